@@ -1,0 +1,128 @@
+"""A jurisdiction (主管单位): the office that judges, as one YAML file in `include/jurisdictions/`.
+
+`${NAME}` in a value is taken from the environment, so that addresses and tokens stay out of files.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from datetime import date
+from functools import cache
+from ipaddress import IPv4Network, IPv6Network
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from inspection.errors import InspectionError
+from inspection.periods import Period
+from inspection.warehouse import ROOT
+
+FOLDER = ROOT / "include" / "jurisdictions"
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Source(_Strict):
+    """Where an input comes from: a file on this machine or an HTTP address."""
+
+    path: str | None = None
+    url: str | None = None
+
+
+class Quality(_Strict):
+    """Limits of the gates that a jurisdiction may set."""
+
+    largest_loss_share: float = Field(0.2, ge=0, le=1)  # of the registry's rows, since the load before
+
+
+class RateStyle(_Strict):
+    """How rates are printed: 99.376 % is 99.4 by half_up and 99.3 by truncate."""
+
+    decimals: int = 1
+    rounding: Literal["half_up", "truncate"] = "half_up"
+
+
+class BulletinStyle(_Strict):
+    """The house style of the office's bulletin."""
+
+    template: str
+    document_number: str = ""
+    addressees: str = ""
+    authorities: list[str] = []  # documents that the inspection rests on, as cited
+    shown_platforms: list[str] = []  # the rest is summed as 其他
+    counter: dict[str, str] = {"site": "个", "account": "个"}
+    rate: RateStyle = RateStyle()
+    rectify_within_days: int = 15
+    superior_levels: list[str] = ["state", "province"]
+
+
+class Jurisdiction(_Strict):
+    """Everything that makes the pipeline inspect one office's subjects."""
+
+    jurisdiction_id: str
+    name: dict[str, str]
+    office: dict[str, str]
+    level: Literal["province", "city", "county"]
+    edition: str
+    vantage: str = "local"
+    quarter_rule: Literal["any_round", "any_day", "last_round", "after_recheck"] = "any_round"
+    rounds: list[date] | Literal["month_ends"] = "month_ends"
+    cutoff_days_before_end: int = 0
+    allow_networks: list[IPv4Network | IPv6Network] = []
+    connect_to: str | None = None  # host:port that answers for every host: for a city on localhost
+    contact_url: str = ""
+    robots: Literal["obey", "override"] = "obey"
+    sources: dict[str, Source] = {}
+    history: str | None = None
+    lexicons: list[str] = ["include/lexicon/writing-errors.yaml"]
+    quality: Quality = Quality()
+    bulletin: BulletinStyle
+
+    def round_days(self, period: Period) -> list[date]:
+        """Inspection rounds (检查轮次) of a period, none after its cut-off day."""
+        cutoff = self.cutoff_on(period)
+        days = period.month_ends() if self.rounds == "month_ends" else self.rounds
+        return [min(day, cutoff) for day in days if period.start <= day < period.end]
+
+    def cutoff_on(self, period: Period) -> date:
+        """Last day of a period that counts (inclusive)."""
+        return date.fromordinal(period.last_day.toordinal() - self.cutoff_days_before_end)
+
+
+def _expand(value: Any, place: str) -> Any:
+    if isinstance(value, dict):
+        return {key: _expand(inner, f"{place}.{key}") for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_expand(inner, place) for inner in value]
+    if not isinstance(value, str):
+        return value
+
+    def replace(match: re.Match) -> str:
+        return os.environ.get(match[1], "")
+
+    return re.sub(r"\$\{(\w+)\}", replace, value)
+
+
+@cache
+def load(name: str | Path) -> Jurisdiction:
+    """The jurisdiction called `name`, or described by the file at that path.
+
+    Raises InspectionError that names file, field and what is wrong with it.
+    """
+    path = Path(name) if str(name).endswith((".yaml", ".yml")) else FOLDER / f"{name}.yaml"
+    if not path.exists():
+        known = ", ".join(sorted(file.stem for file in FOLDER.glob("*.yaml")))
+        raise InspectionError(f"there is no jurisdiction {name}", place=str(path), remedy=f"known are: {known}")
+    try:
+        return Jurisdiction.model_validate(_expand(yaml.safe_load(path.read_text("utf-8")), path.name))
+    except yaml.YAMLError as error:
+        raise InspectionError(f"is no valid YAML: {error}", place=str(path)) from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = ".".join(str(part) for part in first["loc"])
+        raise InspectionError(f"{field}: {first['msg']}", place=str(path), remedy="see yunzhou-demo.yaml") from error

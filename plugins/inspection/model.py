@@ -1,0 +1,167 @@
+"""The nouns of the house and their closed vocabularies.
+
+Read this file first. Every other module uses these words and no synonyms for them:
+
+- *subject* (检查对象): a government website (政府网站) or a government new-media account
+  (政务新媒体), named by a durable `subject_id`;
+- *probe* (探测): one visit to a home page; *snapshot* (快照): one fetched page, raw bytes in WARC;
+- *observation* (观测): one fact read from a snapshot, never a judgement;
+- *measure* (度量): observations of a subject and day turned into one number, in SQL;
+- *finding* (问题): subject × indicator × day with verdict `fail` or `unknown`;
+- *case* (问题台账): one problem from discovery to recheck;
+- *jurisdiction* (主管单位): the office that judges; *edition* (指标版本): the rules it judges by;
+- *period* (检查周期): a quarter, month or year; *bulletin* (通报): what is published about it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from enum import StrEnum
+
+
+class SubjectKind(StrEnum):
+    """What is inspected."""
+
+    SITE = "site"
+    ACCOUNT = "account"
+
+
+class Verdict(StrEnum):
+    """What an indicator says of a subject on a day. A pass is never stored as a row."""
+
+    PASS = "pass"
+    FAIL = "fail"
+    UNKNOWN = "unknown"  # 不予判定: could not be known, and `unknown_reason` says why
+    NOT_APPLICABLE = "not_applicable"
+
+
+class Grade(StrEnum):
+    """What a period says of a subject."""
+
+    QUALIFIED = "qualified"  # 合格
+    UNQUALIFIED = "unqualified"  # 不合格
+    UNDETERMINED = "undetermined"  # 不予判定
+    EXCUSED = "excused"  # 例外 or an approved 临时下线
+    PROMINENT_ISSUE = "prominent_issue"  # 存在突出问题, only in variants that have it
+
+
+class SubjectStatus(StrEnum):
+    """Registry status (运行状态) of a site or account."""
+
+    RUNNING = "running"  # 正常运行
+    EXCUSED = "excused"  # 例外
+    SUSPENDED = "suspended"  # 临时下线
+    CLOSING = "closing"  # 申请关停
+    CLOSED = "closed"  # 永久关停 or 已注销
+
+
+class ProbeOutcome(StrEnum):
+    """How one planned visit to a home page ended. One row for every planned visit."""
+
+    OK = "ok"
+    HTTP_ERROR = "http_error"
+    DNS_FAILURE = "dns_failure"
+    REFUSED = "refused"
+    RESET = "reset"
+    TLS_EXPIRED = "tls_expired"
+    TLS_WRONG_HOST = "tls_wrong_host"
+    TLS_UNTRUSTED = "tls_untrusted"
+    TLS_PROTOCOL = "tls_protocol"
+    TIMEOUT = "timeout"
+    REDIRECT_LOOP = "redirect_loop"
+    WRONG_HOST = "wrong_host"
+    SOFT_ERROR = "soft_error"
+    FAILED = "failed"  # an imported log that says no more than that
+    BLOCKED = "blocked"  # a challenge or a firewall: no visit at all
+    PROBE_FAULT = "probe_fault"  # ours
+
+    @property
+    def is_failure(self) -> bool:
+        """Whether the visit counts against the site (a block or our own fault does not)."""
+        return self not in {ProbeOutcome.OK, ProbeOutcome.BLOCKED, ProbeOutcome.PROBE_FAULT}
+
+
+class FetchOutcome(StrEnum):
+    """How one planned fetch of the crawl ended."""
+
+    FETCHED = "fetched"
+    UNCHANGED = "unchanged"  # a revisit record stands for the body
+    SKIPPED = "skipped"
+    BLOCKED = "blocked"
+    FAILED = "failed"
+
+
+class PageKind(StrEnum):
+    """What a page is on its site."""
+
+    HOME = "home"
+    COLUMN = "column"
+    ARTICLE = "article"
+    OTHER = "other"
+
+
+class ColumnClass(StrEnum):
+    """Class of a column (栏目类别), which decides how often it must be updated."""
+
+    NEWS = "news"  # 动态要闻
+    NOTICE = "notice"  # 通知公告
+    POLICY = "policy"  # 政策文件
+    PERSONNEL = "personnel"  # 人事
+    PLANNING = "planning"  # 规划计划
+    INTERACTION = "interaction"  # 互动
+    SERVICE = "service"  # 办事
+    OTHER = "other"
+
+
+class MarkKind(StrEnum):
+    """Facts a government page must carry in its footer (页面底部功能区)."""
+
+    SITE_CODE = "site_code"  # 网站标识码
+    ICP = "icp"  # ICP备案编号
+    POLICE = "police"  # 公安机关备案标识
+    CONAC = "conac"  # 党政机关网站标识
+    ERROR_ENTRY = "error_entry"  # “我为政府网站找错”入口
+    ORGANISER = "organiser"  # 主办单位
+    CONTACT = "contact"  # 联系方式
+
+
+class LinkOutcome(StrEnum):
+    """What the crawl saw behind a link. A suspect link is not broken: nobody may be blamed for it."""
+
+    OK = "ok"
+    BROKEN = "broken"
+    SUSPECT = "suspect"  # 403, 429, timeout, challenge
+    UNCHECKED = "unchecked"
+
+
+class Severity(StrEnum):
+    """Severity of a wording hit as the word list gives it."""
+
+    MINOR = "minor"  # 一般
+    SUSPECTED = "suspected"  # 疑似
+    GRAVE = "grave"  # 严重
+
+
+class Decision(StrEnum):
+    """A human's word on a finding. Append only: recomputing never erases it."""
+
+    CONFIRMED = "confirmed"
+    STRUCK_OUT = "struck_out"  # 误报, 核减
+    DOWNGRADED = "downgraded"
+    REPORTED = "reported"  # an authority or inspector reports what no machine measures
+
+
+def normalise_text(value: str) -> str:
+    """NFKC form, trimmed, runs of white space folded to one space."""
+    return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", value)).strip()
+
+
+def site_id(site_code: str) -> str:
+    """`subject_id` of a site from its ten-character code (网站标识码)."""
+    return f"site:{site_code}"
+
+
+def account_id(platform: str, account: str) -> str:
+    """`subject_id` of an account. `platform` is canonical; `account` the platform's id or name."""
+    return f"account:{platform}:{normalise_text(account).replace(' ', '')}"

@@ -1,0 +1,47 @@
+"""Fixtures: a throw-away PostgreSQL for the whole run, a migrated empty warehouse for each test."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from demo.local.postgres import Postgres
+from inspection import warehouse
+
+ROOT = Path(__file__).resolve().parents[1]
+_names = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL server of our own, gone after the run."""
+    with tempfile.TemporaryDirectory(prefix="inspection-test-") as folder:
+        Path(folder).chmod(0o755)
+        server = Postgres(Path(folder) / "postgres")
+        server.start()
+        try:
+            warehouse.migrate(server.create_database("template_warehouse"))
+            yield server
+        finally:
+            server.remove()
+
+
+@pytest.fixture
+def warehouse_url(postgres: Postgres, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Address of an empty, migrated warehouse that only this test uses."""
+    url = postgres.create_database(f"warehouse_{os.getpid()}_{next(_names)}", template="template_warehouse")
+    monkeypatch.setenv("AIRFLOW_CONN_WAREHOUSE", url)
+    return url
+
+
+@pytest.fixture
+def connection(warehouse_url: str) -> Iterator[psycopg.Connection]:
+    """An open connection to the test's own warehouse."""
+    with warehouse.connect(warehouse_url) as open_connection:
+        yield open_connection
