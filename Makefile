@@ -1,0 +1,43 @@
+# One command each; `make` alone prints this list.
+PYTHON ?= python3
+VENV   := .venv
+RUN    := $(VENV)/bin/python
+unexport PYTHONDONTWRITEBYTECODE
+
+.DEFAULT_GOAL := help
+.PHONY: help env demo stop clean test lint bench docs lock
+
+help: ## print this help
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
+
+env: $(VENV)/.ready ## make the environment in .venv (uv where it can be had, pip otherwise)
+
+$(VENV)/.ready: requirements.txt demo/local/environment.sh
+	@sh demo/local/environment.sh $(PYTHON) $(VENV)
+
+demo: env ## inspect the invented city of 云州: two past quarters and a live round, end to end
+	@$(RUN) -m demo run
+
+stop: ## end everything that `make demo` started
+	@if [ -x $(RUN) ]; then $(RUN) -m demo stop; fi
+
+clean: stop ## remove .local/ and output/
+	@if [ -x $(RUN) ]; then $(RUN) -m demo clean; fi
+
+test: env ## run all tests, on a throw-away PostgreSQL
+	@$(RUN) -m pytest
+
+lint: env ## ruff (with Airflow's rules) and sqlfluff
+	@$(RUN) -m ruff check .
+	@$(RUN) -m ruff format --check .
+	@$(RUN) -m sqlfluff lint --processes 2 --disable-progress-bar include/sql
+
+bench: env ## measure, against peers and the bare limit: writes bench/results.json
+	@$(RUN) -m bench
+
+docs: env ## write the generated pages of docs/ anew
+	@$(RUN) -m docs.generate
+
+lock: env ## lock requirements.in into requirements.txt, with hashes
+	@$(RUN) -m uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-emit-index-url \
+		--no-header requirements.in -o requirements.txt

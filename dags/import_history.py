@@ -1,0 +1,62 @@
+"""Take in the past from an archive: registry exports, probe logs, WARC files, posts, reports.
+
+- *Reads*: the folder given in the form, or the one the jurisdiction's file names as `history`.
+- *Writes*: what the observers would have written, with the times of the archive.
+- *Safe to re-run*: yes. Each file is committed for itself; a file loaded twice gives the same rows.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from airflow.sdk import Param, dag, get_current_context, task
+
+import pipeline
+from inspection import history
+from inspection.errors import InspectionError
+
+PARTS = list(range(4))  # files of an archive are independent of each other
+
+
+def folder() -> Path:
+    """Folder of the archive that this run is to take in."""
+    named = get_current_context()["params"]["folder"] or pipeline.jurisdiction().history
+    if not named:
+        raise InspectionError(
+            "no archive is named", remedy="give a folder in the form or `history:` in the jurisdiction"
+        )
+    return Path(named)
+
+
+@dag(
+    schedule=None,
+    params=pipeline.params(folder=Param(None, type=["null", "string"], title="Folder of the archive 历史数据目录")),
+    default_args=pipeline.RETRY,
+    doc_md=__doc__,
+    tags=["by hand"],
+)
+def import_history():
+    @task(outlets=[pipeline.REGISTRY])
+    def import_registry():
+        """Registry exports in the order of their dates, then the lists."""
+        with pipeline.warehouse() as connection:
+            return list(history.import_registry(connection, pipeline.jurisdiction(), folder()))
+
+    @task(outlets=[pipeline.PROBES, pipeline.SNAPSHOTS])
+    def import_observations(part: int):
+        """Probe logs, WARC files, posts and checks: one part of the archive's files."""
+        with pipeline.warehouse() as connection:
+            return history.import_observations(
+                connection,
+                pipeline.jurisdiction(),
+                pipeline.store(),
+                folder(),
+                batch=part,
+                batch_count=len(PARTS),
+                progress=print,
+            )
+
+    import_registry() >> import_observations.expand(part=PARTS)
+
+
+import_history()

@@ -1,0 +1,41 @@
+"""Load what people report: messages, inspectors' findings, superior notices, special checks, downtimes.
+
+- *Reads*: those sources of the jurisdiction's file that it names.
+- *Writes*: `staging.message`, `staging.report`, `mart.fact_decision`, `mart.fact_superior_*`,
+  `mart.fact_special_check`, `mart.dim_downtime`.
+- *Safe to re-run*: yes, for the present. A decision once taken in is never erased.
+"""
+
+from __future__ import annotations
+
+from airflow.sdk import dag, task
+
+import pipeline
+from inspection import judge, registry
+from inspection.periods import local_day
+
+
+@dag(
+    schedule=pipeline.at("30 1 * * *"),
+    start_date=pipeline.FIRST_DAY,
+    catchup=False,
+    max_active_runs=1,
+    params=pipeline.params(),
+    default_args=pipeline.RETRY,
+    doc_md=__doc__,
+    tags=["observer", "daily"],
+)
+def ingest_reports():
+    @task
+    def ingest():
+        """Read and load each source; returns the counts of each."""
+        day, jurisdiction = local_day(pipeline.now()), pipeline.jurisdiction()
+        with pipeline.warehouse() as connection:
+            batches = registry.ingest(connection, jurisdiction, day, only=registry.LISTS)
+            judge.load_decisions(connection, jurisdiction)
+        return [str(batch) for batch in batches]
+
+    ingest()
+
+
+ingest_reports()

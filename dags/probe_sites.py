@@ -1,0 +1,40 @@
+"""Visit every home page once in each half hour of the day.
+
+- *Reads*: the registry in force.
+- *Writes*: `staging.probe`, one row for every planned visit.
+- *Safe to re-run*: a slot that is run again replaces its rows; past dates are refused, since nobody
+  can visit yesterday. 48 slots a day where 20 visits are needed: a lost hour costs no week.
+"""
+
+from __future__ import annotations
+
+from airflow.sdk import Param, dag, task
+
+import pipeline
+from inspection import probe
+
+
+@dag(
+    schedule=pipeline.at("*/30 * * * *"),
+    start_date=pipeline.FIRST_DAY,
+    catchup=False,
+    max_active_runs=2,  # a slow round must not delay the next one
+    params=pipeline.params(
+        spread_seconds=Param(1500, type="integer", minimum=0, maximum=1740, title="Spread the visits over (s)")
+    ),
+    default_args=pipeline.ONCE,  # a probe is an observation: a second look is another probe
+    doc_md=__doc__,
+    tags=["observer", "half-hourly"],
+)
+def probe_sites():
+    @task(outlets=[pipeline.PROBES])
+    def visit(params: dict):
+        """Visit the home page of every running site, spread over the slot."""
+        now, jurisdiction = pipeline.now(), pipeline.jurisdiction()
+        with pipeline.warehouse() as connection:
+            return probe.probe_round(connection, jurisdiction, now, spread_seconds=params["spread_seconds"])
+
+    visit()
+
+
+probe_sites()

@@ -1,0 +1,40 @@
+"""Crawl the sites and keep every answer as it came, in WARC files.
+
+- *Reads*: the registry in force.
+- *Writes*: WARC files in the snapshot store, `staging.snapshot`, one row for every planned fetch.
+- *Safe to re-run*: a batch that is run again on the same day replaces its file and rows; past dates
+  are refused.
+"""
+
+from __future__ import annotations
+
+from airflow.sdk import dag, task
+
+import pipeline
+from inspection import crawl
+
+
+@dag(
+    schedule=pipeline.at("0 2 * * *"),
+    start_date=pipeline.FIRST_DAY,
+    catchup=False,
+    max_active_runs=1,
+    params=pipeline.params(),
+    default_args=pipeline.RETRY,
+    doc_md=__doc__,
+    tags=["observer", "daily"],
+)
+def take_snapshots():
+    @task(outlets=[pipeline.SNAPSHOTS])
+    def take(batch: int):
+        """Crawl one batch of sites; returns the number of fetches by outcome."""
+        now, jurisdiction = pipeline.now(), pipeline.jurisdiction()
+        with pipeline.warehouse() as connection:
+            return crawl.take_snapshots(
+                connection, jurisdiction, pipeline.store(), now, batch=batch, batch_count=len(pipeline.BATCHES)
+            )
+
+    take.expand(batch=pipeline.BATCHES)
+
+
+take_snapshots()

@@ -1,0 +1,46 @@
+"""The short summary that ends the demo: what was found, and where to look."""
+
+from __future__ import annotations
+
+from demo.local.airflow import ADMIN
+from demo.stack import ROOT, Stack
+from inspection import warehouse
+
+FIGURES = {
+    "site_inspected_count": "sites inspected",
+    "site_failed_count": "sites failed",
+    "site_pass_rate": "site pass rate",
+    "account_inspected_count": "accounts inspected",
+    "account_failed_count": "accounts failed",
+    "account_pass_rate": "account pass rate",
+}
+
+
+def print_summary(stack: Stack, periods: tuple[str, ...]) -> None:
+    """Figures of the periods as the warehouse has them, the files, and how to log in."""
+    with warehouse.connect(stack.postgres.url("warehouse")) as connection:
+        rows = connection.execute(
+            "select figure_id, period_id, value from mart.quarter_figure"
+            " where jurisdiction_id = 'yunzhou-demo' and figure_id = any(%s) and dimension = ''",
+            [list(FIGURES)],
+        ).fetchall()
+    values = {(row["figure_id"], row["period_id"]): row["value"] for row in rows}
+    print(f"\n{'云州市 Yunzhou (invented)':<26}" + "".join(f"{period:>10}" for period in periods))
+    for figure_id, title in FIGURES.items():
+        shown = [_shown(figure_id, values.get((figure_id, period))) for period in periods]
+        print(f"  {title:<26}" + "".join(f"{value:>10}" for value in shown))
+    print("\nBulletins 通报 and lists:")
+    for period in periods:
+        folder = stack.output / "yunzhou-demo" / period / "latest"
+        for name in ("bulletin.html", "failed_sites.csv", "failed_accounts.csv"):
+            path = folder / name
+            print(f"  {path.relative_to(ROOT) if path.is_relative_to(ROOT) else path}")
+    airflow = stack.airflow
+    print(f"\nAirflow: {airflow.url}   user {ADMIN}   password {airflow.settings['password']}")
+    print("  the page Bulletins 通报 shows the bulletins; `make stop` ends everything\n")
+
+
+def _shown(figure_id: str, value: object) -> str:
+    if value is None:
+        return "–"
+    return f"{value:.1%}" if figure_id.endswith("_rate") else str(int(value))

@@ -1,0 +1,239 @@
+"""`python -m inspection VERB`: each stage without Airflow, and verbs to look at what was found."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from dotenv import load_dotenv
+from rich.console import Console
+from rich.progress import track
+from rich.table import Table
+
+from inspection import warehouse
+from inspection.errors import InspectionError
+from inspection.jurisdiction import load
+from inspection.periods import Period, days_between, local_day
+
+app = typer.Typer(
+    help="Inspect government websites and new-media accounts (政府网站与政务新媒体检查).",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+console = Console()
+
+JurisdictionName = Annotated[
+    str, typer.Option("--jurisdiction", "-j", help="Name of a file in include/jurisdictions, or a path of one.")
+]
+From = Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="First day.")]
+To = Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="Day after the last.")]
+PeriodName = Annotated[str | None, typer.Option("--period", "-p", help="2023Q4, 2020-09 or 2023.")]
+DEFAULT = os.environ.get("INSPECTION_JURISDICTION", "yunzhou-demo")
+
+
+def store() -> Path:
+    """Folder of WARC files."""
+    return Path(os.environ.get("INSPECTION_STORE", warehouse.ROOT / ".local" / "snapshots"))
+
+
+def output() -> Path:
+    """Folder of bulletins."""
+    return Path(os.environ.get("INSPECTION_OUTPUT", warehouse.ROOT / "output"))
+
+
+def span(start: datetime | None, end: datetime | None, period: str | None) -> tuple[date, date]:
+    """First day and day after the last, from --period or --from and --to."""
+    if period:
+        asked = Period.parse(period)
+        return asked.start, asked.end
+    if start is None:
+        raise InspectionError("no days are named", remedy="give --period 2023Q4, or --from and --to")
+    return start.date(), end.date() if end else start.date() + timedelta(days=1)
+
+
+def asked_period(period: str | None) -> Period:
+    """The period named by --period."""
+    if not period:
+        raise InspectionError("no period is named", remedy="give --period 2023Q4")
+    return Period.parse(period)
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the warehouse's schema to its newest version."""
+    applied = warehouse.migrate()
+    console.print("\n".join(applied) if applied else "the schema is up to date")
+
+
+@app.command()
+def ingest(jurisdiction: JurisdictionName = DEFAULT) -> None:
+    """Load the registries and lists from the jurisdiction's sources."""
+    from inspection import judge, quality, registry
+
+    office, today = load(jurisdiction), local_day(datetime.now(UTC))
+    with warehouse.connect() as connection:
+        gate = quality.registry_gate(connection, office, day=today, run_id=f"cli-{today}")
+        for batch in registry.ingest(connection, office, today, gate=gate):
+            console.print(str(batch))
+        judge.load_decisions(connection, office)
+
+
+@app.command()
+def probe(jurisdiction: JurisdictionName = DEFAULT, spread_seconds: int = 0) -> None:
+    """Visit the home page of every running site once, now."""
+    from inspection import probe as probing
+
+    with warehouse.connect() as connection:
+        console.print(
+            probing.probe_round(connection, load(jurisdiction), datetime.now(UTC), spread_seconds=spread_seconds)
+        )
+
+
+@app.command()
+def crawl(jurisdiction: JurisdictionName = DEFAULT) -> None:
+    """Crawl the sites into WARC files, now."""
+    from inspection import crawl as crawling
+
+    with warehouse.connect() as connection:
+        console.print(crawling.take_snapshots(connection, load(jurisdiction), store(), datetime.now(UTC)))
+
+
+@app.command()
+def watch(jurisdiction: JurisdictionName = DEFAULT) -> None:
+    """Look at every account through its connector, now."""
+    from inspection import accounts
+
+    with warehouse.connect() as connection:
+        console.print(accounts.watch(connection, load(jurisdiction), datetime.now(UTC)))
+
+
+@app.command("import")
+def import_archive(folder: Path, jurisdiction: JurisdictionName = DEFAULT) -> None:
+    """Take in the past from an archive folder."""
+    from inspection import history
+
+    with warehouse.connect() as connection:
+        office = load(jurisdiction)
+        for line in history.import_registry(connection, office, folder):
+            console.print(line)
+        connection.commit()
+        history.import_observations(connection, office, store(), folder, progress=console.print)
+
+
+@app.command()
+def extract(
+    jurisdiction: JurisdictionName = DEFAULT, start: From = None, end: To = None, period: PeriodName = None
+) -> None:
+    """Read stored snapshots into observations, day by day."""
+    from inspection import stages
+
+    office = load(jurisdiction)
+    days = list(days_between(*span(start, end, period)))
+    with warehouse.connect() as connection:
+        for day in track(days, "extracting", console=console):
+            stages.extract(connection, office, store(), day)
+            stages.reconcile(connection, office, day)
+            connection.commit()
+
+
+@app.command()
+def evaluate(
+    jurisdiction: JurisdictionName = DEFAULT, start: From = None, end: To = None, period: PeriodName = None
+) -> None:
+    """Judge days from their observations."""
+    from inspection import stages
+
+    with warehouse.connect() as connection:
+        console.print(stages.evaluate(connection, load(jurisdiction), *span(start, end, period)))
+
+
+@app.command()
+def quarter(jurisdiction: JurisdictionName = DEFAULT, period: PeriodName = None) -> None:
+    """Judge a period as one range and build its tables and figures."""
+    from inspection import quality, stages
+
+    office, asked = load(jurisdiction), asked_period(period)
+    with warehouse.connect() as connection:
+        if missing := stages.missing_days(connection, office, asked):
+            console.print(f"{len(missing)} days are not extracted, first {missing[0]}: their verdicts are unknown")
+        console.print(quality.gate(connection, office, "quarter_inputs", period=asked, run_id="cli").line())
+        console.print(stages.load_quarter(connection, office, asked))
+
+
+@app.command()
+def publish(jurisdiction: JurisdictionName = DEFAULT, period: PeriodName = None) -> None:
+    """Write the draft of a period's bulletin and its lists."""
+    from inspection import bulletin
+
+    with warehouse.connect() as connection:
+        console.print(str(bulletin.draft(connection, load(jurisdiction), asked_period(period), output())))
+
+
+@app.command()
+def read(source: str, day: From = None) -> None:
+    """Print all observations of one saved page or address."""
+    from inspection.extract.read import read_page
+
+    if source.startswith(("http://", "https://")):
+        import requests
+
+        answer = requests.get(source, timeout=30)
+        url, body, headers = answer.url, answer.content, dict(answer.headers)
+    else:
+        path = Path(source)
+        if not path.is_file():
+            raise InspectionError("there is no such file", place=source, remedy="give a saved page or an address")
+        url, body, headers = path.resolve().as_uri(), path.read_bytes(), {}
+    on = day.date() if day else local_day(datetime.now(UTC))
+    print(json.dumps(read_page(url, body, headers, on), ensure_ascii=False, indent=2, default=str))
+
+
+@app.command()
+def explain(
+    subject: str, jurisdiction: JurisdictionName = DEFAULT, on: Annotated[datetime | None, typer.Option()] = None
+) -> None:
+    """Print every indicator of a subject on a day: measure, limit, verdict, source, evidence."""
+    from inspection.explain import explain as explaining
+
+    day = on.date() if on else local_day(datetime.now(UTC)) - timedelta(days=1)
+    with warehouse.connect() as connection:
+        rows = explaining(connection, load(jurisdiction), subject, day)
+    table = Table("indicator", "title", "value", "limit", "verdict", "evidence", title=f"{subject} on {day}")
+    for row in rows:
+        evidence = "\n".join(f"{item['kind']} {item['id']} {item.get('note') or ''}" for item in row["evidence"][:3])
+        verdict = row["verdict"] + (f": {row['unknown_reason']}" if row["unknown_reason"] else "")
+        table.add_row(
+            row["indicator_id"], row["title_zh"], str(row["value"]), str(row["limit_value"]), verdict, evidence
+        )
+    console.print(table)
+
+
+@app.command()
+def findings(
+    csv: Annotated[Path, typer.Option(help="File to write.")],
+    jurisdiction: JurisdictionName = DEFAULT,
+    start: From = None,
+    end: To = None,
+    period: PeriodName = None,
+) -> None:
+    """Write findings as CSV: subject_code, indicator, verdict, url, day."""
+    from inspection.explain import findings_csv
+
+    with warehouse.connect() as connection:
+        console.print(f"{findings_csv(connection, load(jurisdiction), *span(start, end, period), csv)} rows into {csv}")
+
+
+def main() -> None:
+    """Run the command line; an InspectionError is one line on stderr and exit code 1."""
+    load_dotenv(warehouse.ROOT / ".local" / "env")
+    try:
+        app()
+    except InspectionError as error:
+        print(f"error: {error}", file=sys.stderr)
+        sys.exit(1)

@@ -1,0 +1,94 @@
+"""Taking in the past: an archive of registry exports, probe logs, WARC files, posts and reports.
+
+An archive is a folder; each part is optional, and unknown files are left alone:
+
+    registry/<YYYY-MM-DD>/{sites,columns,accounts}.csv   full exports, in force from that day
+    downtime.csv  messages.csv  reports.csv  superior_notices.csv  superior_items.csv  special_checks.csv
+    probes/*.csv[.gz]   warc/*.warc.gz   posts.csv[.gz]   account_checks.csv[.gz]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import psycopg
+
+from inspection import judge, probe, registry
+from inspection.accounts.imports import import_checks, import_posts
+from inspection.crawl.imports import import_warc
+from inspection.crawl.store import Store
+from inspection.errors import InspectionError
+from inspection.jurisdiction import Jurisdiction
+
+REGISTRY_PARTS = ("sites", "columns", "accounts")
+LISTS = ("downtime", "messages", "reports", "superior_notices", "superior_items", "special_checks")
+
+
+def import_registry(connection: psycopg.Connection, jurisdiction: Jurisdiction, folder: Path) -> Iterator[str]:
+    """Load every registry export and list of the archive, oldest first; yields a line for each."""
+    found = False
+    for export in sorted(path for path in _archive(folder).glob("registry/*") if path.is_dir()):
+        for part in REGISTRY_PARTS:
+            for file in export.glob(f"{part}.*"):
+                found = True
+                yield _line(file, registry.load(connection, jurisdiction, part, str(file), _day(export)))
+    for part in LISTS:
+        for file in _archive(folder).glob(f"{part}.*"):
+            found = True
+            yield _line(file, registry.load(connection, jurisdiction, part, str(file), date.today()))
+    if not found:
+        raise InspectionError(
+            "holds neither registry exports nor lists",
+            place=str(folder),
+            remedy="an archive has registry/<YYYY-MM-DD>/sites.csv",
+        )
+    judge.load_decisions(connection, jurisdiction)
+
+
+def import_observations(
+    connection: psycopg.Connection,
+    jurisdiction: Jurisdiction,
+    store: Store,
+    folder: Path,
+    *,
+    batch: int = 0,
+    batch_count: int = 1,
+    progress: Callable[[str], None] = lambda line: None,
+) -> int:
+    """Load one batch of the archive's probe logs, WARC files, posts and account checks; returns files read.
+
+    Each file is committed for itself: an import that is broken off goes on where it stopped, and a
+    file that is loaded twice gives the same rows.
+    """
+    work = [
+        *((path, lambda p: probe.import_log(connection, jurisdiction, p)) for path in folder.glob("probes/*.csv*")),
+        *((path, lambda p: import_warc(connection, jurisdiction, store, p)) for path in folder.glob("warc/*.warc*")),
+        *((path, lambda p: import_posts(connection, jurisdiction, p)) for path in folder.glob("posts.csv*")),
+        *((path, lambda p: import_checks(connection, jurisdiction, p)) for path in folder.glob("account_checks.csv*")),
+    ]
+    mine = sorted(work, key=lambda pair: str(pair[0]))[batch::batch_count]
+    for path, load in mine:
+        progress(_line(path, load(path)))
+        connection.commit()
+    return len(mine)
+
+
+def _archive(folder: Path) -> Path:
+    if not folder.is_dir():
+        raise InspectionError("there is no such archive", place=str(folder), remedy="name a folder that holds one")
+    return folder
+
+
+def _day(export: Path) -> date:
+    try:
+        return date.fromisoformat(export.name)
+    except ValueError as error:
+        raise InspectionError(
+            f"{export.name!r} is no date", place=str(export), remedy="name the folder of an export YYYY-MM-DD"
+        ) from error
+
+
+def _line(path: Path, counts: object) -> str:
+    return f"{path.parent.name}/{path.name}: {counts}"

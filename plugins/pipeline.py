@@ -1,0 +1,121 @@
+"""The only bridge between Airflow and `inspection`: connections, defaults, dates, assets.
+
+DAG files import this and `inspection.stages`; `inspection` itself never imports Airflow. Nothing
+here touches network or database while a DAG file is parsed.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import psycopg
+from airflow.sdk import Asset, CronDataIntervalTimetable, CronTriggerTimetable, ObjectStoragePath, Param
+from airflow.sdk import get_current_context as context
+from airflow.sdk.exceptions import AirflowFailException
+
+from inspection.jurisdiction import FOLDER, Jurisdiction, load
+from inspection.periods import SHANGHAI, Period, local_day
+from inspection.warehouse import ROOT, connect
+
+CONNECTION = "warehouse"
+
+REGISTRY = Asset("registry")
+PROBES = Asset("probes")
+SNAPSHOTS = Asset("snapshots")
+OBSERVATIONS = Asset("observations")
+FINDINGS = Asset("findings")
+CASES = Asset("cases")
+QUARTER = Asset("quarter")
+
+# Official days and quarters begin at midnight in Shanghai; an interval is exactly one of them.
+DAYS = CronDataIntervalTimetable("0 0 * * *", timezone="Asia/Shanghai")
+QUARTERS = CronDataIntervalTimetable("0 0 1 1,4,7,10 *", timezone="Asia/Shanghai")
+FIRST_DAY = datetime(2015, 1, 1, tzinfo=SHANGHAI)
+
+# How many mapped tasks share a day's work: a few dozen at national size, one on a laptop.
+BATCHES = list(range(int(os.environ.get("INSPECTION_BATCHES", "1"))))
+
+DEFAULT_JURISDICTION = os.environ.get("INSPECTION_JURISDICTION", "yunzhou-demo")
+RETRY = {"retries": 2, "retry_delay": timedelta(minutes=1)}
+ONCE = {"retries": 0}
+
+
+def at(cron: str) -> CronTriggerTimetable:
+    """Timetable of an observer: points in time in Shanghai, without a data interval."""
+    return CronTriggerTimetable(cron, timezone="Asia/Shanghai")
+
+
+def last_scheduled_day() -> datetime | None:
+    """Where the schedule of interval DAGs ends: nowhere, unless the deployment sets a last day.
+
+    The demo city's history ends in 2023; without an end the scheduler would judge empty days of today.
+    """
+    last = os.environ.get("INSPECTION_LAST_DAY")
+    return datetime.combine(date.fromisoformat(last), datetime.min.time(), SHANGHAI) if last else None
+
+
+def params(**more: Param) -> dict[str, Param]:
+    """Form fields of a DAG: the jurisdiction, and what the DAG adds."""
+    known = sorted(path.stem for path in FOLDER.glob("*.yaml"))
+    choice = Param(
+        DEFAULT_JURISDICTION, type="string", examples=known, title="Jurisdiction 主管单位",
+        description="Name of a file in include/jurisdictions, or the path of one",
+    )  # fmt: skip
+    return {"jurisdiction": choice} | more
+
+
+def warehouse_url() -> str:
+    """libpq address of the Airflow connection `warehouse`."""
+    from airflow.providers.postgres.hooks.postgres import PostgresHook  # slow to import; only tasks need it
+
+    return PostgresHook(postgres_conn_id=CONNECTION, sqlalchemy_scheme="postgresql").get_uri()
+
+
+@contextmanager
+def warehouse() -> Iterator[psycopg.Connection]:
+    """An open warehouse connection: committed at the end, rolled back by an error."""
+    with connect(warehouse_url()) as connection:
+        yield connection
+
+
+def jurisdiction() -> Jurisdiction:
+    """The jurisdiction that this run is for."""
+    return load(context()["params"]["jurisdiction"])
+
+
+def store() -> ObjectStoragePath:
+    """Where WARC files are kept: a folder, or a bucket such as `s3://aws_default@bucket/snapshots`."""
+    where = os.environ.get("INSPECTION_STORE", str(ROOT / ".local" / "snapshots"))
+    return ObjectStoragePath(where if "://" in where else f"file://{where}")
+
+
+def output() -> Path:
+    """Folder of bulletins and lists."""
+    return Path(os.environ.get("INSPECTION_OUTPUT", ROOT / "output"))
+
+
+def day() -> date:
+    """The official day that this run's data interval covers."""
+    return local_day(context()["data_interval_start"])
+
+
+def period() -> Period:
+    """The period of the form, or the quarter that this run's data interval covers."""
+    asked = context()["params"].get("period")
+    return Period.parse(asked) if asked else Period.quarter_of(local_day(context()["data_interval_start"]))
+
+
+def now() -> datetime:
+    """The present, for observers. They see only the present: a run for a past date fails, with the remedy."""
+    run, present = context()["dag_run"], datetime.now(UTC)
+    meant = run.logical_date or run.run_after
+    if run.run_type == "backfill" or present - meant > timedelta(days=1):
+        raise AirflowFailException(
+            f"{run.dag_id} observes the present and cannot run for {meant:%Y-%m-%d}: "
+            "what was seen then comes in by import_history"
+        )
+    return present

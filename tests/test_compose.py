@@ -1,0 +1,50 @@
+"""The Compose file holds, by the real Compose, without an engine."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+COMPOSE = Path(sys.executable).parent / "docker-compose"
+SECRETS = [line.split("=")[0] for line in (ROOT / ".env.example").read_text().splitlines() if line.endswith("=")]
+
+
+def compose(tmp_path: Path, settings: dict[str, str]) -> subprocess.CompletedProcess:
+    env_file = tmp_path / "env"
+    env_file.write_text("".join(f"{key}={value}\n" for key, value in settings.items()))
+    command = [str(COMPOSE), "--env-file", str(env_file), "-f", str(ROOT / "docker-compose.yaml"), "config"]
+    return subprocess.run([*command, "--format", "json"], capture_output=True, text=True, check=False)
+
+
+def test_compose_accepts_the_file_once_every_secret_is_set(tmp_path):
+    done = compose(tmp_path, {name: f"value-of-{name}" for name in SECRETS})
+    assert done.returncode == 0, done.stderr
+    services = json.loads(done.stdout)["services"]
+    assert set(services) == {
+        *("postgres", "redis", "init", "api-server", "scheduler", "dag-processor", "triggerer", "worker")
+    }
+    for name in ("api-server", "scheduler", "dag-processor", "triggerer", "worker"):
+        assert services[name]["environment"]["AIRFLOW__CORE__EXECUTOR"] == "CeleryExecutor"
+        targets = {volume["target"] for volume in services[name]["volumes"]}
+        assert {"/opt/inspection/dags", "/opt/inspection/plugins", "/opt/inspection/include"} <= targets
+
+
+@pytest.mark.parametrize("missing", [name for name in SECRETS])
+def test_there_is_no_default_for_a_secret(tmp_path, missing):
+    done = compose(tmp_path, {name: f"value-of-{name}" for name in SECRETS if name != missing})
+    assert done.returncode != 0
+    assert missing in done.stderr
+
+
+def test_the_image_installs_the_locked_requirements():
+    assert "--require-hashes -r requirements.txt" in (ROOT / "Dockerfile").read_text()
+    locked = (ROOT / "requirements.txt").read_text()
+    wanted = [line.split("#")[0].strip() for line in (ROOT / "requirements.in").read_text().splitlines()]
+    for name in (re.split(r"[\[<=>]", line)[0] for line in wanted if line):
+        assert re.search(rf"^{re.escape(name)}(\[.*\])?==", locked, re.MULTILINE), f"{name} is not locked"
