@@ -1,0 +1,75 @@
+"""The city's two quarters of 2023, taken in and judged once without Airflow, for tests that read the outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from demo.local.postgres import Postgres
+from inspection import bulletin, history, stages, warehouse
+from inspection.jurisdiction import Jurisdiction, load
+from inspection.periods import Period
+
+QUARTERS = (Period.parse("2023Q3"), Period.parse("2023Q4"))
+DAYS = [day for period in QUARTERS for day in period.days()]
+
+
+@dataclass(frozen=True)
+class History:
+    """A warehouse that holds both quarters, with the archive it came from and the bulletins made of it."""
+
+    url: str
+    archive: Path
+    store: Path
+    output: Path
+    office: Jurisdiction
+
+    @property
+    def truth(self) -> dict[str, Any]:
+        """Ground truth of the archive."""
+        return yaml.safe_load((self.archive / "truth.yaml").read_text("utf-8"))
+
+
+def take_in(postgres: Postgres, folder: Path, archive: Path, name: str) -> History:
+    """Import, extract, judge and publish both quarters; two processes share the reading."""
+    url = postgres.create_database(name, template="template_warehouse")
+    made = History(url, archive, folder / "snapshots", folder / "output", load("yunzhou-demo"))
+    with warehouse.connect(url) as connection:
+        list(history.import_registry(connection, made.office, archive))
+    with ProcessPoolExecutor(2) as pool:
+        list(pool.map(_import_part, [made] * 2, range(2)))
+        list(pool.map(_extract_days, [made] * 2, [DAYS[0::2], DAYS[1::2]]))
+    for period in QUARTERS:
+        with warehouse.connect(url) as connection:
+            stages.load_quarter(connection, made.office, period)
+            bulletin.draft(connection, made.office, period, made.output)
+    return made
+
+
+def _import_part(made: History, part: int) -> None:
+    with warehouse.connect(made.url) as connection:
+        history.import_observations(connection, made.office, made.store, made.archive, batch=part, batch_count=2)
+
+
+def _extract_days(made: History, days: list[date]) -> None:
+    with warehouse.connect(made.url) as connection:
+        for day in days:
+            stages.extract(connection, made.office, made.store, day)
+            stages.reconcile(connection, made.office, day)
+            connection.commit()
+
+
+def dump(connection: Any, schema: str = "mart") -> Iterator[tuple[str, list[str]]]:
+    """Every table of a schema with its rows in a fixed order."""
+    tables = connection.execute(
+        "select table_name from information_schema.tables where table_schema = %s order by 1", [schema]
+    ).fetchall()
+    for table in (row["table_name"] for row in tables):
+        rows = connection.execute(f'select row_to_json(t)::text as line from {schema}."{table}" as t order by 1')
+        yield table, [row["line"] for row in rows]

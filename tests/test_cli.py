@@ -1,0 +1,52 @@
+"""The command line: one clear line and an exit code when something is missing."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess:
+    return subprocess.run(
+        [sys.executable, "-m", "inspection", *arguments],
+        cwd=ROOT, env=os.environ | environment, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["quarter", "--period", "2023Q9"], "'2023Q9' names no period"),
+        (["quarter"], "no period is named"),
+        (["publish", "--period", "2031Q1"], "load_quarter for 2031Q1"),
+        (["import", "no-such-folder"], "there is no such archive"),
+        (["evaluate", "--period", "2023Q4", "--jurisdiction", "nowhere"], "there is no jurisdiction nowhere"),
+        (["read", "no-such-page.html"], "there is no such file"),
+    ],
+)
+def test_what_is_wrong_is_said_in_one_line(warehouse_url, arguments, says):
+    done = run(*arguments, AIRFLOW_CONN_WAREHOUSE=warehouse_url)
+    assert done.returncode == 1
+    assert says in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert "Traceback" not in done.stderr
+
+
+def test_an_unreachable_warehouse_is_named_without_its_password():
+    done = run("evaluate", "--period", "2023Q4", AIRFLOW_CONN_WAREHOUSE="postgresql://u:secret@127.0.0.1:9/warehouse")
+    assert done.returncode == 1
+    assert "127.0.0.1:9" in done.stderr
+    assert "secret" not in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_help_names_every_verb_of_the_contract():
+    shown = run("--help").stdout
+    for verb in ("ingest", "probe", "crawl", "watch", "import", "extract", "evaluate", "quarter", "publish", "read"):
+        assert verb in shown

@@ -1,0 +1,103 @@
+"""A live round and a short past month, through the real scheduler against the city's real server."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from demo import city
+from demo.__main__ import OBSERVERS, live_round
+from demo.runs import Runs
+from demo.stack import Stack
+from inspection import warehouse
+
+
+@pytest.fixture(scope="module")
+def stack(tmp_path_factory):
+    home = tmp_path_factory.mktemp("stack")
+    home.chmod(0o755)
+    stack = Stack(home / "local", home / "output")
+    stack.start_warehouse()
+    try:
+        stack.start_city()
+        city.build(stack.history, last_day=city.FIRST_DAY.replace(month=7, day=2))
+        stack.airflow.start()
+        yield stack
+    finally:
+        stack.remove()
+
+
+@pytest.fixture(scope="module")
+def runs(stack):
+    airflow = stack.airflow
+    runs = Runs(airflow.session(), airflow.url, print)
+    runs.wait_for_dags([*OBSERVERS, "import_history", "inspect_day", "load_quarter", "publish_bulletin"])
+    runs.trigger("import_history", "history")
+    runs.wait(["import_history"], 240, "taking in the archive")
+    return runs
+
+
+@pytest.fixture
+def connection(stack, runs):
+    with warehouse.connect(stack.postgres.url("warehouse")) as open_connection:
+        yield open_connection
+
+
+def count(connection, question: str) -> int:
+    return connection.execute(f"select count(*) as n from {question}").fetchone()["n"]
+
+
+def test_a_live_round_sees_every_site_and_account_of_the_city(runs, connection):
+    live_round(runs)
+    today = "(now() at time zone 'Asia/Shanghai')::date"
+    sites = count(connection, "mart.dim_subject where kind = 'site' and valid_to is null and status = 'running'")
+    assert sites == 16
+    assert count(connection, f"staging.probe where day = {today} and outcome = 'ok'") == sites
+    seen = f"staging.snapshot where day = {today} and outcome in ('fetched', 'unchanged')"
+    assert count(connection, f"(select distinct subject_id from {seen} and subject_id like 'site:%') as seen") == sites
+    assert count(connection, f"staging.account_check where day = {today} and outcome = 'ok'") == 263
+
+
+def test_a_backfill_judges_past_days_and_a_month_ends_in_a_signed_bulletin(stack, runs, connection):
+    runs.backfill("inspect_day", "2023-07-01", "2023-07-02")
+    runs.wait(["inspect_day"], 240, "two days")
+    assert count(connection, "mart.fact_assessment_day where day between '2023-07-01' and '2023-07-02'") > 0
+    runs.trigger("load_quarter", "july", {"period": "2023-07", "wait_hours": 0})
+    runs.wait(["load_quarter"], 240, "the month")
+    runs.trigger("publish_bulletin", "july", {"period": "2023-07", "wait_hours": 0})
+    answer_sign_off(runs, "publish_bulletin", "july")
+    runs.wait(["publish_bulletin"], 240, "the bulletin")
+    folder = stack.output / "yunzhou-demo" / "2023-07"
+    assert (folder / "1" / "bulletin.html").exists()
+    assert (folder / "latest").resolve() == (folder / "1").resolve()
+    row = connection.execute("select * from mart.bulletin where edition_no = 1").fetchone()
+    assert row["state"] == "signed"
+    assert row["signed_by"] == "admin"
+
+
+def test_an_observer_refuses_a_past_date_and_names_the_way(runs):
+    runs.pause("probe_sites", False)
+    answer = runs.session.post(
+        f"{runs.api}/dags/probe_sites/dagRuns",
+        json={"dag_run_id": "past", "logical_date": "2023-10-01T00:00:00Z"},
+        timeout=60,
+    )
+    answer.raise_for_status()
+    with pytest.raises(RuntimeError, match="import_history"):
+        runs.wait(["probe_sites"], 120, "a past probe")
+    runs.pause("probe_sites", True)
+
+
+def answer_sign_off(runs: Runs, dag_id: str, run_id: str) -> None:
+    """Approve as a person would in the UI, once the question stands."""
+    address = f"{runs.api}/dags/{dag_id}/dagRuns/{run_id}/taskInstances/sign_off/-1/hitlDetails"
+    answer, end = None, time.monotonic() + 120
+    while time.monotonic() < end:
+        answer = runs.session.patch(
+            address, json={"chosen_options": ["Approve"], "params_input": {"comment": "ok"}}, timeout=60
+        )
+        if answer.ok:
+            return
+        time.sleep(2)
+    raise AssertionError(f"no sign-off was asked for: {answer.text if answer is not None else ''}")
