@@ -19,6 +19,7 @@ from airflow.sdk.exceptions import AirflowFailException
 
 from inspection.jurisdiction import FOLDER, Jurisdiction, load
 from inspection.periods import SHANGHAI, Period, local_day
+from inspection.quality import GateStopped
 from inspection.warehouse import ROOT, connect
 
 CONNECTION = "warehouse"
@@ -77,9 +78,16 @@ def warehouse_url() -> str:
 
 @contextmanager
 def warehouse() -> Iterator[psycopg.Connection]:
-    """An open warehouse connection: committed at the end, rolled back by an error."""
+    """An open warehouse connection: committed at the end, rolled back by an error.
+
+    A stopped gate keeps its counts and fails the task at once: trying again would not mend the data.
+    """
     with connect(warehouse_url()) as connection:
-        yield connection
+        try:
+            yield connection
+        except GateStopped as stopped:
+            connection.commit()
+            raise AirflowFailException(str(stopped)) from stopped
 
 
 def jurisdiction() -> Jurisdiction:

@@ -91,7 +91,10 @@ def sql_text(name: str) -> str:
 
 def run(connection: psycopg.Connection, name: str, parameters: dict[str, Any] | None = None) -> int:
     """Run a whole SQL file with bound parameters; returns the rows its last statement touched."""
-    return connection.execute(sql_text(name), parameters or {}).rowcount
+    cursor = connection.execute(sql_text(name), parameters or {})
+    while cursor.nextset():  # a file of several statements yields one result for each
+        pass
+    return cursor.rowcount
 
 
 def query(connection: psycopg.Connection, name: str, parameters: dict[str, Any] | None = None) -> list[dict]:

@@ -1,0 +1,28 @@
+-- Change of the pass rate against the same period a year before (同比), in percentage points (百分点).
+-- title:  {zh: 合格率同比变化, en: Change of the pass rate on the year}
+-- figure: pass_rate_change_points{site|account}
+-- grain:  one row per kind of subject that was judged in both periods; value may be negative
+-- reads:  mart.quarter_subject
+-- params: jurisdiction_id, period_id, year_before_period_id
+with rate as (
+    select
+        period_id,
+        split_part(subject_id, ':', 1) as kind,
+        avg(case when grade = 'qualified' then 1 else 0 end) as share
+    from mart.quarter_subject
+    where
+        jurisdiction_id = %(jurisdiction_id)s
+        and period_id in (%(period_id)s, %(year_before_period_id)s)
+        and grade in ('qualified', 'unqualified')
+    group by period_id, kind
+)
+
+select
+    'pass_rate_change_points' as figure_id,
+    present.kind as dimension,
+    (present.share - past.share) * 100 as value,
+    null::numeric as numerator,
+    null::numeric as denominator
+from rate as present
+inner join rate as past on present.kind = past.kind
+where present.period_id = %(period_id)s and past.period_id = %(year_before_period_id)s;

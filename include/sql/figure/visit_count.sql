@@ -1,0 +1,24 @@
+-- Visits (检查家次): every inspection of a subject counts.
+-- title:  {zh: 检查家次, en: Inspection visits}
+-- figure: site_visit_count, account_visit_count
+-- grain:  one row per kind of subject
+-- reads:  mart.fact_inspection
+-- params: jurisdiction_id, period_start, period_end (dates; end exclusive)
+with subject_kind (kind) as (
+    values ('site'), ('account')
+)
+
+select
+    subject_kind.kind || '_visit_count' as figure_id,
+    '' as dimension,
+    count(inspection.subject_id) as value,
+    null::numeric as numerator,
+    null::numeric as denominator
+from subject_kind
+left join mart.fact_inspection as inspection
+    on
+        subject_kind.kind = split_part(inspection.subject_id, ':', 1)
+        and inspection.jurisdiction_id = %(jurisdiction_id)s
+        and inspection.inspected_on >= %(period_start)s
+        and inspection.inspected_on < %(period_end)s
+group by subject_kind.kind;

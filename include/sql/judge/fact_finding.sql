@@ -1,0 +1,30 @@
+-- Findings (问题): what failed or could not be known; a pass is no row.
+-- grain:  one row per jurisdiction, edition, subject, indicator and day; the days asked are replaced
+-- reads:  judged (temporary)
+-- params: jurisdiction_id, edition_id, from_day, to_day (dates; end exclusive)
+delete from mart.fact_finding
+where
+    jurisdiction_id = %(jurisdiction_id)s
+    and edition_id = %(edition_id)s
+    and day >= %(from_day)s
+    and day < %(to_day)s;
+
+insert into mart.fact_finding (
+    jurisdiction_id, edition_id, subject_id, indicator_id, day, reason_id,
+    value, limit_value, verdict, unknown_reason, evidence
+)
+select
+    %(jurisdiction_id)s::text as jurisdiction_id,
+    %(edition_id)s::text as edition_id,
+    subject_id,
+    indicator_id,
+    day,
+    reason_id,
+    value,
+    limit_value,
+    verdict,
+    unknown_reason,
+    evidence
+from judged
+where verdict in ('fail', 'unknown')
+order by subject_id, indicator_id, day;

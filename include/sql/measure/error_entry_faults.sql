@@ -1,0 +1,58 @@
+-- “我为政府网站找错”入口: faults of the home page's entry for reporting errors.
+-- Error-report entry: absent, or its site code (网站标识码) absent or other than the registered one.
+-- grain:   one row per running site and day
+-- reads:   mart.running_subjects, staging.home_page, staging.mark
+-- params:  jurisdiction_id, from_day, to_day (dates; end exclusive)
+-- value:   faults, 0 or 1
+-- unknown: page_blocked, needs_browser, not_crawled
+with assessed as (
+    select
+        subject_id,
+        day,
+        site_code
+    from mart.running_subjects(%(jurisdiction_id)s, 'site', %(from_day)s, %(to_day)s)
+),
+
+entry as (
+    select
+        assessed.subject_id,
+        assessed.day,
+        assessed.site_code,
+        home_page.snapshot_id,
+        mark.subject_id is not null as is_present,
+        mark.detail ->> 'site_code' as entry_site_code,
+        staging.unread_reason(coalesce(home_page.read_state, 'not_crawled')) as unread_reason
+    from assessed
+    left join staging.home_page
+        on
+            assessed.subject_id = home_page.subject_id
+            and assessed.day = home_page.day
+            and home_page.day >= %(from_day)s
+            and home_page.day < %(to_day)s
+    left join staging.mark
+        on
+            home_page.subject_id = mark.subject_id
+            and home_page.day = mark.day
+            and home_page.url = mark.page_url
+            and mark.kind = 'error_entry'
+            and mark.day >= %(from_day)s
+            and mark.day < %(to_day)s
+)
+
+select
+    subject_id,
+    day,
+    case when unread_reason is null then (entry_site_code is distinct from site_code)::integer::numeric end as value,
+    is_present::integer::bigint as sample_count,
+    unread_reason as unknown_reason,
+    case
+        when snapshot_id is null then '[]'
+        else jsonb_build_array(
+            jsonb_build_object(
+                'kind', 'snapshot',
+                'id', snapshot_id,
+                'note', case when is_present then concat('site_code=', entry_site_code) else 'no entry' end
+            )
+        )
+    end as evidence
+from entry;

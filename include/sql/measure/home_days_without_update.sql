@@ -1,0 +1,85 @@
+-- 首页不更新: days since the newest dated item on the home page.
+-- Home page not updated. A home page that is only a way in (导航) speaks by its registry columns.
+-- grain:   one row per running site and day
+-- reads:   mart.running_subjects, staging.home_page, staging.site_column
+-- params:  jurisdiction_id, from_day, to_day (dates; end exclusive), limit_value
+-- value:   days; 9999 where nothing carries a date
+-- unknown: page_blocked, needs_browser, not_crawled
+with assessed as (
+    select
+        subject_id,
+        day
+    from mart.running_subjects(%(jurisdiction_id)s, 'site', %(from_day)s, %(to_day)s)
+),
+
+home as (
+    select
+        subject_id,
+        day,
+        snapshot_id,
+        newest_item_on,
+        staging.unread_reason(read_state) as unread_reason,
+        coalesce(item_count, 0) = 0 and newest_item_on is null as is_way_in
+    from staging.home_page
+    where day >= %(from_day)s and day < %(to_day)s
+),
+
+second_level as (
+    select
+        subject_id,
+        day,
+        max(site_column.newest_item_on) as newest_item_on,
+        max(staging.unread_reason(site_column.read_state)) as unread_reason
+    from home
+    inner join staging.site_column using (subject_id, day)
+    where home.is_way_in and site_column.source = 'registry'
+    group by subject_id, day
+),
+
+age as (
+    select
+        assessed.subject_id,
+        assessed.day,
+        home.snapshot_id,
+        coalesce(home.newest_item_on, second_level.newest_item_on) as newest_item_on,
+        case
+            when home.subject_id is null then 'not_crawled'
+            when home.unread_reason is not null then home.unread_reason
+            when home.is_way_in and second_level.subject_id is null then 'not_crawled'
+        end as unread_reason,
+        -- a column that could not be read may be the one that was updated
+        second_level.unread_reason as doubt
+    from assessed
+    left join home using (subject_id, day)
+    left join second_level using (subject_id, day)
+),
+
+measured as (
+    select
+        subject_id,
+        day,
+        snapshot_id,
+        newest_item_on,
+        unread_reason,
+        doubt,
+        case
+            when unread_reason is not null then null
+            when newest_item_on is null then 9999
+            else greatest(day - newest_item_on, 0)
+        end as value
+    from age
+)
+
+select
+    subject_id,
+    day,
+    value::numeric as value,
+    (unread_reason is null)::integer::bigint as sample_count,
+    coalesce(unread_reason, case when value >= %(limit_value)s then doubt end) as unknown_reason,
+    case
+        when snapshot_id is null then '[]'
+        else jsonb_build_array(
+            jsonb_build_object('kind', 'snapshot', 'id', snapshot_id, 'note', coalesce(newest_item_on::text, ''))
+        )
+    end as evidence
+from measured;

@@ -1,0 +1,78 @@
+-- 站点无法访问: share of the counted probes of a week that failed.
+-- Site unreachable. A week that touches an approved downtime (临时下线) is not applicable: no row.
+-- grain:   one row per running site and day; the week ends with the day
+-- reads:   mart.running_subjects, mart.fact_probe_day, mart.dim_downtime
+-- params:  jurisdiction_id, from_day, to_day (dates; end exclusive), window_days, probes_per_day_at_least, limit_value
+-- value:   share, 0 to 1
+-- unknown: too_few_probes
+with assessed as (
+    select
+        subject_id,
+        day
+    from mart.running_subjects(%(jurisdiction_id)s, 'site', %(from_day)s, %(to_day)s)
+),
+
+approved as ( -- the days whose week a downtime touches
+    select
+        subject_id,
+        (starts_at at time zone 'Asia/Shanghai')::date as first_on,
+        ((ends_at - interval '1 microsecond') at time zone 'Asia/Shanghai')::date + %(window_days)s - 1 as last_on
+    from mart.dim_downtime
+),
+
+in_downtime as (
+    select distinct
+        approved.subject_id,
+        touched.day::date as day
+    from approved
+    cross join generate_series(approved.first_on, approved.last_on, interval '1 day') as touched (day)
+    where approved.first_on < %(to_day)s and approved.last_on >= %(from_day)s
+),
+
+week as ( -- a day's probes count in the weeks that end with it and with each of the six days after
+    select
+        probe_day.subject_id,
+        probe_day.day + later.days as day,
+        sum(probe_day.counted_count) as counted_count,
+        sum(probe_day.failed_count) as failed_count,
+        count(*) filter (where probe_day.counted_count >= %(probes_per_day_at_least)s) as full_day_count
+    from mart.fact_probe_day as probe_day
+    cross join generate_series(0, %(window_days)s - 1) as later (days)
+    where probe_day.day > %(from_day)s::date - %(window_days)s and probe_day.day < %(to_day)s
+    group by probe_day.subject_id, probe_day.day + later.days
+),
+
+failing_day as (
+    select
+        week.subject_id,
+        week.day,
+        jsonb_agg(
+            jsonb_build_object(
+                'kind', 'probe',
+                'id', probe_day.subject_id || '@' || probe_day.day,
+                'note', probe_day.failed_count || '/' || probe_day.counted_count
+            )
+            order by probe_day.day
+        ) as evidence
+    from week
+    inner join mart.fact_probe_day as probe_day
+        on
+            week.subject_id = probe_day.subject_id
+            and week.day - %(window_days)s < probe_day.day
+            and week.day >= probe_day.day
+    where week.failed_count >= %(limit_value)s * week.counted_count and probe_day.failed_count > 0
+    group by week.subject_id, week.day
+)
+
+select
+    assessed.subject_id,
+    assessed.day,
+    week.failed_count::numeric / nullif(week.counted_count, 0) as value,
+    coalesce(week.counted_count, 0) as sample_count,
+    case when week.full_day_count = %(window_days)s then null else 'too_few_probes' end as unknown_reason,
+    jsonb_path_query_array(coalesce(failing_day.evidence, '[]'), '$[0 to 19]') as evidence
+from assessed
+left join week using (subject_id, day)
+left join failing_day using (subject_id, day)
+left join in_downtime using (subject_id, day)
+where in_downtime.subject_id is null;

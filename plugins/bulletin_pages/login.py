@@ -1,0 +1,38 @@
+"""Who may read: whoever Airflow itself would let see its pages.
+
+The token is Airflow's own (the `_token` cookie of its UI, or `Authorization: Bearer`), checked by its
+auth manager: signature, expiry, audience and revocation.
+"""
+
+from __future__ import annotations
+
+from fastapi import HTTPException, Request
+
+
+class NotSignedIn(HTTPException):
+    """The request carries no token that Airflow accepts."""
+
+
+async def reader(request: Request) -> None:
+    """Let the request pass when its user may see Airflow's website.
+
+    Raises NotSignedIn without a valid token, HTTPException 403 for a user without the right.
+    """
+    # imported here: schedulers and workers load the plugin too, and need none of this
+    from airflow.api_fastapi.app import get_auth_manager
+    from airflow.api_fastapi.auth.managers.models.resource_details import AccessView
+    from airflow.api_fastapi.core_api.security import bearer_scheme, get_user
+
+    try:
+        user = await get_user(request, None, await bearer_scheme(request))
+    except HTTPException as refusal:  # 401 without or with an expired token, 403 for one that is not valid
+        raise NotSignedIn(401, str(refusal.detail)) from refusal
+    if not get_auth_manager().is_authorized_view(access_view=AccessView.WEBSITE, user=user):
+        raise HTTPException(403, "This user may not see Airflow's pages")
+
+
+def login_address(request: Request) -> str:
+    """Airflow's login page, which leads back to the page that was asked for."""
+    from airflow.api_fastapi.app import get_auth_manager
+
+    return get_auth_manager().get_url_login(next_url=str(request.url))

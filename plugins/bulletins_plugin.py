@@ -1,0 +1,18 @@
+"""Adds the page *Bulletins 通报* to Airflow's menu. Airflow executes this file by its path: keep it thin."""
+
+from __future__ import annotations
+
+from airflow.plugins_manager import AirflowPlugin
+
+from bulletin_pages import app
+
+
+class BulletinsPlugin(AirflowPlugin):
+    """The bulletins' pages under /bulletins, and their entry in the menu."""
+
+    name = "bulletins"
+    fastapi_apps = [{"app": app, "url_prefix": "/bulletins", "name": "Bulletins"}]  # noqa: RUF012
+    # A relative address: Airflow's page resolves it against its own base, also behind a proxy's prefix.
+    external_views = [  # noqa: RUF012
+        {"name": "Bulletins 通报", "href": "bulletins/", "destination": "nav", "url_route": "bulletins"}
+    ]

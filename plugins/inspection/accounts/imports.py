@@ -1,0 +1,110 @@
+"""Posts and account checks from files: archives, exports of other collectors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from inspection import csv_log
+from inspection.accounts.connector import BLOCKED, FAILED, NOT_FOUND, OK
+from inspection.accounts.feed import post_id
+from inspection.accounts.posts import upsert_checks, upsert_posts
+from inspection.csv_log import BadRow, BadValue, ImportCounts
+from inspection.jurisdiction import Jurisdiction
+from inspection.model import account_id
+from inspection.registry import platforms
+
+_OUTCOMES = {OK, FAILED, BLOCKED, NOT_FOUND}
+
+
+def import_posts(connection: psycopg.Connection, jurisdiction: Jurisdiction, path: str | Path) -> ImportCounts:
+    """Take in posts (CSV: platform, account_id, published_at, title, url, text).
+
+    `first_seen_at` of a post that is new to us is its time of publication. Rows of unknown accounts and
+    unreadable ones go to `ops.quarantine`, source `posts`.
+    """
+    return _load(
+        *(connection, jurisdiction, Path(path), "posts", {"platform", "account_id", "published_at"}),
+        *(_post_row, upsert_posts),
+    )
+
+
+def import_checks(connection: psycopg.Connection, jurisdiction: Jurisdiction, path: str | Path) -> ImportCounts:
+    """Take in account checks (CSV: platform, account_id, checked_at, connector, outcome, healthy, name_seen,
+    organiser_seen, certified, has_interaction).
+
+    Rows of unknown accounts and unreadable ones go to `ops.quarantine`, source `account_checks`. A row that
+    does not say whether its source was healthy is taken as not healthy.
+    """
+    return _load(
+        *(connection, jurisdiction, Path(path), "account_checks", {"platform", "account_id", "checked_at", "outcome"}),
+        *(_check_row, upsert_checks),
+    )
+
+
+def _load(
+    connection: psycopg.Connection,
+    jurisdiction: Jurisdiction,
+    path: Path,
+    source: str,
+    required: set[str],
+    read: Callable[[dict[str, str], str], tuple[datetime, tuple]],
+    upsert: Callable[[psycopg.Connection, Iterable[tuple]], int],
+) -> ImportCounts:
+    known = {
+        row["subject_id"]
+        for row in connection.execute("select distinct subject_id from mart.dim_subject where kind = 'account'")
+    }
+    subjects: dict[tuple[str, str], str] = {}
+    times: list[datetime] = []
+    good: list[tuple[Any, ...]] = []
+    bad: list[BadRow] = []
+    count = 0
+    for row_no, row in csv_log.read_rows(path, required):
+        count += 1
+        try:
+            key = row["platform"], row["account_id"]
+            subject_id = subjects.get(key) or subjects.setdefault(key, _subject(*key, known))
+            at, values = read(row, subject_id)
+            times.append(at)
+            good.append(values)
+        except BadValue as fault:
+            bad.append(BadRow(row_no, fault, row))
+    csv_log.quarantine(
+        connection, jurisdiction.jurisdiction_id, source, csv_log.day_of_file(path, times), path.name, bad
+    )
+    return ImportCounts(count, len(bad), upsert(connection, good))
+
+
+def _subject(platform: str, account: str, known: set[str]) -> str:
+    name = platforms.canonical(platform)
+    if name is None:
+        raise BadValue("platform", platform, "is no known platform", "correct it, or add it to include/platforms.yaml")
+    subject_id = account_id(name, account)
+    if subject_id not in known:
+        remedy = "register the account, or correct the row"
+        raise BadValue("account_id", account, f"{subject_id} is not in the registry", remedy)
+    return subject_id
+
+
+def _post_row(row: dict[str, str], subject_id: str) -> tuple[datetime, tuple]:
+    at = csv_log.moment(row, "published_at")
+    title, url = row.get("title") or None, row.get("url") or None
+    return at, (subject_id, post_id(url, at, title), at, at, title, url, row.get("text") or None, None)
+
+
+def _check_row(row: dict[str, str], subject_id: str) -> tuple[datetime, tuple]:
+    at = csv_log.moment(row, "checked_at")
+    outcome = row["outcome"].lower()
+    if outcome not in _OUTCOMES:
+        raise BadValue("outcome", row["outcome"], "is no known outcome", f"write one of {', '.join(sorted(_OUTCOMES))}")
+    return at, (
+        *(subject_id, at, row.get("connector") or "import", outcome, csv_log.truth(row, "healthy") or False),
+        *(row.get("name_seen") or None, row.get("organiser_seen") or None),
+        *(csv_log.truth(row, "certified"), csv_log.truth(row, "has_interaction")),
+        *(None, None, None, None),
+    )

@@ -1,0 +1,9 @@
+"""The bulletin (通报): from a quarter's figures and lists to an official document.
+
+Templates write, queries count: every number in a bulletin is a row of `mart.quarter_figure`.
+"""
+
+from inspection.bulletin.checker import UnboundNumber
+from inspection.bulletin.publish import FILES, draft, sign
+
+__all__ = ["FILES", "UnboundNumber", "draft", "sign"]

@@ -1,0 +1,237 @@
+"""Binding (数据绑定): the only ways in which a template can print a number, a date or a name.
+
+Each way prints an element that carries the binding's seal; `checker` then finds every digit outside of
+a sealed element. A figure that no query produced cannot be printed at all.
+
+    {{ fig('site_failed_count') }}  {{ rate('site_pass_rate') }}  {{ fig('account_count', '其他') }}
+    {{ fig('site_failed_count', period=previous) }}  {{ day(cutoff_on) }}  {{ cite(authority) }}
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Mapping, Sized
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from markupsafe import Markup
+
+from inspection.bulletin import style
+from inspection.errors import InspectionError
+from inspection.figures import named
+from inspection.jurisdiction import Jurisdiction
+from inspection.periods import Period
+
+PLACE_OF_DATE = "\u3000\u3000\u3000\u3000年\u3000\u3000月\u3000\u3000日"  # ideographic spaces: a place to write
+Key = tuple[str, str, str]  # period_id, figure_id, dimension
+
+
+class Bound(str):
+    """A cell of a query's row, which a template prints as a sealed element."""
+
+    seal: str = ""
+
+    def __html__(self) -> Markup:
+        return Markup('<span data-seal="{}">{}</span>').format(self.seal, str(self))
+
+
+@dataclass
+class Binding:
+    """The figures and settings of one bulletin, and what its template printed of them."""
+
+    jurisdiction: Jurisdiction
+    period: Period
+    figures: Mapping[Key, Mapping[str, Any]]
+    printed: dict[Key, str] = field(default_factory=dict)
+    # drawn anew for each rendering and taken out again: no template can know it
+    seal: str = field(default_factory=lambda: secrets.token_hex(8))
+    _parts: int = 0
+    _items: int = 0
+    _annexes: int = 0
+    _annex_items: int = 0
+
+    # numbers
+
+    def value(self, figure_id: str, dimension: str = "", *, period: Period | None = None) -> Decimal | None:
+        """The figure for a condition, or None where no query produced it. Printed bare it is refused."""
+        row = self.figures.get(self._key(figure_id, dimension, period))
+        return None if row is None else row["value"]
+
+    def fig(self, figure_id: str, dimension: str = "", *, period: Period | None = None) -> Markup:
+        """Print a count."""
+        return self._print(figure_id, dimension, period, style.count)
+
+    def rate(self, figure_id: str, dimension: str = "", *, period: Period | None = None) -> Markup:
+        """Print a share as per cent in the office's style."""
+        return self._print(figure_id, dimension, period, lambda share: style.rate(share, self._rate_style))
+
+    def change(self, figure_id: str, dimension: str = "", *, period: Period | None = None) -> Markup:
+        """Print a difference of rates: 提高<n>个百分点, 下降<n>个百分点, or 持平."""
+        difference = self._row(figure_id, dimension, period)["value"]
+        word = style.direction(difference, self._rate_style)
+        if word == "持平":
+            return Markup(word)
+        number = self._print(figure_id, dimension, period, lambda value: style.points(value, self._rate_style))
+        return Markup("{}{}个百分点").format(word, number)
+
+    # dates
+
+    def day(self, value: date) -> Markup:
+        """Print an official day."""
+        return self._time(str(value), style.day(value))
+
+    def days(self, start: date, end: date) -> Markup:
+        """Print a span of days, both inclusive."""
+        return self._time(f"{start}/{end}", style.days(start, end))
+
+    def month(self, value: date) -> Markup:
+        """Print the month of a day."""
+        return self._time(f"{value:%Y-%m}", style.month(value))
+
+    def called(self, period: Period) -> Markup:
+        """Print a period's name: 2023年第四季度."""
+        return self._time(style.span_of(period), period.chinese())
+
+    def year(self, period: Period) -> Markup:
+        """Print the year of a period."""
+        return self._time(f"{period.start.year}", f"{period.start.year}年")
+
+    def issued(self) -> Markup:
+        """Print the place of the date of issue (成文日期), which signing fills in."""
+        return self._time("", PLACE_OF_DATE, "issued")
+
+    def due(self) -> Markup:
+        """Print when rectification is due; signing turns it into a day."""
+        within = self.jurisdiction.bulletin.rectify_within_days
+        return self._time(f"P{within}D", f"本通报印发之日起{within}日内", "due")
+
+    # words that carry digits
+
+    def cite(self, text: str) -> Markup:
+        """Print a document number that the office's file gives. Raises InspectionError for any other."""
+        known = [*self.jurisdiction.bulletin.authorities, self._number()]
+        if text not in known:
+            raise InspectionError(
+                f"document {text!r} is not in the office's file",
+                place=f"{self.jurisdiction.jurisdiction_id}: bulletin.authorities",
+                remedy="name it there",
+            )
+        return self._element("cite", text)
+
+    def number(self) -> Markup:
+        """Print the document number (发文字号) with room for what the registry of documents gives."""
+        return self.cite(self._number())
+
+    def part(self, title: str) -> Markup:
+        """Print a heading of the first level: 一、 …"""
+        self._parts, self._items = self._parts + 1, 0
+        return Markup('<h2 class="part">{}{}</h2>').format(self._enumerate(f"{style.ordinal(self._parts)}、"), title)
+
+    def item(self, title: str) -> Markup:
+        """Print a run-in heading of the second level: (一) …"""
+        self._items += 1
+        number = style.punctuate(f"({style.ordinal(self._items)})")
+        return Markup('<b class="item">{}{}。</b>').format(self._enumerate(number), title)
+
+    def annex(self, annexes: Sized) -> Markup:
+        """Print the head of the next annex: 附件, with its number when there are several."""
+        self._annexes += 1
+        return self._enumerate("附件" if len(annexes) == 1 else f"附件{self._annexes}")
+
+    def annex_item(self, annexes: Sized) -> Markup:
+        """Print the number of the next line under 附件: none for a single one."""
+        self._annex_items += 1
+        return self._enumerate("" if len(annexes) == 1 else f"{self._annex_items}. ")
+
+    # rows
+
+    def bind(self, rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+        """Rows of a query for a template: texts and lists of texts become printable, days stay days."""
+        return [{name: self._bound(cell) for name, cell in row.items()} for row in rows]
+
+    def names(self) -> dict[str, Any]:
+        """What a template may call, by name."""
+        calls = (
+            self.value, self.fig, self.rate, self.change, self.day, self.days, self.month, self.called, self.year,
+            self.issued, self.due, self.cite, self.number, self.part, self.item, self.annex, self.annex_item,
+        )  # fmt: skip
+        return {call.__name__: call for call in calls}
+
+    def _bound(self, cell: Any) -> Any:
+        if isinstance(cell, list):
+            return [self._bound(inner) for inner in cell]
+        if cell is None or isinstance(cell, date | Decimal):
+            return cell
+        bound = Bound(cell)
+        bound.seal = self.seal
+        return bound
+
+    def _key(self, figure_id: str, dimension: str, period: Period | None) -> Key:
+        return ((period or self.period).period_id, figure_id, str(dimension))
+
+    def _row(self, figure_id: str, dimension: str, period: Period | None) -> Mapping[str, Any]:
+        key = self._key(figure_id, dimension, period)
+        row = self.figures.get(key)
+        if row is None or row["value"] is None:
+            raise InspectionError(
+                f"no query produced the figure {named(figure_id, dimension)} of {key[0]}",
+                remedy=f"see include/sql/figure, or run load_quarter for {key[0]}",
+            )
+        return row
+
+    def _print(self, figure_id: str, dimension: str, period: Period | None, form) -> Markup:
+        row, key = self._row(figure_id, dimension, period), self._key(figure_id, dimension, period)
+        shown = form(row["value"])
+        if self.printed.setdefault(key, shown) != shown:
+            raise InspectionError(
+                f"the figure {named(figure_id, dimension)} is printed as {self.printed[key]} and as {shown}",
+                remedy="print it in one form",
+            )
+        return self._element(
+            "data", shown,
+            **{"class": "figure", "value": format(row["value"].normalize(), "f")},
+            **{"data-figure": figure_id, "data-dimension": dimension, "data-period": key[0]},
+            title=f"{named(figure_id, dimension)} {key[0]} ← {row['sql_file']}",
+        )  # fmt: skip
+
+    def _time(self, machine: str, text: str, kind: str = "") -> Markup:
+        known = {"class": kind, "datetime": machine}
+        return self._element("time", text, **{name: value for name, value in known.items() if value})
+
+    def _enumerate(self, text: str) -> Markup:
+        return self._element("span", text, **{"class": "enumerator"})
+
+    def _element(self, tag: str, text: str, **attributes: str) -> Markup:
+        sealed = {"data-seal": self.seal, **attributes}
+        listed = Markup("").join(Markup(' {}="{}"').format(name, str(value)) for name, value in sealed.items())
+        return Markup("<{0}{1}>{2}</{0}>").format(Markup(tag), listed, text)
+
+    def _number(self) -> str:
+        return _blank_number(self.jurisdiction, self.period.end.year)
+
+    @property
+    def _rate_style(self):
+        return self.jurisdiction.bulletin.rate
+
+
+def unsealed(html: str, binding: Binding) -> str:
+    """A rendered text without the seals: what is written to a file, the same bytes every time."""
+    return html.replace(f' data-seal="{binding.seal}"', "")
+
+
+def fill(html: str, jurisdiction: Jurisdiction, period: Period, issued_on: date) -> str:
+    """A draft's text with the day of issue, the year of its number, and the day rectification is due."""
+    within = jurisdiction.bulletin.rectify_within_days
+    due_on = issued_on + timedelta(days=within)
+    blank_day = f'<time class="issued">{PLACE_OF_DATE}</time>'
+    blank_due = f'<time class="due" datetime="P{within}D">本通报印发之日起{within}日内</time>'
+    number, numbered = (_blank_number(jurisdiction, year) for year in (period.end.year, issued_on.year))
+    html = html.replace(f"<cite>{number}</cite>", f"<cite>{numbered}</cite>")
+    html = html.replace(blank_day, f'<time class="issued" datetime="{issued_on}">{style.day(issued_on)}</time>')
+    return html.replace(blank_due, f'<time class="due" datetime="{due_on}">{style.day(due_on)}前</time>')
+
+
+def _blank_number(jurisdiction: Jurisdiction, year: int) -> str:
+    return style.document_number(jurisdiction.bulletin.document_number, year, "\u3000\u3000")

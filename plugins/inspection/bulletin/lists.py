@@ -1,0 +1,84 @@
+"""Lists (名单) and figures as files: CSV that a spreadsheet opens safely, JSON that a program reads."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from inspection import rules
+from inspection.bulletin.binding import Key
+
+SITE_COLUMNS = (
+    "seq", "site_code", "site_name", "home_url", "organiser", "region_code",
+    "indicator_ids", "reasons", "first_failed_on", "evidence",
+)  # fmt: skip
+ACCOUNT_COLUMNS = (
+    "seq", "account_id", "account_name", "platform", "organiser", "region_code",
+    "indicator_ids", "reasons", "first_failed_on", "evidence",
+)  # fmt: skip
+# A cell that begins so would be run as a formula by a spreadsheet.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def with_reasons(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Rows of `bulletin/failed.sql` with `reasons`, the Chinese words of their reason ids, in order."""
+    known = rules.load_reasons()
+    return [
+        {**row, "reasons": [known[name].zh if name in known else name for name in row["reason_ids"]]} for row in rows
+    ]
+
+
+def failed_sites_csv(rows: Iterable[Mapping[str, Any]]) -> bytes:
+    """failed_sites.csv: UTF-8 with BOM, `;` inside cells, in the order of the rows."""
+    return _csv(SITE_COLUMNS, [{**row, "site_name": row["name"]} for row in rows])
+
+
+def failed_accounts_csv(rows: Iterable[Mapping[str, Any]]) -> bytes:
+    """failed_accounts.csv: as the sites'."""
+    return _csv(ACCOUNT_COLUMNS, [{**row, "account_name": row["name"]} for row in rows])
+
+
+def figures_json(figures: Mapping[Key, Mapping[str, Any]], printed: Mapping[Key, str]) -> bytes:
+    """figures.json: every figure that the bulletin prints, by period, id and dimension."""
+    entries = []
+    for key in sorted(printed):
+        row, (period_id, figure_id, dimension) = figures[key], key
+        entries.append(
+            {
+                "figure_id": figure_id,
+                "period_id": period_id,
+                "dimension": dimension,
+                "value": _number(row["value"]),
+                "numerator": _number(row["numerator"]),
+                "denominator": _number(row["denominator"]),
+                "printed": printed[key],
+                "sql_file": row["sql_file"],
+                "parameters": row["parameters"],
+            }
+        )
+    return (json.dumps(entries, ensure_ascii=False, indent=2, sort_keys=False) + "\n").encode()
+
+
+def _csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> bytes:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(columns)
+    writer.writerows([_cell(row[column]) for column in columns] for row in rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    text = ";".join(str(part) for part in value) if isinstance(value, list) else str(value)
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+
+
+def _number(value: Decimal | None) -> int | float | None:
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else float(value)

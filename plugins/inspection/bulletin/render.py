@@ -1,0 +1,197 @@
+"""Rendering (排版): rows and figures of one quarter into the HTML of its bulletin."""
+
+from __future__ import annotations
+
+import re
+import traceback
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from bs4 import BeautifulSoup
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+
+from inspection import figures as quarter_figures
+from inspection import rules
+from inspection.bulletin import checker, lists, style
+from inspection.bulletin.binding import Binding, Key, unsealed
+from inspection.errors import InspectionError
+from inspection.jurisdiction import Jurisdiction
+from inspection.periods import Period
+from inspection.warehouse import ROOT, query
+
+TEMPLATES = ROOT / "include" / "templates"
+KINDS = ("site", "account")
+
+
+@dataclass(frozen=True)
+class Material:
+    """What a bulletin is written from. Rows are those of the queries in `include/sql/bulletin/`."""
+
+    figures: Mapping[Key, Mapping[str, Any]]
+    failed: Mapping[str, list[dict[str, Any]]]  # by kind of subject, in the order of the list
+    themes: list[dict[str, Any]]
+    praised: list[dict[str, Any]]
+    special_checks: list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A bulletin as text, its title without marks, and the figures that it prints with their forms."""
+
+    html: str
+    title: str
+    printed: dict[Key, str]
+
+
+def collect(connection: psycopg.Connection, jurisdiction: Jurisdiction, period: Period) -> Material:
+    """Read what the period's bulletin is written from.
+
+    Raises InspectionError when the period was not built, or was built again without its figures.
+    """
+    bound = quarter_figures.parameters(jurisdiction, period)
+    periods = [period.period_id, period.previous().period_id, period.a_year_before().period_id]
+    rows = connection.execute(
+        "select * from mart.quarter_figure where jurisdiction_id = %s and period_id = any(%s)",
+        (jurisdiction.jurisdiction_id, periods),
+    ).fetchall()
+    figures = {(row["period_id"], row["figure_id"], row["dimension"]): row for row in rows}
+    built = connection.execute(
+        "select from mart.quarter_subject where jurisdiction_id = %s and period_id = %s limit 1",
+        (jurisdiction.jurisdiction_id, period.period_id),
+    ).fetchone()
+    if built is None or not any(key[0] == period.period_id for key in figures):
+        raise InspectionError(
+            f"{period.period_id} has no rows",
+            place=f"mart.quarter_subject and mart.quarter_figure of {jurisdiction.jurisdiction_id}",
+            remedy=f"run load_quarter for {period.period_id} first",
+        )
+    failed = {
+        kind: lists.with_reasons(query(connection, "bulletin/failed.sql", bound | {"kind": kind})) for kind in KINDS
+    }
+    for kind in KINDS:
+        counted = figures.get((period.period_id, f"{kind}_failed_count", ""), {}).get("value")
+        if counted != len(failed[kind]):
+            raise InspectionError(
+                f"the figure {kind}_failed_count is {counted}, the list has {len(failed[kind])} rows",
+                place=f"mart.quarter_figure of {jurisdiction.jurisdiction_id}, {period.period_id}",
+                remedy=f"run load_quarter for {period.period_id} again",
+            )
+    return Material(
+        figures,
+        failed,
+        themes=_themes(query(connection, "bulletin/deduction_themes.sql", bound)),
+        praised=query(connection, "bulletin/praised.sql", bound),
+        special_checks=query(connection, "bulletin/special_checks.sql", bound),
+    )
+
+
+def render(
+    jurisdiction: Jurisdiction,
+    period: Period,
+    material: Material,
+    *,
+    templates: Path = TEMPLATES,
+) -> Rendered:
+    """Write the bulletin by the office's template; the same material gives the same text.
+
+    Raises InspectionError naming the template's line when it asks for a figure that no query produced,
+    and UnboundNumber when it holds a number that no query made.
+    """
+    binding = Binding(jurisdiction, period, material.figures)
+    name = jurisdiction.bulletin.template
+    environment = Environment(
+        loader=FileSystemLoader(templates),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["host"] = _host
+    reasons = {reason for rows in material.failed.values() for row in rows for reason in row["reason_ids"]}
+    context = {
+        "office": jurisdiction.office["zh"],
+        "region": jurisdiction.name["zh"],
+        "level": jurisdiction.level,
+        "settings": jurisdiction.bulletin,
+        "this": period,
+        "previous": period.previous(),
+        "cutoff_on": jurisdiction.cutoff_on(period),
+        "failed": {kind: binding.bind(rows) for kind, rows in material.failed.items()},
+        "reasons": reasons,
+        "themes": binding.bind(material.themes),
+        "theme_ids": {row["reason_id"] for row in material.themes},
+        "praised": binding.bind(material.praised),
+        "special_checks": binding.bind(material.special_checks),
+        "channels": _channels(material, period),
+    }
+    try:
+        html = environment.get_template(name).render(context | binding.names())
+    except (InspectionError, TemplateError, TypeError) as error:
+        raise _placed(error, templates, name) from error
+    html = _set_type(html, binding)
+    checker.check(html, binding, name)
+    html = unsealed(html, binding)
+    return Rendered(html, _title(html), binding.printed)
+
+
+def _themes(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Deduction themes with their words; those without a share (nobody assessed) are left out."""
+    known = rules.load_reasons()
+    return [
+        {
+            "reason_id": row["reason_id"],
+            "name": known[row["reason_id"]].zh if row["reason_id"] in known else row["title_zh"],
+            "quantifier": style.quantifier(row["share"]),
+        }
+        for row in rows
+        if row["share"] is not None
+    ]
+
+
+def _channels(material: Material, period: Period) -> list[str]:
+    """Channels with figures: those that must be reported first, the others by name."""
+    found = {key[2] for key in material.figures if key[:2] == (period.period_id, "message_received_count")}
+    ours = [name for name in quarter_figures.CHANNELS if name in found]
+    return ours + sorted(found - set(ours))
+
+
+def _host(url: str) -> str:
+    """A home page's address as a list prints it: without scheme and final slash."""
+    shorter = type(url)(re.sub(r"^https?://|/$", "", url))
+    shorter.seal = url.seal
+    return shorter
+
+
+def _set_type(html: str, binding: Binding) -> str:
+    """The text as Chinese is set: no line ends inside a paragraph, full-width punctuation.
+
+    Sealed elements keep their text as it is: a name is printed as the registry has it.
+    """
+    html = re.sub(r"<(p|h1|td|li)\b.*?</\1>", lambda block: re.sub(r"\s*\n\s*", "", block[0]), html, flags=re.DOTALL)
+    start = max(html.find("<body"), 0)
+    pieces = re.split(r"(<[^>]*>)", html[start:])
+    for place in range(0, len(pieces), 2):
+        if binding.seal not in pieces[place - 1]:
+            pieces[place] = style.punctuate(pieces[place])
+    return html[:start] + "".join(pieces)
+
+
+def _title(html: str) -> str:
+    return re.sub(r"\s+", "", BeautifulSoup(html, "lxml").h1.get_text())
+
+
+def _placed(error: Exception, templates: Path, name: str) -> InspectionError:
+    """The error with the line of the template that led to it."""
+    if isinstance(error, TemplateSyntaxError):
+        return InspectionError(error.message or "is no valid template", place=f"{error.filename}:{error.lineno}")
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.startswith(str(templates))]
+    place = f"include/templates/{name}"
+    if frames:
+        place = f"include/templates/{Path(frames[-1].filename).relative_to(templates).as_posix()}:{frames[-1].lineno}"
+    if isinstance(error, InspectionError):
+        return InspectionError(error.problem, place=place, remedy=error.remedy)
+    return InspectionError(str(error), place=place, remedy="correct the template")

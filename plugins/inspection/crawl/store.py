@@ -1,0 +1,237 @@
+"""The snapshot store (快照库): a folder of WARC files, here or in an object store, and reading from it.
+
+A snapshot's row in `staging.snapshot` names file, offset and length of its record; nothing else is needed
+to read it again, and a record that is not the one its row names is refused.
+Source: ISO 28500 (WARC 1.1).
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import zlib
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import IO, Any, Protocol, Self
+
+import psycopg
+from fastwarc.warc import WarcRecord
+
+from inspection.errors import InspectionError
+from inspection.net.body import dechunk, decode_content
+
+DECODED_LIMIT_BYTES = 20_000_000  # of one body: what a compressed page may grow to
+_RECORD_LIMIT_BYTES = 64_000_000
+_OPEN_FILES = 32
+
+_SNAPSHOTS_OF_DAY = """
+select
+    snapshot.*,
+    coalesce(body.snapshot_id, snapshot.snapshot_id) as body_snapshot_id,
+    coalesce(body.warc_file, snapshot.warc_file) as body_warc_file,
+    coalesce(body.warc_offset, snapshot.warc_offset) as body_warc_offset,
+    coalesce(body.warc_length, snapshot.warc_length) as body_warc_length
+from staging.snapshot as snapshot
+left join staging.snapshot as body on body.snapshot_id = snapshot.refers_to
+where
+    snapshot.day = %(day)s
+    and (%(subject_ids)s::text[] is null or snapshot.subject_id = any(%(subject_ids)s))
+order by body_warc_file, body_warc_offset, snapshot.snapshot_id
+"""
+
+
+class StorePath(Protocol):
+    """What a store's root must offer: `pathlib.Path` does, and Airflow's `ObjectStoragePath`."""
+
+    def __truediv__(self, part: str) -> Self: ...
+    def open(self, mode: str) -> IO[bytes]: ...
+    def exists(self) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Payload:
+    """What one snapshot holds: the body free of transfer and content codings.
+
+    `headers` have lower-case names, doubled ones joined by a comma. `problem` says why there is no body:
+    nothing was fetched, or the record cannot be read; it is empty for a good one.
+    """
+
+    status: int | None
+    headers: dict[str, str] = field(default_factory=dict)
+    body: bytes = b""
+    problem: str = ""
+
+
+class Store:
+    """WARC files below one root; paths within it are relative and use `/`."""
+
+    def __init__(self, root: str | StorePath) -> None:
+        self.root = Path(root) if isinstance(root, str) else root
+
+    @classmethod
+    def of(cls, store: Store | str | StorePath) -> Store:
+        """`store` itself, or a store at that root."""
+        return store if isinstance(store, Store) else cls(store)
+
+    def warc_path(self, day: date, jurisdiction_id: str, batch: int, kind: str = "sites") -> str:
+        """Relative path of the WARC file of one batch of a day's crawl."""
+        return f"{jurisdiction_id}/{day:%Y/%m}/{day}-{kind}-{batch:03d}.warc.gz"
+
+    def open(self, relative: str, mode: str = "rb") -> IO[bytes]:
+        """A file of the store; for writing, its folders are made."""
+        path = self.root / relative
+        if "r" not in mode:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        return path.open(mode)
+
+    def exists(self, relative: str) -> bool:
+        """Whether there is such a file."""
+        return (self.root / relative).exists()
+
+    def rename(self, old: str, new: str) -> None:
+        """Give a finished file its name, replacing the file that bore it."""
+        (self.root / old).replace(self.root / new)
+
+    def remove(self, relative: str) -> None:
+        """Remove a file, if there is one."""
+        with suppress(FileNotFoundError):
+            (self.root / relative).unlink()
+
+    def relative_of(self, path: Path) -> str | None:
+        """Path within the store of a file on this machine, or None when it lies elsewhere."""
+        if not isinstance(self.root, Path):
+            return None
+        inner, root = path.resolve(), self.root.resolve()
+        return inner.relative_to(root).as_posix() if inner.is_relative_to(root) else None
+
+    def take_in(self, path: Path, relative: str) -> None:
+        """Bring a file into the store: a hard link where both lie on one disk, else a copy; whole or not at all."""
+        partial = f"{relative}.partial"
+        self.remove(partial)
+        if isinstance(self.root, Path):
+            (self.root / relative).parent.mkdir(parents=True, exist_ok=True)
+            try:
+                os.link(path, self.root / partial)
+                self.rename(partial, relative)
+                self.remove(partial)  # renaming a link onto another link of the same file leaves both
+                return
+            except OSError:
+                self.remove(partial)
+        with path.open("rb") as source, self.open(partial, "wb") as target:
+            shutil.copyfileobj(source, target, 1 << 20)
+        self.rename(partial, relative)
+
+
+def snapshots_of(connection: psycopg.Connection, day: date, subject_ids: list[str] | None = None) -> list[dict]:
+    """Rows of `staging.snapshot` of a day (of some subjects, or of all), ready for `read_payloads`.
+
+    In the order in which their bodies lie in the files; `body_*` say where the body of an unchanged one is.
+    """
+    return connection.execute(_SNAPSHOTS_OF_DAY, {"day": day, "subject_ids": subject_ids}).fetchall()
+
+
+def read_payloads(
+    store: Store | str | StorePath, snapshots: Iterable[dict[str, Any]]
+) -> Iterator[tuple[dict[str, Any], Payload]]:
+    """Each snapshot with what it holds, in the order given; never raises for a single bad one.
+
+    `snapshots` are rows of `staging.snapshot`, best from `snapshots_of`. An unchanged one (a revisit) is
+    given the body of the record it refers to, found by its `body_*` columns or among the given rows.
+    """
+    snapshots = list(snapshots)
+    by_id = {row["snapshot_id"]: row for row in snapshots}
+    with _Files(Store.of(store)) as files:
+        for row in snapshots:
+            yield row, _payload(files, row, by_id)
+
+
+def read_payload(store: Store | str | StorePath, snapshot: dict[str, Any]) -> Payload:
+    """What one snapshot holds. Raises InspectionError when its record cannot be read."""
+    payload = next(read_payloads(store, [snapshot]))[1]
+    if payload.problem:
+        raise InspectionError(payload.problem, place=snapshot["snapshot_id"])
+    return payload
+
+
+def _payload(files: _Files, row: dict[str, Any], by_id: dict[str, dict]) -> Payload:
+    if not row.get("warc_file") or row.get("warc_offset") is None:
+        return Payload(None, problem=f"nothing was fetched: {row.get('detail') or row.get('outcome')}")
+    if row.get("outcome") == "failed":
+        return Payload(None, problem=f"there was no answer: {row.get('detail')}")
+    body_id, body_file, offset, length = (
+        row.get("body_snapshot_id") or row["snapshot_id"],
+        row.get("body_warc_file") or row["warc_file"],
+        row["warc_offset"] if row.get("body_warc_offset") is None else row["body_warc_offset"],
+        row.get("body_warc_length") or row.get("warc_length"),
+    )
+    if row.get("refers_to") and body_id != row["refers_to"]:
+        original = by_id.get(row["refers_to"])
+        if not original or original.get("warc_offset") is None:
+            return Payload(row.get("http_status"), problem=f"the record {row['refers_to']} is not in the index")
+        body_id, body_file = original["snapshot_id"], original["warc_file"]
+        offset, length = original["warc_offset"], original["warc_length"]
+    try:
+        return _read(files.record(body_file, offset, length), body_id)
+    except (OSError, ValueError, zlib.error) as error:
+        return Payload(row.get("http_status"), problem=f"{body_file} at {offset}: {error}")
+
+
+def _read(data: bytes, snapshot_id: str) -> Payload:
+    if data.startswith(b"\x1f\x8b"):
+        unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)
+        data = unpacker.decompress(data, _RECORD_LIMIT_BYTES)
+        if unpacker.unconsumed_tail:
+            raise ValueError(f"the record is larger than {_RECORD_LIMIT_BYTES} bytes")
+    record = WarcRecord.from_bytes(data)
+    found = bare_id(record.record_id)
+    if found and found != snapshot_id:
+        raise ValueError(f"holds record {found}, not {snapshot_id}")
+    if not record.is_http:
+        return Payload(None, problem="there was no answer")
+    record.parse_http()
+    headers: dict[str, str] = {}
+    for name, value in record.http_headers.items():
+        key = name.lower()
+        headers[key] = f"{headers[key]}, {value}" if key in headers else value
+    length = record.content_length
+    body = record.reader.read()
+    if len(body) < length:
+        raise ValueError(f"the record is cut off: {len(body)} of {length} bytes are there")
+    if "chunked" in headers.get("transfer-encoding", "").lower():
+        body = dechunk(body)
+    body = decode_content(body, headers.get("content-encoding"), DECODED_LIMIT_BYTES)
+    return Payload(record.http_headers.status_code, headers, body)
+
+
+def bare_id(record_id: str | None) -> str:
+    """A WARC-Record-ID without its angle brackets."""
+    return (record_id or "").strip().removeprefix("<").removesuffix(">")
+
+
+class _Files:
+    """Open files of a store, the least recently used closed first."""
+
+    def __init__(self, store: Store) -> None:
+        self._store, self._open = store, OrderedDict()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for file in self._open.values():
+            file.close()
+
+    def record(self, relative: str, offset: int, length: int | None) -> bytes:
+        file = self._open.pop(relative, None) or self._store.open(relative)
+        self._open[relative] = file
+        if len(self._open) > _OPEN_FILES:
+            self._open.popitem(last=False)[1].close()
+        file.seek(offset)
+        data = file.read(length if length else -1)
+        if length and len(data) < length:
+            raise ValueError(f"the file ends {length - len(data)} bytes too early")
+        return data

@@ -1,0 +1,79 @@
+"""Looking at verdicts: why a subject was judged so on a day, and all findings as one CSV file."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from inspection import judge
+from inspection.errors import InspectionError
+from inspection.jurisdiction import Jurisdiction
+from inspection.rules import load_edition, sync
+from inspection.warehouse import query, run, sql_text
+
+
+def explain(
+    connection: psycopg.Connection, jurisdiction: Jurisdiction, subject: str, day: date
+) -> list[dict[str, Any]]:
+    """Every indicator of a subject on a day, measured again: passes and vetoes first.
+
+    `subject` is a site code (网站标识码), an account's id, a name or a `subject_id`. Each row has
+    `indicator_id, title_zh, title_en, part, measure, value, limit_value, verdict, unknown_reason,
+    sample_count, reason_id, source, is_confirmed, evidence`; no finding is changed.
+    Raises InspectionError when nobody, or more than one, is called so.
+    """
+    found = _subject(connection, subject)
+    edition = load_edition(jurisdiction.edition)
+    sync(connection, edition)
+    keys = {
+        "jurisdiction_id": jurisdiction.jurisdiction_id,
+        "edition_id": edition.edition_id,
+        "kind": found["kind"],
+    }
+    judge.measure(connection, jurisdiction, edition, day, day + timedelta(days=1), subject_id=found["subject_id"])
+    run(connection, "judge/judged.sql", keys)
+    rows = query(connection, "judge/explain.sql", keys)
+    judge.drop_working_tables(connection)
+    return rows
+
+
+def findings_csv(
+    connection: psycopg.Connection, jurisdiction: Jurisdiction, from_day: date, to_day: date, path: Path | str
+) -> int:
+    """Write the findings of the days as CSV (UTF-8), ordered by subject, indicator and day; returns rows.
+
+    Columns `subject_code, indicator, verdict, url, day`; one row a page where a page proves it.
+    """
+    target = Path(path)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    keys = {
+        "jurisdiction_id": jurisdiction.jurisdiction_id,
+        "edition_id": jurisdiction.edition,
+        "from_day": from_day,
+        "to_day": to_day,
+    }
+    statement = f"copy (\n{sql_text('judge/findings_csv.sql')}) to stdout with (format csv, header)"
+    with target.open("wb") as file, connection.cursor() as cursor:
+        with cursor.copy(statement, keys) as rows:
+            for block in rows:
+                file.write(block)
+        return cursor.rowcount
+
+
+def _subject(connection: psycopg.Connection, subject: str) -> dict[str, Any]:
+    found = query(connection, "judge/subject.sql", {"subject": subject.strip()})
+    if not found:
+        raise InspectionError(
+            f"no subject is called {subject!r}",
+            place="mart.dim_subject",
+            remedy="give a site code, an account's id, its full name or a subject_id",
+        )
+    if len(found) > 1:
+        names = ", ".join(row["subject_id"] for row in found)
+        raise InspectionError(
+            f"{subject!r} is the name of several subjects", place="mart.dim_subject", remedy=f"choose one of {names}"
+        )
+    return found[0]

@@ -1,0 +1,71 @@
+"""Who a page says it is: the standard meta tags (网页标签) and the title of an article.
+
+Source of the tag names: 政府网站发展指引 (国办发〔2017〕47号), annex on page design. Names are compared
+without case, since HTML does; a content of `null` says nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from inspection.extract.page import Page, fold
+
+_SEPARATOR = re.compile(r"\s*[_|｜]+\s*|\s*-{2,}\s*|\s+[-–—]\s+|(?<=[\u4e00-\u9fff）)])-(?=[\u4e00-\u9fff])")
+_TEMPLATE = re.compile(r"\{\{|\}\}|\$\{|<%|%>|<jsp:")
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """The meta tags of a page as printed, None where one is missing, empty or an unfilled template."""
+
+    site_name: str | None
+    site_domain: str | None
+    site_code: str | None
+    column_name: str | None
+    column_type: str | None
+    article_title: str | None
+    published: str | None
+    content_source: str | None
+
+    @property
+    def is_article(self) -> bool:
+        """Whether the page carries a tag that only articles carry."""
+        return bool(self.article_title or self.published)
+
+
+def read_identity(page: Page) -> Identity:
+    """The identity tags of a page."""
+
+    def value(name: str) -> str | None:
+        content = page.meta.get(name)
+        return content if content and not _TEMPLATE.search(content) else None
+
+    return Identity(
+        site_name=value("sitename"),
+        site_domain=value("sitedomain"),
+        site_code=value("siteidcode"),
+        column_name=value("columnname"),
+        column_type=value("columntype"),
+        article_title=value("articletitle"),
+        published=value("pubdate"),
+        content_source=value("contentsource"),
+    )
+
+
+def article_title(page: Page, identity: Identity) -> str | None:
+    """Title of an article: its tag; else its only `<h1>`; else the line of the page that the `<title>` begins with;
+    else the first part of the `<title>`."""
+    if identity.article_title:
+        return identity.article_title
+    ignored = {identity.site_name, identity.column_name}
+    headings = list(dict.fromkeys(fold(node.text_lexbor()) for node in page.tree.css("h1")))
+    if len(headings) == 1 and len(headings[0]) >= 6 and headings[0] not in ignored:
+        return headings[0]
+    if not page.title or _TEMPLATE.search(page.title):
+        return headings[0] if headings else None
+    lines = [line for line in page.text.split("\n") if len(line) >= 6 and page.title.startswith(line)]
+    if lines:
+        return max(lines, key=len)
+    parts = [part for part in _SEPARATOR.split(page.title) if part and part not in ignored]
+    return parts[0] if parts else page.title

@@ -1,0 +1,90 @@
+"""All observations of one page, for people to look at."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from inspection.extract.columns import blankness, class_of, discovered_columns
+from inspection.extract.dates import publications
+from inspection.extract.identity import article_title, read_identity
+from inspection.extract.items import read_items
+from inspection.extract.links import read_links
+from inspection.extract.marks import read_marks
+from inspection.extract.page import Page, host_of
+from inspection.extract.wording import load_lexicon
+from inspection.jurisdiction import Jurisdiction
+
+_SAVED_FROM = re.compile(rb"<!-- saved from url=\(\d+\)(\S+) -->")
+
+
+def read_page(
+    url: str,
+    body: bytes,
+    headers: Mapping[str, str],
+    day: date,
+    *,
+    http_status: int | None = 200,
+    lexicons: tuple[str, ...] = tuple(Jurisdiction.model_fields["lexicons"].default),
+) -> dict[str, Any]:
+    """Every observation of a page as plain values ready for JSON; `day` resolves list dates without a year.
+
+    `url` may be a file's: a page saved by a browser names the address it came from.
+    """
+    page = Page(_address(url, body), body, {name.lower(): value for name, value in headers.items()}, http_status)
+    identity = read_identity(page)
+    title = article_title(page, identity)
+    items = read_items(page, day)
+    is_blank, column_state = blankness(page, items)
+    dates = [item.published_on for item in items if item.published_on and item.published_on <= day]
+    links = read_links(page)
+    return _plain(
+        {
+            "url": page.url,
+            "read_state": page.read_state,
+            "charset": page.charset,
+            "title": page.title,
+            "article_title": title,
+            "identity": asdict(identity),
+            "published": [asdict(found) for found in publications(page, identity, title)],
+            "text_char_count": len(page.text),
+            "marks": [asdict(mark) for mark in read_marks(page)],
+            "column": {
+                "class": class_of(identity.column_name or page.title),
+                "read_state": column_state,
+                "is_blank": is_blank,
+                "item_count": len(items),
+                "newest_item_on": max(dates, default=None),
+                "oldest_item_on": min(dates, default=None),
+            },
+            "items": [asdict(item) for item in items],
+            "navigation": [asdict(column) for column in discovered_columns(page)],
+            "links": [asdict(link) for link in links],
+            "term_hits": [
+                asdict(hit.term) | {"count": hit.count, "excerpt": hit.excerpt}
+                for hit in load_lexicon(lexicons).hits(f"{page.title}\n{page.text}")
+            ],
+        }
+    )
+
+
+def _address(url: str, body: bytes) -> str:
+    """The web address of a page; of a saved file the one that its saver noted, else one that leads nowhere."""
+    if host_of(url) and url.startswith(("http://", "https://")):
+        return url
+    if match := _SAVED_FROM.search(body[:2000]):
+        return match[1].decode("utf-8", "replace")
+    return "http://saved-page.invalid/"
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _plain(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_plain(inner) for inner in value]
+    if isinstance(value, date):  # datetime too
+        return value.isoformat()
+    return str(value) if isinstance(value, str) else value

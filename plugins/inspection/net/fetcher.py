@@ -1,0 +1,423 @@
+"""The one driver that fetches: libcurl's multi interface, shared by the probe, the crawl and the feeds.
+
+Redirects are followed by us, one hop at a time, so that every hop is seen, archived and held to the same
+rules. The address a socket is opened to is the one that was checked; nothing is looked up twice.
+"""
+
+from __future__ import annotations
+
+import errno
+import heapq
+import os
+import selectors
+import socket
+import time
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import datetime
+from itertools import count
+from pathlib import Path
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+import certifi
+import pycurl
+
+from inspection.jurisdiction import Jurisdiction
+from inspection.model import ProbeOutcome
+from inspection.net.addresses import AddressRule, clean_url
+from inspection.net.exchange import Exchange, Request, Result, running_clock
+
+_SYSTEM_CERTIFICATES = ("/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt")
+_REDIRECTS = {301, 302, 303, 307, 308}
+_EXPIRED, _NOT_YET_VALID = 10, 9  # X509_V_ERR_CERT_HAS_EXPIRED, X509_V_ERR_CERT_NOT_YET_VALID
+# no way out of our own network, or no socket to be had: nothing of it is the other side's
+_OWN_ERRORS = {errno.ENETUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL, errno.EACCES, errno.EPERM, errno.ENOBUFS}
+_TLS_ERRORS = {
+    pycurl.E_SSL_CONNECT_ERROR,
+    pycurl.E_SSL_CERTPROBLEM,
+    pycurl.E_SSL_CIPHER,
+    pycurl.E_SSL_ENGINE_INITFAILED,
+    pycurl.E_USE_SSL_FAILED,
+}
+
+
+class _Transfer:
+    """One hop under way."""
+
+    __slots__ = (
+        "curl",
+        "exchange",
+        "header_size",
+        "host",
+        "lines",
+        "own_error",
+        "parts",
+        "redirects",
+        "refused",
+        "request",
+        "rule",
+        "seconds_used",
+        "size",
+        "sockets",
+        "url",
+    )
+
+    def __init__(self, request: Request, url: str, rule: AddressRule) -> None:
+        self.request, self.url, self.rule = request, url, rule
+        self.host = urlsplit(url).netloc
+        self.redirects: list[Exchange] = []
+        self.seconds_used = 0.0
+        self.curl: pycurl.Curl | None = None
+        self.exchange: Exchange | None = None
+        self.lines: list[bytes] = []
+        self.parts: list[bytes] = []
+        self.size = self.header_size = 0
+        self.refused: list[str] = []
+        self.own_error = ""
+        self.sockets: list[socket.socket] = []
+
+    def open_socket(self, _purpose: int, address: Any) -> socket.socket | int:
+        ip = address.addr[0] if isinstance(address.addr, tuple) else str(address.addr)
+        if not self.rule.may_connect(ip):
+            self.refused.append(ip)
+            return pycurl.SOCKET_BAD
+        try:
+            opened = socket.socket(address.family, address.socktype, address.protocol)
+        except OSError as error:
+            self.own_error = str(error)
+            return pycurl.SOCKET_BAD
+        self.sockets.append(opened)  # libcurl works on a duplicate; ours is closed with the transfer
+        return opened
+
+    def take_header(self, line: bytes) -> int | None:
+        self.header_size += len(line)
+        if self.header_size > self.request.limits.header_bytes:
+            return -1
+        if line.startswith(b"HTTP/"):  # after 100 Continue or 103 the real block begins anew
+            self.lines.clear()
+        self.lines.append(line)
+        return None
+
+    def take_body(self, data: bytes) -> int | None:
+        room = self.request.limits.body_bytes - self.size
+        if len(data) > room:
+            self.parts.append(data[:room])
+            self.size += room
+            self.exchange.is_truncated = True
+            return -1
+        self.parts.append(data)
+        self.size += len(data)
+        return None
+
+
+class Fetcher:
+    """Fetches what is submitted, and yields a `Result` for each, in the order they end.
+
+    At most `concurrency` transfers run at once and `per_host` to one host, whose starts are at least
+    `pace_seconds` apart. More may be submitted while results are read. No cookies, no proxies, HTTP and
+    HTTPS only. Use as a context manager.
+    """
+
+    def __init__(
+        self,
+        rule: AddressRule,
+        *,
+        contact_url: str = "",
+        connect_to: str | None = None,
+        concurrency: int = 64,
+        per_host: int = 2,
+        pace_seconds: float = 0.0,
+        clock: Callable[[], datetime] | None = None,
+        certificates: str | None = None,
+    ) -> None:
+        self.user_agent = f"GovInspection/0.1 (+{contact_url})" if contact_url else "GovInspection/0.1"
+        self._rule, self._connect_to = rule, [f"::{connect_to}"] if connect_to else None
+        self._concurrency, self._per_host, self._pace = concurrency, per_host, pace_seconds
+        self._clock = clock or running_clock()
+        self._certificates = certificates or _certificates()
+        self._multi = pycurl.CurlMulti()
+        self._multi.setopt(pycurl.M_MAXCONNECTS, 2 * concurrency)
+        self._multi.setopt(pycurl.M_SOCKETFUNCTION, self._on_socket)
+        self._multi.setopt(pycurl.M_TIMERFUNCTION, self._on_timer)
+        self._selector = selectors.DefaultSelector()
+        self._timer_at: float | None = None
+        self._spare: list[pycurl.Curl] = []
+        self._active: dict[pycurl.Curl, _Transfer] = {}
+        self._done: deque[Result] = deque()
+        self._unfinished = 0
+        self._order = count()
+        self._later: list[tuple[float, int, _Transfer]] = []  # heap by start_at
+        self._waiting: dict[str, deque[_Transfer]] = defaultdict(deque)
+        self._turns: list[tuple[float, int, str]] = []  # heap: when a host with waiting transfers may start one
+        self._has_turn: set[str] = set()
+        self._host_active: dict[str, int] = defaultdict(int)
+        self._host_next: dict[str, float] = {}
+        self._host_pace: dict[str, float] = {}
+
+    @classmethod
+    def of(cls, jurisdiction: Jurisdiction, **options: Any) -> Fetcher:
+        """A fetcher under a jurisdiction's network rules, named by its contact address."""
+        return cls(
+            AddressRule(jurisdiction.allow_networks),
+            contact_url=jurisdiction.contact_url,
+            connect_to=jurisdiction.connect_to or None,
+            **options,
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for curl, transfer in self._active.items():
+            self._multi.remove_handle(curl)
+            curl.close()
+            for opened in transfer.sockets:
+                opened.close()
+        for curl in self._spare:
+            curl.close()
+        self._active.clear()
+        self._spare.clear()
+        self._multi.close()
+        self._selector.close()
+
+    def submit(self, request: Request) -> None:
+        """Plan a fetch. Its result always comes, also for an address that cannot be fetched."""
+        self._unfinished += 1
+        url = clean_url(request.url)
+        if not url:
+            self._done.append(_own_fault(request, self._clock(), f"is no http or https address: {request.url[:200]!r}"))
+            return
+        transfer = _Transfer(request, url, self._rule)
+        if request.start_at > time.monotonic():
+            heapq.heappush(self._later, (request.start_at, next(self._order), transfer))
+        else:
+            self._enqueue(transfer)
+
+    def pace(self, url: str, seconds: float) -> None:
+        """Keep starts on this address's host at least so far apart from now on (robots.txt may ask for it)."""
+        self._host_pace[urlsplit(url).netloc] = seconds
+
+    def __iter__(self) -> Iterator[Result]:
+        while self._unfinished:
+            self._start_due()
+            if not self._done:
+                self._wait()
+                self._collect()
+            while self._done:
+                self._unfinished -= 1
+                yield self._done.popleft()
+
+    # the queue -----------------------------------------------------------------------------------------
+
+    def _enqueue(self, transfer: _Transfer, *, first: bool = False) -> None:
+        waiting = self._waiting[transfer.host]
+        waiting.appendleft(transfer) if first else waiting.append(transfer)
+        self._give_turn(transfer.host)
+
+    def _give_turn(self, host: str) -> None:
+        if host in self._has_turn or self._host_active[host] >= self._per_host or not self._waiting[host]:
+            return
+        self._has_turn.add(host)
+        heapq.heappush(self._turns, (self._host_next.get(host, 0.0), next(self._order), host))
+
+    def _start_due(self) -> None:
+        now = time.monotonic()
+        while self._later and self._later[0][0] <= now:
+            self._enqueue(heapq.heappop(self._later)[2])
+        while self._turns and self._turns[0][0] <= now and len(self._active) < self._concurrency:
+            host = heapq.heappop(self._turns)[2]
+            self._has_turn.discard(host)
+            transfer = self._waiting[host].popleft()
+            objection = transfer.request.objection
+            if objection and not transfer.redirects and (reason := objection()):
+                result = _own_fault(transfer.request, self._clock(), reason)
+                result.is_declined = True
+                self._done.append(result)
+            else:
+                self._start(transfer)
+                self._host_active[host] += 1
+                self._host_next[host] = now + self._host_pace.get(host, self._pace)
+            self._give_turn(host)
+
+    def _start(self, transfer: _Transfer) -> None:
+        request, limits = transfer.request, transfer.request.limits
+        curl = self._spare.pop() if self._spare else pycurl.Curl()
+        transfer.curl = curl
+        headers = self._headers(transfer)
+        target = urlsplit(transfer.url)
+        path = target.path + (f"?{target.query}" if target.query else "")
+        lines = [f"{request.method} {path} HTTP/1.1", *headers, "", ""]
+        transfer.exchange = Exchange(transfer.url, "\r\n".join(lines).encode(), self._clock())
+        left = max(limits.timeout_seconds - transfer.seconds_used, 0.001)
+        curl.setopt(pycurl.URL, transfer.url)
+        curl.setopt(pycurl.HTTPHEADER, headers)
+        curl.setopt(pycurl.NOBODY, request.method == "HEAD")
+        curl.setopt(pycurl.PROTOCOLS, pycurl.PROTO_HTTP | pycurl.PROTO_HTTPS)
+        curl.setopt(pycurl.HTTP_VERSION, pycurl.CURL_HTTP_VERSION_1_1)
+        curl.setopt(pycurl.FOLLOWLOCATION, False)
+        curl.setopt(pycurl.PATH_AS_IS, True)
+        curl.setopt(pycurl.PROXY, "")  # also keeps libcurl from reading http_proxy
+        curl.setopt(pycurl.NOSIGNAL, True)
+        curl.setopt(pycurl.TIMEOUT_MS, max(1, round(1000 * left)))
+        curl.setopt(pycurl.CAINFO, self._certificates)
+        curl.setopt(pycurl.OPENSOCKETFUNCTION, transfer.open_socket)
+        curl.setopt(pycurl.HEADERFUNCTION, transfer.take_header)
+        curl.setopt(pycurl.WRITEFUNCTION, transfer.take_body)
+        if self._connect_to:
+            curl.setopt(pycurl.CONNECT_TO, self._connect_to)
+        self._active[curl] = transfer
+        self._multi.add_handle(curl)
+
+    def _headers(self, transfer: _Transfer) -> list[str]:
+        own = {
+            "Host": transfer.host,
+            "User-Agent": self.user_agent,
+            "Accept": "text/html,application/xhtml+xml,*/*;q=0.8",
+            "Accept-Language": "zh-CN,zh;q=0.9",
+            "Accept-Encoding": "gzip, deflate",
+        }
+        return [f"{name}: {value}" for name, value in (own | dict(transfer.request.headers)).items()]
+
+    # libcurl -------------------------------------------------------------------------------------------
+
+    def _on_socket(self, event: int, fd: int, _multi: object, _data: object) -> None:
+        if event == pycurl.POLL_REMOVE:
+            with suppress(KeyError, ValueError):
+                self._selector.unregister(fd)
+            return
+        mask = (selectors.EVENT_READ if event & pycurl.POLL_IN else 0) | (
+            selectors.EVENT_WRITE if event & pycurl.POLL_OUT else 0
+        )
+        try:
+            self._selector.modify(fd, mask)
+        except KeyError:
+            self._selector.register(fd, mask)
+
+    def _on_timer(self, milliseconds: int) -> None:
+        self._timer_at = None if milliseconds < 0 else time.monotonic() + milliseconds / 1000
+
+    def _wait(self) -> None:
+        now = time.monotonic()
+        times = [now + 1.0]
+        if self._timer_at is not None:
+            times.append(self._timer_at)
+        if self._later:
+            times.append(self._later[0][0])
+        if self._turns and len(self._active) < self._concurrency:
+            times.append(self._turns[0][0])
+        for key, events in self._selector.select(max(0.0, min(times) - now)):
+            flags = (pycurl.CSELECT_IN if events & selectors.EVENT_READ else 0) | (
+                pycurl.CSELECT_OUT if events & selectors.EVENT_WRITE else 0
+            )
+            self._multi.socket_action(key.fd, flags)
+        if self._timer_at is not None and self._timer_at <= time.monotonic():
+            self._timer_at = None
+            self._multi.socket_action(pycurl.SOCKET_TIMEOUT, 0)
+
+    def _collect(self) -> None:
+        remaining = 1
+        while remaining:
+            remaining, succeeded, failed = self._multi.info_read()
+            for curl in succeeded:
+                self._finish(curl, 0, "")
+            for curl, code, message in failed:
+                self._finish(curl, code, message)
+
+    def _finish(self, curl: pycurl.Curl, code: int, message: str) -> None:
+        transfer = self._active.pop(curl)
+        exchange = transfer.exchange
+        exchange.seconds = curl.getinfo(pycurl.TOTAL_TIME)
+        exchange.status = curl.getinfo(pycurl.RESPONSE_CODE) or None
+        exchange.remote_ip = curl.getinfo(pycurl.PRIMARY_IP) or None
+        exchange.head, exchange.body = b"".join(transfer.lines), b"".join(transfer.parts)
+        exchange.fields = _fields(transfer.lines)
+        outcome = _outcome(transfer, code, message, curl.getinfo(pycurl.OS_ERRNO), curl)
+        self._multi.remove_handle(curl)
+        for opened in transfer.sockets:
+            opened.close()
+        curl.reset()
+        self._spare.append(curl)
+        self._host_active[transfer.host] -= 1
+        self._give_turn(transfer.host)
+
+        transfer.seconds_used += exchange.seconds
+        error = "" if outcome in {ProbeOutcome.OK, ProbeOutcome.HTTP_ERROR} else transfer.own_error or message
+        if transfer.refused and outcome is ProbeOutcome.PROBE_FAULT:
+            error = f"address {transfer.refused[0]} is not public and not in allow_networks"
+        location = exchange.header("location")
+        if outcome is ProbeOutcome.OK and exchange.status in _REDIRECTS and location:
+            target = clean_url(_header_text(location), exchange.url)
+            seen = {hop.url for hop in transfer.redirects} | {exchange.url}
+            if not target:
+                outcome, error = ProbeOutcome.HTTP_ERROR, f"redirected to {location[:200]!r}, which is no web address"
+            elif target in seen or len(transfer.redirects) >= transfer.request.limits.redirect_count:
+                outcome, error = ProbeOutcome.REDIRECT_LOOP, f"redirected to {target} after {len(seen)} hops"
+            else:
+                follow = _Transfer(transfer.request, target, self._rule)
+                follow.redirects, follow.seconds_used = [*transfer.redirects, exchange], transfer.seconds_used
+                self._enqueue(follow, first=True)
+                return
+        self._done.append(Result(transfer.request, outcome, exchange, transfer.redirects, transfer.seconds_used, error))
+
+
+def _outcome(transfer: _Transfer, code: int, message: str, os_errno: int, curl: pycurl.Curl) -> ProbeOutcome:
+    """What libcurl's error code says in our closed vocabulary."""
+    if code == 0 or transfer.exchange.is_truncated or _ended_by_closing(transfer.exchange, code, message):
+        return ProbeOutcome.HTTP_ERROR if (transfer.exchange.status or 0) >= 400 else ProbeOutcome.OK
+    if code == pycurl.E_OPERATION_TIMEDOUT:
+        return ProbeOutcome.TIMEOUT
+    if code == pycurl.E_COULDNT_RESOLVE_HOST:
+        return ProbeOutcome.DNS_FAILURE
+    if code == pycurl.E_COULDNT_CONNECT:
+        if transfer.refused or transfer.own_error or os_errno in _OWN_ERRORS:
+            return ProbeOutcome.PROBE_FAULT
+        return ProbeOutcome.TIMEOUT if os_errno == errno.ETIMEDOUT else ProbeOutcome.REFUSED
+    if code == pycurl.E_PEER_FAILED_VERIFICATION:
+        verified = curl.getinfo(pycurl.SSL_VERIFYRESULT)
+        if verified in {_EXPIRED, _NOT_YET_VALID} or "expired" in message:
+            return ProbeOutcome.TLS_EXPIRED
+        is_other_host = "subject name" in message or "does not match" in message
+        return ProbeOutcome.TLS_WRONG_HOST if is_other_host else ProbeOutcome.TLS_UNTRUSTED
+    if code in _TLS_ERRORS:
+        return ProbeOutcome.RESET if os_errno == errno.ECONNRESET else ProbeOutcome.TLS_PROTOCOL
+    if code in {pycurl.E_OUT_OF_MEMORY, pycurl.E_FAILED_INIT, pycurl.E_SSL_CACERT_BADFILE}:
+        return ProbeOutcome.PROBE_FAULT
+    return ProbeOutcome.RESET  # cut off, nothing sent, no HTTP, headers without end
+
+
+def _ended_by_closing(exchange: Exchange, code: int, message: str) -> bool:
+    """Whether a body of no announced length ended with the connection, without TLS's own goodbye.
+
+    Old servers do that and browsers show their pages: it is no fault of reachability.
+    """
+    has_length = {"content-length", "transfer-encoding"} & exchange.fields.keys()
+    return code == pycurl.E_RECV_ERROR and "unexpected eof" in message and bool(exchange.status) and not has_length
+
+
+def _own_fault(request: Request, at: datetime, error: str) -> Result:
+    return Result(request, ProbeOutcome.PROBE_FAULT, Exchange(request.url, b"", at), error=error)
+
+
+def _fields(lines: list[bytes]) -> dict[str, list[str]]:
+    fields: dict[str, list[str]] = {}
+    for line in lines[1:]:
+        name, colon, value = line.decode("latin-1").partition(":")
+        if colon:
+            fields.setdefault(name.strip().lower(), []).append(value.strip())
+    return fields
+
+
+def _header_text(value: str) -> str:
+    """A header's bytes as text: servers put raw UTF-8 or GBK into Location."""
+    raw = value.encode("latin-1")
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("gb18030", "replace")
+
+
+def _certificates() -> str:
+    candidates = (os.environ.get("SSL_CERT_FILE", ""), *_SYSTEM_CERTIFICATES)
+    return next((path for path in candidates if path and Path(path).is_file()), certifi.where())

@@ -1,0 +1,362 @@
+"""Loading an input: read, check, stage, gate, merge. Counts of every step go to ops.ingest_batch.
+
+Sites, accounts and columns come as full exports and keep their history; all other inputs are
+upserted by their key. The caller commits, also after a GateStopped: what it records is worth keeping.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from inspection import warehouse
+from inspection.errors import InspectionError
+from inspection.jurisdiction import Jurisdiction
+from inspection.quality import GateStopped
+from inspection.registry import fetching
+from inspection.registry.sources import Definition, Parsed, Quarantined, definition, names, parse
+from inspection.registry.tables import read_location
+
+# Full exports with history; sites come before the columns that name them.
+REGISTRIES = ("sites", "columns", "accounts")
+# Lists without history, upserted by key.
+LISTS = tuple(name for name in names() if name not in REGISTRIES)
+
+_SUBJECT_COLUMNS = (
+    "subject_id",
+    "kind",
+    "name",
+    "home_url",
+    "platform",
+    "account_kind",
+    "account_id",
+    "feed_url",
+    "site_code",
+    "organiser",
+    "operator",
+    "region_code",
+    "region",
+    "level",
+    "site_kind",
+    "status",
+    "icp",
+    "police_number",
+)
+_COLUMN_COLUMNS = ("subject_id", "url", "name", "class")
+_KIND = {"sites": "site", "accounts": "account"}
+
+Gate = Callable[[psycopg.Connection], None]
+
+
+@dataclass(frozen=True)
+class Batch:
+    """One load in row counts: `read` = `quarantined` + `merged`; `in_force` after it."""
+
+    read: int
+    quarantined: int
+    merged: int
+    in_force: int
+    source: str = ""
+    file: str = ""
+
+    def __str__(self) -> str:
+        counts = f"{self.read} read, {self.quarantined} quarantined, {self.merged} merged, {self.in_force} in force"
+        return f"{self.source}: {counts}" if self.source else counts
+
+
+def ingest(
+    connection: psycopg.Connection,
+    jurisdiction: Jurisdiction,
+    day: date,
+    *,
+    only: Collection[str] | None = None,
+    gate: Gate | None = None,
+) -> list[Batch]:
+    """Load every source that the jurisdiction declares (of `only` those named), registries first.
+
+    Commits after each source, for a source that fails must not keep the others back: its error is
+    raised when all have had their turn (as one GateStopped or InspectionError where several failed).
+    `gate` is called for sites and for accounts, as in `load`.
+    """
+    batches: list[Batch] = []
+    errors: list[InspectionError] = []
+    for source in (*REGISTRIES, *LISTS):
+        declared = jurisdiction.sources.get(source) if only is None or source in only else None
+        location = declared and (declared.url or declared.path)
+        if not location:
+            continue
+        try:
+            batches.append(
+                load(connection, jurisdiction, source, location, day, gate=gate if source in _KIND else None)
+            )
+        except InspectionError as error:
+            errors.append(error)
+        connection.commit()
+    if len(errors) == 1:
+        raise errors[0]
+    if errors:
+        kind = GateStopped if any(isinstance(error, GateStopped) for error in errors) else InspectionError
+        raise kind("; ".join(map(str, errors)), place=f"{len(errors)} sources", remedy="the other sources are loaded")
+    return batches
+
+
+def load(
+    connection: psycopg.Connection,
+    jurisdiction: Jurisdiction,
+    source_name: str,
+    location: str | Path,
+    day: date,
+    *,
+    gate: Gate | None = None,
+) -> Batch:
+    """Load one input from a file or an HTTP address as the state of `day`.
+
+    Rows that cannot be read go to ops.quarantine; a site or account whose row is there keeps the
+    version in force. Loading the newest day again replaces what that day changed; an older export is
+    refused, unless it is one that was loaded already: then nothing changes. Raises GateStopped when
+    more than `quality.largest_loss_share` of what is in force is not named any more (state `stopped`
+    in ops.ingest_batch, the registry stays as it was), InspectionError for a source that cannot be
+    read at all, or that is refused.
+
+    `gate` is called with the connection once the rows are in staging, and may raise GateStopped.
+    Since a gate looks through a connection of its own, everything up to there is committed before it.
+    """
+    spec = definition(source_name)
+    batch_key = {
+        "jurisdiction_id": jurisdiction.jurisdiction_id,
+        "source": source_name,
+        "day": day,
+        "file": fetching.shown(location),
+    }
+    is_history = source_name in REGISTRIES
+    newest = _newest_day(connection, batch_key) if is_history else None
+    is_older = newest is not None and day < newest
+    try:
+        table = read_location(location, spec.headers)
+        parsed = parse(spec, table)
+    except InspectionError as error:
+        if not is_older:
+            _record(connection, batch_key, Batch(0, 0, 0, 0), "stopped", error.problem)
+        raise
+    if is_older and not _is_loaded(connection, batch_key, table.content_sha256):
+        raise InspectionError(
+            f"the export of {day} is older than that of {newest}, which is in force",
+            place=batch_key["file"],
+            remedy="load exports in the order of their days; history is not rewritten",
+        )
+    if source_name == "columns":
+        _quarantine_strangers(connection, jurisdiction, parsed, table.file)
+    batch = Batch(
+        read=len(table.rows),
+        quarantined=parsed.bad_row_count,
+        merged=len(parsed.good),
+        in_force=0,
+        source=source_name,
+        file=batch_key["file"],
+    )
+    if is_older:
+        return replace(batch, in_force=_loss(connection, batch_key)["in_force_count"])
+    _record_quarantine(connection, batch_key, parsed.bad)
+    if is_history:
+        try:
+            _merge(connection, jurisdiction, spec, parsed, batch_key, gate, is_reload=day == newest)
+        except GateStopped as error:
+            in_force = _loss(connection, batch_key)["in_force_count"]
+            _record(connection, batch_key, replace(batch, merged=0, in_force=in_force), "stopped", error.problem)
+            raise
+        _remember(connection, batch_key, table.content_sha256)
+        batch = replace(batch, in_force=_loss(connection, batch_key)["in_force_count"])
+    else:
+        batch = replace(batch, in_force=_upsert(connection, jurisdiction, spec, parsed))
+    _record(connection, batch_key, batch, "loaded", None)
+    return batch
+
+
+def _newest_day(connection: psycopg.Connection, batch_key: dict[str, Any]) -> date | None:
+    """Day of the export in force."""
+    row = connection.execute(
+        "select max(day) as day from ops.registry_load"
+        " where jurisdiction_id = %(jurisdiction_id)s and source = %(source)s",
+        batch_key,
+    ).fetchone()
+    return row["day"]
+
+
+def _is_loaded(connection: psycopg.Connection, batch_key: dict[str, Any], content_sha256: str) -> bool:
+    """Whether this very content went into the history as the state of its day."""
+    row = connection.execute(
+        "select content_sha256 from ops.registry_load"
+        " where jurisdiction_id = %(jurisdiction_id)s and source = %(source)s and day = %(day)s",
+        batch_key,
+    ).fetchone()
+    return row is not None and row["content_sha256"] == content_sha256
+
+
+def _remember(connection: psycopg.Connection, batch_key: dict[str, Any], content_sha256: str) -> None:
+    key = ["jurisdiction_id", "source", "day"]
+    row = (*(batch_key[name] for name in key), content_sha256)
+    warehouse.upsert_rows(connection, "ops.registry_load", [*key, "content_sha256"], key, [row])
+
+
+def _quarantine_strangers(
+    connection: psycopg.Connection, jurisdiction: Jurisdiction, parsed: Parsed, file: str
+) -> None:
+    """Move columns of sites that the registry does not name from the good rows to the bad."""
+    registered = {
+        row["subject_id"]
+        for row in connection.execute(
+            "select subject_id from mart.dim_registration where jurisdiction_id = %s and valid_to is null",
+            (jurisdiction.jurisdiction_id,),
+        )
+    }
+    parsed.bad += [
+        Quarantined(
+            file=file,
+            row_no=row["row_no"],
+            column_name="site_code",
+            value=row["site_code"],
+            reason="the site is not in the registry",
+            remedy="load sites before columns, or correct the code",
+            raw={name: row[name] for name in ("site_code", "name", "url", "class")},
+        )
+        for row in parsed.good
+        if row["subject_id"] not in registered
+    ]
+    parsed.good = [row for row in parsed.good if row["subject_id"] in registered]
+
+
+def _merge(
+    connection: psycopg.Connection,
+    jurisdiction: Jurisdiction,
+    spec: Definition,
+    parsed: Parsed,
+    batch_key: dict[str, Any],
+    gate: Gate | None,
+    *,
+    is_reload: bool,
+) -> None:
+    """Stage, gate and merge a full export. Raises GateStopped."""
+    _stage(connection, parsed, batch_key)
+    loss = _loss(connection, batch_key)
+    limit = jurisdiction.quality.largest_loss_share
+    if loss["in_force_count"] and loss["lost_count"] / loss["in_force_count"] > limit:
+        raise GateStopped(
+            f"{loss['lost_count']} of {loss['in_force_count']} {spec.source} in force are not in the export,"
+            f" more than the {limit:.0%} that quality.largest_loss_share allows",
+            place=batch_key["file"],
+            remedy="the registry before stays in force: look whether the export is whole, and at ops.quarantine;"
+            " raise the limit in the jurisdiction's file if the loss is real",
+        )
+    if gate:
+        connection.commit()
+        gate(connection)
+    good = {tuple(row[name] for name in spec.key) for row in parsed.good}
+    kept = [each.key for each in parsed.bad if each.key and each.key not in good]
+    parameters = batch_key | {
+        "kind": _KIND.get(spec.source),
+        "kept_ids": [key[0] for key in kept],
+        "kept_urls": [key[-1] for key in kept],
+    }
+    noun = "columns" if spec.source == "columns" else "subjects"
+    if is_reload:
+        warehouse.run(connection, f"registry/undo_{noun}.sql", parameters)
+    warehouse.run(connection, f"registry/merge_{noun}.sql", parameters)
+
+
+def _stage(connection: psycopg.Connection, parsed: Parsed, batch_key: dict[str, Any]) -> None:
+    """Replace the office's staged export of this source by the good rows."""
+    owner, source, day = (batch_key[name] for name in ("jurisdiction_id", "source", "day"))
+    if source == "columns":
+        table, columns = "staging.registry_column", _COLUMN_COLUMNS
+        connection.execute("delete from staging.registry_column where jurisdiction_id = %s", (owner,))
+    else:
+        table, columns = "staging.registry_subject", _SUBJECT_COLUMNS
+        kind = _KIND[source]
+        connection.execute(
+            "delete from staging.registry_subject where jurisdiction_id = %s and kind = %s", (owner, kind)
+        )
+        for row in parsed.good:
+            row["kind"] = kind
+    warehouse.copy_rows(
+        connection,
+        table,
+        ["jurisdiction_id", "day", "row_no", *columns],
+        ((owner, day, row["row_no"], *(row.get(name) for name in columns)) for row in parsed.good),
+    )
+    connection.execute(f"analyze {table}")
+
+
+def _loss(connection: psycopg.Connection, batch_key: dict[str, Any]) -> dict[str, int]:
+    """`in_force_count`, and how many of those the staged export lost."""
+    noun = "columns" if batch_key["source"] == "columns" else "subjects"
+    parameters = batch_key | {"kind": _KIND.get(batch_key["source"])}
+    return warehouse.query(connection, f"registry/loss_{noun}.sql", parameters)[0]
+
+
+def _upsert(connection: psycopg.Connection, jurisdiction: Jurisdiction, spec: Definition, parsed: Parsed) -> int:
+    """Load rows that have no history; returns the rows of their table that are the office's."""
+    columns, key, where = spec.columns, spec.key, ""
+    if spec.is_of_jurisdiction:
+        columns, key = ["jurisdiction_id", *columns], ["jurisdiction_id", *key]
+        where = " where jurisdiction_id = %(jurisdiction_id)s"
+        for row in parsed.good:
+            row["jurisdiction_id"] = jurisdiction.jurisdiction_id
+    rows = ([row[name] for name in columns] for row in parsed.good)
+    warehouse.upsert_rows(connection, spec.table, columns, key, rows)
+    count = connection.execute(
+        f"select count(*) as row_count from {spec.table}{where}", {"jurisdiction_id": jurisdiction.jurisdiction_id}
+    )
+    return count.fetchone()["row_count"]
+
+
+def _record(
+    connection: psycopg.Connection, batch_key: dict[str, Any], batch: Batch, state: str, detail: str | None
+) -> None:
+    counts = (batch.read, batch.quarantined, batch.merged, batch.in_force)
+    warehouse.upsert_rows(
+        connection,
+        "ops.ingest_batch",
+        [
+            *batch_key,
+            "read_count",
+            "quarantined_count",
+            "merged_count",
+            "in_force_count",
+            "state",
+            "detail",
+        ],
+        list(batch_key),
+        [(*batch_key.values(), *counts, state, detail)],
+    )
+
+
+def _record_quarantine(connection: psycopg.Connection, batch_key: dict[str, Any], bad: list[Quarantined]) -> None:
+    """Replace what the same file of the same day left in quarantine before."""
+    connection.execute(
+        "delete from ops.quarantine where jurisdiction_id = %(jurisdiction_id)s and source = %(source)s"
+        " and day = %(day)s and file = %(file)s",
+        batch_key,
+    )
+    first_by_place: dict[tuple[int, str], Quarantined] = {}
+    for each in bad:
+        first_by_place.setdefault((each.row_no, each.column_name), each)
+    columns = ("row_no", "column_name", "value", "reason", "remedy")
+    warehouse.copy_rows(
+        connection,
+        "ops.quarantine",
+        [*batch_key, *columns, "raw"],
+        (
+            (
+                *batch_key.values(),
+                *(getattr(each, name) for name in columns),
+                json.dumps(each.raw, ensure_ascii=False),
+            )
+            for each in first_by_place.values()
+        ),
+    )

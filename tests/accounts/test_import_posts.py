@@ -1,0 +1,81 @@
+"""Posts and checks from files."""
+
+from __future__ import annotations
+
+import gzip
+from datetime import UTC, datetime
+
+from inspection.accounts import import_checks, import_posts
+from inspection.jurisdiction import load
+from tests.crawl.loopback import register_account
+
+OFFICE = load("yunzhou-demo")
+POSTS = """platform,account_id,published_at,title,url,text
+微博,yunzhou,2026-07-01T08:00:00+08:00,通知,http://w.example/1,"正文,
+两行"
+新浪微博,yunzhou,2026-07-02 09:00:00,公告,,正文
+新浪微博,nobody,2026-07-02 09:00:00,x,,x
+朋友圈,yunzhou,2026-07-02 09:00:00,x,,x
+新浪微博,yunzhou,last week,x,,x
+"""
+CHECKS = """platform,account_id,checked_at,connector,outcome,healthy,name_seen,organiser_seen,certified,has_interaction
+新浪微博,yunzhou,2026-07-01T23:00:00+08:00,feed,ok,true,云州发布,云州市人民政府办公室,true,false
+新浪微博,yunzhou,2026-07-02T23:00:00+08:00,feed,failed,false,,,,
+新浪微博,yunzhou,2026-07-03T23:00:00+08:00,feed,dead,true,,,,
+新浪微博,yunzhou,2026-07-04T23:00:00+08:00,feed,ok,maybe,,,,
+"""
+
+
+def bad(connection, source):
+    rows = connection.execute("select * from ops.quarantine where source = %s order by row_no", (source,))
+    return [(row["row_no"], row["column_name"], row["value"]) for row in rows]
+
+
+def test_posts_load_once_and_unknown_ones_are_put_aside(connection, tmp_path):
+    account = register_account(connection, "新浪微博", "yunzhou", None)
+    file = tmp_path / "posts.csv"
+    file.write_text(POSTS, "utf-8-sig")
+    for _ in range(2):
+        counts = import_posts(connection, OFFICE, file)
+        assert (counts.read, counts.quarantined, counts.loaded) == (5, 3, 2)
+        rows = connection.execute("select * from staging.post order by published_at").fetchall()
+        assert [(row["subject_id"], row["title"], row["body"]) for row in rows] == [
+            (account, "通知", "正文,\n两行"),
+            (account, "公告", "正文"),
+        ]
+        assert rows[0]["post_id"] == "http://w.example/1"
+        assert all(row["first_seen_at"] == row["published_at"] for row in rows)
+    assert bad(connection, "posts") == [
+        (5, "account_id", "nobody"),
+        (6, "platform", "朋友圈"),
+        (7, "published_at", "last week"),
+    ]
+
+
+def test_an_import_does_not_move_the_moment_a_post_was_first_seen(connection, tmp_path):
+    account = register_account(connection, "新浪微博", "yunzhou", None)
+    seen = datetime(2026, 7, 1, 3, 0, tzinfo=UTC)
+    connection.execute(
+        "insert into staging.post (subject_id, post_id, published_at, first_seen_at) values (%s, %s, %s, %s)",
+        (account, "http://w.example/1", seen, seen),
+    )
+    (tmp_path / "posts.csv").write_text(POSTS)
+    import_posts(connection, OFFICE, tmp_path / "posts.csv")
+    row = connection.execute("select * from staging.post where post_id = 'http://w.example/1'").fetchone()
+    assert (row["first_seen_at"], row["title"]) == (seen, "通知")
+
+
+def test_checks_load_with_what_they_do_not_know_left_open(connection, tmp_path):
+    register_account(connection, "新浪微博", "yunzhou", None)
+    file = tmp_path / "account_checks.csv.gz"
+    file.write_bytes(gzip.compress(CHECKS.encode()))
+    for _ in range(2):
+        counts = import_checks(connection, OFFICE, file)
+        assert (counts.read, counts.quarantined, counts.loaded) == (4, 2, 2)
+    rows = connection.execute("select * from staging.account_check order by checked_at").fetchall()
+    assert [
+        (str(row["day"]), row["outcome"], row["is_source_healthy"], row["is_certified"], row["has_interaction"])
+        for row in rows
+    ] == [("2026-07-01", "ok", True, True, False), ("2026-07-02", "failed", False, None, None)]
+    assert rows[0]["organiser_seen"] == "云州市人民政府办公室"
+    assert bad(connection, "account_checks") == [(4, "outcome", "dead"), (5, "healthy", "maybe")]

@@ -1,0 +1,13 @@
+"""The invented city, both quarters built, in the test's own warehouse."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.bulletin.city import load_city
+
+
+@pytest.fixture
+def city(connection):
+    load_city(connection)
+    return connection

@@ -1,0 +1,110 @@
+"""Columns: class, depth, blankness, and those that a home page leads to."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from inspection.extract.columns import blankness, class_of, depth_of, discovered_columns
+from inspection.extract.items import read_items
+from inspection.extract.page import Page
+from inspection.model import ColumnClass
+
+URL = "http://www.yunzhou.example/ghjh/"
+FRAME = """<header>云州市人民政府</header>
+<nav><a href="/">首页</a><a href="/xw/">政务要闻</a><a href="/tzgg/">通知公告</a></nav>
+<div class="position">当前位置:首页 &gt; 规划计划</div><h1>规划计划</h1>{main}
+<footer>主办单位:云州市人民政府 承办单位:云州市人民政府办公室 网站标识码:5399000001 版权所有</footer>"""
+
+
+def blank(main: str) -> tuple[bool | None, str]:
+    page = Page(URL, FRAME.format(main=main).encode())
+    return blankness(page, read_items(page, date(2023, 9, 30)))
+
+
+COLUMNS = {
+    "nothing at all": ("", True, "ok"),
+    "an empty list": ('<ul class="list"></ul>', True, "ok"),
+    "words that there is nothing": ("<p>该栏目暂无信息。</p>", True, "ok"),
+    "under construction": ("<p>栏目建设中,敬请期待!感谢您对本网站的关注与支持。</p>", True, "ok"),
+    "a dated entry": (
+        '<ul><li><a href="1.html">云州市“十四五”规划</a><span>2023-01-04</span></li></ul>',
+        False,
+        "ok",
+    ),
+    "an entry without date": ('<ul><li><a href="2023001.html">云州市“十四五”规划纲要</a></li></ul>', False, "ok"),
+    "a text without entries": (
+        "<p>" + "办理人员携带身份证件和申请材料到政务服务大厅窗口提交申请。" * 3 + "</p>",
+        False,
+        "ok",
+    ),
+    "a long text that says 暂无 of one thing": (
+        "<p>" + "本事项暂无收费标准,办理人员携带身份证件和申请材料到政务服务大厅窗口提交。" * 4 + "</p>",
+        False,
+        "ok",
+    ),
+    "a list that a script will fill": (
+        '<ul id="list"></ul><script>$.ajax({url: "/api/list"})</script>',
+        None,
+        "script_shell",
+    ),
+    "words that there is nothing, in a page with scripts": (
+        '<p>暂无内容</p><script>$.get("/visit")</script>',
+        True,
+        "ok",
+    ),
+}
+
+
+@pytest.mark.parametrize(("main", "is_blank", "state"), COLUMNS.values(), ids=COLUMNS)
+def test_a_column_is_blank_when_it_shows_nothing_beside_its_frame(main, is_blank, state):
+    assert blank(main) == (is_blank, state)
+
+
+def test_a_page_that_could_not_be_read_is_neither_blank_nor_not():
+    assert blankness(Page(URL, b"", http_status=500), []) == (None, "error_page")
+    assert blankness(Page(URL, b"", http_status=403), []) == (None, "blocked")
+
+
+CLASSES = {
+    ("政务要闻", None): "news",
+    ("工作动态", "动态要闻"): "news",
+    ("通知公告", ""): "notice",
+    ("政策解读", None): "policy",
+    ("人事任免公告", None): "personnel",
+    ("规划计划", "规划计划类"): "planning",
+    ("意见征集", None): "interaction",
+    ("办事指南", None): "service",
+    ("统计信息", "其他"): "other",
+    ("专题专栏", None): "other",
+    ("工作动态", "notice"): "notice",
+    ("图片", "要闻动态类"): "news",
+}
+
+
+@pytest.mark.parametrize(("names", "kind"), CLASSES.items(), ids=[f"{name} {word}" for name, word in CLASSES])
+def test_a_column_is_classed_by_the_registry_else_by_its_name(names, kind):
+    assert class_of(*names) == ColumnClass(kind)
+
+
+@pytest.mark.parametrize(
+    ("url", "depth"),
+    [
+        ("http://a.example/tzgg/", 1),
+        ("http://a.example/tzgg/index.html", 1),
+        ("http://a.example/zwgk/zcwj", 2),
+        ("http://a.example/zwgk/zcwj/list.html", 2),
+        ("http://a.example/list.jsp?id=7", 1),
+    ],
+)
+def test_the_depth_of_a_column_is_the_number_of_its_folders(url, depth):
+    assert depth_of(url) == depth
+
+
+def test_the_navigation_of_a_home_page_names_columns_and_nothing_else_does():
+    home = Page("http://www.yunzhou.example/", FRAME.format(main='<a href="/other/">其他栏目</a>').encode())
+    assert [(column.name, column.url, column.kind.value, column.source) for column in discovered_columns(home)] == [
+        ("政务要闻", "http://www.yunzhou.example/xw/", "news", "discovered"),
+        ("通知公告", "http://www.yunzhou.example/tzgg/", "notice", "discovered"),
+    ]

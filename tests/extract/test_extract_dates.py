@@ -1,0 +1,156 @@
+"""Publication times of articles, and dates in lists."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from inspection.extract.dates import edge_date, latest_day, list_date, publications
+from inspection.extract.identity import article_title, read_identity
+from inspection.extract.page import Page
+
+DAY = date(2023, 9, 30)
+TITLE = "云州市召开安全生产工作会议"
+BODY = "<p>9月29日,会议要求各单位在2023年10月15日前报送材料,落实2022年1月1日起施行的办法。</p>"
+
+
+def article(beside: str, meta: str = "", url: str = "http://www.yunzhou.example/xw/1.html") -> list:
+    head = f"<head>{meta}<title>{TITLE}_云州市</title></head>"
+    html = f"{head}<body><p>今天是2023年9月30日 星期六</p><h1>{TITLE}</h1>{beside}{BODY}</body>"
+    page = Page(url, html.encode())
+    identity = read_identity(page)
+    return publications(page, identity, article_title(page, identity))
+
+
+META = '<meta name="PubDate" content="2023-09-28 08:30">'
+BEST = {
+    "the meta tag": (article("", META), "meta", date(2023, 9, 28)),
+    "the tag in another case, slashes": (
+        article("", '<META NAME="pubdate" CONTENT="2023/9/8">'),
+        "meta",
+        date(2023, 9, 8),
+    ),
+    "a ratio sign in the time": (
+        article("", '<meta name="PubDate" content="2023-08-19 10∶08">'),
+        "meta",
+        date(2023, 8, 19),
+    ),
+    "a labelled date": (article("<div>发布时间:2023-09-27 10:11 来源:市府办</div>"), "text", date(2023, 9, 27)),
+    "a label and its date in two elements": (
+        article("<div><span>发布日期:</span><em>2023年9月7日</em></div>"),
+        "text",
+        date(2023, 9, 7),
+    ),
+    "the label 时间": (article("<p>作者:本网 时间:2023.09.06 浏览:3</p>"), "text", date(2023, 9, 6)),
+    "a date beside its source": (article("<div>2023-09-05 09:00 来源:市府办</div>"), "text", date(2023, 9, 5)),
+    "a date alone under the title": (article("<p>2023/09/04</p>"), "text", date(2023, 9, 4)),
+    "no space before the time": (article("<p>2023年09月03日08:18 来源:本网</p>"), "text", date(2023, 9, 3)),
+    "a printed date that contradicts the generation time in the tag": (
+        article("<div>发布时间:2021-09-06</div>", META),
+        "text",
+        date(2021, 9, 6),
+    ),
+    "a dated address": (
+        article("", url="http://www.yunzhou.example/xw/202309/t20230902_12.html"),
+        "url",
+        date(2023, 9, 2),
+    ),
+    "a dated folder": (
+        article("", url="http://www.yunzhou.example/art/2023/9/1/art_1_2.html"),
+        "url",
+        date(2023, 9, 1),
+    ),
+    "a year, then month and day in the address": (
+        article("", url="http://www.yunzhou.example/2022/08-11/25590.html"),
+        "url",
+        date(2022, 8, 11),
+    ),
+    "an unfilled template before the date": (
+        article("<div>发布时间:{{data.date}}</div><div>发布时间:2023-09-12</div>"),
+        "text",
+        date(2023, 9, 12),
+    ),
+}
+
+
+@pytest.mark.parametrize(("found", "source", "on"), BEST.values(), ids=BEST)
+def test_the_best_publication_time_is_chosen(found, source, on):
+    assert (found[0].source, found[0].on) == (source, on)
+
+
+NONE = {
+    "dates in the text alone": article(""),
+    "a date that does not exist": article("<div>发布时间:2023-02-30</div>"),
+    "the time for signing up": article("<div>报名时间:2023-09-01 09:00</div>"),
+    "a tag of words": article("", '<meta name="PubDate" content="null">'),
+}
+
+
+@pytest.mark.parametrize("found", NONE.values(), ids=NONE)
+def test_a_page_without_publication_time_gives_none(found):
+    assert found == []
+
+
+def test_every_source_of_a_page_is_kept_with_its_instant_in_utc():
+    found = article("<p>发布时间:2023-09-28</p>", META, url="http://www.yunzhou.example/t20230927_1.html")
+    assert [(entry.source, entry.on) for entry in found] == [
+        ("meta", date(2023, 9, 28)),
+        ("text", date(2023, 9, 28)),
+        ("url", date(2023, 9, 27)),
+    ]
+    assert found[0].at == datetime(2023, 9, 28, 0, 30, tzinfo=UTC)
+    assert found[1].at is None
+
+
+LINES = {
+    "2023-09-01": date(2023, 9, 1),
+    "2023/9/1": date(2023, 9, 1),
+    "2023.09.01": date(2023, 9, 1),
+    "2023年9月1日": date(2023, 9, 1),
+    "[2023-09-01]": date(2023, 9, 1),
+    "(2023-09-01 16:30:00)": date(2023, 9, 1),
+    "发布时间:2023-09-01": date(2023, 9, 1),
+    "[09-01]": date(2023, 9, 1),
+    "09-30": date(2023, 9, 30),
+    "10-01": date(2022, 10, 1),
+    "9月1日": date(2023, 9, 1),
+    "09/01 08:00": date(2023, 9, 1),
+    "02-29": date(2020, 2, 29),
+    "来源:市府办 2023-09-01 浏览 5": date(2023, 9, 1),
+    "15-20": None,
+    "2023": None,
+    "0530-12345": None,
+    "第2023-09号": None,
+}
+
+
+@pytest.mark.parametrize(("line", "on"), LINES.items(), ids=LINES)
+def test_a_list_date_is_read(line, on):
+    assert list_date([line], DAY) == on
+
+
+@pytest.mark.parametrize("pieces", [["15", "2023-09"], ["2023-09", "15"], ["15日", "2023年9月"]])
+def test_a_list_date_in_two_pieces_is_put_together(pieces):
+    assert list_date(pieces, DAY) == date(2023, 9, 15)
+
+
+EDGES = {
+    "[2023-09-01] 云州市召开会议": (date(2023, 9, 1), "云州市召开会议"),
+    "云州市召开会议(2023-09-01)": (date(2023, 9, 1), "云州市召开会议"),
+    "云州市召开会议 2023-09-01": (date(2023, 9, 1), "云州市召开会议"),
+    "云州市召开会议[09-01]": (date(2023, 9, 1), "云州市召开会议"),
+    "2023年9月29日至10月6日放假": (None, "2023年9月29日至10月6日放假"),
+    "关于2023年9月29日停水的公告": (None, "关于2023年9月29日停水的公告"),
+}
+
+
+@pytest.mark.parametrize(("title", "expected"), EDGES.items(), ids=EDGES)
+def test_a_date_at_the_edge_of_a_title_is_no_part_of_it(title, expected):
+    assert edge_date(title, DAY) == expected
+
+
+def test_a_date_without_a_year_is_the_latest_not_after_the_day():
+    assert latest_day(12, 31, date(2024, 1, 1)) == date(2023, 12, 31)
+    assert latest_day(1, 1, date(2024, 1, 1)) == date(2024, 1, 1)
+    assert latest_day(2, 30, date(2024, 1, 1)) is None

@@ -1,0 +1,102 @@
+"""List entries of column and home pages."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from inspection.extract.items import read_items
+from inspection.extract.page import Page
+
+DAY = date(2023, 9, 30)
+URL = "http://www.yunzhou.example/xw/"
+ONE, TWO = "云州市召开安全生产工作会议", "云州市发布国庆假期出行提示"
+PAIR = [(ONE, date(2023, 9, 28)), (TWO, date(2023, 9, 20))]
+
+
+def read(html: str) -> list[tuple[str, date | None]]:
+    return [(item.title, item.published_on) for item in read_items(Page(URL, html.encode()), DAY)]
+
+
+def links(form: str) -> str:
+    return form.format(url="a1.html", title=ONE, date="2023-09-28", short="09-28") + form.format(
+        url="a2.html", title=TWO, date="2023-09-20", short="09-20"
+    )
+
+
+LAYOUTS = {
+    "a list, the date after": "<ul>" + links('<li><a href="{url}">{title}</a><span>{date}</span></li>') + "</ul>",
+    "a list, the date before": "<ul>" + links('<li><i>[{short}]</i><a href="{url}">{title}</a></li>') + "</ul>",
+    "the date inside the link": links('<li><a href="{url}"><b>{title}</b><span>{date}</span></a></li>'),
+    "the date at the end of the link's text": links('<li><a href="{url}">{title} {date}</a></li>'),
+    "a table row": "<table>" + links('<tr><td><a href="{url}">{title}</a></td><td>{date}</td></tr>') + "</table>",
+    "a table row, the date first": "<table>"
+    + links('<tr><td>{date}</td><td><a href="{url}">{title}</a></td></tr>')
+    + "</table>",
+    "a table row with the body's link": "<table>"
+    + links('<tr><td><a href="/bm/">办公室</a></td><td><a href="{url}">{title}</a></td><td>{date}</td></tr>')
+    + "</table>",
+    "a definition list": links('<dl><dt><a href="{url}">{title}</a></dt><dd>{date}</dd></dl>'),
+    "one definition list": "<dl>" + links('<dt><a href="{url}">{title}</a></dt><dd>{date}</dd>') + "</dl>",
+    "cards": links('<div class="card"><h3><a href="{url}">{title}</a></h3><p class="date">{date}</p></div>'),
+    "blocks side by side": "<div>" + links('<p><a href="{url}">{title}</a></p><p>{date}</p>') + "</div>",
+    "lines with breaks": "<div>" + links('<a href="{url}">{title}</a> {date}<br>') + "</div>",
+    "lines with breaks, the date first": "<div>" + links('{date} <a href="{url}">{title}</a><br>') + "</div>",
+    "day and month in two elements": (
+        f'<li><div><b>28</b><i>2023-09</i></div><a href="a1.html">{ONE}</a></li>'
+        f'<li><div><b>20</b><i>2023-09</i></div><a href="a2.html">{TWO}</a></li>'
+    ),
+    "with an excerpt": links(
+        '<li><a href="{url}">{title}</a><p>据悉,2022年1月1日起施行的办法明确了各方责任,会议对下一阶段的工作作了部署,'
+        "要求各县区各部门在年底前完成整改任务并报送情况。</p><em>{date}</em></li>"
+    ),
+    "a picture and a title to one address": links(
+        '<li><a href="{url}"><img src="1.jpg"></a><a href="{url}">{title}</a><span>{date}</span></li>'
+    ),
+}
+
+
+@pytest.mark.parametrize("html", LAYOUTS.values(), ids=LAYOUTS)
+def test_entries_of_any_layout_are_read_with_their_dates(html):
+    assert read(html) == PAIR
+
+
+def test_a_title_that_was_cut_off_is_taken_from_the_title_attribute():
+    html = f'<li><a href="a1.html" title="{ONE}">云州市召开安全…</a><span>2023-09-28</span></li>'
+    assert read(html) == [(ONE, date(2023, 9, 28))]
+
+
+def test_navigation_path_footer_and_friend_links_hold_no_entries():
+    html = f"""
+    <nav><li><a href="/zwgk/2023001.html">政府信息公开指南下载</a><span>2023-09-29</span></li></nav>
+    <div class="main-nav"><a href="/1.html">云州市二〇二三年重点工作专栏入口</a></div>
+    <p class="position"><a href="/2.html">云州市人民政府门户网站要闻动态栏目</a> 2023-09-29</p>
+    <li><a href="a1.html">{ONE}</a><span>2023-09-28</span></li>
+    <div id="footer"><a href="/3.html">云州市人民政府门户网站版权声明与隐私保护</a> 2023-09-29</div>"""
+    assert read(html) == [(ONE, date(2023, 9, 28))]
+
+
+def test_a_navigation_page_has_no_entries():
+    columns = "".join(
+        f'<li><a href="/c{n}/">{name}</a></li>' for n, name in enumerate(["政务要闻", "通知公告", "信息公开指南"])
+    )
+    assert read(f"<ul>{columns}</ul><p>今天是2023年9月30日</p>") == []
+
+
+def test_entries_without_dates_are_entries_where_address_or_length_shows_an_article():
+    html = f"""<ul><li><a href="202309281.html">{ONE}</a></li><li><a href="/xw/yw.html">政务要闻</a></li>
+    <li><a href="/zx/long.html">云州市人民政府办公室关于做好国庆假期值班工作的通知</a></li>
+    <li><a href="http://other.example/2023001.html">{TWO}</a></li></ul>"""
+    assert read(html) == [(ONE, None), ("云州市人民政府办公室关于做好国庆假期值班工作的通知", None)]
+
+
+def test_a_date_in_a_title_is_not_the_date_of_the_entry():
+    title = "关于2023年9月29日至10月6日假期值班安排的公告"
+    assert read(f'<li><a href="a1.html">{title}</a><span>2023-09-16</span></li>') == [(title, date(2023, 9, 16))]
+    assert read(f'<li><a href="a20230916.html">{title}</a></li>') == [(title, None)]
+
+
+def test_an_address_listed_twice_is_one_entry_and_keeps_its_date():
+    html = f'<li><a href="2023001.html">{ONE}</a></li><li><a href="2023001.html">{ONE}</a><span>09-28</span></li>'
+    assert read(html) == [(ONE, date(2023, 9, 28))]

@@ -1,0 +1,313 @@
+"""Figures: each query of include/sql/figure on a few invented rows, as whole outputs."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+
+from inspection import figures, warehouse
+from inspection.errors import InspectionError
+from tests.bulletin.city import (
+    BLANK,
+    GRAVE,
+    NEW,
+    OFFICE,
+    OLD,
+    UNREACHABLE,
+    case,
+    grade,
+    insert,
+    inspect,
+    load_city,
+    message,
+    notice,
+    special,
+    subject,
+)
+
+FILES = sorted((warehouse.SQL / "figure").glob("*.sql"))
+
+
+def run(connection, name, period=NEW, office=OFFICE):
+    """Rows of one query as {figure_id{dimension}: value}; run twice, since a select changes nothing."""
+    bound = figures.parameters(office, period)
+    first, second = (warehouse.query(connection, f"figure/{name}.sql", bound) for _ in range(2))
+    assert sorted(map(str, first)) == sorted(map(str, second))
+    return {f"{row['figure_id']}{{{row['dimension']}}}".replace("{}", ""): row["value"] for row in first}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_figure_file_states_its_title_figures_grain_reads_and_parameters(path):
+    text = path.read_text("utf-8")
+    for label in ("-- title:  {zh: ", "-- figure: ", "-- grain:  ", "-- reads:  ", "-- params: "):
+        assert label in text
+    bound = set(re.findall(r"%\((\w+)\)s", text))
+    stated = " ".join(line for line in text.splitlines() if line.startswith("-- params:"))
+    assert bound <= set(figures.parameters(OFFICE, NEW))
+    assert all(name in stated for name in bound)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_figure_file_returns_the_five_columns_also_on_an_empty_warehouse(connection, path):
+    cursor = connection.execute(path.read_text("utf-8"), figures.parameters(OFFICE, NEW))
+    assert [column.name for column in cursor.description] == [
+        "figure_id", "dimension", "value", "numerator", "denominator",
+    ]  # fmt: skip
+
+
+def test_registered_are_those_in_force_and_running_on_the_cut_off_day(connection):
+    subject(connection, "site:1")
+    subject(connection, "site:2", status="excused")
+    subject(connection, "site:3", valid_from=date(2024, 1, 1))
+    subject(connection, "site:4", valid_from=date(2023, 12, 31))
+    subject(connection, "site:5", valid_to=date(2023, 12, 31))
+    subject(connection, "site:6", valid_to=date(2024, 1, 1))
+    subject(connection, "account:微博:1", platform="微博")
+    assert run(connection, "registered_count") == {"site_registered_count": 3, "account_registered_count": 1}
+
+
+def test_a_subject_of_another_offices_registry_is_not_registered_here(connection):
+    for number, office in enumerate(["yunzhou-demo", "elsewhere", None]):
+        subject(connection, f"site:{number}")
+        if office:
+            insert(
+                connection, "mart.dim_registration", jurisdiction_id=office, subject_id=f"site:{number}",
+                valid_from=date(2018, 1, 1), kind="site",
+            )  # fmt: skip
+    assert run(connection, "registered_count")["site_registered_count"] == 2
+
+
+def test_accounts_are_counted_by_platform_and_the_rest_is_summed(connection):
+    for number, platform in enumerate(["微信公众号", "微信公众号", "新浪微博", "百家号", "知乎", None]):
+        subject(connection, f"account:{platform}:{number}", platform=platform)
+    assert run(connection, "account_count") == {
+        "account_count{微信公众号}": 2,
+        "account_count{新浪微博}": 1,
+        "account_count{抖音短视频}": 0,
+        "account_count{今日头条}": 0,
+        "account_count{百家号}": 1,
+        "account_count{知乎}": 1,
+        "account_count{其他}": 3,
+    }
+
+
+def test_an_inspected_subject_counts_once_and_each_visit_counts(connection):
+    inspect(connection, NEW, "site:1")
+    inspect(connection, NEW, "site:2")
+    inspect(connection, OLD, "site:3")
+    assert run(connection, "inspected_count") == {"site_inspected_count": 2, "account_inspected_count": 0}
+    assert run(connection, "visit_count") == {"site_visit_count": 6, "account_visit_count": 0}
+
+
+def test_grades_are_counted_and_the_rate_leaves_out_what_could_not_be_judged(connection):
+    for number, word in enumerate(["qualified", "qualified", "unqualified", "undetermined", "excused"]):
+        grade(connection, NEW, f"site:{number}", [], word)
+    grade(connection, NEW, "account:微博:1", [], "undetermined")
+    assert run(connection, "failed_count") == {"site_failed_count": 1, "account_failed_count": 0}
+    assert run(connection, "undetermined_count") == {"site_undetermined_count": 1, "account_undetermined_count": 1}
+    rows = warehouse.query(connection, "figure/pass_rate.sql", figures.parameters(OFFICE, NEW))
+    assert [(row["figure_id"], row["numerator"], row["denominator"]) for row in rows] == [("site_pass_rate", 2, 3)]
+    assert round(rows[0]["value"], 6) == Decimal("0.666667")
+
+
+def test_reasons_and_bodies_of_failed_subjects_are_counted(connection):
+    for code, organiser in (("1", "甲局"), ("2", "甲局"), ("3", "乙局")):
+        subject(connection, f"site:{code}", organiser=organiser)
+    grade(connection, NEW, "site:1", [UNREACHABLE, BLANK])
+    grade(connection, NEW, "site:2", [UNREACHABLE])
+    grade(connection, NEW, "site:3", [])
+    assert run(connection, "reason_failed_count") == {
+        "site_reason_failed_count{blank_columns}": 1,
+        "site_reason_failed_count{unreachable}": 2,
+    }
+    assert run(connection, "failed_organiser_count") == {
+        "site_failed_organiser_count": 1,
+        "account_failed_organiser_count": 0,
+    }
+
+
+def test_the_rate_of_the_year_before_gives_a_change_in_points(connection):
+    for number, (past, present) in enumerate([("qualified", "qualified"), ("unqualified", "qualified")]):
+        grade(connection, NEW.a_year_before(), f"site:{number}", [], past)
+        grade(connection, NEW, f"site:{number}", [], present)
+    grade(connection, NEW, "account:微博:1", [], "qualified")
+    assert run(connection, "pass_rate_change_points") == {"pass_rate_change_points{site}": 50}
+
+
+def test_messages_are_counted_by_channel_as_of_the_cut_off_day(connection):
+    in_time = datetime(2023, 10, 10, 2, tzinfo=UTC)
+    message(connection, "找错", 1, in_time)
+    message(connection, "找错", 2, in_time, closed_days=9)  # closed, too late
+    message(connection, "找错", 3, in_time, closed_days=None)  # overdue and open
+    message(
+        connection, "找错", 4, datetime(2023, 12, 30, 2, tzinfo=UTC), closed_days=5
+    )  # open on the last day, not due
+    message(connection, "找错", 5, datetime(2023, 9, 30, 15, tzinfo=UTC))  # 23:00 of the quarter before
+    message(connection, "互动交流", 1, datetime(2023, 9, 30, 17, tzinfo=UTC))  # 01:00 of this quarter
+    counts = run(connection, "message_count")
+    assert counts == {
+        "message_received_count{找错}": 4,
+        "message_closed_count{找错}": 2,
+        "message_on_time_count{找错}": 1,
+        "message_overdue_count{找错}": 2,
+        "message_received_count{互动交流}": 1,
+        "message_closed_count{互动交流}": 1,
+        "message_on_time_count{互动交流}": 1,
+        "message_overdue_count{互动交流}": 0,
+        "message_received_count{曝光台}": 0,
+        "message_closed_count{曝光台}": 0,
+        "message_on_time_count{曝光台}": 0,
+        "message_overdue_count{曝光台}": 0,
+    }
+    assert run(connection, "message_closed_rate") == {
+        "message_closed_rate{找错}": Decimal("0.5"),
+        "message_closed_rate{互动交流}": 1,
+    }
+
+
+def test_a_superiors_notice_gives_rates_and_failures_by_level_and_kind(connection):
+    notice(connection, "province", "2023Q4", "site", 16)
+    notice(connection, "province", "2023Q4", "account", 80, 2)
+    notice(connection, "state", "2023Q4", "site", 0)  # inspected none of ours
+    notice(connection, "county", "2023Q4", "site", 4)  # no superior of ours
+    assert run(connection, "superior_pass_rate") == {
+        "superior_pass_rate{province/site}": 1,
+        "superior_pass_rate{province/account}": Decimal("0.975"),
+    }
+    assert run(connection, "superior_failed_count") == {
+        "superior_failed_count{province/site}": 0,
+        "superior_failed_count{province/account}": 2,
+    }
+
+
+def streaks(connection, period=NEW):
+    return run(connection, "superior_pass_streak_quarters", period)
+
+
+def test_a_streak_counts_back_to_the_last_failure(connection):
+    for quarter, failed in (("2022Q4", 0), ("2023Q1", 1), ("2023Q2", 0), ("2023Q3", 0), ("2023Q4", 0)):
+        notice(connection, "province", quarter, "site", 16, failed)
+        notice(connection, "province", quarter, "account", 80)
+    assert streaks(connection) == {
+        "superior_pass_streak_quarters{province/site}": 3,
+        "superior_pass_streak_quarters{province/account}": 5,
+        "superior_pass_streak_quarters": 3,
+        "superior_pass_streak_years": 0,
+    }
+
+
+def test_a_missing_quarter_breaks_a_streak_and_a_failure_ends_it(connection):
+    for quarter in ("2023Q1", "2023Q2", "2023Q4"):
+        notice(connection, "province", quarter, "site", 16)
+    notice(connection, "state", "2023Q4", "site", 2, 1)
+    notice(connection, "state", "2023Q3", "site", 2)
+    assert streaks(connection)["superior_pass_streak_quarters{province/site}"] == 1
+    assert streaks(connection)["superior_pass_streak_quarters{state/site}"] == 0
+    assert streaks(connection)["superior_pass_streak_quarters"] == 0
+
+
+def test_a_streak_crosses_the_years_and_ignores_quarters_to_come_and_months(connection):
+    for quarter in ("2022Q1", "2022Q2", "2022Q3", "2022Q4", "2023Q1", "2023Q2", "2023Q3", "2023Q4", "2024Q1"):
+        notice(connection, "province", quarter, "site", 16)
+    notice(connection, "province", "2023-12", "site", 16, 3)
+    assert streaks(connection)["superior_pass_streak_quarters"] == 8
+    assert streaks(connection)["superior_pass_streak_years"] == 2
+    assert streaks(connection, OLD)["superior_pass_streak_quarters"] == 7
+
+
+def test_no_notice_this_quarter_gives_no_streak(connection):
+    notice(connection, "province", "2023Q3", "site", 16)
+    assert streaks(connection) == {}
+
+
+def test_the_quarter_befores_failures_are_rectified_when_every_case_of_theirs_is_closed(connection):
+    end, closed = OLD.last_day, date(2023, 10, 20)
+    grade(connection, OLD, "site:1", [UNREACHABLE])
+    case(connection, "site:1", UNREACHABLE, end, end, closed)
+    grade(connection, OLD, "site:2", [UNREACHABLE, BLANK])  # one of two put right
+    case(connection, "site:2", UNREACHABLE, end, end, closed)
+    case(connection, "site:2", BLANK, end, date(2024, 1, 5), None)
+    grade(connection, OLD, "site:3", [UNREACHABLE])  # closed after the cut-off day
+    case(connection, "site:3", UNREACHABLE, end, date(2023, 12, 31), date(2024, 1, 1))
+    grade(connection, OLD, "site:4", [UNREACHABLE])  # failed again this quarter: another case
+    case(connection, "site:4", UNREACHABLE, end, end, closed)
+    case(connection, "site:4", UNREACHABLE, date(2023, 12, 1), date(2023, 12, 31), None)
+    grade(connection, OLD, "site:5", [UNREACHABLE])  # reported, without a case
+    grade(connection, OLD, "account:微博:1", [])
+    assert run(connection, "previous_failed_count") == {
+        "previous_failed_count{site}": 5,
+        "previous_failed_count{account}": 0,
+    }
+    assert run(connection, "previous_failed_rectified_count") == {
+        "previous_failed_rectified_count{site}": 2,
+        "previous_failed_rectified_count{account}": 0,
+    }
+
+
+def test_a_quarter_before_that_was_never_built_has_no_figures(connection):
+    grade(connection, NEW, "site:1", [])
+    assert run(connection, "previous_failed_count") == {}
+    assert run(connection, "previous_failed_rectified_count") == {}
+
+
+def test_cases_of_the_period_are_counted_with_those_closed_in_it(connection):
+    case(connection, "site:1", UNREACHABLE, date(2023, 10, 1), date(2023, 10, 2), date(2023, 10, 3))
+    case(connection, "site:2", UNREACHABLE, date(2023, 12, 31), date(2023, 12, 31), date(2024, 1, 1))
+    case(connection, "site:3", UNREACHABLE, date(2023, 9, 30), date(2023, 10, 2), date(2023, 10, 3))
+    assert run(connection, "case_count") == {"case_opened_count": 2, "case_closed_count": 1}
+
+
+def test_special_checks_are_counted_by_check_and_kind_of_target(connection):
+    special(connection, "青溪区", "county")
+    special(connection, "市教育局", "department")
+    special(connection, "市司法局", "department", is_passed=False)
+    assert run(connection, "special_check_count") == {
+        "special_check_target_count{audit-2023}": 3,
+        "special_check_target_count{audit-2023/county}": 1,
+        "special_check_target_count{audit-2023/department}": 2,
+        "special_check_failed_count{audit-2023}": 1,
+        "special_check_failed_count{audit-2023/county}": 0,
+        "special_check_failed_count{audit-2023/department}": 1,
+    }
+    rates = run(connection, "special_check_pass_rate")
+    assert {key: round(value, 4) for key, value in rates.items()} == {
+        "special_check_pass_rate{audit-2023}": Decimal("0.6667"),
+        "special_check_pass_rate{audit-2023/county}": 1,
+        "special_check_pass_rate{audit-2023/department}": Decimal("0.5"),
+    }
+
+
+def test_computing_replaces_the_periods_rows_and_the_same_facts_give_the_same_rows(connection):
+    load_city(connection)
+    stored = "select * from mart.quarter_figure order by period_id, figure_id, dimension"
+    before = connection.execute(stored).fetchall()
+    count = figures.compute(connection, OFFICE, NEW)
+    assert connection.execute(stored).fetchall() == before
+    assert count == sum(row["period_id"] == "2023Q4" for row in before)
+    connection.execute("delete from mart.fact_special_check")
+    assert figures.compute(connection, OFFICE, NEW) == count - 9
+    failed = next(row for row in before if row["period_id"] == "2023Q4" and row["figure_id"] == "account_failed_count")
+    assert failed["sql_file"] == "include/sql/figure/failed_count.sql"
+    assert failed["parameters"] == {"jurisdiction_id": "yunzhou-demo", "period_id": "2023Q4"}
+    registered = next(row for row in before if row["figure_id"] == "site_registered_count")
+    assert registered["parameters"] == {"jurisdiction_id": "yunzhou-demo", "cutoff_on": "2023-09-30"}
+
+
+def test_two_queries_that_make_one_figure_are_refused(connection, tmp_path, monkeypatch):
+    for name in ("a.sql", "b.sql"):
+        path = tmp_path / "include" / "sql" / "figure" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("select 'x' as figure_id, '' as dimension, 1 as value, null as numerator, null as denominator")
+    for module in (figures, warehouse):
+        monkeypatch.setattr(module, "SQL", tmp_path / "include" / "sql")
+        monkeypatch.setattr(module, "ROOT", tmp_path)
+    with pytest.raises(InspectionError, match=r"b\.sql: figure x is also a figure of include/sql/figure/a\.sql"):
+        figures.compute(connection, OFFICE, NEW)
+
+
+def test_a_confirmed_error_of_an_account_counts_in_its_own_kind(connection):
+    grade(connection, NEW, "account:微博:1", [GRAVE])
+    assert run(connection, "failed_count") == {"site_failed_count": 0, "account_failed_count": 1}

@@ -1,0 +1,139 @@
+"""Every indicator's cases, on a real PostgreSQL: given rows, the value and verdict of one day.
+
+The cases stand beside this file, `<measure>.yaml`: {given: {table: rows}, value, verdict}. The
+monitoring point is 2026-09-30 unless a case says `on`.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+import yaml
+
+from demo.local.postgres import Postgres
+from inspection import judge, warehouse
+from inspection.jurisdiction import load as load_jurisdiction
+from inspection.rules import Indicator, load_edition
+from inspection.warehouse import SQL, sql_text
+from tests.measure.given import JURISDICTION, load, subject
+
+HERE = Path(__file__).parent
+EDITION = load_edition("cn-2019-19")
+CASES = {path.stem: yaml.safe_load(path.read_text("utf-8")) for path in sorted(HERE.glob("*.yaml"))}
+MONITORING_POINT = date(2026, 9, 30)
+MEASURE_COLUMNS = ("subject_id", "day", "value", "sample_count", "unknown_reason", "evidence")
+
+
+@pytest.fixture(scope="module")
+def shared(postgres: Postgres) -> Iterator[psycopg.Connection]:
+    """One warehouse for all cases: a case leaves nothing behind, for it is rolled back."""
+    with warehouse.connect(postgres.create_database(f"cases_{os.getpid()}", template="template_warehouse")) as opened:
+        yield opened
+
+
+@pytest.fixture
+def connection(shared: psycopg.Connection) -> Iterator[psycopg.Connection]:
+    """The shared warehouse, empty."""
+    yield shared
+    shared.rollback()
+
+
+def indicator_of(measure: str, case: dict[str, Any]) -> Indicator:
+    """The indicator that a case is about; a case of a measure that serves several names it."""
+    users = {one.id: one for one in EDITION.indicators if one.measure == measure}
+    return users[case["indicator"]] if "indicator" in case else next(iter(users.values()))
+
+
+@pytest.mark.parametrize(
+    ("measure", "name"), [(measure, name) for measure, cases in CASES.items() for name in cases], ids=str
+)
+def test_case(connection: psycopg.Connection, measure: str, name: str) -> None:
+    case = CASES[measure][name]
+    indicator, on = indicator_of(measure, case), case.get("on", MONITORING_POINT)
+    given = {"mart.dim_subject": [{}], **case["given"]}
+    given["mart.dim_subject"] = [subject(indicator.applies_to, **row) for row in given["mart.dim_subject"]]
+    load(connection, given, on)
+    office = load_jurisdiction(JURISDICTION)
+
+    judge.evaluate(connection, office, on, on + timedelta(days=1))
+    first = stored(connection, indicator)
+    judge.evaluate(connection, office, on, on + timedelta(days=1))
+    assert stored(connection, indicator) == first, "judged twice, the rows differ"
+
+    if case["verdict"] == "not_applicable":
+        assert first == []
+        return
+    (row,) = first
+    value = None if case["value"] is None else pytest.approx(Decimal(str(case["value"])))
+    assert (row["verdict"], row["value"]) == (case["verdict"], value)
+    assert row["unknown_reason"] == case.get("unknown_reason")
+    assert len(row["evidence"]) <= 20
+    assert all(set(item) == {"kind", "id", "note"} and None not in item.values() for item in row["evidence"])
+    if "evidence" in case:
+        assert [f"{item['kind']} {item['id']}" for item in row["evidence"]] == case["evidence"]
+
+
+def stored(connection: psycopg.Connection, indicator: Indicator) -> list[dict]:
+    """What judging stored of an indicator, the finding and the assessment taken into account."""
+    rows = connection.execute(
+        "select latest.*, finding.verdict as finding from mart.fact_measure_latest as latest"
+        " left join mart.fact_finding as finding using (jurisdiction_id, subject_id, indicator_id, day)"
+        " where latest.indicator_id = %(indicator_id)s",
+        {"indicator_id": indicator.id},
+    ).fetchall()
+    for row in rows:
+        assert row["finding"] == (None if row["verdict"] == "pass" else row["verdict"])
+    return rows
+
+
+def test_every_measure_has_its_sql_its_entry_and_its_cases() -> None:
+    in_sql = {path.stem for path in (SQL / "measure").glob("*.sql")}
+    in_rules = {indicator.measure for indicator in EDITION.indicators}
+    for measure in sorted(in_sql | in_rules | set(CASES)):
+        assert measure in in_sql, f"{measure} has no include/sql/measure/{measure}.sql"
+        assert measure in in_rules, f"{measure} has no entry in include/indicators/{EDITION.edition_id}.yaml"
+        assert measure in CASES, f"{measure} has no cases in tests/measure/{measure}.yaml"
+
+
+@pytest.mark.parametrize("indicator", EDITION.indicators, ids=lambda indicator: indicator.id)
+def test_every_indicator_has_a_fail_a_threshold_a_pass_and_its_unknowns(indicator: Indicator) -> None:
+    cases = [
+        case for case in CASES[indicator.measure].values() if indicator_of(indicator.measure, case).id == indicator.id
+    ]
+    place = f"tests/measure/{indicator.measure}.yaml, {indicator.id}"
+    limit = indicator.fails_when.at_least
+    assert any(case["verdict"] == "fail" for case in cases), f"{place}: no case fails"
+    assert any(case["verdict"] == "fail" and case["value"] == limit for case in cases), f"{place}: none at the limit"
+    assert any(case["verdict"] == "pass" for case in cases), f"{place}: no case passes"
+    shown = {case.get("unknown_reason") for case in cases if case["verdict"] == "unknown"}
+    for reason in unknown_reasons(indicator.measure):
+        assert reason in shown, f"{place}: no case is unknown for {reason}"
+
+
+@pytest.mark.parametrize("measure", sorted(CASES))
+def test_the_header_of_a_measure_tells_what_the_sql_does(measure: str) -> None:
+    sql = sql_text(f"measure/{measure}.sql")
+    header = re.match(r"(?:--.*\n)+", sql)[0]
+    fields = dict(re.findall(r"^-- ([a-z]+): +(.*(?:\n--  +.*)*)", header, flags=re.M))
+    assert set(fields) == {"grain", "reads", "params", "value", "unknown"}
+    body = re.sub(r"--.*", "", sql)
+    assert set(re.findall(r"\b(?:mart|staging)\.\w+", body)) - {"staging.unread_reason"} == set(
+        re.findall(r"[a-z]+\.[a-z_]+", fields["reads"])
+    )
+    named = re.sub(r"\([^)]*\)|--", "", fields["params"])
+    assert set(re.findall(r"\w+", named)) == set(re.findall(r"%\((\w+)\)s", body))
+    assert re.search(r"[一-龥]", header.splitlines()[0]), "the first line gives the Chinese term"
+
+
+def unknown_reasons(measure: str) -> list[str]:
+    """The reasons that the header of a measure says it can give."""
+    stated = re.search(r"^-- unknown: (.*)$", sql_text(f"measure/{measure}.sql"), flags=re.M)[1]
+    return [] if stated == "never" else re.split(r", ", stated.split(";")[0])

@@ -1,0 +1,395 @@
+"""Exports become history: what changed, what is new, what is gone; and what may not get in."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import openpyxl
+import pytest
+
+from inspection import jurisdiction, registry
+from inspection.errors import InspectionError
+from inspection.jurisdiction import Source
+from inspection.quality import GateStopped
+
+OCT = [date(2023, 10, day) for day in range(1, 32)]
+SITES = {
+    f"539900000{number}": (f"云州网站{number}", f"http://s{number}.yunzhou.example/", "甲局", "正常运行")
+    for number in range(1, 7)
+}
+TABLES = (
+    "mart.dim_subject",
+    "mart.dim_column",
+    "mart.dim_registration",
+    "mart.dim_downtime",
+    "mart.fact_superior_notice",
+    "mart.fact_superior_item",
+    "mart.fact_special_check",
+    "staging.message",
+    "staging.report",
+    "ops.ingest_batch",
+    "ops.quarantine",
+)
+
+
+@pytest.fixture
+def office():
+    return jurisdiction.load("yunzhou-demo")
+
+
+@pytest.fixture
+def write(tmp_path):
+    def write(name, text, encoding="utf-8-sig"):
+        path = tmp_path / name
+        path.write_text(text, encoding)
+        return str(path)
+
+    return write
+
+
+@pytest.fixture
+def load_sites(connection, office, write):
+    """Loads an export of sites: a dict of code → (name, address, organiser, status)."""
+
+    def load(rows, day, **more):
+        lines = ["网站标识码,网站名称,首页网址,主办单位,运行状态"]
+        lines += [",".join((code, *cells)) for code, cells in rows.items()]
+        path = write("sites.csv", "\n".join(lines) + "\n", "gbk")
+        return registry.load(connection, office, "sites", path, day, **more)
+
+    return load
+
+
+def dump(connection, *tables):
+    """All rows of the tables, as text, in a fixed order."""
+    return {
+        table: sorted(str(tuple(row.values())) for row in connection.execute(f"select * from {table}"))
+        for table in tables or TABLES
+    }
+
+
+def versions(connection, code):
+    rows = connection.execute(
+        "select name, valid_from, valid_to from mart.dim_subject where subject_id = %s order by valid_from",
+        (f"site:{code}",),
+    )
+    return [tuple(row.values()) for row in rows]
+
+
+def test_a_first_export_opens_every_subject_on_its_day(connection, load_sites):
+    batch = load_sites(SITES, OCT[0])
+    assert str(batch) == "sites: 6 read, 0 quarantined, 6 merged, 6 in force"
+    assert versions(connection, "5399000001") == [("云州网站1", OCT[0], None)]
+
+
+def test_the_same_export_on_the_next_day_changes_no_row(connection, load_sites):
+    load_sites(SITES, OCT[0])
+    before = dump(connection, "mart.dim_subject", "mart.dim_registration")
+    load_sites(SITES, OCT[1])
+    assert dump(connection, "mart.dim_subject", "mart.dim_registration") == before
+
+
+def test_the_same_export_twice_on_a_day_changes_no_row(connection, load_sites):
+    load_sites(SITES, OCT[0])
+    load_sites(SITES | {"5399000001": ("新名", "http://s1.yunzhou.example/", "甲局", "正常运行")}, OCT[1])
+    before = dump(connection)
+    load_sites(SITES | {"5399000001": ("新名", "http://s1.yunzhou.example/", "甲局", "正常运行")}, OCT[1])
+    assert dump(connection) == before
+
+
+def test_a_rename_closes_a_version_and_opens_one(connection, load_sites):
+    load_sites(SITES, OCT[0])
+    load_sites(SITES | {"5399000001": ("新名", "http://s1.yunzhou.example/", "甲局", "正常运行")}, OCT[7])
+    assert versions(connection, "5399000001") == [("云州网站1", OCT[0], OCT[7]), ("新名", OCT[7], None)]
+    assert len(dump(connection, "mart.dim_registration")["mart.dim_registration"]) == 6
+
+
+def test_a_subject_that_is_gone_is_closed_and_may_come_back(connection, load_sites):
+    load_sites(SITES, OCT[0])
+    batch = load_sites({code: cells for code, cells in SITES.items() if code != "5399000001"}, OCT[4])
+    assert batch.in_force == 5
+    assert versions(connection, "5399000001") == [("云州网站1", OCT[0], OCT[4])]
+    assert load_sites(SITES, OCT[9]).in_force == 6
+    assert versions(connection, "5399000001") == [("云州网站1", OCT[0], OCT[4]), ("云州网站1", OCT[9], None)]
+
+
+def test_a_corrected_export_of_the_same_day_replaces_what_the_first_one_did(connection, load_sites, office):
+    load_sites(SITES, OCT[0])
+    renamed = SITES | {"5399000001": ("新名", "http://s1.yunzhou.example/", "甲局", "正常运行")}
+    load_sites({code: cells for code, cells in renamed.items() if code != "5399000002"}, OCT[7])
+    load_sites(SITES | {"5399000009": ("新站", "http://s9.yunzhou.example/", "甲局", "正常运行")}, OCT[7])
+    assert versions(connection, "5399000001") == [("云州网站1", OCT[0], None)]
+    assert versions(connection, "5399000002") == [("云州网站2", OCT[0], None)]
+    assert versions(connection, "5399000009") == [("新站", OCT[7], None)]
+
+
+def test_an_older_export_is_refused_and_history_stays(connection, load_sites):
+    load_sites(SITES, OCT[0])
+    load_sites(SITES, OCT[7])
+    before = dump(connection)
+    with pytest.raises(InspectionError, match=r"2023-10-03 is older than that of 2023-10-08"):
+        load_sites(SITES, OCT[2])
+    with pytest.raises(InspectionError, match="older"):
+        load_sites(SITES | {"5399000009": ("新站", "http://s9.yunzhou.example/", "甲局", "正常运行")}, OCT[0])
+    assert dump(connection) == before
+
+
+def test_an_archive_may_be_imported_again_as_it_was(connection, load_sites):
+    renamed = SITES | {"5399000001": ("新名", "http://s1.yunzhou.example/", "甲局", "正常运行")}
+    load_sites(SITES, OCT[0])
+    load_sites(renamed, OCT[7])
+    before = dump(connection)
+    load_sites(SITES, OCT[0])
+    load_sites(renamed, OCT[7])
+    assert dump(connection) == before
+
+
+def test_lost_rows_stop_the_load_and_the_registry_before_stays_in_force(connection, load_sites):
+    load_sites(SITES, OCT[0])
+    before = dump(connection, "mart.dim_subject", "mart.dim_registration")
+    with pytest.raises(GateStopped, match="2 of 6 sites in force are not in the export, more than the 20%") as error:
+        load_sites(dict(list(SITES.items())[:4]), OCT[1])
+    assert "stays in force" in error.value.remedy
+    assert dump(connection, "mart.dim_subject", "mart.dim_registration") == before
+    (batch,) = connection.execute("select * from ops.ingest_batch where state = 'stopped'").fetchall()
+    assert (batch["day"], batch["read_count"], batch["merged_count"], batch["in_force_count"]) == (OCT[1], 4, 0, 6)
+    assert load_sites(SITES, OCT[1]).in_force == 6
+
+
+def test_exactly_the_allowed_share_may_be_lost(connection, load_sites):
+    sites = dict(list(SITES.items())[:5])
+    load_sites(sites, OCT[0])
+    assert load_sites(dict(list(sites.items())[:4]), OCT[1]).in_force == 4  # a fifth is 20 %
+
+
+def test_a_site_whose_row_is_quarantined_keeps_its_version(connection, load_sites):
+    load_sites(SITES, OCT[0])
+    batch = load_sites(SITES | {"5399000001": ("新名", "http//broken", "甲局", "正常运行")}, OCT[1])
+    assert (batch.read, batch.quarantined, batch.merged, batch.in_force) == (6, 1, 5, 6)
+    assert versions(connection, "5399000001") == [("云州网站1", OCT[0], None)]
+    (row,) = connection.execute("select * from ops.quarantine").fetchall()
+    assert (row["row_no"], row["column_name"], row["value"]) == (2, "首页网址", "http//broken")
+    assert row["raw"]["网站名称"] == "新名"
+
+
+def test_an_export_whose_rows_are_all_bad_stops_the_load(connection, load_sites):
+    load_sites(SITES, OCT[0])
+    with pytest.raises(GateStopped, match="6 of 6"):
+        load_sites({code: (name, "坏", body, status) for code, (name, _, body, status) in SITES.items()}, OCT[1])
+    assert versions(connection, "5399000001") == [("云州网站1", OCT[0], None)]
+
+
+def test_a_source_that_cannot_be_read_loads_nothing_and_is_recorded(connection, office, load_sites, tmp_path):
+    load_sites(SITES, OCT[0])
+    before = dump(connection, "mart.dim_subject")
+    with pytest.raises(InspectionError, match="cannot be read"):
+        registry.load(connection, office, "sites", tmp_path / "nowhere.csv", OCT[1])
+    assert dump(connection, "mart.dim_subject") == before
+    assert (
+        connection.execute("select state from ops.ingest_batch where read_count = 0").fetchone()["state"] == "stopped"
+    )
+
+
+def test_accounts_and_sites_are_independent_sources(connection, office, load_sites, write):
+    load_sites(SITES, OCT[0])
+    book = openpyxl.Workbook()
+    book.active.append(["政务新媒体备案表"])
+    book.active.append(["账号ID", "新媒体名称", "平台", "主办单位", "账号状态", "联系电话"])
+    book.active.append([123456789.0, "云州发布", "微博", "甲局", "正常", "13800000000"])
+    book.active.append(["gh_1", "云州发布", "微信", "甲局", "正常", "13800000000"])
+    path = write("accounts.xlsx", "")
+    book.save(path)
+    assert registry.load(connection, office, "accounts", path, OCT[0]).in_force == 2
+    assert load_sites(SITES, OCT[1]).in_force == 6
+    rows = connection.execute("select subject_id from mart.dim_subject where kind = 'account' order by 1").fetchall()
+    assert [row["subject_id"] for row in rows] == ["account:微信公众号:gh_1", "account:新浪微博:123456789"]
+    assert "13800000000" not in str(dump(connection))
+
+
+def columns_csv(*rows):
+    return "\n".join(["网站标识码,栏目名称,栏目网址,栏目类别", *(",".join(row) for row in rows)]) + "\n"
+
+
+def test_columns_keep_their_history_too(connection, office, load_sites, write):
+    load_sites(SITES, OCT[0])
+    base = "http://s1.yunzhou.example"
+    rows = [("5399000001", f"栏目{number}", f"{base}/c{number}/", "动态要闻") for number in range(5)]
+    registry.load(connection, office, "columns", write("columns.csv", columns_csv(*rows)), OCT[0])
+    changed = [("5399000001", "政策", f"{base}/c0/", "政策文件"), *rows[2:]]
+    doubled = [*changed, ("5399000001", "又一个", f"{base}/c0/", "政策文件")]
+    path = write("columns.csv", columns_csv(*doubled, ("5399999999", "别处", "http://x.example/c/", "动态要闻")))
+    batch = registry.load(connection, office, "columns", path, OCT[5])
+    assert (batch.read, batch.quarantined, batch.merged, batch.in_force) == (6, 2, 4, 4)
+    before = dump(connection)
+    registry.load(connection, office, "columns", path, OCT[5])
+    assert dump(connection) == before
+    history = connection.execute(
+        "select name, class, valid_from, valid_to from mart.dim_column where url like '%%/c0/' order by valid_from"
+    ).fetchall()
+    assert [tuple(row.values()) for row in history] == [
+        ("栏目0", "news", OCT[0], OCT[5]),
+        ("政策", "policy", OCT[5], None),
+    ]
+    reasons = connection.execute("select row_no, reason from ops.quarantine order by row_no").fetchall()
+    assert [tuple(row.values()) for row in reasons] == [
+        (6, "doubled key: row 2 has the same"),
+        (7, "the site is not in the registry"),
+    ]
+
+
+def test_two_offices_in_one_warehouse_do_not_close_each_others_subjects(connection, office, load_sites, write):
+    province = office.model_copy(update={"jurisdiction_id": "province"})
+    load_sites(SITES, OCT[0])
+    text = "网站标识码,网站名称,首页网址,主办单位,运行状态\n"
+    shared = "5399000001,云州网站1,http://s1.yunzhou.example/,甲局,正常运行\n"
+    other = "5300000001,省网,http://www.province.example/,乙局,正常运行\n"
+    assert registry.load(connection, province, "sites", write("a.csv", text + shared + other), OCT[0]).in_force == 2
+    assert len(dump(connection)["mart.dim_subject"]) == 7
+    without = {code: cells for code, cells in SITES.items() if code != "5399000001"}
+    assert load_sites(without, OCT[1]).in_force == 5
+    assert versions(connection, "5399000001") == [("云州网站1", OCT[0], None)]  # the province still names it
+    assert versions(connection, "5300000001") == [("省网", OCT[0], None)]
+
+
+LISTS = {
+    "downtime": (
+        "site_code,from,to,reason,approval\n5399000001,2023-11-01,2023-11-05,升级,云函〔2023〕1号\n",
+        "mart.dim_downtime",
+        {
+            "subject_id": "site:5399000001",
+            "starts_at": datetime(2023, 10, 31, 16, tzinfo=UTC),
+            "ends_at": datetime(2023, 11, 5, 16, tzinfo=UTC),
+            "reason": "升级",
+            "approval": "云函〔2023〕1号",
+        },
+    ),
+    "messages": (
+        "channel,message_id,site_code,received_at,due_at,closed_at,verified\n"
+        "找错,m1,5399000001,2023-10-01 09:00,2023-10-08,,是\n",
+        "staging.message",
+        {
+            "channel": "找错",
+            "message_id": "m1",
+            "subject_id": "site:5399000001",
+            "received_at": datetime(2023, 10, 1, 1, tzinfo=UTC),
+            "received_on": date(2023, 10, 1),
+            "due_at": datetime(2023, 10, 8, 16, tzinfo=UTC),
+            "closed_at": None,
+            "is_verified": True,
+        },
+    ),
+    "reports": (
+        "report_id,subject,indicator_id,reason,found_on,body,decision,locator,note,attachment\n"
+        "r1,site:5399000001,SV1.1,,2023-10-05,云州市人民政府办公室,confirmed,http://s1.yunzhou.example/a,,\n",
+        "staging.report",
+        {
+            "report_id": "r1",
+            "subject_id": "site:5399000001",
+            "indicator_id": "SV1.1",
+            "reason_id": None,
+            "found_on": date(2023, 10, 5),
+            "body": "云州市人民政府办公室",
+            "decision": "confirmed",
+            "locator": "http://s1.yunzhou.example/a",
+            "note": None,
+            "attachment": None,
+        },
+    ),
+    "superior_notices": (
+        "level,period_id,kind,registered_count,inspected_count,visit_count,failed_count,printed_rate\n"
+        "省,2023Q3,网站,100,30,,1,96.7%\n",
+        "mart.fact_superior_notice",
+        {
+            "jurisdiction_id": "yunzhou-demo",
+            "level": "province",
+            "period_id": "2023Q3",
+            "kind": "site",
+            "registered_count": 100,
+            "inspected_count": 30,
+            "visit_count": None,
+            "failed_count": 1,
+            "printed_rate": "96.7%",
+        },
+    ),
+    "superior_items": (
+        "level,period_id,kind,item,name,note\nprovince,2023Q3,account,不合格,云州发布,\n",
+        "mart.fact_superior_item",
+        {
+            "jurisdiction_id": "yunzhou-demo",
+            "level": "province",
+            "period_id": "2023Q3",
+            "kind": "account",
+            "item": "failed",
+            "name": "云州发布",
+            "note": None,
+        },
+    ),
+    "special_checks": (
+        "check_id,period_id,name,target,target_kind,starts_on,ends_on,passed\n"
+        "c1,2023Q4,隐私专项,site:5399000001,site,2023-11-01,2023-11-30,否\n",
+        "mart.fact_special_check",
+        {
+            "jurisdiction_id": "yunzhou-demo",
+            "check_id": "c1",
+            "target": "site:5399000001",
+            "period_id": "2023Q4",
+            "name": "隐私专项",
+            "target_kind": "site",
+            "starts_on": date(2023, 11, 1),
+            "ends_on": date(2023, 11, 30),
+            "is_passed": False,
+        },
+    ),
+}
+
+
+@pytest.mark.parametrize("source", LISTS)
+def test_a_list_is_upserted_by_its_key(connection, office, write, source):
+    text, table, expected = LISTS[source]
+    for _ in range(2):
+        batch = registry.load(connection, office, source, write(f"{source}.csv", text), OCT[9])
+        assert (batch.read, batch.quarantined, batch.merged, batch.in_force) == (1, 0, 1, 1)
+        assert connection.execute(f"select * from {table}").fetchall() == [expected]
+
+
+def test_every_input_is_a_registry_or_a_list():
+    assert set(LISTS) == set(registry.LISTS)
+    assert registry.REGISTRIES == ("sites", "columns", "accounts")
+
+
+def test_ingest_loads_what_is_declared_and_a_source_that_fails_keeps_none_back(connection, office, write, load_sites):
+    text = "网站标识码,网站名称,首页网址,主办单位,运行状态\n5399000001,甲网,http://a.example/,甲局,正常\n"
+    sources = {
+        "messages": Source(path=write("messages.csv", LISTS["messages"][0])),
+        "accounts": Source(path=write("accounts.csv", "")),
+        "sites": Source(path=write("sites.csv", text)),
+        "columns": Source(path=write("c.csv", columns_csv(("5399000001", "要闻", "http://a.example/c/", "动态要闻")))),
+    }
+    declared = office.model_copy(update={"sources": sources})
+    with pytest.raises(InspectionError, match=r"accounts\.csv: is empty"):
+        registry.ingest(connection, declared, OCT[0])
+    connection.rollback()  # what was loaded is committed
+    states = connection.execute("select source, state, in_force_count from ops.ingest_batch order by source").fetchall()
+    assert [tuple(row.values()) for row in states] == [
+        ("accounts", "stopped", 0),
+        ("columns", "loaded", 1),
+        ("messages", "loaded", 1),
+        ("sites", "loaded", 1),
+    ]
+    only = registry.ingest(connection, declared, OCT[0], only=["sites", "columns"])
+    assert [batch.source for batch in only] == ["sites", "columns"]
+
+
+def test_a_gate_between_staging_and_merge_sees_the_rows_and_can_stop_them(connection, load_sites, warehouse_url):
+    seen = []
+
+    def gate(open_connection):
+        seen.append(open_connection.execute("select count(*) as n from staging.registry_subject").fetchone()["n"])
+        raise GateStopped("no", place="gate", remedy="none")
+
+    with pytest.raises(GateStopped):
+        load_sites(SITES, OCT[0], gate=gate)
+    assert seen == [6]
+    assert dump(connection)["mart.dim_subject"] == []
+    (batch,) = connection.execute("select state, detail from ops.ingest_batch").fetchall()
+    assert tuple(batch.values()) == ("stopped", "no")

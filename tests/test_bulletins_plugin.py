@@ -1,0 +1,172 @@
+"""The bulletins' pages in Airflow: who gets in, what they see, and that no path leads out.
+
+Airflow's own auth manager checks tokens that it has signed itself; nothing of it is replaced.
+"""
+
+from __future__ import annotations
+
+import warnings
+from types import SimpleNamespace
+
+import pytest
+
+from inspection import bulletin
+from tests.bulletin.city import NEW, OFFICE, OLD, load_city
+
+BROWSER = {"Accept": "text/html,application/xhtml+xml"}
+EDITION = "/bulletins/yunzhou-demo/2023Q4/0"
+
+
+@pytest.fixture(scope="module")
+def airflow(tmp_path_factory):
+    """Airflow with a metadata database of its own, and the plugin's app mounted as Airflow mounts it."""
+    home = tmp_path_factory.mktemp("airflow")
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in {
+            "AIRFLOW_HOME": str(home),
+            "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{home}/airflow.db",
+            "AIRFLOW__API_AUTH__JWT_SECRET": "a secret of this test alone with 64 bytes, as SHA-512 asks for: ......",
+            "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": "reader:viewer",
+            "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": str(home / "passwords.json"),
+        }.items():
+            patch.setenv(name, value)
+        from airflow import settings
+        from airflow.api_fastapi.app import init_auth_manager, purge_cached_app
+        from airflow.models.revoked_token import RevokedToken
+        from fastapi import FastAPI
+
+        settings.configure_vars()
+        settings.configure_orm()
+        RevokedToken.__table__.create(settings.get_engine())
+
+        from bulletins_plugin import BulletinsPlugin
+
+        server = FastAPI()
+        for part in BulletinsPlugin.fastapi_apps:
+            server.mount(part["url_prefix"], part["app"])
+        manager = init_auth_manager(server)
+        yield SimpleNamespace(server=server, manager=manager, plugin=BulletinsPlugin)
+        purge_cached_app()
+        settings.dispose_orm()
+
+
+@pytest.fixture
+def token(airflow):
+    from airflow.api_fastapi.auth.managers.simple.user import SimpleAuthManagerUser
+
+    def sign(role="viewer", seconds=600):
+        user = SimpleAuthManagerUser(username="reader", role=role)
+        return airflow.manager.generate_jwt(user, expiration_time_in_seconds=seconds)
+
+    return sign
+
+
+@pytest.fixture
+def visit(airflow, connection, tmp_path, monkeypatch):
+    """A function that asks for an address without following redirects, with two bulletins drafted."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from fastapi.testclient import TestClient
+
+    monkeypatch.setenv("INSPECTION_OUTPUT", str(tmp_path / "output"))
+    load_city(connection)
+    for period in (OLD, NEW):
+        bulletin.draft(connection, OFFICE, period, tmp_path / "output")
+    connection.commit()
+    return lambda address, **headers: TestClient(airflow.server, follow_redirects=False).get(address, headers=headers)
+
+
+def test_the_plugin_mounts_under_its_prefix_and_has_a_relative_entry_in_the_menu(airflow):
+    assert airflow.plugin.fastapi_apps[0]["url_prefix"] == "/bulletins"
+    view = airflow.plugin.external_views[0]
+    assert (view["href"], view["destination"]) == ("bulletins/", "nav")
+
+
+@pytest.mark.parametrize(
+    "address", ["/bulletins/", f"{EDITION}/", f"{EDITION}/bulletin.html", f"{EDITION}/figures.json"]
+)
+def test_without_a_token_a_browser_is_sent_to_the_login_page_and_a_program_is_refused(visit, address):
+    answer = visit(address, **BROWSER)
+    assert answer.status_code == 303
+    assert answer.headers["location"].startswith("/auth/login?next=")
+    assert visit(address, Accept="application/json").status_code == 401
+
+
+def test_a_token_that_airflow_did_not_sign_has_run_out_or_was_revoked_is_refused(visit, token, airflow):
+    head, body, signature = token().split(".")
+    for bad in ("nonsense", f"{head}.{body}.{signature[::-1]}", token(seconds=-60)):
+        assert visit("/bulletins/", Authorization=f"Bearer {bad}").status_code == 401
+        assert visit("/bulletins/", Cookie=f"_token={bad}", Accept="*/*").status_code == 401
+    revoked = token()
+    assert visit("/bulletins/", Authorization=f"Bearer {revoked}").status_code == 200
+    airflow.manager.revoke_token(revoked)
+    assert visit("/bulletins/", Authorization=f"Bearer {revoked}").status_code == 401
+
+
+def test_a_reader_sees_the_list_with_both_quarters(visit, token):
+    for headers in ({"Cookie": f"_token={token()}"}, {"Authorization": f"Bearer {token()}"}):
+        answer = visit("/bulletins/", **headers)
+        assert answer.status_code == 200
+        text = answer.text
+        assert text.index("2023Q4") < text.index("2023Q3")
+        assert "云州市人民政府办公室关于2023年第四季度全市政府网站和政务新媒体检查情况的通报" in text
+        assert 'href="/bulletins/yunzhou-demo/2023Q4/0/failed_sites.csv"' in text
+        assert "草稿 Draft" in text
+
+
+def test_a_reader_gets_the_page_of_an_edition_and_its_files(visit, token, tmp_path):
+    login = {"Cookie": f"_token={token()}"}
+    assert 'src="bulletin.html"' in visit(f"{EDITION}/", **login).text
+    for name, media_type in (
+        ("bulletin.html", "text/html; charset=utf-8"),
+        ("failed_sites.csv", "text/csv; charset=utf-8"),
+        ("failed_accounts.csv", "text/csv; charset=utf-8"),
+        ("figures.json", "application/json"),
+    ):
+        answer = visit(f"{EDITION}/{name}", **login)
+        assert answer.content == (tmp_path / "output/yunzhou-demo/2023Q4/0" / name).read_bytes()
+        assert answer.headers["content-type"] == media_type
+        assert answer.headers["x-content-type-options"] == "nosniff"
+    assert "script-src" not in visit(f"{EDITION}/bulletin.html", **login).headers["content-security-policy"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/bulletins/yunzhou-demo/2023Q4/0/../../../../secret.txt",
+        "/bulletins/yunzhou-demo/2023Q4/0/..%2F..%2F..%2F..%2Fsecret.txt",
+        "/bulletins/yunzhou-demo/2023Q4/0/secret.txt",
+        "/bulletins/..%2F..%2Fetc/2023Q4/0/bulletin.html",
+        "/bulletins/yunzhou-demo/%2e%2e/0/bulletin.html",
+        "/bulletins/yunzhou-demo/2023Q4/9/bulletin.html",
+        "/bulletins/elsewhere/2023Q4/0/bulletin.html",
+        "/bulletins/openapi.json",
+    ],
+)
+def test_nothing_but_the_files_of_an_edition_can_be_had(visit, token, tmp_path, address):
+    (tmp_path / "secret.txt").write_text("secret")
+    (tmp_path / "output/yunzhou-demo/2023Q4/0/secret.txt").write_text("secret")
+    answer = visit(address, Cookie=f"_token={token()}")
+    assert answer.status_code == 404
+    assert "secret" not in answer.text
+
+
+def test_a_path_in_the_table_that_leads_out_of_the_output_folder_is_not_followed(visit, token, connection, tmp_path):
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "bulletin.html").write_text("secret")
+    connection.execute("update mart.bulletin set output_path = '../elsewhere' where period_id = '2023Q4'")
+    connection.commit()
+    assert visit(f"{EDITION}/bulletin.html", Cookie=f"_token={token()}").status_code == 404
+
+
+def test_an_empty_warehouse_says_what_to_run(visit, token, connection):
+    connection.execute("delete from mart.bulletin")
+    connection.commit()
+    assert "publish_bulletin" in visit("/bulletins/", Cookie=f"_token={token()}").text
+
+
+def test_a_warehouse_that_cannot_be_reached_is_told_with_a_remedy(visit, token, monkeypatch):
+    monkeypatch.setenv("AIRFLOW_CONN_WAREHOUSE", "postgresql://nobody@127.0.0.1:9/none")
+    answer = visit("/bulletins/", Cookie=f"_token={token()}")
+    assert answer.status_code == 503
+    assert "warehouse 127.0.0.1:9/none: cannot connect" in answer.text
