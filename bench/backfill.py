@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bench.result import Result
 from demo import city
+from demo.city.faults import FIRST_DAY
 from demo.runs import Runs
 from demo.stack import ROOT, Stack
 
@@ -24,7 +25,7 @@ def measure(folder: Path) -> list[Result]:
     try:
         stack.start_warehouse()
         stack.start_city()
-        city.build(stack.history, last_day=city.FIRST_DAY.replace(month=9, day=30))
+        city.build(stack.history, last_day=FIRST_DAY.replace(month=9, day=30))
         airflow = stack.airflow
         airflow.extra |= {"AIRFLOW__DAG_PROCESSOR__DAG_BUNDLE_CONFIG_LIST": json.dumps(bundles)}
         airflow.start()

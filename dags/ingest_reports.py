@@ -21,7 +21,7 @@ from inspection.periods import local_day
     catchup=False,
     max_active_runs=1,
     params=pipeline.params(),
-    default_args=pipeline.RETRY,
+    default_args=pipeline.RETRY | pipeline.FIRST_IN_LINE,
     doc_md=__doc__,
     tags=["observer", "daily"],
 )

@@ -22,7 +22,8 @@ from inspection import probe
     params=pipeline.params(
         spread_seconds=Param(1500, type="integer", minimum=0, maximum=1740, title="Spread the visits over (s)")
     ),
-    default_args=pipeline.ONCE,  # a probe is an observation: a second look is another probe
+    # a probe is an observation: a second look is another probe
+    default_args=pipeline.ONCE | pipeline.FIRST_IN_LINE,
     doc_md=__doc__,
     tags=["observer", "half-hourly"],
 )

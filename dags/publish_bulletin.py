@@ -37,9 +37,10 @@ def publish_bulletin():
 
     @task
     def draft():
-        """Render the draft and its lists."""
+        """Render the draft and its lists; returns where, and the digest of the page."""
         with pipeline.warehouse() as connection:
-            return str(bulletin.draft(connection, pipeline.jurisdiction(), pipeline.period(), pipeline.output()))
+            folder = bulletin.draft(connection, pipeline.jurisdiction(), pipeline.period(), pipeline.output())
+        return {"folder": str(folder), "sha256": bulletin.digest(folder)}
 
     @task.short_circuit
     def is_to_be_signed():
@@ -50,13 +51,13 @@ def publish_bulletin():
     sign_off = ApprovalOperator(
         task_id="sign_off",
         subject="Sign off the bulletin 签发通报",
-        body="Draft 草稿: {{ ti.xcom_pull(task_ids='draft') }}\n\nIt is shown on the page *Bulletins 通报*.",
+        body="Draft 草稿: {{ ti.xcom_pull(task_ids='draft')['folder'] }}\n\nIt is shown on the page *Bulletins 通报*.",
         params={"comment": Param("", type="string", title="Comment 意见")},
     )
 
     @task
-    def sign(answer: dict):
-        """Make the draft the next edition."""
+    def sign(answer: dict, drafted: dict):
+        """Make the draft that was approved, and no other, the next edition."""
         with pipeline.warehouse() as connection:
             edition = bulletin.sign(
                 connection,
@@ -65,11 +66,13 @@ def publish_bulletin():
                 pipeline.output(),
                 signed_by=answer["responded_by_user"]["name"],
                 signed_at=parse_moment(str(answer["responded_at"])),
+                draft_sha256=drafted["sha256"],
             )
         return str(edition)
 
-    wait_for_quarter >> draft() >> is_to_be_signed() >> sign_off
-    sign(sign_off.output)
+    drafted = draft()
+    wait_for_quarter >> drafted >> is_to_be_signed() >> sign_off
+    sign(sign_off.output, drafted)
 
 
 publish_bulletin()

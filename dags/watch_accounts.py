@@ -19,7 +19,7 @@ from inspection import accounts
     catchup=False,
     max_active_runs=1,
     params=pipeline.params(),
-    default_args=pipeline.RETRY,
+    default_args=pipeline.RETRY | pipeline.FIRST_IN_LINE,
     doc_md=__doc__,
     tags=["observer", "daily"],
 )

@@ -43,11 +43,16 @@ BATCHES = list(range(int(os.environ.get("INSPECTION_BATCHES", "1"))))
 DEFAULT_JURISDICTION = os.environ.get("INSPECTION_JURISDICTION", "yunzhou-demo")
 RETRY = {"retries": 2, "retry_delay": timedelta(minutes=1)}
 ONCE = {"retries": 0}
+# An observer that waits behind a backfill sees less of the present: a starved probe looks like an outage.
+FIRST_IN_LINE = {"priority_weight": 1000, "weight_rule": "absolute"}
 
 
-def at(cron: str) -> CronTriggerTimetable:
-    """Timetable of an observer: points in time in Shanghai, without a data interval."""
-    return CronTriggerTimetable(cron, timezone="Asia/Shanghai")
+def at(cron: str) -> CronTriggerTimetable | None:
+    """Timetable of an observer: points in time in Shanghai, without a data interval.
+
+    None where the deployment ends with a last day: then observers run by hand only.
+    """
+    return None if last_scheduled_day() else CronTriggerTimetable(cron, timezone="Asia/Shanghai")
 
 
 def last_scheduled_day() -> datetime | None:

@@ -239,11 +239,10 @@ def test_a_parameter_that_the_sql_cannot_use_is_named(
 ) -> None:
     edition = load_edition("cn-2019-19")
     wrong = [
-        one.model_copy(update={"parameters": {"window_days": "a week"}}) if one.id == "SV2" else one
-        for one in edition.indicators
+        one.model_copy(update={"parameters": {"kinds": 7}}) if one.id == "SD4.2" else one for one in edition.indicators
     ]
     monkeypatch.setattr(judge, "load_edition", lambda name: edition.model_copy(update={"indicators": wrong}))
-    with pytest.raises(InspectionError, match=r"probe_failure_share\.sql: indicator SV2: operator"):
+    with pytest.raises(InspectionError, match=r"missing_footer_marks\.sql: indicator SD4\.2: cannot cast"):
         judge.evaluate(connection, OFFICE, ON, TO)
 
 
@@ -280,6 +279,28 @@ def test_probes_of_a_day_are_counted_by_what_became_of_them(connection: psycopg.
             (2, 1, 0, 0, 0, 1),
         ]
         assert rows[0]["median_seconds"] == 14.99
+
+
+def test_judging_counts_the_probes_that_a_week_looks_back_on(connection: psycopg.Connection) -> None:
+    visits = [
+        {"scheduled_at": f"{day} {hour:02}:00", "started_at": f"{day} {hour:02}:00", "outcome": "timeout"}
+        for day in range(-7, 1)
+        for hour in range(24)
+    ]
+    counted_before = [{"day": -1, "counted_count": 48}]
+    load(
+        connection,
+        {"mart.dim_subject": [subject("site")], "staging.probe": visits, "mart.fact_probe_day": counted_before},
+        ON,
+    )
+    judge.evaluate(connection, OFFICE, ON, TO)
+    rows = connection.execute("select day, counted_count from mart.fact_probe_day order by day").fetchall()
+    assert [((row["day"] - ON).days, row["counted_count"]) for row in rows] == [
+        *((day, 24) for day in range(-6, -1)),
+        (-1, 48),
+        (0, 24),
+    ]
+    assert findings(connection, "SV2") == [0]
 
 
 def test_counting_a_day_again_forgets_sites_without_probes(connection: psycopg.Connection) -> None:

@@ -137,6 +137,24 @@ ALSO = {
 }
 
 
+@pytest.fixture(scope="module")
+def shared_url(postgres):
+    """One warehouse for the file: forty databases take longer than the gates."""
+    return postgres.create_database("warehouse_quality", template="template_warehouse")
+
+
+@pytest.fixture
+def warehouse_url(shared_url):
+    """The shared warehouse, emptied."""
+    with psycopg.connect(shared_url) as connection:
+        tables = connection.execute(
+            "select string_agg(format('%I.%I', schemaname, tablename), ', ') from pg_tables"
+            " where schemaname in ('staging', 'mart', 'ops')"
+        ).fetchone()[0]
+        connection.execute(f"truncate {tables}")
+    return shared_url
+
+
 @pytest.fixture
 def office():
     return jurisdiction.load("yunzhou-demo")

@@ -73,6 +73,7 @@ def test_a_variant_may_add_an_indicator(tmp_path: Path) -> None:
         ("[{id: SV9}]", "entry SV9: title: Field required"),
         ("[{id: SV2, measure: nothing}]", "entry SV2: measure: there is no include/sql/measure/nothing.sql"),
         ("[{id: SV2, reason: account_zombie}]", "entry SV2: reason: 'account_zombie' is no reason of a site"),
+        ("[{id: SV2, parameters: {window_days: a week}}]", r"entry SV2: parameters\.window_days.*'a week'"),
         ("[{id: SV2, parameters: {}}]", "entry SV2: parameters: window_days is missing"),
         ("[{id: SV3, parameters: {days: 9}}]", "entry SV3: parameters: days is not used by the measure"),
         ("[{title: {zh: 无, en: none}}]", "entry 1: id is missing"),

@@ -8,6 +8,7 @@ import pytest
 
 from demo import city
 from demo.__main__ import OBSERVERS, live_round
+from demo.city.faults import FIRST_DAY
 from demo.runs import Runs
 from demo.stack import Stack
 from inspection import warehouse
@@ -21,7 +22,7 @@ def stack(tmp_path_factory):
     stack.start_warehouse()
     try:
         stack.start_city()
-        city.build(stack.history, last_day=city.FIRST_DAY.replace(month=7, day=2))
+        city.build(stack.history, last_day=FIRST_DAY.replace(month=7, day=2))
         stack.airflow.start()
         yield stack
     finally:

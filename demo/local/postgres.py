@@ -68,15 +68,15 @@ class Postgres:
             "pg_ctl", "-D", str(self.data), "-l", str(self.base / "log"), "-w", "-t", "60", "-o", options, "start"
         )
 
-    def stop(self) -> None:
-        """Stop the server and wait until it is gone."""
+    def stop(self, mode: str = "fast") -> None:
+        """Stop the server and wait until it is gone; `immediate` writes nothing more to disk."""
         if self.is_running():
-            self._run("pg_ctl", "-D", str(self.data), "-m", "fast", "-w", "stop")
+            self._run("pg_ctl", "-D", str(self.data), "-m", mode, "-w", "stop")
 
     def remove(self) -> None:
         """Stop, and delete the cluster."""
         with suppress(FileNotFoundError, subprocess.CalledProcessError):
-            self.stop()
+            self.stop("immediate")
         shutil.rmtree(self.base if self.is_root else self.data, ignore_errors=True)
         shutil.rmtree(self.home, ignore_errors=True)
 

@@ -34,6 +34,7 @@ def import_registry(connection: psycopg.Connection, jurisdiction: Jurisdiction, 
             for file in export.glob(f"{part}.*"):
                 found = True
                 yield _line(file, registry.load(connection, jurisdiction, part, str(file), _day(export)))
+                connection.commit()  # exports before one that is refused stay loaded
     for part in LISTS:
         for file in _archive(folder).glob(f"{part}.*"):
             found = True

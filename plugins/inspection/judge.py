@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import psycopg
@@ -18,7 +18,7 @@ from inspection.errors import InspectionError
 from inspection.jurisdiction import Jurisdiction
 from inspection.periods import Period
 from inspection.rules import Edition, Indicator, load_edition, sync
-from inspection.warehouse import run, sql_text
+from inspection.warehouse import query, run, sql_text
 
 _REPORT_FIELDS = (
     *("report_id", "subject_id", "indicator_id", "reason_id", "found_on"),
@@ -28,6 +28,7 @@ _REPORT_FIELDS = (
 
 def reconcile(connection: psycopg.Connection, from_day: date, to_day: date) -> int:
     """Count the probes of the days from `from_day` up to but without `to_day`; returns rows written."""
+    connection.execute("select pg_advisory_xact_lock(hashtext('inspection.reconcile'))")
     return run(connection, "mart/fact_probe_day.sql", {"from_day": from_day, "to_day": to_day})
 
 
@@ -63,12 +64,14 @@ def evaluate(
 ) -> dict[str, Any]:
     """Judge all subjects on the days from `from_day` up to but without `to_day`.
 
-    Replaces the findings and assessments of these days as a whole; returns counts. Days may be judged
-    in parallel: the lock that keeps them apart is taken only when the measuring is done, and held
-    until the caller's transaction ends.
+    Replaces the findings and assessments of these days as a whole; returns counts. Probes that a
+    measure looks back on and that nobody has counted are counted first. Days may be judged in
+    parallel: the lock that keeps them apart is taken only when the measuring is done, and held until
+    the caller's transaction ends.
     """
     edition = load_edition(jurisdiction.edition)
     sync(connection, edition)
+    _count_missing_probes(connection, edition, from_day, to_day)
     keys = {
         "jurisdiction_id": jurisdiction.jurisdiction_id,
         "edition_id": edition.edition_id,
@@ -131,6 +134,15 @@ def refresh_statistics(connection: psycopg.Connection) -> None:
 def drop_working_tables(connection: psycopg.Connection) -> None:
     """Give back what `measure` and judging laid out in this session."""
     connection.execute("drop table if exists pg_temp.judged; drop table if exists pg_temp.measured")
+
+
+def _count_missing_probes(connection: psycopg.Connection, edition: Edition, from_day: date, to_day: date) -> None:
+    """A backfill counts its own days; the week before its first one may still lie uncounted."""
+    windows = [indicator.parameters.get("window_days") for indicator in edition.indicators]
+    longest_days = max((days for days in windows if isinstance(days, int)), default=1)
+    asked = {"from_day": from_day - timedelta(days=longest_days - 1), "to_day": to_day}
+    for row in query(connection, "judge/uncounted_days.sql", asked):
+        reconcile(connection, row["day"], row["day"] + timedelta(days=1))
 
 
 def _measure_one(

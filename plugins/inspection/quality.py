@@ -226,8 +226,8 @@ def _validate(
     context.variables.progress_bars = ProgressBarsConfig(globally=False)
     source = context.data_sources.add_postgres(
         "warehouse",
-        connection_string="postgresql+psycopg://warehouse@localhost/warehouse",  # says the dialect; never dialled,
-        # one connection, ours to close: pools of theirs would stay open
+        connection_string="postgresql+psycopg://warehouse@localhost/warehouse",  # names the dialect, no more
+        # One connection, ours to close: a pool of theirs would stay open.
         kwargs={"poolclass": StaticPool, "creator": lambda: connection},
     )
     definitions = []

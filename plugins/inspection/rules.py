@@ -24,6 +24,7 @@ FOLDER = ROOT / "include" / "indicators"
 REASONS = ROOT / "include" / "reasons.yaml"
 # Bound for every measure; what else its SQL names must stand in the entry's parameters or needs.
 STANDARD_PARAMETERS = frozenset({"jurisdiction_id", "indicator_id", "kind", "from_day", "to_day", "limit_value"})
+Parameter = int | float | list[str]
 
 
 class _Strict(BaseModel):
@@ -51,15 +52,15 @@ class Indicator(_Strict):
     applies_to: Literal["site", "account"]
     part: Literal["veto", "deduction", "bonus"]
     measure: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
-    parameters: dict[str, Any] = {}
+    parameters: dict[str, Parameter] = {}
     fails_when: FailsWhen
-    needs: dict[str, Any] = {}  # what the data must hold; short of it the verdict is unknown
+    needs: dict[str, Parameter] = {}  # what the data must hold; short of it the verdict is unknown
     reason: str
     points: float | None = None  # None: not known from a text that we hold
     source: str = Field(min_length=1)
     confirmed: bool
 
-    def bindings(self) -> dict[str, Any]:
+    def bindings(self) -> dict[str, Parameter]:
         """What the entry binds in its measure's SQL, by name."""
         return self.parameters | self.needs
 

@@ -123,12 +123,12 @@ def upsert_rows(
     action = f"do update set {updates}" if updates else "do nothing"
     connection.execute(
         f"create temp table incoming on commit drop as select {names} from {table} with no data;"
-        "alter table incoming add column row_no bigint generated always as identity"
+        "alter table incoming add column incoming_no bigint generated always as identity"
     )
     count = copy_rows(connection, "incoming", columns, rows)
     connection.execute(
         f"insert into {table} ({names}) select distinct on ({keys}) {names} from incoming"
-        f" order by {keys}, row_no desc on conflict ({keys}) {action};"
+        f" order by {keys}, incoming_no desc on conflict ({keys}) {action};"
         "drop table incoming"
     )
     return count

@@ -115,6 +115,11 @@ def sign(
     return folder
 
 
+def digest(folder: Path) -> str:
+    """SHA-256 of the page of an edition, as `mart.bulletin` records it."""
+    return _sha256((folder / PAGE).read_bytes())
+
+
 def _bulletin_id(jurisdiction: Jurisdiction, period: Period) -> str:
     return f"{jurisdiction.jurisdiction_id}/{period.period_id}"
 

@@ -22,6 +22,7 @@ MAX_REDIRECTS = 5
 
 @lru_cache(maxsize=65_536)
 def page_key(url: str) -> str:
+    """`url_key` of an address in the form that the crawl uses."""
     return url_key(clean_url(url) or url)
 
 
@@ -66,6 +67,7 @@ class Site:
 
 
 def all_pages(sites: dict[str, Site]) -> Iterator[tuple[Site, Seen]]:
+    """Every page of every site, with its site."""
     return ((site, seen) for site in sites.values() for seen in site.pages.values())
 
 
