@@ -45,11 +45,11 @@ def dags_page() -> str:
 def indicators_page() -> str:
     """The indicators of the national edition, from its YAML."""
     edition = load_edition("cn-2019-19")
-    lines = [f"# Indicators of {edition.edition_id}\n", f"{edition.title['zh']} · {edition.source}\n"]
+    lines = [f"# Indicators of {edition.edition_id}\n", f"{edition.title.zh} · {edition.source}\n"]
     lines += ["| id | 指标 | indicator | part | measure | fails at | source |", "|---|---|---|---|---|---|---|"]
     for entry in edition.indicators:
         measure = f"[`{entry.measure}`](../include/sql/measure/{entry.measure}.sql)"
-        cells = [entry.id, entry.title["zh"], entry.title["en"], entry.part, measure, f"≥ {entry.fails_when.at_least}"]
+        cells = [entry.id, entry.title.zh, entry.title.en, entry.part, measure, f"≥ {entry.fails_when.at_least:g}"]
         lines.append("| " + " | ".join([*cells, entry.source]) + " |")
     return NOTE + "\n".join(lines) + "\n"
 

@@ -100,10 +100,14 @@ def jurisdiction() -> Jurisdiction:
     return load(context()["params"]["jurisdiction"])
 
 
-def store() -> ObjectStoragePath:
-    """Where WARC files are kept: a folder, or a bucket such as `s3://aws_default@bucket/snapshots`."""
+def store() -> Path | ObjectStoragePath:
+    """Where WARC files are kept: a folder, or a bucket such as `s3://aws_default@bucket/snapshots`.
+
+    A folder is opened without Airflow's object storage, which loads every plugin on its first
+    use: half a second of each task.
+    """
     where = os.environ.get("INSPECTION_STORE", str(ROOT / ".local" / "snapshots"))
-    return ObjectStoragePath(where if "://" in where else f"file://{where}")
+    return ObjectStoragePath(where) if "://" in where else Path(where)
 
 
 def output() -> Path:

@@ -143,8 +143,15 @@ def test_no_day_of_the_quarters_is_missing(made, connection):
     assert len(stages.missing_days(connection, made.office, Period.parse("2024Q1"))) == 91
 
 
-def test_planted_bad_rows_wait_in_quarantine_with_place_value_and_remedy(connection):
+def test_planted_bad_rows_wait_in_quarantine_with_place_value_and_remedy(made, connection):
     rows = connection.execute("select * from ops.quarantine").fetchall()
-    assert {row["column_name"] for row in rows} >= {"site_code", "home_url", "platform"}
+    planted = made.truth["quarantined"]
+    found = Counter((row["source"], str(row["day"])) for row in rows)
+    assert found == {(source, str(planted["export"])): planted[source] for source in ("sites", "accounts")}
     for row in rows:
-        assert row["file"] and row["row_no"] > 0 and row["reason"] and row["remedy"]
+        assert row["file"]
+        assert row["row_no"] > 0
+        assert row["column_name"]
+        assert row["reason"]
+        assert row["remedy"]
+    assert "飞鸽传书" in {row["value"] for row in rows}

@@ -27,7 +27,7 @@ from demo.city.registry import Account, Site
 from demo.city.schedule import account_line, column_line
 from demo.city.writing import article, post
 
-ITEMS_ON_HOME, ITEMS_IN_COLUMN = 4, 15
+ITEMS_ON_HOME, ITEMS_IN_COLUMN = 3, 10
 # The marks' own hosts, as footers name them; the city's server stands in for them.
 STAND_INS = ("zfwzgl.www.gov.cn", "bszs.conac.cn", "beian.miit.gov.cn", "www.beian.gov.cn")
 ERROR_ENTRY = "http://zfwzgl.www.gov.cn/exposure/jiucuo.html"

