@@ -89,24 +89,36 @@ class Runs:
             if done == total:
                 return
             if time.monotonic() > end:
-                raise TimeoutError(f"{what} did not end within {seconds:.0f} s: {line}")
+                still_open = "; ".join(self.open_tasks(dag_id) for dag_id in dag_ids if done[dag_id] < total[dag_id])
+                raise TimeoutError(f"{what} did not end within {seconds:.0f} s: {line}; {still_open}")
             time.sleep(2)
 
-    def why_failed(self, dag_id: str) -> str:
-        """Name and log of a failed task of the DAG."""
-        run = self.get(f"dags/{dag_id}/dagRuns", state=["failed"], limit=1)["dag_runs"][0]
-        path = f"dags/{dag_id}/dagRuns/{run['dag_run_id']}/taskInstances"
-        lines = [f"{dag_id} failed in run {run['dag_run_id']}"]
-        for task in self.get(path, state=["failed"])["task_instances"]:
-            lines.append(f"task {task['task_id']}:")
-            with suppress(requests.RequestException, KeyError):
-                log = self.get(
-                    f"{path}/{task['task_id']}/logs/{task['try_number']}",
-                    map_index=task["map_index"],
-                    full_content=True,
-                )
-                lines += [_log_line(event) for event in log["content"][-30:]]
+    def open_tasks(self, dag_id: str) -> str:
+        """Tasks of the DAG that are not done, with their states; of those to be tried again the log."""
+        lines = [f"{dag_id}:"]
+        for task in self.get(f"dags/{dag_id}/dagRuns/~/taskInstances", limit=100)["task_instances"]:
+            if task["state"] != "success":
+                lines.append(f"{task['task_id']} {task['state']}")
+            if task["state"] == "up_for_retry":
+                lines += self.log(dag_id, task)
         return "\n".join(lines)
+
+    def why_failed(self, dag_id: str) -> str:
+        """Name and log of the failed tasks of the DAG's newest failed run."""
+        run = self.get(f"dags/{dag_id}/dagRuns", state=["failed"], limit=1)["dag_runs"][0]
+        lines = [f"{dag_id} failed in run {run['dag_run_id']}"]
+        path = f"dags/{dag_id}/dagRuns/{run['dag_run_id']}/taskInstances"
+        for task in self.get(path, state=["failed"])["task_instances"]:
+            lines += [f"task {task['task_id']}:", *self.log(dag_id, task)]
+        return "\n".join(lines)
+
+    def log(self, dag_id: str, task: dict) -> list[str]:
+        """Last lines of the log of a task's last try."""
+        path = f"dags/{dag_id}/dagRuns/{task['dag_run_id']}/taskInstances/{task['task_id']}/logs/{task['try_number']}"
+        with suppress(requests.RequestException, KeyError):
+            log = self.get(path, map_index=task["map_index"], full_content=True)
+            return [_log_line(event) for event in log["content"][-30:]]
+        return []
 
 
 def _log_line(event: Any) -> str:

@@ -91,14 +91,15 @@ def test_an_observer_refuses_a_past_date_and_names_the_way(runs):
 
 
 def answer_sign_off(runs: Runs, dag_id: str, run_id: str) -> None:
-    """Approve as a person would in the UI, once the question stands."""
-    address = f"{runs.api}/dags/{dag_id}/dagRuns/{run_id}/taskInstances/sign_off/-1/hitlDetails"
-    answer, end = None, time.monotonic() + 120
-    while time.monotonic() < end:
-        answer = runs.session.patch(
-            address, json={"chosen_options": ["Approve"], "params_input": {"comment": "ok"}}, timeout=60
-        )
-        if answer.ok:
-            return
-        time.sleep(2)
-    raise AssertionError(f"no sign-off was asked for: {answer.text if answer is not None else ''}")
+    """Approve as a person would in the UI, once the question stands and the task waits for it."""
+    task = f"dags/{dag_id}/dagRuns/{run_id}/taskInstances/sign_off"
+    end = time.monotonic() + 120
+    while runs.get(task)["state"] not in ("deferred", "awaiting_input"):
+        assert time.monotonic() < end, f"no sign-off was asked for: {runs.open_tasks(dag_id)}"
+        time.sleep(1)
+    answer = runs.session.patch(
+        f"{runs.api}/{task}/-1/hitlDetails",
+        json={"chosen_options": ["Approve"], "params_input": {"comment": "ok"}},
+        timeout=60,
+    )
+    answer.raise_for_status()
