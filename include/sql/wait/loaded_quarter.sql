@@ -5,4 +5,4 @@
 select period_id
 from mart.quarter_figure
 where jurisdiction_id = %(jurisdiction_id)s and period_id = %(period_id)s
-limit 1;
+group by period_id;
