@@ -73,5 +73,5 @@ create table ops.quality_result (
 comment on table ops.ingest_batch is 'Counts at every step of each load: read, quarantined, merged, in force';
 comment on table ops.quarantine is 'Input rows that could not be taken, with place, value, reason and remedy';
 comment on table ops.day_stage is 'Which day has passed which stage: planned and done';
-comment on table ops.proposal is 'Findings a machine proposes for an inspector to confirm: unanswered, they fail nobody';
+comment on table ops.proposal is 'Findings that a machine proposes for confirmation: unanswered, they fail nobody';
 comment on table ops.quality_result is 'Results of the Great Expectations gates';
