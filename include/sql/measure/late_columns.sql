@@ -1,8 +1,10 @@
--- 栏目不更新: news columns two weeks late, and first-level notice and policy columns six months late.
--- Columns not updated. A column without any date is late; a blank one (空白栏目) is counted elsewhere.
+-- 栏目不更新: columns late by the period of their class, of the classes and levels that the indicator names.
+-- News columns owe an update in weeks, notices and policies in months, the rest in a year. A column
+-- without any date is late; a blank one (空白栏目) is counted elsewhere.
 -- grain:   one row per running site and day
 -- reads:   mart.running_subjects, staging.home_page, staging.site_column
--- params:  jurisdiction_id, from_day, to_day (dates; end exclusive), news_days, document_months, limit_value
+-- params:  jurisdiction_id, from_day, to_day (dates; end exclusive), news_days, document_months, yearly_months,
+--          classes, document_depth_at_most, limit_value
 -- value:   late columns among those that could be read
 -- unknown: page_blocked, needs_browser, not_crawled; only where the unread columns could make it fail
 with assessed as (
@@ -26,13 +28,16 @@ judged_column as (
             when is_blank then false
             when is_blank is null then null
             when class = 'news' then coalesce(day - newest_item_on >= %(news_days)s, true)
-            else coalesce(newest_item_on + make_interval(months => %(document_months)s) <= day, true)
+            when class in ('notice', 'policy')
+                then coalesce(newest_item_on + make_interval(months => %(document_months)s) <= day, true)
+            else coalesce(newest_item_on + make_interval(months => %(yearly_months)s) <= day, true)
         end as is_late
     from staging.site_column
     where
         day >= %(from_day)s
         and day < %(to_day)s
-        and (class = 'news' or (class in ('notice', 'policy') and depth = 1))
+        and class = any(%(classes)s)
+        and (class not in ('notice', 'policy') or depth <= %(document_depth_at_most)s)
 ),
 
 counted as (
