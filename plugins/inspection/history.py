@@ -63,6 +63,7 @@ def import_observations(
     Each file is committed for itself: an import that is broken off goes on where it stopped, and a
     file that is loaded twice gives the same rows.
     """
+    _archive(folder)
     work = [
         *((path, lambda p: probe.import_log(connection, jurisdiction, p)) for path in folder.glob("probes/*.csv*")),
         *((path, lambda p: import_warc(connection, jurisdiction, store, p)) for path in folder.glob("warc/*.warc*")),

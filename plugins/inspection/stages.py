@@ -86,4 +86,4 @@ def _mark(connection, jurisdiction, day, stage, batch, batch_count, planned, don
         "delete from ops.day_stage where jurisdiction_id = %s and day = %s and stage = %s and batch_count <> %s",
         (jurisdiction.jurisdiction_id, day, stage, batch_count),
     )
-    upsert_rows(connection, "ops.day_stage", columns, columns[:3] + columns[3:4], [row])
+    upsert_rows(connection, "ops.day_stage", columns, columns[:4], [row])

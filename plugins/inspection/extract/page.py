@@ -133,7 +133,7 @@ class Page:
     @cached_property
     def read_state(self) -> ReadState:
         """How far the page could be read."""
-        signs = _signs()
+        signs = response_signs()
         status = self.http_status or 200
         is_thin = len(self.text) < THIN_TEXT_CHARS
         says = f"{self.title}\n{self.text}" if is_thin else self.title
@@ -163,8 +163,8 @@ class Page:
 
 
 @cache
-def _signs() -> dict[str, list]:
-    """The signs of blocks and error pages, the same that the probe and the crawl go by."""
+def response_signs() -> dict[str, list]:
+    """The signs of blocks and error pages that readers, probe and crawl all go by."""
     return yaml.safe_load((ROOT / "include" / "response-signs.yaml").read_text("utf-8"))
 
 

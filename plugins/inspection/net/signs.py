@@ -6,25 +6,15 @@ The signs are data, in `include/response-signs.yaml`.
 from __future__ import annotations
 
 import re
-from functools import cache
 
-import yaml
-
-from inspection.extract.page import decode
+from inspection.extract.page import decode, response_signs
 from inspection.model import ProbeOutcome
 from inspection.net.addresses import registrable_domain
 from inspection.net.exchange import Result
-from inspection.warehouse import ROOT
 
-FILE = ROOT / "include" / "response-signs.yaml"
 LOOKED_AT_BYTES = 16_384  # of a body, its content coding undone
 _SHORT_PAGE_BYTES = 8_192  # a challenge is a short page; in a long one the same words may be news
 _TITLE = re.compile(r"<title[^>]*>(.*?)</title", re.I | re.S)
-
-
-@cache
-def _signs() -> dict[str, list]:
-    return yaml.safe_load(FILE.read_text("utf-8"))
 
 
 def is_blocked(status: int | None, headers: dict[str, list[str]], start: bytes, size: int) -> bool:
@@ -32,7 +22,7 @@ def is_blocked(status: int | None, headers: dict[str, list[str]], start: bytes, 
 
     `start` is the beginning of the body with its content coding undone, `size` the body's length in bytes.
     """
-    signs = _signs()
+    signs = response_signs()
     if status in signs["blocked_statuses"]:
         return True
     if any(sign["value"] in value for sign in signs["headers"] for value in headers.get(sign["name"], ())):
@@ -69,7 +59,7 @@ def visit_outcome(result: Result) -> tuple[ProbeOutcome, str]:
     if not start.strip():
         return ProbeOutcome.SOFT_ERROR, "the answer is empty"
     title = title_of(_text(start, result.headers))
-    if sign := next((phrase for phrase in _signs()["soft_error_titles"] if phrase in title), None):
+    if sign := next((phrase for phrase in response_signs()["soft_error_titles"] if phrase in title), None):
         return ProbeOutcome.SOFT_ERROR, f"its title says {sign}"
     return ProbeOutcome.OK, ""
 
