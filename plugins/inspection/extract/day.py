@@ -21,8 +21,10 @@ from inspection.extract.items import Item, read_items
 from inspection.extract.links import read_links
 from inspection.extract.marks import read_marks
 from inspection.extract.page import MAX_URL_BYTES, Page, ReadState
+from inspection.extract.readers import read_signs
 from inspection.extract.rows import IN_FORCE, MINE, replace_rows
 from inspection.extract.seen import Seen, Site, all_pages, best_snapshots, page_key
+from inspection.extract.sign import Reading, Subject
 from inspection.extract.wording import Lexicon, load_lexicon
 from inspection.jurisdiction import Jurisdiction
 from inspection.model import FetchOutcome, PageKind
@@ -30,7 +32,11 @@ from inspection.net.addresses import clean_url
 
 _log = logging.getLogger(__name__)
 
-_SITES = f"select subject_id, home_url from mart.dim_subject where kind = 'site' and {IN_FORCE} and {MINE}"
+_SITES = f"""
+select subject_id, home_url, site_code, name
+from mart.dim_subject
+where kind = 'site' and {IN_FORCE} and {MINE}
+"""
 _COLUMNS = f"select subject_id, url, name, class from mart.dim_column where {IN_FORCE} and {MINE} order by url"
 _FIRST_SEEN = """
 select subject_id, url, min(day) as day
@@ -71,7 +77,7 @@ def extract_day(
 
 def _sites(connection: psycopg.Connection, parameters: dict[str, Any]) -> dict[str, Site]:
     sites = {
-        row["subject_id"]: Site(row["subject_id"], row["home_url"] or "")
+        row["subject_id"]: Site(Subject(**{name: value or "" for name, value in row.items()}))
         for row in connection.execute(_SITES, parameters)
     }
     for row in connection.execute(_COLUMNS, parameters):
@@ -145,19 +151,25 @@ def _read_page(site: Site, key: str, seen: Seen, payload: Payload, day: date, le
     identity = read_identity(page)
     seen.column_name, seen.text_char_count = identity.column_name, len(page.text)
     seen.hits = lexicon.hits(f"{page.title}\n{page.text}")
+    links = read_links(page)
     if seen.kind == PageKind.OTHER:
         title = article_title(page, identity)
         seen.has_article_tags = identity.is_article
         seen.published, seen.title = publications(page, identity, title), title
-        return
-    seen.items = _cleaned(read_items(page, day))
-    if seen.kind == PageKind.HOME:
-        seen.marks, seen.links = read_marks(page), read_links(page)
-        if not site.has_registry_columns:
-            for column in discovered_columns(page):
-                site.add_column(column)
-    if key in site.columns:
-        seen.is_blank, seen.column_state = blankness(page, seen.items)
+    else:
+        seen.items = _cleaned(read_items(page, day))
+        if seen.kind == PageKind.HOME:
+            seen.marks, seen.links = read_marks(page), links
+            if not site.has_registry_columns:
+                for column in discovered_columns(page):
+                    site.add_column(column)
+        if key in site.columns:
+            seen.is_blank, seen.column_state = blankness(page, seen.items)
+    reading = Reading(
+        *(page, day, seen.kind, payload.headers, site.subject, identity, seen.title, seen.published),
+        *(seen.items or [], links),
+    )
+    seen.signs = list(read_signs(reading))
 
 
 def _cleaned(items: list[Item]) -> list[Item]:

@@ -15,8 +15,11 @@ from inspection.extract.items import read_items
 from inspection.extract.links import read_links
 from inspection.extract.marks import read_marks
 from inspection.extract.page import Page, host_of
+from inspection.extract.readers import read_signs
+from inspection.extract.sign import Reading, Subject
 from inspection.extract.wording import load_lexicon
 from inspection.jurisdiction import Jurisdiction
+from inspection.model import PageKind
 
 _SAVED_FROM = re.compile(rb"<!-- saved from url=\(\d+\)(\S+) -->")
 
@@ -41,6 +44,8 @@ def read_page(
     is_blank, column_state = blankness(page, items)
     dates = [item.published_on for item in items if item.published_on and item.published_on <= day]
     links = read_links(page)
+    published = publications(page, identity, title)
+    reading = Reading(page, day, PageKind.OTHER, headers, Subject(), identity, title, published, items, links)
     return _plain(
         {
             "url": page.url,
@@ -49,7 +54,7 @@ def read_page(
             "title": page.title,
             "article_title": title,
             "identity": asdict(identity),
-            "published": [asdict(found) for found in publications(page, identity, title)],
+            "published": [asdict(found) for found in published],
             "text_char_count": len(page.text),
             "marks": [asdict(mark) for mark in read_marks(page)],
             "column": {
@@ -63,6 +68,7 @@ def read_page(
             "items": [asdict(item) for item in items],
             "navigation": [asdict(column) for column in discovered_columns(page)],
             "links": [asdict(link) for link in links],
+            "signs": [{"topic": topic} | asdict(sign) for topic, sign in read_signs(reading)],
             "term_hits": [
                 asdict(hit.term) | {"count": hit.count, "excerpt": hit.excerpt}
                 for hit in load_lexicon(lexicons).hits(f"{page.title}\n{page.text}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -61,7 +62,12 @@ _TABLES: dict[str, tuple[str, ...]] = {
         *("subject_id", "day", "locator", "term", "occurrence_count", "snapshot_id", "severity", "suggestion"),
         *("list_id", "excerpt"),
     ),
+    "staging.sign": (
+        *("subject_id", "day", "url", "topic", "kind", "place", "snapshot_id", "value", "occurrence_count"),
+        *("excerpt", "detail"),
+    ),
 }
+_MAX_PLACE_CHARS = 500  # of a sign: part of an index entry
 
 
 def replace_rows(
@@ -87,6 +93,7 @@ def replace_rows(
             for mark in seen.marks
         ),
         "staging.term_hit": [*_page_hits(sites, day), *_post_hits(connection, parameters, lexicon)],
+        "staging.sign": _sign_rows(sites, day),
     }
     for table, columns in _TABLES.items():
         connection.execute(_DELETE.format(table=table), parameters)
@@ -166,6 +173,19 @@ def _page_hits(sites: dict[str, Site], day: date) -> Iterator[tuple]:
             yield _hit_row(site.subject_id, day, seen.url, _id(seen), hit)
 
 
+def _sign_rows(sites: dict[str, Site], day: date) -> Iterator[tuple]:
+    """One row for each kind and place on a page; of two signs that share them the first."""
+    for site, seen in all_pages(sites):
+        told = {
+            (topic, sign.kind, _storable(sign.place[:_MAX_PLACE_CHARS])): sign for topic, sign in reversed(seen.signs)
+        }
+        for (topic, kind, place), sign in told.items():
+            yield (
+                *(site.subject_id, day, seen.url, topic, kind, place, _id(seen), _storable(sign.value), sign.count),
+                *(_storable(sign.excerpt), Jsonb(dict(sign.detail), dumps=_storable_json)),
+            )
+
+
 def _post_hits(connection: psycopg.Connection, parameters: dict[str, Any], lexicon: Lexicon) -> Iterator[tuple]:
     for post in connection.execute(_POSTS, parameters):
         for hit in lexicon.hits(f"{post['title'] or ''}\n{post['body'] or ''}"):
@@ -190,6 +210,15 @@ def _span(items: list[Item] | None, day: date) -> tuple[date | None, date | None
         return None, None, None
     dates = [item.published_on for item in items if item.published_on and item.published_on <= day]
     return max(dates, default=None), min(dates, default=None), len(items)
+
+
+def _storable(text: str | None) -> str | None:
+    """A text without the one character that PostgreSQL cannot hold."""
+    return text.replace("\0", "") if text else text
+
+
+def _storable_json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, default=str).replace("\\u0000", "")
 
 
 def _id(seen: Seen) -> str:

@@ -13,6 +13,7 @@ from inspection.extract.items import Item
 from inspection.extract.links import Link
 from inspection.extract.marks import Mark
 from inspection.extract.page import ReadState, url_key
+from inspection.extract.sign import Sign, Subject
 from inspection.extract.wording import TermHit
 from inspection.model import FetchOutcome, PageKind
 from inspection.net.addresses import clean_url
@@ -44,6 +45,7 @@ class Seen:
     marks: list[Mark] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     hits: list[TermHit] = field(default_factory=list)
+    signs: list[tuple[str, Sign]] = field(default_factory=list)  # with their topics
     text_char_count: int | None = None
     charset: str | None = None
 
@@ -52,11 +54,18 @@ class Seen:
 class Site:
     """One site of the batch: its registered addresses by their keys, and its pages as seen."""
 
-    subject_id: str
-    home_url: str
+    subject: Subject
     columns: dict[str, list[Column]] = field(default_factory=dict)
     has_registry_columns: bool = False
     pages: dict[str, Seen] = field(default_factory=dict)
+
+    @property
+    def subject_id(self) -> str:
+        return self.subject.subject_id
+
+    @property
+    def home_url(self) -> str:
+        return self.subject.home_url
 
     @property
     def home_key(self) -> str:

@@ -1,0 +1,24 @@
+"""The readers of signs, by topic. A new one is a file, its test, and a line here."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Iterator
+
+from inspection.extract.sign import Reading, Sign
+
+_log = logging.getLogger(__name__)
+
+READERS: dict[str, Callable[[Reading], Iterable[Sign]]] = {}
+
+
+def read_signs(reading: Reading) -> Iterator[tuple[str, Sign]]:
+    """Topic and sign for everything that the readers see; one that fails says so and stops no other."""
+    for topic, read in READERS.items():
+        try:
+            found = list(read(reading))
+        except Exception as error:
+            _log.exception("the reader of %s failed on %s", topic, reading.page.url)
+            found = [Sign("reader_failed", value=type(error).__name__)]
+        for sign in found:
+            yield topic, sign
