@@ -11,7 +11,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from inspection import judge, warehouse
+from inspection import judge, rules, warehouse
 from inspection.errors import InspectionError
 from inspection.explain import explain, findings_csv
 from inspection.jurisdiction import load as load_jurisdiction
@@ -241,7 +241,7 @@ def test_a_parameter_that_the_sql_cannot_use_is_named(
     wrong = [
         one.model_copy(update={"parameters": {"kinds": 7}}) if one.id == "SD4.2" else one for one in edition.indicators
     ]
-    monkeypatch.setattr(judge, "load_edition", lambda name: edition.model_copy(update={"indicators": wrong}))
+    monkeypatch.setattr(rules, "load_edition", lambda *_: edition.model_copy(update={"indicators": wrong}))
     with pytest.raises(InspectionError, match=r"missing_footer_marks\.sql: indicator SD4\.2: cannot cast"):
         judge.evaluate(connection, OFFICE, ON, TO)
 
@@ -314,7 +314,10 @@ def test_counting_a_day_again_forgets_sites_without_probes(connection: psycopg.C
 def test_explain_tells_every_indicator_of_a_subject(connection: psycopg.Connection, name: str) -> None:
     a_month_of_trouble(connection)
     rows = {row["indicator_id"]: row for row in explain(connection, OFFICE, name, ON)}
-    assert list(rows) == ["SV1.1", "SV2", "SV3", "SV4.1", "SV4.2", "SV4.3", "SD4.2", "SD4.3", "SD4.7"]
+    observed = [name for name, row in rows.items() if row["found_by"] == "observation"]
+    assert observed[:6] == ["SV1.1", "SV2", "SV3", "SV4.1", "SV4.2", "SV4.3"]
+    assert {"SD4.2", "SD4.3", "SD4.7"} <= set(observed)
+    assert {row["verdict"] for row in rows.values() if row["found_by"] == "report"} == {"not_applicable"}
     assert (rows["SV3"]["value"], rows["SV3"]["limit_value"], rows["SV3"]["verdict"]) == (30, 14, "fail")
     assert rows["SV3"]["evidence"] == [{"kind": "snapshot", "id": "urn:uuid:home", "note": "2026-08-31"}]
     assert rows["SV3"]["source"].startswith("国办秘函〔2019〕19号")
@@ -333,7 +336,7 @@ def test_explain_knows_accounts_by_their_id_and_refuses_strangers(connection: ps
     load(connection, {"mart.dim_subject": [subject("account", subject_id="account:微博:b", platform="微博")]}, ON)
     with pytest.raises(InspectionError, match=r"several subjects.*account:微信公众号:yunzhou"):
         explain(connection, OFFICE, "yunzhou", ON)
-    assert [row["indicator_id"] for row in explain(connection, OFFICE, ACCOUNT, ON)] == ["AV1.1", "AV2.1", "AV3.1"]
+    assert [row["indicator_id"] for row in explain(connection, OFFICE, ACCOUNT, ON)][:3] == ["AV1.1", "AV2.1", "AV3.1"]
     with pytest.raises(InspectionError, match="no subject is called 'nobody'"):
         explain(connection, OFFICE, "nobody", ON)
 

@@ -63,7 +63,7 @@ def graded(connection: psycopg.Connection, office: Jurisdiction = OFFICE) -> dic
     first = connection.execute(query).fetchall()
     quarter.grade(connection, office, PERIOD)
     assert connection.execute(query).fetchall() == first
-    assert all(row["score"] is None and row["score_state"] == "incomplete" for row in first)
+    assert all(row["score"] is None and row["score_state"] == "not_scored" for row in first), "departments' sites"
     names = ("grade", "reason_ids", "indicator_ids", "first_failed_on", "finding_days")
     return {row["subject_id"]: tuple(row[name] for name in names) for row in first}
 
@@ -174,9 +174,21 @@ def test_nothing_counts_after_the_cut_off(warehouse_with_rules: psycopg.Connecti
     assert graded(warehouse_with_rules, office) == {late: CLEAN}
 
 
-def test_a_rule_that_is_not_built_is_named(warehouse_with_rules: psycopg.Connection) -> None:
+def test_after_a_recheck_only_what_was_not_seen_mended_fails(warehouse_with_rules: psycopg.Connection) -> None:
+    office = OFFICE.model_copy(update={"quarter_rule": "after_recheck", "recheck_after_days": 15})
+    recheck = "2026-10-15"
+    mended = site(warehouse_with_rules, 1, {f"SV3 {AUGUST}": "fail", f"SV3 {recheck}": "pass"})
+    failing = site(warehouse_with_rules, 2, {f"SV3 {AUGUST}": "fail", f"SV3 {recheck}": "fail"})
+    unseen = site(warehouse_with_rules, 3, {f"SV3 {AUGUST}": "fail", f"SV3 {recheck}": "unknown"})
+    only_then = site(warehouse_with_rules, 4, {f"SV3 {recheck}": "fail"})
+    grades = {subject_id: row[0] for subject_id, row in graded(warehouse_with_rules, office).items()}
+    assert grades == {mended: "qualified", failing: "unqualified", unseen: "unqualified", only_then: "qualified"}
+
+
+def test_a_recheck_that_nobody_judged_yet_is_named(warehouse_with_rules: psycopg.Connection) -> None:
+    site(warehouse_with_rules, 1, {f"SV3 {AUGUST}": "fail"})
     office = OFFICE.model_copy(update={"quarter_rule": "after_recheck"})
-    with pytest.raises(InspectionError, match="yunzhou-demo: quarter_rule after_recheck is not built"):
+    with pytest.raises(InspectionError, match="the recheck of 2026Q3 is on 2026-10-15, and that day is not judged"):
         quarter.grade(warehouse_with_rules, office, PERIOD)
 
 

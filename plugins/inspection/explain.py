@@ -11,7 +11,7 @@ import psycopg
 from inspection import judge
 from inspection.errors import InspectionError
 from inspection.jurisdiction import Jurisdiction
-from inspection.rules import load_edition, sync
+from inspection.rules import in_force, sync
 from inspection.warehouse import query, run, sql_text
 
 
@@ -21,19 +21,28 @@ def explain(
     """Every indicator of a subject on a day, measured again: passes and vetoes first.
 
     `subject` is a site code (网站标识码), an account's id, a name or a `subject_id`. Each row has
-    `indicator_id, title_zh, title_en, part, measure, value, limit_value, verdict, unknown_reason,
+    `indicator_id, title_zh, title_en, part, measure, found_by, value, limit_value, verdict, unknown_reason,
     sample_count, reason_id, source, is_confirmed, evidence`; no finding is changed.
     Raises InspectionError when nobody, or more than one, is called so.
     """
     found = _subject(connection, subject)
-    edition = load_edition(jurisdiction.edition)
-    sync(connection, edition)
+    until = day + timedelta(days=1)
+    spans = [span for span in in_force(jurisdiction.editions, day, until) if span.kind == found["kind"]]
+    if not spans:
+        raise InspectionError(
+            f"no edition judges a {found['kind']} on {day}",
+            place=f"jurisdiction {jurisdiction.jurisdiction_id}",
+            remedy=f"its editions are {', '.join(jurisdiction.editions)}",
+        )
+    sync(connection, spans[0].edition)
     keys = {
         "jurisdiction_id": jurisdiction.jurisdiction_id,
-        "edition_id": edition.edition_id,
+        "edition_id": spans[0].edition.edition_id,
         "kind": found["kind"],
+        "from_day": day,
+        "to_day": until,
     }
-    judge.measure(connection, jurisdiction, edition, day, day + timedelta(days=1), subject_id=found["subject_id"])
+    judge.measure(connection, jurisdiction, spans, subject_id=found["subject_id"])
     run(connection, "judge/judged.sql", keys)
     rows = query(connection, "judge/explain.sql", keys)
     judge.drop_working_tables(connection)
@@ -51,7 +60,6 @@ def findings_csv(
     target.parent.mkdir(parents=True, exist_ok=True)
     keys = {
         "jurisdiction_id": jurisdiction.jurisdiction_id,
-        "edition_id": jurisdiction.edition,
         "from_day": from_day,
         "to_day": to_day,
     }

@@ -61,7 +61,6 @@ def parameters(jurisdiction: Jurisdiction, period: Period) -> dict[str, Any]:
     previous = period.previous()
     return {
         "jurisdiction_id": jurisdiction.jurisdiction_id,
-        "edition_id": jurisdiction.edition,
         "period_id": period.period_id,
         "period_start": period.start,
         "period_end": period.end,

@@ -17,7 +17,7 @@ import psycopg
 from inspection.errors import InspectionError
 from inspection.jurisdiction import Jurisdiction
 from inspection.periods import Period
-from inspection.rules import Edition, Indicator, load_edition, sync
+from inspection.rules import Edition, Indicator, Span, in_force, load_edition, sync
 from inspection.warehouse import query, run, sql_text
 
 _REPORT_FIELDS = (
@@ -39,7 +39,7 @@ def load_decisions(connection: psycopg.Connection, jurisdiction: Jurisdiction) -
     and nothing that people said is lost. A decision holds from the day it speaks of; one that strikes
     out an indicator as a whole holds to the end of that day's quarter, and never excuses a later one.
     """
-    edition = load_edition(jurisdiction.edition)
+    editions = [load_edition(name) for name in jurisdiction.editions]
     reports = connection.execute(
         f"select {', '.join(_REPORT_FIELDS)} from staging.report order by report_id"
     ).fetchall()
@@ -51,7 +51,7 @@ def load_decisions(connection: psycopg.Connection, jurisdiction: Jurisdiction) -
             decision = report | {
                 "decision_id": uuid.uuid5(uuid.NAMESPACE_URL, content),
                 "jurisdiction_id": jurisdiction.jurisdiction_id,
-                "indicator_id": report["indicator_id"] or _indicator_of(edition, report),
+                "indicator_id": report["indicator_id"] or _indicator_of(editions, report),
                 "valid_to": Period.quarter_of(report["found_on"]).last_day if is_whole else None,
             }
             cursor.execute(sql_text("judge/fact_decision.sql"), decision)
@@ -69,16 +69,17 @@ def evaluate(
     parallel: the lock that keeps them apart is taken only when the measuring is done, and held until
     the caller's transaction ends.
     """
-    edition = load_edition(jurisdiction.edition)
-    sync(connection, edition)
-    _count_missing_probes(connection, edition, from_day, to_day)
+    spans = in_force(jurisdiction.editions, from_day, to_day)
+    for edition in {span.edition.edition_id: span.edition for span in spans}.values():
+        sync(connection, edition)
+    _count_missing_probes(connection, spans, from_day, to_day)
     keys = {
         "jurisdiction_id": jurisdiction.jurisdiction_id,
-        "edition_id": edition.edition_id,
+        "edition_ids": jurisdiction.editions,
         "from_day": from_day,
         "to_day": to_day,
     }
-    measured = measure(connection, jurisdiction, edition, from_day, to_day)
+    measured = measure(connection, jurisdiction, spans)
     run(connection, "judge/judged.sql", keys)
     lock(connection, jurisdiction)
     findings = run(connection, "judge/fact_finding.sql", keys)
@@ -100,21 +101,21 @@ def evaluate(
 def measure(
     connection: psycopg.Connection,
     jurisdiction: Jurisdiction,
-    edition: Edition,
-    from_day: date,
-    to_day: date,
+    spans: list[Span],
     *,
     subject_id: str | None = None,
 ) -> int:
-    """Run every measure of the edition once into the working table `measured`; returns its rows.
+    """Run every measure of the editions in force once into the working table `measured`; returns its rows.
 
-    With `subject_id`, of that subject alone.
+    With `subject_id`, of that subject alone. A bonus (加分) is no finding: scoring reads its reports.
     """
     run(connection, "judge/measured.sql")
     return sum(
-        _measure_one(connection, jurisdiction, indicator, from_day, to_day, subject_id)
-        for indicator in edition.indicators
-        if subject_id is None or subject_id.startswith(f"{indicator.applies_to}:")
+        _measure_one(connection, jurisdiction, span, indicator, subject_id)
+        for span in spans
+        for indicator in span.edition.indicators
+        if indicator.applies_to == span.kind and indicator.part != "bonus"
+        if subject_id is None or subject_id.startswith(f"{span.kind}:")
     )
 
 
@@ -136,9 +137,9 @@ def drop_working_tables(connection: psycopg.Connection) -> None:
     connection.execute("drop table if exists pg_temp.judged; drop table if exists pg_temp.measured")
 
 
-def _count_missing_probes(connection: psycopg.Connection, edition: Edition, from_day: date, to_day: date) -> None:
+def _count_missing_probes(connection: psycopg.Connection, spans: list[Span], from_day: date, to_day: date) -> None:
     """A backfill counts its own days; the week before its first one may still lie uncounted."""
-    windows = [indicator.parameters.get("window_days") for indicator in edition.indicators]
+    windows = [indicator.parameters.get("window_days") for span in spans for indicator in span.edition.indicators]
     longest_days = max((days for days in windows if isinstance(days, int)), default=1)
     asked = {"from_day": from_day - timedelta(days=longest_days - 1), "to_day": to_day}
     for row in query(connection, "judge/uncounted_days.sql", asked):
@@ -148,24 +149,25 @@ def _count_missing_probes(connection: psycopg.Connection, edition: Edition, from
 def _measure_one(
     connection: psycopg.Connection,
     jurisdiction: Jurisdiction,
+    span: Span,
     indicator: Indicator,
-    from_day: date,
-    to_day: date,
     subject_id: str | None,
 ) -> int:
     select = sql_text(f"measure/{indicator.measure}.sql").rstrip().removesuffix(";")
     only = "where measure.subject_id = %(subject_id)s" if subject_id else ""
     try:
         return connection.execute(
-            "insert into measured (indicator_id, subject_id, day, value, sample_count, unknown_reason, evidence)\n"
-            "select %(indicator_id)s, subject_id, day, value, sample_count, unknown_reason, evidence\n"
+            "insert into measured\n"
+            "    (edition_id, indicator_id, subject_id, day, value, sample_count, unknown_reason, evidence)\n"
+            "select %(edition_id)s, %(indicator_id)s, subject_id, day, value, sample_count, unknown_reason, evidence\n"
             f"from (\n{select}\n) as measure {only}",
             {
                 "jurisdiction_id": jurisdiction.jurisdiction_id,
+                "edition_id": span.edition.edition_id,
                 "indicator_id": indicator.id,
                 "kind": indicator.applies_to,
-                "from_day": from_day,
-                "to_day": to_day,
+                "from_day": span.from_day,
+                "to_day": span.to_day,
                 "limit_value": indicator.fails_when.at_least,
                 "subject_id": subject_id,
                 **indicator.bindings(),
@@ -175,12 +177,17 @@ def _measure_one(
         raise InspectionError(
             f"indicator {indicator.id}: {str(error).splitlines()[0]}",
             place=f"include/sql/measure/{indicator.measure}.sql",
-            remedy=f"see the entry's parameters in include/indicators/{jurisdiction.edition}.yaml",
+            remedy=f"see the entry's parameters in include/indicators/{span.edition.edition_id}.yaml",
         ) from error
 
 
-def _indicator_of(edition: Edition, report: dict[str, Any]) -> str | None:
-    """The one indicator that a report means by its reason; None where the edition has none or several."""
+def _indicator_of(editions: list[Edition], report: dict[str, Any]) -> str | None:
+    """The one indicator that a report means by its reason; None where the editions have none or several."""
     kind = report["subject_id"].split(":", 1)[0]
-    ids = [one.id for one in edition.indicators if one.reason == report["reason_id"] and one.applies_to == kind]
-    return ids[0] if len(ids) == 1 else None
+    ids = {
+        one.id
+        for edition in editions
+        for one in edition.indicators
+        if one.reason == report["reason_id"] and one.applies_to == kind
+    }
+    return ids.pop() if len(ids) == 1 else None

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import os
 import re
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -21,6 +21,9 @@ from inspection.periods import Period
 from inspection.warehouse import ROOT
 
 FOLDER = ROOT / "include" / "jurisdictions"
+
+
+ControlUrl = Annotated[str, Field(pattern=r"^https?://[^/?#@\s]+")]
 
 
 class _Strict(BaseModel):
@@ -68,14 +71,17 @@ class Jurisdiction(_Strict):
     name: dict[str, str]
     office: dict[str, str]
     level: Literal["province", "city", "county"]
-    edition: str
+    edition: str | list[str]  # of several, each day is judged by the one then in force
     vantage: str = "local"
     quarter_rule: Literal["any_round", "any_day", "last_round", "after_recheck"] = "any_round"
     rounds: list[date] | Literal["month_ends"] = "month_ends"
     cutoff_days_before_end: int = 0
+    recheck_after_days: int = Field(15, ge=1)  # after the last round, where the quarter rule is after_recheck
+    without_services: list[str] = []  # site codes of bodies without public services (无办事服务职能)
     allow_networks: list[IPv4Network | IPv6Network] = []
     connect_to: str | None = None  # host:port that answers for every host: for a city on localhost
     contact_url: str = ""
+    control_urls: list[ControlUrl] = []  # known-good hosts of others: where none answers, our own line is down
     robots: Literal["obey", "override"] = "obey"
     sources: dict[str, Source] = {}
     history: str | None = None
@@ -83,11 +89,22 @@ class Jurisdiction(_Strict):
     quality: Quality = Quality()
     bulletin: BulletinStyle
 
+    @property
+    def editions(self) -> list[str]:
+        """The rule editions (指标版本) by which the office judges or judged."""
+        return [self.edition] if isinstance(self.edition, str) else self.edition
+
     def round_days(self, period: Period) -> list[date]:
         """Inspection rounds (检查轮次) of a period, none after its cut-off day."""
         cutoff = self.cutoff_on(period)
         days = period.month_ends() if self.rounds == "month_ends" else self.rounds
         return [min(day, cutoff) for day in days if period.start <= day < period.end]
+
+    def recheck_on(self, period: Period) -> date | None:
+        """Day of the recheck (复查) after which a period is graded; None where the quarter rule has none."""
+        if self.quarter_rule != "after_recheck" or not (rounds := self.round_days(period)):
+            return None
+        return max(rounds) + timedelta(days=self.recheck_after_days)
 
     def cutoff_on(self, period: Period) -> date:
         """Last day of a period that counts (inclusive)."""

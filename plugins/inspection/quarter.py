@@ -15,8 +15,13 @@ from inspection import judge
 from inspection.errors import InspectionError
 from inspection.jurisdiction import Jurisdiction
 from inspection.periods import Period, days_between
-from inspection.rules import load_edition
 from inspection.warehouse import run
+
+_IS_JUDGED = """
+select exists (
+    select 1 from mart.fact_assessment_day where jurisdiction_id = %(jurisdiction_id)s and day = %(recheck_on)s
+) as is_judged
+"""
 
 
 def build(connection: psycopg.Connection, jurisdiction: Jurisdiction, period: Period) -> dict[str, Any]:
@@ -35,29 +40,33 @@ def grade(connection: psycopg.Connection, jurisdiction: Jurisdiction, period: Pe
     """Write `mart.fact_inspection` and `mart.quarter_subject` of the period; returns counts.
 
     Scores are null and `incomplete` while points of the edition's deductions (扣分指标) are not known:
-    grades then come from the vetoes (单项否决) alone.
+    grades then come from the vetoes (单项否决) alone. Raises InspectionError where nobody judged the day of
+    the recheck (复查) yet that the office grades after.
     """
-    edition = load_edition(jurisdiction.edition)
-    if edition.has_all_points():
-        raise InspectionError(
-            "all points of the deductions are known, and scoring by points is not built",
-            place=f"include/indicators/{edition.edition_id}.yaml",
-            remedy="leave the points that no text confirms null, or add the scoring to mart/quarter_subject.sql",
-        )
+    recheck_on = jurisdiction.recheck_on(period)
     keys = {
         "jurisdiction_id": jurisdiction.jurisdiction_id,
-        "edition_id": edition.edition_id,
         "period_id": period.period_id,
         "period_start": period.start,
         "period_end": period.end,
         "counted_until": jurisdiction.cutoff_on(period) + timedelta(days=1),
         "round_days": jurisdiction.round_days(period),
+        "cutoff_on": jurisdiction.cutoff_on(period),
         "judged_days": judged_days(jurisdiction, period),
+        "recheck_on": recheck_on,
+        "without_services": jurisdiction.without_services,
     }
+    if recheck_on and not connection.execute(_IS_JUDGED, keys).fetchone()["is_judged"]:
+        raise InspectionError(
+            f"the recheck of {period.period_id} is on {recheck_on}, and that day is not judged",
+            place=f"jurisdiction {jurisdiction.jurisdiction_id}",
+            remedy="build the period after that day, or change recheck_after_days",
+        )
     judge.lock(connection, jurisdiction)
     judge.refresh_statistics(connection)
     inspections = run(connection, "mart/fact_inspection.sql", keys)
     subjects = run(connection, "mart/quarter_subject.sql", keys)
+    run(connection, "mart/quarter_score.sql", keys)
     grades = connection.execute(
         "select grade, count(*) as count from mart.quarter_subject"
         " where jurisdiction_id = %(jurisdiction_id)s and period_id = %(period_id)s group by grade order by grade",
@@ -69,22 +78,15 @@ def grade(connection: psycopg.Connection, jurisdiction: Jurisdiction, period: Pe
 def judged_days(jurisdiction: Jurisdiction, period: Period) -> list[date]:
     """The days on which a failing veto makes a subject unqualified, by the jurisdiction's quarter rule.
 
-    Raises InspectionError where the period has no round, or the rule is not built.
+    Raises InspectionError where the period has no round.
     """
-    place = f"jurisdiction {jurisdiction.jurisdiction_id}"
     rounds = jurisdiction.round_days(period)
     if jurisdiction.quarter_rule == "any_day":
         return list(days_between(period.start, jurisdiction.cutoff_on(period) + timedelta(days=1)))
-    if jurisdiction.quarter_rule not in {"any_round", "last_round"}:
-        raise InspectionError(
-            f"quarter_rule {jurisdiction.quarter_rule} is not built",
-            place=place,
-            remedy="use any_round, any_day or last_round",
-        )
     if not rounds:
         raise InspectionError(
             f"no inspection round lies in {period.period_id}",
-            place=place,
+            place=f"jurisdiction {jurisdiction.jurisdiction_id}",
             remedy="name its rounds, or set them to month_ends",
         )
-    return sorted(set(rounds)) if jurisdiction.quarter_rule == "any_round" else [max(rounds)]
+    return [max(rounds)] if jurisdiction.quarter_rule == "last_round" else sorted(set(rounds))

@@ -1,21 +1,24 @@
 """Rule editions (指标版本): the YAML that judges, checked and loaded into `mart.dim_indicator`.
 
 An indicator (指标) is one SQL file that measures, one entry in `include/indicators/<edition>.yaml`
-that judges, and one file of cases. There is no Python for any single indicator.
+that judges, and one file of cases. There is no Python for any single indicator. What no machine can
+measure comes from reports: such an entry says `found_by: report` and needs nothing else.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
+from itertools import zip_longest
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple, Self
 
 import psycopg
 import yaml
 from psycopg.types.json import Jsonb
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from inspection.errors import InspectionError
 from inspection.warehouse import ROOT, SQL, run, sql_text
@@ -25,6 +28,7 @@ REASONS = ROOT / "include" / "reasons.yaml"
 # Bound for every measure; what else its SQL names must stand in the entry's parameters or needs.
 STANDARD_PARAMETERS = frozenset({"jurisdiction_id", "indicator_id", "kind", "from_day", "to_day", "limit_value"})
 Parameter = int | float | list[str]
+REPORTED = "reported_problems"  # the one measure of everything that comes from reports
 
 
 class _Strict(BaseModel):
@@ -45,40 +49,91 @@ class FailsWhen(_Strict):
 
 
 class Indicator(_Strict):
-    """One indicator as its edition states it."""
+    """One indicator as its edition states it.
+
+    `found_by: observation` is measured from what we saw; `report` comes from inspectors, authorities and
+    special checks, and what nobody reported is not assessed. `proposes` names a query in
+    `include/sql/propose/` whose rows wait for an inspector's word.
+    """
 
     id: str = Field(pattern=r"^[A-Z]{2,3}\d+(\.\d+)?$")
     title: Title
     applies_to: Literal["site", "account"]
-    part: Literal["veto", "deduction", "bonus"]
-    measure: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    part: Literal["veto", "prominent", "deduction", "bonus", "registry"]
+    group: str | None = None  # of the deductions: 发布解读, 办事服务, 互动交流, 功能设计
+    found_by: Literal["observation", "report"] = "observation"
+    measure: str = Field(REPORTED, pattern=r"^[a-z][a-z0-9_]*$")
     parameters: dict[str, Parameter] = {}
-    fails_when: FailsWhen
+    fails_when: FailsWhen = FailsWhen(at_least=1)
     needs: dict[str, Parameter] = {}  # what the data must hold; short of it the verdict is unknown
+    warns_at: list[float] = []  # levels of early warning (预警), in the measure's unit, below the limit
+    proposes: str | None = Field(None, pattern=r"^[a-z][a-z0-9_]*$")
     reason: str
-    points: float | None = None  # None: not known from a text that we hold
+    points: float | None = Field(None, gt=0)  # most that it can cost or earn; None: in no text that we hold
+    points_per_finding: float | None = Field(None, gt=0)
     source: str = Field(min_length=1)
-    confirmed: bool
+    confirmed: bool | Literal["partial", "name_only"]  # how much of it was seen in a text
+
+    @model_validator(mode="after")
+    def _says_how_it_is_found(self) -> Self:
+        if (self.found_by == "report") != (self.measure == REPORTED):
+            raise ValueError("an observed indicator names its measure, a reported one names none")
+        return self
 
     def bindings(self) -> dict[str, Parameter]:
         """What the entry binds in its measure's SQL, by name."""
         return self.parameters | self.needs
 
 
+class Scoring(_Strict):
+    """How deductions and bonus become a score (得分) for one kind of subject.
+
+    Below `passes_from` is 不合格; above `bonus_above` the bonus (at most `bonus_total`) is added.
+    Without services (无办事服务职能) the `services_group` is left out and the rest scaled to `total`
+    (国办秘函〔2019〕19号: × 4/3), or its points are spread over the other indicators.
+    """
+
+    total: float = 100
+    passes_from: float = 60
+    bonus_above: float = 80
+    bonus_total: float = 30
+    site_kinds: list[str] = []  # 门户 and 部门 of the registry; none named: all
+    without_services: Literal["scale", "spread"] = "scale"
+    services_group: str = "办事服务"
+
+
 class Edition(_Strict):
-    """A rule edition: what an office judges by from a day on."""
+    """A rule edition: what an office judges by from a day on.
+
+    `scoring` by kind of subject: a kind without it is judged by the vetoes alone. A subject that fails an
+    indicator of the part `prominent` (存在突出问题) and no veto has that grade, which counts in the pass
+    rate as `prominent_counts_as` says. `notes` tell what the office does apart from judging.
+    """
 
     edition_id: str
     title: Title
     source: str
     effective_from: date
+    effective_to: date | None = None  # first day on which it holds no more, where nothing follows it
+    region: str | None = None
     inherits: str | None = None
-    indicators: list[Indicator]
+    scoring: dict[Literal["site", "account"], Scoring] = {}
+    prominent_counts_as: Literal["qualified", "unqualified"] | None = None
+    notes: list[Title] = []
+    indicators: list[Indicator] = Field(min_length=1)
 
-    def has_all_points(self) -> bool:
-        """Whether the deductions' points are known and make up the 100 that a score starts from."""
-        points = [indicator.points for indicator in self.indicators if indicator.part == "deduction"]
-        return None not in points and sum(points) == 100
+    def kinds(self) -> set[str]:
+        """Kinds of subject that it judges."""
+        return {indicator.applies_to for indicator in self.indicators}
+
+
+class Span(NamedTuple):
+    """Days, end exclusive, on which one edition judges subjects of one kind."""
+
+    edition: Edition
+    kind: str
+    from_day: date
+    to_day: date
 
 
 class Reason(_Strict):
@@ -108,6 +163,30 @@ def load_edition(edition_id: str, folder: Path = FOLDER) -> Edition:
     return edition
 
 
+def in_force(edition_ids: Sequence[str], from_day: date, to_day: date, folder: Path = FOLDER) -> list[Span]:
+    """Which of an office's editions judges which kind on the days from `from_day` up to but without `to_day`.
+
+    For each kind and day it is the edition with the latest date of effect that knows the kind. Raises
+    InspectionError when none is in force on any of the days.
+    """
+    editions = sorted((load_edition(name, folder) for name in edition_ids), key=lambda one: one.effective_from)
+    spans = []
+    for kind in ("site", "account"):
+        known = [edition for edition in editions if kind in edition.kinds()]
+        for edition, following in zip_longest(known, known[1:]):
+            ends = [day for day in (edition.effective_to, following and following.effective_from, to_day) if day]
+            start, end = max(edition.effective_from, from_day), min(ends)
+            if start < end:
+                spans.append(Span(edition, kind, start, end))
+    if not spans:
+        raise InspectionError(
+            f"no edition is in force from {from_day} to {to_day}",
+            place=", ".join(f"{one.edition_id} from {one.effective_from}" for one in editions),
+            remedy="name an older edition too, e.g. `edition: [cn-2015-census, cn-2019-19]` in the jurisdiction's file",
+        )
+    return spans
+
+
 @cache
 def load_reasons(path: Path = REASONS) -> dict[str, Reason]:
     """The closed list of reasons by id; raises InspectionError when the file is damaged."""
@@ -119,7 +198,7 @@ def load_reasons(path: Path = REASONS) -> dict[str, Reason]:
 
 
 def sync(connection: psycopg.Connection, edition: Edition) -> None:
-    """Make `mart.dim_indicator` hold this edition, whole and nothing else under its id.
+    """Make `mart.dim_edition` and `mart.dim_indicator` hold this edition, whole and nothing else under its id.
 
     Rows that are right already are left untouched, so that days judged in parallel do not wait for
     one another.
@@ -137,11 +216,30 @@ def sync(connection: psycopg.Connection, edition: Edition) -> None:
             "limit_value": indicator.fails_when.at_least,
             "reason_id": indicator.reason,
             "source": indicator.source,
-            "is_confirmed": indicator.confirmed,
+            "is_confirmed": indicator.confirmed is True,
+            "group_name": indicator.group,
+            "found_by": indicator.found_by,
+            "proposes": indicator.proposes,
+            "warns_at": indicator.warns_at,
+            "points": indicator.points,
+            "points_per_finding": indicator.points_per_finding,
         }
         for indicator in edition.indicators
     ]
-    run(connection, "judge/edition.sql", {"edition_id": edition.edition_id, "rows": Jsonb(rows)})
+    run(
+        connection,
+        "judge/edition.sql",
+        {
+            "edition_id": edition.edition_id,
+            "title_zh": edition.title.zh,
+            "title_en": edition.title.en,
+            "source": edition.source,
+            "effective_from": edition.effective_from,
+            "scoring": Jsonb({kind: scoring.model_dump() for kind, scoring in edition.scoring.items()}),
+            "prominent_counts_as": edition.prominent_counts_as,
+            "rows": Jsonb(rows),
+        },
+    )
 
 
 def sql_parameters(measure: str) -> set[str]:
@@ -168,10 +266,12 @@ def _merged(edition_id: str, folder: Path, seen: tuple[str, ...]) -> dict[str, A
     if edition_id in seen:
         raise InspectionError("inherits from itself", place=str(path), remedy=" → ".join((*seen, edition_id)))
     content = _read(path)
+    base: dict[str, Any] = {}
     entries: dict[str, dict] = {}
     if content.get("inherits"):
         base = _merged(content["inherits"], folder, (*seen, edition_id))
         entries = {entry["id"]: entry for entry in base["indicators"]}
+        base = {name: base[name] for name in ("scoring", "prominent_counts_as") if name in base}
     named: set[str] = set()
     for number, entry in enumerate(content.get("indicators") or [], 1):
         if not isinstance(entry, dict) or not isinstance(entry.get("id"), str):
@@ -180,7 +280,14 @@ def _merged(edition_id: str, folder: Path, seen: tuple[str, ...]) -> dict[str, A
             raise InspectionError(f"entry {entry['id']} stands twice", place=str(path), remedy="keep one of them")
         named.add(entry["id"])
         entries[entry["id"]] = entries.get(entry["id"], {}) | entry
-    return content | {"indicators": list(entries.values())}
+    scored = {kind for one in (base, content) for kind in one.get("scoring") or {}}
+    scoring = {kind: _of(base, kind) | _of(content, kind) for kind in sorted(scored)}
+    return base | content | {"scoring": scoring, "indicators": list(entries.values())}
+
+
+def _of(content: dict[str, Any], kind: str) -> dict[str, Any]:
+    """What a file says of scoring a kind of subject."""
+    return (content.get("scoring") or {}).get(kind) or {}
 
 
 def _named(error: ValidationError, path: Path) -> InspectionError:
@@ -214,6 +321,12 @@ def _check(indicator: Indicator, path: Path) -> None:
             f"entry {indicator.id}: measure: there is no include/sql/measure/{indicator.measure}.sql",
             place=str(path),
             remedy="write it, or correct the name",
+        )
+    if indicator.proposes and not (SQL / "propose" / f"{indicator.proposes}.sql").exists():
+        raise InspectionError(
+            f"entry {indicator.id}: proposes: there is no include/sql/propose/{indicator.proposes}.sql",
+            place=str(path),
+            remedy="write it, or leave `proposes` out",
         )
     asked, given = sql_parameters(indicator.measure) - STANDARD_PARAMETERS, set(indicator.bindings())
     if asked != given:

@@ -58,7 +58,8 @@ def evaluate(connection: psycopg.Connection, jurisdiction: Jurisdiction, start: 
 
 def load_quarter(connection: psycopg.Connection, jurisdiction: Jurisdiction, period: Period) -> dict[str, Any]:
     """Judge the whole period again as one range, fold its cases, build its tables and figures."""
-    counts = judge.evaluate(connection, jurisdiction, period.start, period.end)
+    recheck_on = jurisdiction.recheck_on(period) or period.last_day
+    counts = judge.evaluate(connection, jurisdiction, period.start, max(period.end, recheck_on + timedelta(days=1)))
     counts["cases"] = cases.fold(connection, jurisdiction)
     return counts | quarter.build(connection, jurisdiction, period)
 

@@ -48,7 +48,7 @@ def connection(shared: psycopg.Connection) -> Iterator[psycopg.Connection]:
 
 def indicator_of(measure: str, case: dict[str, Any]) -> Indicator:
     """The indicator that a case is about; a case of a measure that serves several names it."""
-    users = {one.id: one for one in EDITION.indicators if one.measure == measure}
+    users = {one.id: one for one in EDITION.indicators if one.measure == measure and one.part != "bonus"}
     return users[case["indicator"]] if "indicator" in case else next(iter(users.values()))
 
 
@@ -103,7 +103,44 @@ def test_every_measure_has_its_sql_its_entry_and_its_cases() -> None:
         assert measure in CASES, f"{measure} has no cases in tests/measure/{measure}.yaml"
 
 
-@pytest.mark.parametrize("indicator", EDITION.indicators, ids=lambda indicator: indicator.id)
+OBSERVED = [indicator for indicator in EDITION.indicators if indicator.found_by == "observation"]
+REPORTED = [one for one in EDITION.indicators if one.found_by == "report" and one.part != "bonus"]
+
+
+def test_every_reported_indicator_fails_when_reported_and_is_neither_failed_nor_assessed_otherwise(
+    connection: psycopg.Connection,
+) -> None:
+    """A confirmed report fails, a struck-out one does not, and no report is not assessed; for each of them."""
+    cases = {"reported": ["reported"], "struck_out": ["reported", "struck_out"], "never": []}
+    on, number = MONITORING_POINT, 0
+    for indicator in REPORTED:
+        for case, decisions in cases.items():
+            who = f"{indicator.applies_to}:{indicator.id}:{case}"
+            named = {"subject_id": who, "site_code": None, "account_id": who}
+            load(connection, {"mart.dim_subject": [subject(indicator.applies_to, **named)]}, on)
+            for decision in decisions:
+                number += 1
+                row = {
+                    "decision_id": f"00000000-0000-0000-0000-{number:012}",
+                    "subject_id": who,
+                    "indicator_id": indicator.id,
+                    "decision": decision,
+                    "valid_from": -3,
+                }
+                load(connection, {"mart.fact_decision": [row]}, on)
+    judge.evaluate(connection, load_jurisdiction(JURISDICTION), on, on + timedelta(days=1))
+    verdicts = {
+        (row["indicator_id"], row["subject_id"].rsplit(":", 1)[1]): row["verdict"]
+        for row in connection.execute("select * from mart.fact_measure_latest where subject_id like '%:%:%'")
+        if row["subject_id"].split(":")[1] == row["indicator_id"]
+    }
+    for indicator in REPORTED:
+        found = {case: verdicts.get((indicator.id, case), "not assessed") for case in cases}
+        expected = {"reported": "fail", "struck_out": "pass", "never": "not assessed"}
+        assert found == expected, f"{indicator.id}: {found}"
+
+
+@pytest.mark.parametrize("indicator", OBSERVED, ids=lambda indicator: indicator.id)
 def test_every_indicator_has_a_fail_a_threshold_a_pass_and_its_unknowns(indicator: Indicator) -> None:
     cases = [
         case for case in CASES[indicator.measure].values() if indicator_of(indicator.measure, case).id == indicator.id

@@ -1,13 +1,12 @@
 -- Themes of the deductions (扣分项) found on sites in the period, for words only: no number of it is printed.
 -- grain:  one row per reason, the widest first; share 0–1 of the sites assessed in the period
 -- reads:  mart.fact_finding, mart.fact_assessment_day, mart.dim_indicator
--- params: jurisdiction_id, edition_id, period_start, period_end (dates; end exclusive)
+-- params: jurisdiction_id, period_start, period_end (dates; end exclusive)
 with assessed as (
     select count(distinct subject_id) as site_count
     from mart.fact_assessment_day
     where
         jurisdiction_id = %(jurisdiction_id)s
-        and edition_id = %(edition_id)s
         and day >= %(period_start)s
         and day < %(period_end)s
         and subject_id like 'site:%%'
@@ -27,7 +26,6 @@ found as (
             and indicator.applies_to = 'site'
     where
         finding.jurisdiction_id = %(jurisdiction_id)s
-        and finding.edition_id = %(edition_id)s
         and finding.day >= %(period_start)s
         and finding.day < %(period_end)s
         and finding.verdict = 'fail'

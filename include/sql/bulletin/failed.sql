@@ -1,7 +1,7 @@
 -- The list of unqualified sites or accounts (不合格名单), as the bulletin and its CSV files print it.
 -- grain:  one row per unqualified subject, ordered by region, organiser and name (code-point order); seq from 1
 -- reads:  mart.quarter_subject, mart.dim_subject, mart.fact_finding
--- params: jurisdiction_id, period_id, edition_id, kind (site or account),
+-- params: jurisdiction_id, period_id, kind (site or account),
 --         period_start, period_end, cutoff_on (dates; end exclusive, cut-off inclusive)
 with failed as (
     select *
@@ -33,7 +33,6 @@ proof as (
         on finding.subject_id = failed.subject_id and finding.indicator_id = any(failed.indicator_ids)
     where
         finding.jurisdiction_id = %(jurisdiction_id)s
-        and finding.edition_id = %(edition_id)s
         and finding.verdict = 'fail'
         and finding.day >= greatest(%(period_start)s, failed.first_failed_on)
         and finding.day < %(period_end)s

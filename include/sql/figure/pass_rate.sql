@@ -7,13 +7,13 @@
 with judged as (
     select
         split_part(subject_id, ':', 1) as kind,
-        count(*) filter (where grade = 'qualified') as qualified_count,
+        count(*) filter (where coalesce(counts_as, grade) = 'qualified') as qualified_count,
         count(*) as judged_count
     from mart.quarter_subject
     where
         jurisdiction_id = %(jurisdiction_id)s
         and period_id = %(period_id)s
-        and grade in ('qualified', 'unqualified')
+        and coalesce(counts_as, grade) in ('qualified', 'unqualified')
     group by 1
 )
 

@@ -8,12 +8,12 @@ with rate as (
     select
         period_id,
         split_part(subject_id, ':', 1) as kind,
-        avg(case when grade = 'qualified' then 1 else 0 end) as share
+        avg(case when coalesce(counts_as, grade) = 'qualified' then 1 else 0 end) as share
     from mart.quarter_subject
     where
         jurisdiction_id = %(jurisdiction_id)s
         and period_id in (%(period_id)s, %(year_before_period_id)s)
-        and grade in ('qualified', 'unqualified')
+        and coalesce(counts_as, grade) in ('qualified', 'unqualified')
     group by period_id, kind
 )
 

@@ -1,8 +1,25 @@
--- One rule edition (指标版本) into mart.dim_indicator, whole; rows that are right stay untouched.
--- grain:  one row per edition and indicator
+-- One rule edition (指标版本) into mart.dim_edition and mart.dim_indicator, whole; rows that are right stay
+-- untouched.
+-- grain:  one row per edition; one per edition and indicator
 -- reads:  -
--- writes: mart.dim_indicator
--- params: edition_id, rows (jsonb list of entries)
+-- writes: mart.dim_edition, mart.dim_indicator
+-- params: edition_id, title_zh, title_en, source, effective_from, scoring (jsonb), prominent_counts_as,
+--         rows (jsonb list of entries)
+insert into mart.dim_edition as stored (
+    edition_id, title_zh, title_en, source, effective_from, scoring, prominent_counts_as
+)
+values (
+    %(edition_id)s, %(title_zh)s, %(title_en)s, %(source)s, %(effective_from)s, %(scoring)s, %(prominent_counts_as)s
+)
+on conflict (edition_id) do update set
+    title_zh = excluded.title_zh,
+    title_en = excluded.title_en,
+    source = excluded.source,
+    effective_from = excluded.effective_from,
+    scoring = excluded.scoring,
+    prominent_counts_as = excluded.prominent_counts_as
+where stored is distinct from excluded;
+
 delete from mart.dim_indicator
 where
     edition_id = %(edition_id)s
@@ -10,7 +27,8 @@ where
 
 insert into mart.dim_indicator (
     edition_id, indicator_id, applies_to, part, title_zh, title_en, measure,
-    parameters, comparison, limit_value, reason_id, source, is_confirmed
+    parameters, comparison, limit_value, reason_id, source, is_confirmed,
+    group_name, found_by, proposes, warns_at, points, points_per_finding
 )
 select
     %(edition_id)s::text as edition_id,
@@ -25,7 +43,13 @@ select
     (entry ->> 'limit_value')::numeric as limit_value,
     entry ->> 'reason_id' as reason_id,
     entry ->> 'source' as source,
-    (entry ->> 'is_confirmed')::boolean as is_confirmed
+    (entry ->> 'is_confirmed')::boolean as is_confirmed,
+    entry ->> 'group_name' as group_name,
+    entry ->> 'found_by' as found_by,
+    entry ->> 'proposes' as proposes,
+    entry -> 'warns_at' as warns_at,
+    (entry ->> 'points')::numeric as points,
+    (entry ->> 'points_per_finding')::numeric as points_per_finding
 from jsonb_array_elements(%(rows)s) as entry
 except
 select
@@ -41,7 +65,13 @@ select
     limit_value,
     reason_id,
     source,
-    is_confirmed
+    is_confirmed,
+    group_name,
+    found_by,
+    proposes,
+    warns_at,
+    points,
+    points_per_finding
 from mart.dim_indicator
 where edition_id = %(edition_id)s
 order by indicator_id
@@ -56,4 +86,10 @@ on conflict (edition_id, indicator_id) do update set
     limit_value = excluded.limit_value,
     reason_id = excluded.reason_id,
     source = excluded.source,
-    is_confirmed = excluded.is_confirmed;
+    is_confirmed = excluded.is_confirmed,
+    group_name = excluded.group_name,
+    found_by = excluded.found_by,
+    proposes = excluded.proposes,
+    warns_at = excluded.warns_at,
+    points = excluded.points,
+    points_per_finding = excluded.points_per_finding;

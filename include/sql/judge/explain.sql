@@ -1,5 +1,5 @@
 -- Every indicator of one subject on one day: measure, limit, verdict, source, evidence.
--- grain:  one row per indicator of the subject's kind, in the order of the edition's parts and ids
+-- grain:  one row per indicator of the subject's kind; vetoes first, and what we observe before what is reported
 -- reads:  judged (temporary), mart.dim_indicator
 -- params: edition_id, kind
 select
@@ -8,6 +8,7 @@ select
     indicator.title_en,
     indicator.part,
     indicator.measure,
+    indicator.found_by,
     judged.value,
     indicator.limit_value,
     coalesce(judged.verdict, 'not_applicable') as verdict,
@@ -20,4 +21,7 @@ select
 from mart.dim_indicator as indicator
 left join judged using (indicator_id)
 where indicator.edition_id = %(edition_id)s and indicator.applies_to = %(kind)s
-order by indicator.part desc, indicator.indicator_id asc;
+order by
+    array_position(array['veto', 'prominent', 'deduction', 'registry', 'bonus'], indicator.part) asc,
+    indicator.found_by asc,
+    indicator.indicator_id asc;

@@ -1,11 +1,11 @@
 -- Findings (问题): what failed or could not be known; a pass is no row.
--- grain:  one row per jurisdiction, edition, subject, indicator and day; the days asked are replaced
+-- grain:  one row per jurisdiction, edition, subject, indicator and day; the days asked are replaced, whatever
+--         edition judged them before
 -- reads:  judged (temporary)
--- params: jurisdiction_id, edition_id, from_day, to_day (dates; end exclusive)
+-- params: jurisdiction_id, from_day, to_day (dates; end exclusive)
 delete from mart.fact_finding
 where
     jurisdiction_id = %(jurisdiction_id)s
-    and edition_id = %(edition_id)s
     and day >= %(from_day)s
     and day < %(to_day)s;
 
@@ -15,7 +15,7 @@ insert into mart.fact_finding (
 )
 select
     %(jurisdiction_id)s::text as jurisdiction_id,
-    %(edition_id)s::text as edition_id,
+    edition_id,
     subject_id,
     indicator_id,
     day,

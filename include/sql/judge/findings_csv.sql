@@ -4,7 +4,7 @@
 -- grain:  one row per subject code, indicator or reason, verdict, address and day
 -- reads:  mart.fact_finding, mart.dim_indicator, mart.dim_subject, mart.fact_decision, mart.last_decision,
 --         staging.snapshot, staging.post, staging.term_hit, staging.link, staging.home_page
--- params: jurisdiction_id, edition_id, from_day, to_day (dates; end exclusive)
+-- params: jurisdiction_id, from_day, to_day (dates; end exclusive)
 with finding as (
     select
         finding.subject_id,
@@ -17,7 +17,6 @@ with finding as (
     inner join mart.dim_indicator as indicator using (edition_id, indicator_id)
     where
         finding.jurisdiction_id = %(jurisdiction_id)s
-        and finding.edition_id = %(edition_id)s
         and finding.day >= %(from_day)s
         and finding.day < %(to_day)s
 ),

@@ -1,24 +1,51 @@
 -- Verdicts (判定): the measures of all indicators against their limits, less what people struck out.
 -- A value that reaches the limit fails (超过(含)N); what could not be known is unknown (不予判定); a fail
--- that was struck out (误报, 核减) or downgraded as a whole is none.
+-- that was struck out (误报, 核减) or downgraded as a whole is none. What an inspector or authority reported of
+-- an observed indicator fails it, whatever we saw.
 -- grain:  one row per indicator, subject and day measured
--- reads:  measured (temporary), mart.dim_indicator, mart.fact_decision
+-- reads:  measured (temporary), mart.dim_indicator, mart.fact_decision, mart.reported_problem
 -- writes: judged (temporary)
--- params: jurisdiction_id, edition_id
+-- params: jurisdiction_id, from_day, to_day (dates; end exclusive)
 analyze measured;
 
 create temporary table judged as
+with reported as (
+    select
+        problem.indicator_id,
+        problem.subject_id,
+        counted.day::date as day,
+        jsonb_agg(
+            jsonb_build_object('kind', 'report', 'id', problem.report_id, 'note', problem.body)
+            order by problem.report_id
+        ) as evidence
+    from mart.reported_problem as problem
+    cross join
+        generate_series(
+            greatest(problem.found_on, %(from_day)s), least(problem.counts_to, %(to_day)s) - 1, interval '1 day'
+        ) as counted (day)
+    where problem.jurisdiction_id = %(jurisdiction_id)s and problem.is_open and problem.has_report
+    group by problem.indicator_id, problem.subject_id, counted.day
+)
+
 select
+    measured.edition_id,
     measured.indicator_id,
     measured.subject_id,
     measured.day,
     measured.value,
     measured.sample_count,
-    measured.evidence,
     indicator.limit_value,
     indicator.reason_id,
-    coalesce(measured.unknown_reason, case when measured.value is null then 'not_measured' end) as unknown_reason,
     case
+        when reported.evidence is null or indicator.found_by = 'report' then measured.evidence
+        else jsonb_path_query_array(reported.evidence || measured.evidence, '$[0 to 19]')
+    end as evidence,
+    case
+        when reported.evidence is null
+            then coalesce(measured.unknown_reason, case when measured.value is null then 'not_measured' end)
+    end as unknown_reason,
+    case
+        when reported.evidence is not null then 'fail'
         when measured.unknown_reason is not null or measured.value is null then 'unknown'
         when measured.value < indicator.limit_value then 'pass'
         when exists (
@@ -38,7 +65,12 @@ select
 from measured
 inner join mart.dim_indicator as indicator
     on
-        measured.indicator_id = indicator.indicator_id
-        and indicator.edition_id = %(edition_id)s;
+        measured.edition_id = indicator.edition_id
+        and measured.indicator_id = indicator.indicator_id
+left join reported
+    on
+        measured.indicator_id = reported.indicator_id
+        and measured.subject_id = reported.subject_id
+        and measured.day = reported.day;
 
 analyze judged;

@@ -4,6 +4,7 @@
 drop table if exists pg_temp.judged;
 drop table if exists pg_temp.measured;
 create temporary table measured (
+    edition_id text not null,
     indicator_id text not null,
     subject_id text not null,
     day date not null,

@@ -4,7 +4,7 @@
 -- grain:  one row per jurisdiction, subject, indicator, page or post, and term
 -- reads:  staging.term_hit, mart.fact_assessment_day, mart.dim_indicator, mart.last_decision
 -- writes: ops.proposal
--- params: jurisdiction_id, edition_id
+-- params: jurisdiction_id, edition_ids (those that the office judges by)
 delete from ops.proposal
 where jurisdiction_id = %(jurisdiction_id)s;
 
@@ -12,11 +12,11 @@ insert into ops.proposal (
     jurisdiction_id, subject_id, indicator_id, locator, term, first_seen_on, last_seen_on, excerpt, snapshot_id, state
 )
 with indicator as (
-    select
+    select distinct
         indicator_id,
         applies_to
     from mart.dim_indicator
-    where edition_id = %(edition_id)s and measure = 'confirmed_grave_errors'
+    where edition_id = any(%(edition_ids)s) and measure = 'confirmed_grave_errors'
 ),
 
 proposed as (
@@ -36,7 +36,6 @@ proposed as (
             from mart.fact_assessment_day as assessed
             where
                 assessed.jurisdiction_id = %(jurisdiction_id)s
-                and assessed.edition_id = %(edition_id)s
                 and assessed.subject_id = term_hit.subject_id
         )
     group by subject_id, locator, term

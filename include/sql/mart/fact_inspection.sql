@@ -1,7 +1,7 @@
 -- Who was inspected in which round (检查轮次): the rows behind 家次, samples and full cover.
 -- grain:  one row per jurisdiction, subject in force and running, and round; the period's rounds are replaced
 -- reads:  mart.fact_assessment_day, mart.subjects_in_force
--- params: jurisdiction_id, edition_id, period_start, period_end (dates; end exclusive), round_days (dates)
+-- params: jurisdiction_id, period_start, period_end (dates; end exclusive), round_days (dates)
 delete from mart.fact_inspection
 where
     jurisdiction_id = %(jurisdiction_id)s
@@ -24,7 +24,6 @@ inner join mart.fact_assessment_day as assessed
     on
         round_day.day = assessed.day
         and assessed.jurisdiction_id = %(jurisdiction_id)s
-        and assessed.edition_id = %(edition_id)s
 inner join mart.subjects_in_force(%(jurisdiction_id)s, %(period_start)s, %(period_end)s) as subject
     on
         assessed.subject_id = subject.subject_id
