@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import threading
 import time
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import psycopg
@@ -15,6 +15,7 @@ from inspection import judge, rules, warehouse
 from inspection.errors import InspectionError
 from inspection.explain import explain, findings_csv
 from inspection.jurisdiction import load as load_jurisdiction
+from inspection.periods import SHANGHAI
 from inspection.rules import load_edition
 from tests.measure.given import ACCOUNT, HOME, JURISDICTION, SITE, load, subject
 
@@ -101,6 +102,7 @@ def test_evaluate_counts_what_it_did(connection: psycopg.Connection) -> None:
         "assessed_days": 2,
         "findings": 6,
         "proposals": 2,
+        "warnings": 0,
         "pass": 6,
         "fail": 6,
         "unknown": 0,
@@ -387,3 +389,58 @@ def test_findings_csv_gives_unknown_verdicts_the_home_page(connection: psycopg.C
     findings_csv(connection, OFFICE, ON, TO, tmp_path / "findings.csv")
     rows = (tmp_path / "findings.csv").read_text("utf-8").splitlines()
     assert f"5399000001,SV3,unknown,{HOME},2026-09-30" in rows
+
+
+def test_a_veto_that_is_near_warns_with_the_days_that_are_left(connection: psycopg.Connection) -> None:
+    load(
+        connection,
+        {
+            "mart.dim_subject": [subject("site")],
+            "staging.page": [{"day": -1, "newest_item_on": -11}, {"newest_item_on": -12}],
+            "staging.site_column": [{"times": 3, "is_blank": True, "class": "other"}],
+        },
+        ON,
+    )
+    judge.evaluate(connection, OFFICE, FROM, TO)
+    rows = connection.execute("select * from mart.early_warning order by indicator_id").fetchall()
+    assert [(row["indicator_id"], row["value"], row["distance"], row["level"]) for row in rows] == [
+        ("SV3", 12, 2, 1),
+        ("SV4.3", 3, 2, 1),
+    ]
+    judge.evaluate(connection, OFFICE, FROM, TO - timedelta(days=3))
+    again = connection.execute("select * from mart.early_warning order by indicator_id").fetchall()
+    assert again == rows, "judging older days again left another warning"
+
+
+def test_what_failed_or_lies_far_off_does_not_warn(connection: psycopg.Connection) -> None:
+    load(connection, {"mart.dim_subject": [subject("site")], "staging.page": [{"newest_item_on": -9}]}, ON)
+    load(connection, {"staging.site_column": [{"times": 6, "is_blank": True, "class": "other"}]}, ON)
+    judge.evaluate(connection, OFFICE, ON, TO)
+    assert connection.execute("select * from mart.early_warning").fetchall() == []
+
+
+def test_a_replay_knows_only_what_was_known_then(connection: psycopg.Connection) -> None:
+    ran_out = {"staging.post": [{"published_at": "-2 10:00", "first_seen_at": "0 23:00"}]}
+    report = {"indicator_id": "SV1.2", "decision": "reported", "valid_from": -5, "recorded_at": "-1 12:00"}
+    load(connection, {"mart.dim_subject": [subject("site"), subject("account")], **ran_out}, ON)
+    load(connection, {"staging.account_check": [{}], "mart.fact_decision": [report]}, ON)
+
+    def failed(known_until: datetime | None) -> set[str]:
+        judge.evaluate(connection, OFFICE, ON, TO, known_until=known_until)
+        found = connection.execute("select indicator_id from mart.fact_finding where verdict = 'fail'")
+        return {row["indicator_id"] for row in found} & {"SV1.2", "AV2.1"}
+
+    noon_before = datetime.combine(ON - timedelta(days=1), datetime.min.time(), SHANGHAI)
+    assert failed(None) == {"SV1.2"}
+    assert failed(noon_before) == {"AV2.1"}, "the post was not yet seen, the report not yet entered"
+    assert failed(None) == {"SV1.2"}
+
+
+def test_rules_that_tell_nothing_apart_are_named(connection: psycopg.Connection) -> None:
+    a_month_of_trouble(connection)
+    judge.evaluate(connection, OFFICE, FROM, TO)
+    rows = warehouse.query(connection, "judge/rule_health.sql", {"jurisdiction_id": JURISDICTION, "until_day": ON})
+    states = {row["indicator_id"]: row["state"] for row in rows}
+    assert states["SV4.3"] == "all_passed"
+    assert set(states.values()) >= {"all_passed", "tells_apart"}
+    assert all(row["assessed_count"] for row in rows)

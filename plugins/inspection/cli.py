@@ -18,7 +18,7 @@ from rich.table import Table
 from inspection import warehouse
 from inspection.errors import InspectionError
 from inspection.jurisdiction import load
-from inspection.periods import Period, days_between, local_day
+from inspection.periods import Period, day_bounds, days_between, local_day
 
 app = typer.Typer(
     help="Inspect government websites and new-media accounts (政府网站与政务新媒体检查).",
@@ -144,13 +144,37 @@ def extract(
 
 @app.command()
 def evaluate(
-    jurisdiction: JurisdictionName = DEFAULT, start: From = None, end: To = None, period: PeriodName = None
+    jurisdiction: JurisdictionName = DEFAULT,
+    start: From = None,
+    end: To = None,
+    period: PeriodName = None,
+    known_until: Annotated[
+        datetime | None, typer.Option(help="Replay: only what was known before this local day counts.")
+    ] = None,
 ) -> None:
     """Judge days from their observations."""
     from inspection import stages
 
+    until = day_bounds(known_until.date())[0] if known_until else None
     with warehouse.connect() as connection:
-        console.print(stages.evaluate(connection, load(jurisdiction), *span(start, end, period)))
+        office = load(jurisdiction)
+        console.print(stages.evaluate(connection, office, *span(start, end, period), known_until=until))
+
+
+@app.command()
+def health(jurisdiction: JurisdictionName = DEFAULT, on: Annotated[datetime | None, typer.Option()] = None) -> None:
+    """Print which indicators told nothing apart in the 30 days up to a day (default: yesterday)."""
+    day = on.date() if on else local_day(datetime.now(UTC)) - timedelta(days=1)
+    with warehouse.connect() as connection:
+        parameters = {"jurisdiction_id": load(jurisdiction).jurisdiction_id, "until_day": day}
+        rows = warehouse.query(connection, "judge/rule_health.sql", parameters)
+    table = Table("edition", "indicator", "title", "assessed", "failed", "unknown", "state", title=f"30 days to {day}")
+    for row in rows:
+        counts = (row["assessed_count"], row["failed_count"], row["unknown_count"])
+        table.add_row(
+            row["edition_id"], row["indicator_id"], row["title_zh"], *(f"{count:,}" for count in counts), row["state"]
+        )
+    console.print(table)
 
 
 @app.command()

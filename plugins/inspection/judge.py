@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import psycopg
@@ -60,15 +60,23 @@ def load_decisions(connection: psycopg.Connection, jurisdiction: Jurisdiction) -
 
 
 def evaluate(
-    connection: psycopg.Connection, jurisdiction: Jurisdiction, from_day: date, to_day: date
+    connection: psycopg.Connection,
+    jurisdiction: Jurisdiction,
+    from_day: date,
+    to_day: date,
+    *,
+    known_until: datetime | None = None,
 ) -> dict[str, Any]:
     """Judge all subjects on the days from `from_day` up to but without `to_day`.
 
     Replaces the findings and assessments of these days as a whole; returns counts. Probes that a
     measure looks back on and that nobody has counted are counted first. Days may be judged in
     parallel: the lock that keeps them apart is taken only when the measuring is done, and held until
-    the caller's transaction ends.
+    the caller's transaction ends. `known_until` replays a past judgement: decisions entered and posts first
+    seen from then on do not count in this transaction.
     """
+    replayed = known_until.isoformat() if known_until else ""
+    connection.execute("select set_config('inspection.known_until', %s, true)", (replayed,))
     spans = in_force(jurisdiction.editions, from_day, to_day)
     for edition in {span.edition.edition_id: span.edition for span in spans}.values():
         sync(connection, edition)
@@ -86,6 +94,7 @@ def evaluate(
     assessed = run(connection, "judge/fact_assessment_day.sql", keys)
     run(connection, "judge/fact_measure_latest.sql", keys)
     proposals = run(connection, "judge/proposal.sql", keys)
+    warnings = run(connection, "judge/early_warning.sql", keys)
     verdicts = connection.execute("select verdict, count(*) as count from judged group by verdict").fetchall()
     drop_working_tables(connection)
     counts = {"pass": 0, "fail": 0, "unknown": 0} | {row["verdict"]: row["count"] for row in verdicts}
@@ -94,6 +103,7 @@ def evaluate(
         "assessed_days": assessed,
         "findings": findings,
         "proposals": proposals,
+        "warnings": warnings,
         **counts,
     }
 

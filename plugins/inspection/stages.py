@@ -6,7 +6,7 @@ fails leaves nothing half-written.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import psycopg
@@ -44,9 +44,16 @@ def reconcile(connection: psycopg.Connection, jurisdiction: Jurisdiction, day: d
     return count
 
 
-def evaluate(connection: psycopg.Connection, jurisdiction: Jurisdiction, start: date, end: date) -> dict[str, Any]:
+def evaluate(
+    connection: psycopg.Connection,
+    jurisdiction: Jurisdiction,
+    start: date,
+    end: date,
+    *,
+    known_until: datetime | None = None,
+) -> dict[str, Any]:
     """Judge the days from `start` up to but without `end`; cases follow when the newest day is among them."""
-    counts = judge.evaluate(connection, jurisdiction, start, end)
+    counts = judge.evaluate(connection, jurisdiction, start, end, known_until=known_until)
     newest = connection.execute(
         "select max(day) as day from mart.fact_assessment_day where jurisdiction_id = %(id)s",
         {"id": jurisdiction.jurisdiction_id},

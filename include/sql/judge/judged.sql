@@ -57,6 +57,7 @@ select
                 and decision.indicator_id = measured.indicator_id
                 and decision.decision in ('struck_out', 'downgraded')
                 and decision.locator is null
+                and decision.recorded_at < mart.known_until()
                 and decision.valid_from <= measured.day
                 and (decision.valid_to is null or decision.valid_to >= measured.day)
         ) then 'pass'

@@ -1,7 +1,7 @@
 -- 内容不更新: days since an account's newest post.
 -- Account not updated. Silence counts only on a day on which its source was healthy.
 -- grain:   one row per running account and day
--- reads:   mart.running_subjects, staging.post, staging.account_check
+-- reads:   mart.running_subjects, mart.known_until, staging.post, staging.account_check
 -- params:  jurisdiction_id, from_day, to_day (dates; end exclusive)
 -- value:   days; 9999 for an account that has never posted
 -- unknown: source_unhealthy
@@ -24,7 +24,10 @@ posting_day as (
         max(post.post_id) as post_id
     from asked_account
     inner join staging.post using (subject_id)
-    where post.published_on >= %(from_day)s and post.published_on < %(to_day)s
+    where
+        post.published_on >= %(from_day)s
+        and post.published_on < %(to_day)s
+        and post.first_seen_at < mart.known_until()
     group by post.subject_id, post.published_on
     union all
     select -- the last one before the days asked: one look into the index per account
@@ -37,7 +40,10 @@ posting_day as (
             post.published_on,
             post.post_id
         from staging.post
-        where post.subject_id = asked_account.subject_id and post.published_on < %(from_day)s
+        where
+            post.subject_id = asked_account.subject_id
+            and post.published_on < %(from_day)s
+            and post.first_seen_at < mart.known_until()
         order by post.published_on desc, post.post_id desc
         limit 1
     ) as earlier
