@@ -1,0 +1,15 @@
+-- 严重表述错误: grave word-list hits, each page or post and term once. Until an inspector confirms it, it fails nobody.
+-- grain:  one row per subject of the kind that the office judges, page or post, and term
+-- reads:  staging.term_hit
+-- params: kind
+select
+    subject_id,
+    locator,
+    term,
+    min(day) as first_seen_on,
+    max(day) as last_seen_on,
+    (array_agg(excerpt order by day desc))[1] as excerpt,
+    (array_agg(snapshot_id order by day desc))[1] as snapshot_id
+from staging.term_hit
+where severity = 'grave' and split_part(subject_id, ':', 1) = %(kind)s
+group by subject_id, locator, term;
