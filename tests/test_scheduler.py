@@ -33,7 +33,9 @@ def stack(tmp_path_factory):
 def runs(stack):
     airflow = stack.airflow
     runs = Runs(airflow.session(), airflow.url, print)
-    runs.wait_for_dags([*OBSERVERS, "import_history", "inspect_day", "load_quarter", "publish_bulletin"])
+    runs.wait_for_dags(
+        [*OBSERVERS, "import_history", "inspect_day", "load_quarter", "publish_bulletin", "confirm_findings"]
+    )
     runs.trigger("import_history", "history")
     runs.wait(["import_history"], 240, "taking in the archive")
     return runs
@@ -67,7 +69,8 @@ def test_a_backfill_judges_past_days_and_a_month_ends_in_a_signed_bulletin(stack
     runs.trigger("load_quarter", "july", {"period": "2023-07", "wait_hours": 0})
     runs.wait(["load_quarter"], 240, "the month")
     runs.trigger("publish_bulletin", "july", {"period": "2023-07", "wait_hours": 0})
-    answer_sign_off(runs, "publish_bulletin", "july")
+    approval = {"chosen_options": ["Approve"], "params_input": {"comment": "ok"}}
+    answer_task(runs, "publish_bulletin", "july", "sign_off", approval)
     runs.wait(["publish_bulletin"], 240, "the bulletin")
     folder = stack.output / "yunzhou-demo" / "2023-07"
     assert (folder / "1" / "bulletin.html").exists()
@@ -75,6 +78,29 @@ def test_a_backfill_judges_past_days_and_a_month_ends_in_a_signed_bulletin(stack
     row = connection.execute("select * from mart.bulletin where edition_no = 1").fetchone()
     assert row["state"] == "signed"
     assert row["signed_by"] == "admin"
+
+
+def test_an_inspector_strikes_out_what_was_proposed(runs, connection):
+    connection.execute(
+        "insert into ops.proposal select 'yunzhou-demo', subject_id, 'SV1.1', home_url || 'a/1.html', '错词',"
+        " '2023-07-01', '2023-07-01', '正文错词正文', null, 'open'"
+        " from mart.dim_subject where kind = 'site' and valid_to is null order by subject_id limit 1"
+    )
+    connection.commit()
+    runs.trigger("confirm_findings", "by-hand")
+    answer_task(
+        runs,
+        "confirm_findings",
+        "by-hand",
+        "decide",
+        {
+            "chosen_options": ["Record 记录"],
+            "params_input": {"confirmed": "", "downgraded": "", "struck_out": "all", "note": "误报"},
+        },
+        map_index=0,
+    )
+    runs.wait(["confirm_findings"], 240, "the inspector's word")
+    assert count(connection, "mart.fact_decision where decision = 'struck_out' and note = '误报'") == 1
 
 
 def test_an_observer_refuses_a_past_date_and_names_the_way(runs):
@@ -90,17 +116,24 @@ def test_an_observer_refuses_a_past_date_and_names_the_way(runs):
     runs.pause("probe_sites", True)
 
 
-def answer_sign_off(runs: Runs, dag_id: str, run_id: str) -> None:
-    """Approve as a person would in the UI, each time the question is asked.
+def answer_task(runs: Runs, dag_id: str, run_id: str, task_id: str, answer: dict, map_index: int = -1) -> None:
+    """Answer as a person would in the UI, each time the question is asked.
 
     An answer in the very second in which the task lets go of its worker is taken for a lost task by
     Airflow 3.3, which then asks again: so nobody answers faster than a person can.
     """
-    task = f"dags/{dag_id}/dagRuns/{run_id}/taskInstances/sign_off"
+    task = f"dags/{dag_id}/dagRuns/{run_id}/taskInstances/{task_id}"
     end = time.monotonic() + 200
-    while (state := runs.get(task)["state"]) != "success":
-        assert time.monotonic() < end, f"the sign-off is still {state}: {runs.open_tasks(dag_id)}"
+    while (state := _state(runs, task, map_index)) != "success":
+        assert time.monotonic() < end, f"{task_id} is still {state}: {runs.open_tasks(dag_id)}"
         time.sleep(5)
         if state == "awaiting_input":
-            answer = {"chosen_options": ["Approve"], "params_input": {"comment": "ok"}}
-            runs.session.patch(f"{runs.api}/{task}/-1/hitlDetails", json=answer, timeout=60)
+            runs.session.patch(f"{runs.api}/{task}/{map_index}/hitlDetails", json=answer, timeout=60)
+
+
+def _state(runs: Runs, task: str, map_index: int) -> str | None:
+    """State of a task, or of one mapped instance; None while it is not mapped yet."""
+    if map_index < 0:
+        return runs.get(task)["state"]
+    found = runs.get(f"{task}/listMapped")["task_instances"]
+    return next((one["state"] for one in found if one["map_index"] == map_index), None)
