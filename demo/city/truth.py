@@ -32,6 +32,7 @@ PERIODS = {
     "2023Q4": (date(2023, 10, 31), date(2023, 11, 30), date(2023, 12, 31)),
 }
 # Columns of these classes are late after so many months; news after fourteen days; the others never.
+RESIDUAL = {"通知公告", "人事", "规划计划", "其他"}
 MONTHS_UNTIL_LATE = {"通知公告": 6, "政策文件": 6, "人事": 12, "规划计划": 12, "其他": 12}
 
 Verdicts = dict[str, str]  # indicator → fail or unknown
@@ -153,6 +154,9 @@ def _site_verdicts(seed: int, site: Site, day: date) -> Verdicts:
         "SV4.1": len(late & first_level) >= 5,
         "SV4.2": len(late) >= 10,
         "SV4.3": len(blank) >= 5,
+        "SD1.4": bool(late & set(NEWS)),
+        "SD1.5": any(column.kind == "政策文件" and column.slug in late for column in COLUMNS),
+        "SD1.9": bool(blank) or any(column.kind in RESIDUAL and column.slug in late for column in COLUMNS),
         "SD4.2": bool(kinds & {"missing_marks", "no_entry"}),
         "SD4.3": "dead_links" in kinds,
         "SD4.7": bool(kinds & {"no_entry", "wrong_entry", "codeless_entry"}),
