@@ -110,6 +110,7 @@ def plants(seed: int) -> tuple[Plant, ...]:
         fault("missing_marks", p[2], "2023-11-03", "2023-12-05", "police", "contact", note="SD4.2"),
         fault("wrong_entry", p[3], "2023-10-20", "2023-11-16", note="SD4.7: another site's code"),
         fault("codeless_entry", p[3], "2023-12-11", "2023-12-15", note="SD4.7: no code"),
+        fault("silence", d[11], "2023-05-10", "2023-12-05", "zcjd", note="SD1.5: policies, six months on 10 November"),
         # days on which nobody can say
         fault("blocked", p[3], "2023-12-08", "2023-12-08", "05:00-20:00", note="18 visits left: SV2 unknown"),
         fault("unhealthy", wx[8], "2023-11-06", "2023-11-09", note="AV2.1 and AV3.1 unknown"),
@@ -127,6 +128,7 @@ def plants(seed: int) -> tuple[Plant, ...]:
         look_alike("blank", d[9], "2023-11-20", "2023-12-08", *yearly[:4], note="four blank columns on 30 November"),
         look_alike("silence", wx[9], "2023-11-17", "2023-12-01", note="account silent for 13 days on 30 November"),
         look_alike("silence", d[6], "2023-01-25", "2023-12-20", "rsrm", note="personnel column ten months old"),
+        look_alike("silence", d[10], "2023-05-20", "2023-11-19", "zcjd", note="policies a day short of six months"),
         # what only looks like a fault
         look_alike("own_outage", None, "2023-07-20", "2023-07-20", "15:00-16:00", note="our own outage"),
         look_alike("blocked", d[6], "2023-07-12", "2023-07-12", "08:00-20:30", note="challenge pages, 23 visits left"),
