@@ -82,8 +82,22 @@ def test_the_plugin_mounts_under_its_prefix_and_has_a_relative_entry_in_the_menu
     assert (view["href"], view["destination"]) == ("bulletins/", "nav")
 
 
+def test_the_page_that_explains_tells_value_limit_source_and_evidence(visit, token, connection):
+    login = {"Cookie": f"_token={token()}"}
+    assert 'name="subject"' in visit("/bulletins/explain", **login).text
+    answer = visit("/bulletins/explain?jurisdiction=yunzhou-demo&subject=5399000002&on=2023-12-31", **login)
+    assert answer.status_code == 200
+    for words in ("SV2", "站点无法访问", "0.05", "不予判定 Unknown", "too_few_probes", "国办秘函〔2019〕19号"):
+        assert words in answer.text, words
+    assert connection.execute("select count(*) as n from mart.fact_measure_latest").fetchone()["n"] == 0
+    stranger = visit("/bulletins/explain?subject=<b>nobody</b>", **login)
+    assert stranger.status_code == 404
+    assert "<b>nobody" not in stranger.text
+
+
 @pytest.mark.parametrize(
-    "address", ["/bulletins/", f"{EDITION}/", f"{EDITION}/bulletin.html", f"{EDITION}/figures.json"]
+    "address",
+    ["/bulletins/", "/bulletins/explain", f"{EDITION}/", f"{EDITION}/bulletin.html", f"{EDITION}/figures.json"],
 )
 def test_without_a_token_a_browser_is_sent_to_the_login_page_and_a_program_is_refused(visit, address):
     answer = visit(address, **BROWSER)

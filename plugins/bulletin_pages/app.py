@@ -1,4 +1,4 @@
-"""The application: a list of bulletins, a page for each edition, and the edition's files.
+"""The application: a list of bulletins, a page for each edition with its files, and the page that explains.
 
 Airflow mounts this app as it is: without the check in `login` anybody could read it.
 Addresses are keys of `mart.bulletin` and fixed file names; no path comes from a request.
@@ -7,6 +7,7 @@ Addresses are keys of `mart.bulletin` and fixed file names; no path comes from a
 from __future__ import annotations
 
 import os
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,9 @@ from jinja2 import Environment, FileSystemLoader
 from bulletin_pages.login import NotSignedIn, login_address, reader
 from inspection import warehouse
 from inspection.errors import InspectionError
-from inspection.periods import SHANGHAI
+from inspection.explain import explain
+from inspection.jurisdiction import FOLDER, load
+from inspection.periods import SHANGHAI, local_day
 
 MEDIA_TYPES = {
     "bulletin.html": "text/html; charset=utf-8",
@@ -27,6 +30,12 @@ MEDIA_TYPES = {
 }
 # A bulletin is a document: it runs nothing, loads nothing, and is framed by our own pages only.
 DOCUMENT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+VERDICTS = {
+    "pass": "通过 Pass",
+    "fail": "不通过 Fail",
+    "unknown": "不予判定 Unknown",
+    "not_applicable": "不适用 Not applicable",
+}
 STATES = {"draft": "草稿 Draft", "signed": "已签发 Signed"}
 
 _templates = Environment(
@@ -62,6 +71,34 @@ def list_bulletins(request: Request) -> HTMLResponse:
         if edition["signed_at"]:
             edition["signed_at"] = edition["signed_at"].astimezone(SHANGHAI)
     return _page("list.html.j2", home=_home(request), editions=editions, states=STATES)
+
+
+@app.get("/explain", response_class=HTMLResponse)
+def show_explanation(request: Request, jurisdiction: str = "", subject: str = "", on: date | None = None):
+    """Why a subject was judged so on a day; a form while no subject is given. Nothing is changed by it."""
+    offices = sorted(path.stem for path in FOLDER.glob("*.yaml"))
+    jurisdiction = jurisdiction if jurisdiction in offices else offices[0]
+    on = on or local_day(datetime.now(UTC)) - timedelta(days=1)
+    rows, error = [], None
+    if subject.strip():
+        with warehouse.connect() as connection:
+            try:
+                rows = explain(connection, load(jurisdiction), subject, on)
+            except InspectionError as problem:
+                error = problem
+            connection.rollback()
+    return _page(
+        "explain.html.j2",
+        status_code=404 if error else 200,
+        home=_home(request),
+        jurisdictions=offices,
+        jurisdiction=jurisdiction,
+        subject=subject,
+        on=on,
+        rows=[row for row in rows if row["found_by"] == "observation" or row["verdict"] != "not_applicable"],
+        error=error,
+        verdicts=VERDICTS,
+    )
 
 
 @app.get("/{jurisdiction_id}/{period_id}/{edition_no}/", response_class=HTMLResponse)
