@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import psycopg
 import pytest
 
-from inspection import judge, proposals
+from inspection import judge, proposals, stages
 from inspection.errors import InspectionError
 from inspection.jurisdiction import load as load_jurisdiction
 from tests.measure.given import HOME, JURISDICTION, load, subject
@@ -23,14 +23,14 @@ def proposed(connection: psycopg.Connection) -> psycopg.Connection:
     """Three pages with a grave hit each, judged."""
     pages = [{"locator": f"{HOME}a/{number}.html", "term": "错词", "excerpt": "正文`错词`正文"} for number in (1, 2, 3)]
     load(connection, {"mart.dim_subject": [subject("site")], "staging.term_hit": pages}, ON)
-    judge.evaluate(connection, OFFICE, ON, TO)
+    stages.evaluate(connection, OFFICE, ON, TO)
     return connection
 
 
 def answer(connection: psycopg.Connection, batch: dict, **answers: str) -> dict[str, int]:
     counts = proposals.record(connection, OFFICE, batch["keys"], answers, day=ON, body=BODY, note="核对无误")
     judge.load_decisions(connection, OFFICE)
-    judge.evaluate(connection, OFFICE, ON, TO)
+    stages.evaluate(connection, OFFICE, ON, TO)
     return counts
 
 

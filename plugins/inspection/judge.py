@@ -14,7 +14,6 @@ from typing import Any
 
 import psycopg
 
-from inspection import proposals
 from inspection.errors import InspectionError
 from inspection.jurisdiction import Jurisdiction
 from inspection.periods import Period
@@ -94,7 +93,6 @@ def evaluate(
     findings = run(connection, "judge/fact_finding.sql", keys)
     assessed = run(connection, "judge/fact_assessment_day.sql", keys)
     run(connection, "judge/fact_measure_latest.sql", keys)
-    proposed = proposals.propose(connection, jurisdiction)
     warnings = run(connection, "judge/early_warning.sql", keys)
     verdicts = connection.execute("select verdict, count(*) as count from judged group by verdict").fetchall()
     drop_working_tables(connection)
@@ -103,7 +101,6 @@ def evaluate(
         "measured": measured,
         "assessed_days": assessed,
         "findings": findings,
-        "proposals": proposed,
         "warnings": warnings,
         **counts,
     }

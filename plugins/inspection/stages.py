@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import psycopg
 
-from inspection import cases, judge, quarter
+from inspection import cases, judge, proposals, quarter
 from inspection.jurisdiction import Jurisdiction
 from inspection.periods import Period
 from inspection.warehouse import query, upsert_rows
@@ -52,14 +52,15 @@ def evaluate(
     *,
     known_until: datetime | None = None,
 ) -> dict[str, Any]:
-    """Judge the days from `start` up to but without `end`; cases follow when the newest day is among them."""
+    """Judge the days from `start` up to but without `end`; cases and proposals follow when the newest day is among
+    them."""
     counts = judge.evaluate(connection, jurisdiction, start, end, known_until=known_until)
     newest = connection.execute(
         "select max(day) as day from mart.fact_assessment_day where jurisdiction_id = %(id)s",
         {"id": jurisdiction.jurisdiction_id},
     ).fetchone()["day"]
     if newest is not None and newest < end:
-        counts["cases"] = cases.fold(connection, jurisdiction)
+        counts |= _follow(connection, jurisdiction)
     return counts
 
 
@@ -67,8 +68,16 @@ def load_quarter(connection: psycopg.Connection, jurisdiction: Jurisdiction, per
     """Judge the whole period again as one range, fold its cases, build its tables and figures."""
     recheck_on = jurisdiction.recheck_on(period) or period.last_day
     counts = judge.evaluate(connection, jurisdiction, period.start, max(period.end, recheck_on + timedelta(days=1)))
-    counts["cases"] = cases.fold(connection, jurisdiction)
+    counts |= _follow(connection, jurisdiction)
     return counts | quarter.build(connection, jurisdiction, period)
+
+
+def _follow(connection: psycopg.Connection, jurisdiction: Jurisdiction) -> dict[str, int]:
+    """What is made of all days at once: cases, and proposals for the inspectors."""
+    return {
+        "cases": cases.fold(connection, jurisdiction),
+        "proposals": proposals.propose(connection, jurisdiction),
+    }
 
 
 def missing_days(connection: psycopg.Connection, jurisdiction: Jurisdiction, period: Period) -> list[date]:
