@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 
 HERE = Path(__file__).parent
-BENCHMARKS = ("backfill",)
+BENCHMARKS = ("backfill", "probes")
 
 
 def main(names: list[str]) -> None:

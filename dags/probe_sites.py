@@ -1,9 +1,10 @@
 """Visit every home page once in each half hour of the day.
 
 - *Reads*: the registry in force.
-- *Writes*: `staging.probe`, one row for every planned visit.
-- *Safe to re-run*: a slot that is run again replaces its rows; past dates are refused, since nobody
-  can visit yesterday. 48 slots a day where 20 visits are needed: a lost hour costs no week.
+- *Writes*: `staging.probe`, one row for every planned visit; `staging.control_probe`, the looks at
+  known-good hosts that tell our own outage from theirs.
+- *Safe to re-run*: a slot that is run again keeps its rows and adds what is missing; past dates are refused,
+  since nobody can visit yesterday. 48 slots a day where 20 visits are needed: a lost hour costs no week.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ from inspection import probe
     catchup=False,
     max_active_runs=2,  # a slow round must not delay the next one
     params=pipeline.params(
-        spread_seconds=Param(1500, type="integer", minimum=0, maximum=1740, title="Spread the visits over (s)")
+        spread_seconds=Param(1500, type="integer", minimum=0, maximum=1740, title="Spread the visits over (s)"),
+        retry_seconds=Param(120, type="integer", minimum=0, maximum=900, title="Confirm a failure after (s; 0: never)"),
     ),
     # a probe is an observation: a second look is another probe
     default_args=pipeline.ONCE | pipeline.FIRST_IN_LINE,
@@ -30,10 +32,19 @@ from inspection import probe
 def probe_sites():
     @task(outlets=[pipeline.PROBES])
     def visit(params: dict):
-        """Visit the home page of every running site, spread over the slot."""
+        """Visit the home page of every running site, spread over the slot; returns outcomes and schedule lag."""
         now, jurisdiction = pipeline.now(), pipeline.jurisdiction()
+        # the slot's own time, not that of a scheduler that was late: the lag shows it
+        slot_at = pipeline.context()["dag_run"].logical_date or now
         with pipeline.warehouse() as connection:
-            return probe.probe_round(connection, jurisdiction, now, spread_seconds=params["spread_seconds"])
+            counts = probe.probe_round(
+                connection,
+                jurisdiction,
+                slot_at,
+                spread_seconds=params["spread_seconds"],
+                retry_seconds=params["retry_seconds"],
+            )
+            return counts | probe.schedule_lag(connection, jurisdiction, slot_at)
 
     visit()
 

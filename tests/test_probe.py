@@ -1,4 +1,4 @@
-"""Probing: one row for every planned visit, and logs of other probes."""
+"""Probing: one row for every planned visit, looks at known-good hosts, and logs of other probes."""
 
 from __future__ import annotations
 
@@ -9,8 +9,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from inspection import judge
 from inspection.errors import InspectionError
-from inspection.probe import import_log, probe_round, visit_offset_seconds
+from inspection.model import ProbeOutcome
+from inspection.periods import local_day
+from inspection.probe import import_log, probe_round, schedule_lag, visit_offset_seconds
+from inspection.probe.outcomes import outcome_texts
 from tests.crawl.loopback import Answer, hang_up, internet, redirect, register
 
 SLOT = datetime(2026, 7, 5, 2, 0, tzinfo=UTC)
@@ -30,7 +34,11 @@ def test_every_planned_visit_ends_in_exactly_one_row_with_its_outcome(connection
     planted = {
         "ok": "<title>云州市人民政府</title>欢迎",
         "http_error": Answer("gone", 404),
-        "blocked": Answer("no", 403),
+        "blocked": Answer("<h1>您的访问已被防火墙拦截</h1>", 403),
+        "refused_bare": Answer("no", 403),
+        "outage": Answer("no", 503),
+        "rate_limited": Answer("no", 429),
+        "leads_on": "<meta http-equiv=refresh content='0;url=/index.html'>",
         "challenge": Answer("<title>安全验证</title><script>…</script>"),
         "long_news": Answer("<title>新闻</title>" + "网站防火墙" * 3_000),
         "reset": hang_up,
@@ -58,6 +66,10 @@ def test_every_planned_visit_ends_in_exactly_one_row_with_its_outcome(connection
         "ok": "ok",
         "http_error": "http_error",
         "blocked": "blocked",
+        "refused_bare": "http_error",
+        "outage": "http_error",
+        "rate_limited": "blocked",
+        "leads_on": "ok",
         "challenge": "blocked",
         "long_news": "ok",
         "reset": "reset",
@@ -70,8 +82,8 @@ def test_every_planned_visit_ends_in_exactly_one_row_with_its_outcome(connection
         "empty": "soft_error",
         "no_address": "probe_fault",
     }
-    assert sum(counts.values()) == 14
-    assert counts["ok"] == 3
+    assert sum(counts.values()) == 18
+    assert counts["ok"] == 4
     ok = found["ok"]
     assert (ok["scheduled_at"], ok["vantage"], ok["http_status"], ok["final_url"]) == (SLOT, "test", 200, None)
     assert SLOT <= ok["started_at"] < SLOT + timedelta(seconds=5)
@@ -104,6 +116,110 @@ def test_a_second_run_of_a_slot_keeps_what_was_seen_and_adds_what_is_missing(con
 def test_a_past_slot_is_refused_because_nobody_can_see_into_the_past(connection, net):
     with pytest.raises(InspectionError, match="is past and cannot be probed"):
         probe_round(connection, net.jurisdiction(), SLOT, spread_seconds=0, now=SLOT + timedelta(hours=1, minutes=1))
+
+
+def test_a_late_visit_tells_by_how_much_and_so_does_the_slot(connection, net, caplog):
+    net.plant("http://a.yunzhou.example/", "home")
+    register(connection, "1", "http://a.yunzhou.example/")
+    probe_round(connection, net.jurisdiction(), SLOT, spread_seconds=0, now=SLOT + timedelta(minutes=20))
+    (row,) = rows(connection)
+    assert 1200 <= row["lag_seconds"] < 1205
+    lag = schedule_lag(connection, net.jurisdiction(), SLOT)
+    assert (lag["visit_count"], lag["lag_p99_seconds"]) == (1, row["lag_seconds"])
+    assert [record.levelname for record in caplog.records if "schedule lag" in record.message] == ["WARNING"]
+
+
+def test_a_failure_that_may_pass_is_looked_at_again_and_stays_what_it_was(connection, net):
+    visits = {}
+
+    def first(answer, then="<title>云州</title>well again"):
+        def act(handler):
+            host = handler.headers["Host"]
+            visits[host] = visits.get(host, 0) + 1
+            if visits[host] == 1 and answer is hang_up:
+                hang_up(handler)
+                return
+            body, status = (then, 200) if visits[host] > 1 else ("no", answer)
+            handler.send_response(status)
+            handler.send_header("Content-Length", str(len(body.encode())))
+            handler.end_headers()
+            handler.wfile.write(body.encode())
+
+        return act
+
+    kinds = {"reset": hang_up, "error": 502, "gone": 404, "fine": 200}
+    for code, answer in kinds.items():
+        net.plant(f"http://{code}.yunzhou.example/", first(answer))
+        register(connection, code, f"http://{code}.yunzhou.example/")
+    probe_round(connection, net.jurisdiction(), SLOT, spread_seconds=0, retry_seconds=0.3, now=SLOT)
+    found = {row["subject_id"].removeprefix("site:"): row for row in rows(connection)}
+    assert {code: (row["outcome"], row["retry_outcome"]) for code, row in found.items()} == {
+        "error": ("http_error", "ok"),
+        "fine": ("ok", None),
+        "gone": ("http_error", None),
+        "reset": ("reset", "ok"),
+    }
+    assert found["error"]["retried_at"] - found["error"]["started_at"] >= timedelta(seconds=0.3)
+    assert visits == {f"{code}.yunzhou.example": 2 if code in {"reset", "error"} else 1 for code in kinds}
+
+
+def test_a_look_that_would_end_after_the_slot_is_not_made(connection, net):
+    net.plant("http://a.yunzhou.example/", Answer("no", 502))
+    register(connection, "1", "http://a.yunzhou.example/")
+    at = SLOT + timedelta(minutes=29, seconds=50)
+    probe_round(connection, net.jurisdiction(), SLOT, spread_seconds=0, retry_seconds=20, now=at)
+    assert rows(connection)[0]["retry_outcome"] is None
+
+
+@pytest.mark.parametrize(("control_answers", "counted", "own_fault"), [(True, 2, 0), (False, 0, 2)])
+def test_where_no_known_good_host_answers_the_visits_are_our_own_fault(
+    connection, net, control_answers, counted, own_fault
+):
+    controls = ["http://good.control.example/", "http://fine.control.example/"]
+    net.plant(controls[0], hang_up)  # one known-good host that is down says nothing
+    net.plant(controls[1], redirect("https://elsewhere.example/") if control_answers else hang_up)
+    for code in "12":
+        net.plant(f"http://{code}.yunzhou.example/", hang_up)
+        register(connection, code, f"http://{code}.yunzhou.example/")
+    probe_round(connection, net.jurisdiction(control_urls=controls), SLOT, spread_seconds=0, now=SLOT)
+    looks = connection.execute(
+        "select url, http_status from staging.control_probe order by url, scheduled_at"
+    ).fetchall()
+    assert [look["http_status"] for look in looks] == [302 if control_answers else None] * 2 + [None] * 2
+    day = local_day(SLOT)
+    judge.reconcile(connection, day, day + timedelta(days=1))
+    day_rows = connection.execute("select * from mart.fact_probe_day").fetchall()
+    assert sum(row["counted_count"] for row in day_rows) == counted
+    assert sum(row["failed_count"] for row in day_rows) == counted
+    assert sum(row["own_fault_count"] for row in day_rows) == own_fault
+
+
+def test_what_was_seen_is_kept_when_a_round_is_broken_off(connection, net, monkeypatch):
+    from inspection.probe import round as rounds
+
+    monkeypatch.setattr(rounds, "_STORE_EVERY_SECONDS", 0.0)
+    for number in range(3):
+        net.plant(f"http://s{number}.yunzhou.example/", "home")
+        register(connection, str(number), f"http://s{number}.yunzhou.example/")
+    stored = rounds._store
+
+    def store_and_die(*args):
+        stored(*args)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(rounds, "_store", store_and_die)
+    with pytest.raises(KeyboardInterrupt):
+        probe_round(connection, net.jurisdiction(), SLOT, spread_seconds=0, now=SLOT)
+    connection.rollback()
+    assert len(rows(connection)) == 1
+
+
+def test_every_outcome_has_a_name_and_a_remedy_in_both_languages():
+    texts = outcome_texts()
+    assert list(texts) == list(ProbeOutcome)
+    for outcome, text in texts.items():
+        assert text.title.zh and text.title.en and text.remedy.zh and text.remedy.en
+        assert (text.who == "unit") is outcome.is_failure
 
 
 LOG = """site_code,scheduled_at,started_at,outcome,status,seconds,vantage

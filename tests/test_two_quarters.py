@@ -47,12 +47,16 @@ def test_the_findings_are_those_of_the_ground_truth(made, connection):
     assert not invented, f"{len(invented)} invented, first {invented[:5]}"
 
 
+# SD4.6 asks for a live look at hosts; the city's hosts are names kept for examples, which SD4.1 leaves alone
+NOT_IN_AN_ARCHIVE = {"SD4.1", "SD4.6"}
+
+
 def test_every_indicator_of_the_edition_is_planted_in_the_city(made):
     planted = {span["indicator_id"] for span in made.truth["findings"] if span["verdict"] == "fail"}
     from inspection.rules import load_edition
 
     observed = {one.id for one in load_edition(made.office.edition).indicators if one.found_by == "observation"}
-    assert planted == observed
+    assert planted == observed - NOT_IN_AN_ARCHIVE
 
 
 @pytest.mark.parametrize(("period_id", "sites", "accounts"), [("2023Q3", 7, 4), ("2023Q4", 0, 6)])

@@ -81,6 +81,11 @@ class ProbeOutcome(StrEnum):
         """Whether the visit counts against the site (a block or our own fault does not)."""
         return self not in {ProbeOutcome.OK, ProbeOutcome.BLOCKED, ProbeOutcome.PROBE_FAULT}
 
+    @property
+    def is_passing(self) -> bool:
+        """Whether it may be over in minutes, so that a second look tells more (an HTTP error: by its status)."""
+        return self in {ProbeOutcome.DNS_FAILURE, ProbeOutcome.REFUSED, ProbeOutcome.RESET, ProbeOutcome.TIMEOUT}
+
 
 class FetchOutcome(StrEnum):
     """How one planned fetch of the crawl ended."""
@@ -133,6 +138,25 @@ class LinkOutcome(StrEnum):
     BROKEN = "broken"
     SUSPECT = "suspect"  # 403, 429, timeout, challenge
     UNCHECKED = "unchecked"
+
+
+class VisitKind(StrEnum):
+    """Why an address is visited apart from the crawl. Readers ask; the visit plan (`crawl/visits.py`) visits."""
+
+    SECOND_LOOK = "second_look"  # 复核: a link that the crawl found broken, hours later
+    RANDOM_ADDRESS = "random_address"  # an address that cannot exist: does the site answer as if it did?
+    SEARCH_TEST = "search_test"  # 站内搜索 with a word of a random article
+    ACCOUNT_PAGE = "account_page"  # the public page of an account
+    SPIDER_VISIT = "spider_visit"  # the home page as a search spider sees it
+
+
+class VisitState(StrEnum):
+    """How a planned visit stands. Of the first it becomes one of the others, once."""
+
+    PLANNED = "planned"
+    DONE = "done"
+    SKIPPED = "skipped"  # not allowed: robots.txt
+    EXPIRED = "expired"  # overdue: it would tell of another time
 
 
 class Severity(StrEnum):

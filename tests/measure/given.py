@@ -111,6 +111,15 @@ DEFAULTS: dict[str, dict[str, Any]] = {
         "outcome": "ok",
         "seconds": 0.4,
     },
+    "staging.host_check": {
+        "subject_id": SITE,
+        "day": 0,
+        "host": "www.yunzhou.example",
+        "vantage": "local",
+        "checked_at": "0 04:00",
+        "has_aaaa": True,
+        "is_ipv6_reachable": True,
+    },
     "staging.report": {
         "report_id": "r{n}",
         "subject_id": SITE,

@@ -1,10 +1,15 @@
 -- Probes of a day, counted by site: what counts, what failed, and why the rest does not count.
--- Late (more than 60 minutes after the planned time), blocked, or our own fault (a half hour and vantage
--- in which two sites or more were planned and none answered): no visit. 15.0 s and more is a failure even
--- when it was answered (站点无法访问, 国办秘函〔2019〕19号).
+-- Late (more than 60 minutes after the planned time), blocked, or our own fault: no visit. 15.0 s and more is
+-- a failure even when it was answered (站点无法访问, 国办秘函〔2019〕19号).
+-- Our own fault: a look at the known-good hosts, from the last one before the visit to the first one after it,
+-- that none of them answered. Where nobody looked: a half hour and vantage in which two sites or more were
+-- planned and none answered.
+-- Blocked is also a bare 403: the server is alive and refuses; whether it refuses everybody or only us,
+-- one vantage cannot tell. Refused at a second vantage in the same half hour, it counts.
+-- What a confirming look saw (retry_outcome) changes nothing: the rule counts every visit.
 -- planned_count = counted_count + late_count + blocked_count + own_fault_count
 -- grain:  one row per site and day with planned probes; the days asked are replaced
--- reads:  staging.probe
+-- reads:  staging.probe, staging.control_probe
 -- params: from_day, to_day (dates; end exclusive)
 delete from mart.fact_probe_day
 where day >= %(from_day)s and day < %(to_day)s;
@@ -18,6 +23,7 @@ with probe as (
         subject_id,
         day,
         outcome,
+        http_status,
         started_at,
         scheduled_at,
         seconds,
@@ -27,13 +33,62 @@ with probe as (
     where day >= %(from_day)s and day < %(to_day)s
 ),
 
-own_fault_slot as (
+look as ( -- one look visits every known-good host; a margin, since a visit at midnight has two neighbours
+    select
+        vantage,
+        scheduled_at,
+        min(coalesce(started_at, scheduled_at)) as looked_at,
+        bool_or(http_status is not null) as is_answered
+    from staging.control_probe
+    where day >= %(from_day)s::date - 1 and day < %(to_day)s::date + 1
+    group by vantage, scheduled_at
+),
+
+neighbouring as (
+    select
+        vantage,
+        looked_at,
+        is_answered,
+        lag(looked_at) over (partition by vantage order by looked_at) as before_at,
+        lead(looked_at) over (partition by vantage order by looked_at) as after_at
+    from look
+),
+
+dark as ( -- looks are a minute apart; one without neighbours speaks for five minutes around it
+    select
+        vantage,
+        greatest(before_at, looked_at - interval '5 minutes') as begins_at,
+        least(after_at, looked_at + interval '5 minutes') as ends_at
+    from neighbouring
+    where not is_answered
+),
+
+looked_slot as (
+    select distinct
+        vantage,
+        date_bin('30 minutes', scheduled_at, timestamptz '2000-01-01') as slot_at
+    from look
+),
+
+silent_slot as (
     select
         slot_at,
         vantage
     from probe
+    left join looked_slot using (slot_at, vantage)
+    where looked_slot.slot_at is null
     group by slot_at, vantage
     having count(distinct subject_id) >= 2 and not bool_or(outcome = 'ok')
+),
+
+refused_everywhere as (
+    select
+        subject_id,
+        slot_at
+    from probe
+    where outcome = 'http_error' and http_status = 403
+    group by subject_id, slot_at
+    having count(distinct vantage) >= 2
 ),
 
 classed as (
@@ -43,14 +98,25 @@ classed as (
         probe.outcome,
         probe.seconds,
         case
-            when own_fault_slot.slot_at is not null or probe.outcome = 'probe_fault' then 'own_fault'
+            when silent_slot.slot_at is not null or probe.outcome = 'probe_fault' then 'own_fault'
+            when exists (
+                select
+                from dark
+                where
+                    dark.vantage = probe.vantage
+                    and dark.begins_at < probe.started_at + coalesce(probe.seconds, 0) * interval '1 second'
+                    and dark.ends_at > probe.started_at
+            ) then 'own_fault'
             when probe.outcome = 'blocked' then 'blocked'
             when probe.started_at is null then 'own_fault' -- planned, and never made
             when probe.started_at > probe.scheduled_at + interval '60 minutes' then 'late'
+            when probe.outcome = 'http_error' and probe.http_status = 403 and refused_everywhere.slot_at is null
+                then 'blocked'
             else 'counted'
         end as class
     from probe
-    left join own_fault_slot using (slot_at, vantage)
+    left join silent_slot using (slot_at, vantage)
+    left join refused_everywhere using (subject_id, slot_at)
 )
 
 select

@@ -1,10 +1,11 @@
 -- 可用性: links of the home page that lead nowhere.
--- Broken links. A suspect or unchecked link is not broken: only what the crawl saw fail counts.
+-- Broken links. A suspect or unchecked link is not broken, and neither is one that a second look hours later
+-- did not find so: what both looks saw counts, and pages that are a soft 404.
 -- grain:   one row per running site and day
--- reads:   mart.running_subjects, staging.home_page, staging.link
--- params:  jurisdiction_id, from_day, to_day (dates; end exclusive)
+-- reads:   mart.running_subjects, staging.home_page, staging.broken_link
+-- params:  jurisdiction_id, from_day, to_day (dates; end exclusive), limit_value
 -- value:   distinct broken addresses
--- unknown: page_blocked, needs_browser, not_crawled
+-- unknown: page_blocked, needs_browser, not_crawled; second_look_missing only where it could make it fail
 with assessed as (
     select
         subject_id,
@@ -27,29 +28,59 @@ home as (
             and home_page.day < %(to_day)s
 ),
 
-broken as (
+dead as (
     select
-        link.subject_id,
-        link.day,
-        link.page_url as url,
-        count(*) as broken_count,
+        subject_id,
+        day,
+        page_url as url,
+        target_url,
+        standing,
+        array_remove(array[snapshot_id, second_snapshot_id], null) as snapshot_ids
+    from staging.broken_link
+    where standing <> 'withdrawn' and day >= %(from_day)s and day < %(to_day)s
+),
+
+counted as (
+    select
+        subject_id,
+        day,
+        url,
+        count(distinct target_url) filter (where standing = 'confirmed') as broken_count,
+        count(distinct target_url) filter (where standing = 'unconfirmed') as open_count
+    from dead
+    group by subject_id, day, url
+),
+
+proof as (
+    select
+        dead.subject_id,
+        dead.day,
+        dead.url,
         jsonb_agg(
-            jsonb_build_object(
-                'kind', 'snapshot', 'id', coalesce(link.target_snapshot_id, link.snapshot_id), 'note', link.target_url
-            )
-            order by link.target_url
+            jsonb_build_object('kind', 'snapshot', 'id', look.snapshot_id, 'note', dead.target_url)
+            order by dead.target_url, look.number
         ) as evidence
-    from staging.link
-    where link.outcome = 'broken' and link.day >= %(from_day)s and link.day < %(to_day)s
-    group by link.subject_id, link.day, link.page_url
+    from dead
+    cross join lateral unnest(dead.snapshot_ids) with ordinality as look (snapshot_id, number)
+    where dead.standing = 'confirmed'
+    group by dead.subject_id, dead.day, dead.url
 )
 
 select
     home.subject_id,
     home.day,
-    case when home.unread_reason is null then coalesce(broken.broken_count, 0)::numeric end as value,
-    broken.broken_count as sample_count,
-    home.unread_reason as unknown_reason,
-    jsonb_path_query_array(coalesce(broken.evidence, '[]'), '$[0 to 19]') as evidence
+    case when home.unread_reason is null then coalesce(counted.broken_count, 0)::numeric end as value,
+    counted.broken_count as sample_count,
+    coalesce(
+        home.unread_reason,
+        case
+            when
+                counted.broken_count < %(limit_value)s
+                and counted.broken_count + counted.open_count >= %(limit_value)s
+                then 'second_look_missing'
+        end
+    ) as unknown_reason,
+    jsonb_path_query_array(coalesce(proof.evidence, '[]'), '$[0 to 19]') as evidence
 from home
-left join broken using (subject_id, day, url);
+left join counted using (subject_id, day, url)
+left join proof using (subject_id, day, url);

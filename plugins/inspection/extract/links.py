@@ -1,7 +1,8 @@
 """Links of a home page, and what the crawl of the same day saw behind each of them.
 
 Nothing is fetched here: an address that the crawl did not visit is `unchecked`. A target that refuses us
-(403, 429, a challenge) or answers late is `suspect`: nobody may be blamed for it.
+(403, 429, a challenge), is out of service for the moment (503) or answers late is `suspect`: nobody may be
+blamed for it.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from inspection.extract.page import Page, ReadState, host_of
@@ -41,7 +43,7 @@ def outcome_of(snapshot: Mapping[str, Any] | None, read_state: str | None = None
     if snapshot is None or snapshot["outcome"] == FetchOutcome.SKIPPED:
         return LinkOutcome.UNCHECKED
     status = snapshot["http_status"]
-    if snapshot["outcome"] == FetchOutcome.BLOCKED or read_state == ReadState.BLOCKED or status in {401, 403, 429}:
+    if snapshot["outcome"] == FetchOutcome.BLOCKED or read_state == ReadState.BLOCKED or status in {401, 403, 429, 503}:
         return LinkOutcome.SUSPECT
     if status is None:
         is_gone = (snapshot["detail"] or "").startswith(_GONE)
@@ -51,6 +53,7 @@ def outcome_of(snapshot: Mapping[str, Any] | None, read_state: str | None = None
     return LinkOutcome.OK if 200 <= status < 400 else LinkOutcome.SUSPECT
 
 
+@lru_cache(maxsize=65_536)  # the pages of a site repeat its links
 def _kind(url: str, host: str) -> str:
     if _ATTACHMENT.search(url.partition("?")[0]):
         return "attachment"

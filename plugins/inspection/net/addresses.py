@@ -9,6 +9,7 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_add
 from urllib.parse import quote, urljoin, urlsplit
 
 _HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?|\[[0-9a-f:.]+\]")
+_ESCAPE = re.compile(r"%[0-9a-f]{2}", re.I)
 _SAFE = "/%:=&?~+!$,;'@()*[]|"
 # what may stand between a name and its country: ac.cn, gov.uk; and the province codes under .cn
 _SECOND_LEVEL_WORDS = (
@@ -16,16 +17,26 @@ _SECOND_LEVEL_WORDS = (
     "sx tj tw xj xz yn zj"
 )
 _SECOND_LEVELS = frozenset(_SECOND_LEVEL_WORDS.split())
+LONGEST_URL_CHARS = 2_048  # browsers and site maps agree on about that; longer ones only fill memory
 _NAT64 = ip_network("64:ff9b::/96")
+_GLOBAL_UNICAST = ip_network("2000::/3")  # of IPv6, nothing else is routed on the internet
+# What the standard library takes for global: IETF protocol assignments (Oracle's metadata service among them),
+# the 6to4 relays, and the host agent of Azure's machines. Source: IANA special-purpose registry, RFC 6890, RFC 7526
+_NEVER = tuple(map(ip_network, ("192.0.0.0/24", "192.88.99.0/24", "168.63.129.16/32")))
 
 
-@lru_cache(maxsize=65_536)
 def clean_url(text: str, base: str = "") -> str | None:
     """An absolute http(s) address in one form, or None when it is no address that may be fetched.
 
     Relative ones are resolved against `base`; the fragment goes, Chinese hosts become Punycode, Chinese
-    paths percent-encoded UTF-8, default ports are dropped. One that carries a user name is refused.
+    paths percent-encoded UTF-8, default ports are dropped. One that carries a user name is refused, and one
+    of more than `LONGEST_URL_CHARS`.
     """
+    return _clean_url(text, base) if len(text) <= LONGEST_URL_CHARS else None
+
+
+@lru_cache(maxsize=65_536)
+def _clean_url(text: str, base: str) -> str | None:
     text = re.sub(r"[\t\r\n]", "", text).strip()
     try:
         parts = urlsplit(urljoin(base, text) if base else text)
@@ -45,10 +56,15 @@ def clean_url(text: str, base: str = "") -> str | None:
     if not _HOST.fullmatch(host):
         return None
     netloc = host if port in {None, 80 if scheme == "http" else 443} else f"{host}:{port}"
-    path = quote(parts.path.replace("\\", "/"), safe=_SAFE) or "/"
+    try:
+        path = quote(parts.path.replace("\\", "/"), safe=_SAFE) or "/"
+        query = f"?{quote(parts.query, safe=_SAFE)}" if parts.query else ""
+    except UnicodeError:  # half of a surrogate pair, which JSON can carry
+        return None
     if "/." in path and not path.startswith("//"):
         path = urljoin("http://host/", path)[len("http://host") :]  # dot segments undone
-    query = f"?{quote(parts.query, safe=_SAFE)}" if parts.query else ""
+    if "%" in path:
+        path = _ESCAPE.sub(lambda match: match[0].upper(), path)  # as libcurl sends it
     return f"{scheme}://{netloc}{path}{query}"
 
 
@@ -78,7 +94,7 @@ class AddressRule:
     """Which network addresses we may connect to: public ones, and those the jurisdiction allows.
 
     Private, loopback, link-local (metadata services), shared, multicast and reserved ranges are refused,
-    also when an IPv6 address only wraps one of them.
+    also when an IPv6 address only wraps one of them (mapped, NAT64, 6to4); Teredo is refused altogether.
     """
 
     def __init__(self, allow_networks: Iterable[IPv4Network | IPv6Network] = ()) -> None:
@@ -92,6 +108,10 @@ class AddressRule:
             return False
         if any(ip in network for network in self._allowed if network.version == ip.version):
             return True
+        if ip.version == 6 and ip not in _GLOBAL_UNICAST:
+            return False
+        if any(ip in network for network in _NEVER):
+            return False
         return ip.is_global and not ip.is_multicast and not ip.is_reserved
 
 
@@ -100,4 +120,4 @@ def _unwrapped(ip: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
         return ip
     if ip in _NAT64:
         return IPv4Address(int(ip) & 0xFFFFFFFF)
-    return ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else ip)
+    return ip.ipv4_mapped or ip.sixtofour or ip

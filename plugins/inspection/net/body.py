@@ -7,13 +7,18 @@ import zlib
 
 from fastwarc.stream_io import BrotliReader, ZstdReader
 
+_MOST_CODINGS = 5  # codings undone one inside the other; browsers and curl stop there, too
+_MOST_MEMBERS = 100  # gzip members one after the other: each costs a copy of what follows it
+
 
 def decode_content(body: bytes, coding: str | None, limit: int) -> bytes:
     """`body` with its Content-Encoding undone, at most `limit` bytes of it (a bomb stops there).
 
-    A stream that was cut gives what could be read; one that lies about its coding is returned as it is.
+    A stream that was cut gives what could be read; one that lies about its coding is returned as it is, and
+    so is one with more codings than anybody needs.
     """
-    for name in reversed([part.strip().lower() for part in (coding or "").split(",") if part.strip()]):
+    names = [part.strip().lower() for part in (coding or "").split(",") if part.strip()]
+    for name in reversed(names if len(names) <= _MOST_CODINGS else []):
         if name in {"gzip", "x-gzip", "deflate"}:
             body = _inflate(body, limit)
         elif name in {"br", "zstd"}:
@@ -42,7 +47,7 @@ def _inflate(body: bytes, limit: int) -> bytes:
     for window in (zlib.MAX_WBITS | 32, -zlib.MAX_WBITS):  # gzip or zlib by its head; else raw deflate
         parts, size, rest = [], 0, body
         try:
-            while rest and size < limit:
+            while rest and size < limit and len(parts) < _MOST_MEMBERS:
                 stream = zlib.decompressobj(window)
                 parts.append(stream.decompress(rest, limit - size))
                 size += len(parts[-1])

@@ -28,6 +28,9 @@ class Request:
 
     `start_at` is in `time.monotonic()` seconds. `objection` is asked just before the start: a text it
     returns is the reason why the fetch is not made after all.
+
+    `over_ipv6` takes no other way. `wants_certificate` asks for the server's certificate, whatever is wrong
+    with it: it is not verified then, and nothing else of the answer may be believed.
     """
 
     url: str
@@ -37,6 +40,8 @@ class Request:
     limits: Limits = Limits()
     start_at: float = 0.0
     objection: Callable[[], str | None] | None = None
+    over_ipv6: bool = False
+    wants_certificate: bool = False
 
 
 @dataclass(slots=True)
@@ -53,6 +58,7 @@ class Exchange:
     remote_ip: str | None = None
     is_truncated: bool = False
     fields: dict[str, list[str]] = field(default_factory=dict)
+    certificate: dict[str, str] | None = None  # libcurl's names and texts, of the server's own; only when asked for
 
     def header(self, name: str) -> str | None:
         """First value of a header, by its lower-case name."""

@@ -31,6 +31,8 @@ from inspection.net.exchange import Exchange, Request, Result, running_clock
 
 _SYSTEM_CERTIFICATES = ("/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt")
 _REDIRECTS = {301, 302, 303, 307, 308}
+_LONG_WORK_SECONDS = 0.02  # of the caller on one result
+_END_OF_HEAD = {b"\r\n", b"\n"}
 _EXPIRED, _NOT_YET_VALID = 10, 9  # X509_V_ERR_CERT_HAS_EXPIRED, X509_V_ERR_CERT_NOT_YET_VALID
 # no way out of our own network, or no socket to be had: nothing of it is the other side's
 _OWN_ERRORS = {errno.ENETUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL, errno.EACCES, errno.EPERM, errno.ENOBUFS}
@@ -95,8 +97,10 @@ class _Transfer:
         self.header_size += len(line)
         if self.header_size > self.request.limits.header_bytes:
             return -1
-        if line.startswith(b"HTTP/"):  # after 100 Continue or 103 the real block begins anew
-            self.lines.clear()
+        if self.lines and self.lines[-1] in _END_OF_HEAD:
+            if self.lines[0][9:10] != b"1":  # a trailer: what comes after the body must not change the head
+                return None
+            self.lines.clear()  # after 100 Continue or 103 the real block begins anew
         self.lines.append(line)
         return None
 
@@ -116,8 +120,9 @@ class Fetcher:
     """Fetches what is submitted, and yields a `Result` for each, in the order they end.
 
     At most `concurrency` transfers run at once and `per_host` to one host, whose starts are at least
-    `pace_seconds` apart. More may be submitted while results are read. No cookies, no proxies, HTTP and
-    HTTPS only. Use as a context manager.
+    `pace_seconds` apart. No more than `kept_connections` are open, busy ones included, while idle ones can be
+    closed for it (default: twice the concurrency). More may be submitted while results are read. No cookies,
+    no proxies, HTTP and HTTPS only. Use as a context manager.
     """
 
     def __init__(
@@ -127,6 +132,7 @@ class Fetcher:
         contact_url: str = "",
         connect_to: str | None = None,
         concurrency: int = 64,
+        kept_connections: int | None = None,
         per_host: int = 2,
         pace_seconds: float = 0.0,
         clock: Callable[[], datetime] | None = None,
@@ -138,7 +144,7 @@ class Fetcher:
         self._clock = clock or running_clock()
         self._certificates = certificates or _certificates()
         self._multi = pycurl.CurlMulti()
-        self._multi.setopt(pycurl.M_MAXCONNECTS, 2 * concurrency)
+        self._multi.setopt(pycurl.M_MAXCONNECTS, kept_connections or 2 * concurrency)
         self._multi.setopt(pycurl.M_SOCKETFUNCTION, self._on_socket)
         self._multi.setopt(pycurl.M_TIMERFUNCTION, self._on_timer)
         self._selector = selectors.DefaultSelector()
@@ -207,7 +213,12 @@ class Fetcher:
                 self._collect()
             while self._done:
                 self._unfinished -= 1
+                given_at = time.monotonic()
                 yield self._done.popleft()
+                if time.monotonic() - given_at > _LONG_WORK_SECONDS:  # meanwhile answers came that are not late
+                    self._start_due()
+                    self._wait(0.0)
+                    self._collect()
 
     # the queue -----------------------------------------------------------------------------------------
 
@@ -267,6 +278,12 @@ class Fetcher:
         curl.setopt(pycurl.WRITEFUNCTION, transfer.take_body)
         if self._connect_to:
             curl.setopt(pycurl.CONNECT_TO, self._connect_to)
+        if request.over_ipv6:
+            curl.setopt(pycurl.IPRESOLVE, pycurl.IPRESOLVE_V6)
+        if request.wants_certificate:
+            curl.setopt(pycurl.OPT_CERTINFO, 1)
+            curl.setopt(pycurl.SSL_VERIFYPEER, 0)
+            curl.setopt(pycurl.SSL_VERIFYHOST, 0)
         self._active[curl] = transfer
         self._multi.add_handle(curl)
 
@@ -298,9 +315,9 @@ class Fetcher:
     def _on_timer(self, milliseconds: int) -> None:
         self._timer_at = None if milliseconds < 0 else time.monotonic() + milliseconds / 1000
 
-    def _wait(self) -> None:
+    def _wait(self, longest_seconds: float = 1.0) -> None:
         now = time.monotonic()
-        times = [now + 1.0]
+        times = [now + longest_seconds]
         if self._timer_at is not None:
             times.append(self._timer_at)
         if self._later:
@@ -333,6 +350,8 @@ class Fetcher:
         exchange.remote_ip = curl.getinfo(pycurl.PRIMARY_IP) or None
         exchange.head, exchange.body = b"".join(transfer.lines), b"".join(transfer.parts)
         exchange.fields = _fields(transfer.lines)
+        if transfer.request.wants_certificate:
+            exchange.certificate = _certificate(curl)
         outcome = _outcome(transfer, code, message, curl.getinfo(pycurl.OS_ERRNO), curl)
         self._multi.remove_handle(curl)
         for opened in transfer.sockets:
@@ -365,6 +384,8 @@ class Fetcher:
 def _outcome(transfer: _Transfer, code: int, message: str, os_errno: int, curl: pycurl.Curl) -> ProbeOutcome:
     """What libcurl's error code says in our closed vocabulary."""
     if code == 0 or transfer.exchange.is_truncated or _ended_by_closing(transfer.exchange, code, message):
+        if (transfer.exchange.status or 200) < 200:
+            return ProbeOutcome.RESET  # 101: it speaks something else now, and there is no answer
         return ProbeOutcome.HTTP_ERROR if (transfer.exchange.status or 0) >= 400 else ProbeOutcome.OK
     if code == pycurl.E_OPERATION_TIMEDOUT:
         return ProbeOutcome.TIMEOUT
@@ -394,6 +415,15 @@ def _ended_by_closing(exchange: Exchange, code: int, message: str) -> bool:
     """
     has_length = {"content-length", "transfer-encoding"} & exchange.fields.keys()
     return code == pycurl.E_RECV_ERROR and "unexpected eof" in message and bool(exchange.status) and not has_length
+
+
+def _certificate(curl: pycurl.Curl) -> dict[str, str] | None:
+    """What the server's own certificate says; raw, since any bytes may stand in its names."""
+    chain = curl.getinfo_raw(pycurl.INFO_CERTINFO)
+    if not chain:
+        return None
+    pairs = (pair for pair in chain[0] if isinstance(pair, tuple) and len(pair) == 2)
+    return {name.decode("latin-1"): value.decode("latin-1") for name, value in pairs}
 
 
 def _own_fault(request: Request, at: datetime, error: str) -> Result:

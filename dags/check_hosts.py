@@ -1,0 +1,39 @@
+"""Look once a day at every host: when its certificate ends, and whether IPv6 reaches it.
+
+- *Reads*: the registry in force.
+- *Writes*: `staging.host_check`, one row for every running site.
+- *Safe to re-run*: yes, for the present: a second look on the same day replaces the first.
+"""
+
+from __future__ import annotations
+
+from airflow.sdk import Param, dag, task
+
+import pipeline
+from inspection import probe
+
+
+@dag(
+    schedule=pipeline.at("15 4 * * *"),
+    start_date=pipeline.FIRST_DAY,
+    catchup=False,
+    max_active_runs=1,
+    params=pipeline.params(
+        spread_seconds=Param(900, type="integer", minimum=0, maximum=7200, title="Spread the looks over (s)")
+    ),
+    default_args=pipeline.RETRY | pipeline.FIRST_IN_LINE,
+    doc_md=__doc__,
+    tags=["observer", "daily"],
+)
+def check_hosts():
+    @task(outlets=[pipeline.PROBES])
+    def check(params: dict):
+        """Check certificate and IPv6 of every running site's host; returns how many have what."""
+        now, jurisdiction = pipeline.now(), pipeline.jurisdiction()
+        with pipeline.warehouse() as connection:
+            return probe.check_hosts(connection, jurisdiction, now, spread_seconds=params["spread_seconds"])
+
+    check()
+
+
+check_hosts()

@@ -1,0 +1,63 @@
+"""Probe logs of other tools: CSV in, rows of `staging.probe` out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from inspection import csv_log, warehouse
+from inspection.csv_log import BadRow, BadValue, ImportCounts
+from inspection.jurisdiction import Jurisdiction
+from inspection.model import ProbeOutcome, site_id
+
+_KEY = ["subject_id", "scheduled_at", "vantage"]
+_COLUMNS = [*_KEY, "started_at", "outcome", "http_status", "seconds", "final_url", "detail"]
+# Words of other tools' logs. An address that answered by moving us elsewhere did answer.
+_LOG_WORDS = {outcome.value: outcome for outcome in ProbeOutcome} | {"moved": ProbeOutcome.OK}
+
+
+def import_log(connection: psycopg.Connection, jurisdiction: Jurisdiction, path: str | Path) -> ImportCounts:
+    """Take in a probe log (CSV, also gzipped); rows with the same key replace those already there.
+
+    Unknown sites and unreadable rows go to `ops.quarantine`, source `probe_log`. Raises InspectionError when
+    the file itself cannot be read.
+    """
+    path = Path(path)
+    known = {
+        row["site_code"]: row["subject_id"]
+        for row in connection.execute(
+            "select distinct site_code, subject_id from mart.dim_subject where kind = 'site' and site_code is not null"
+        )
+    }
+    good: list[tuple[Any, ...]] = []
+    bad: list[BadRow] = []
+    read = 0
+    aliases = {"status": "http_status"}
+    for row_no, row in csv_log.read_rows(path, {"site_code", "scheduled_at", "outcome"}, aliases):
+        read += 1
+        try:
+            good.append(_logged(row, known, jurisdiction.vantage))
+        except BadValue as fault:
+            bad.append(BadRow(row_no, fault, row))
+    day = csv_log.day_of_file(path, (row[1] for row in good))
+    csv_log.quarantine(connection, jurisdiction.jurisdiction_id, "probe_log", day, path.name, bad)
+    loaded = warehouse.upsert_rows(connection, "staging.probe", _COLUMNS, _KEY, good)
+    return ImportCounts(read, len(bad), loaded)
+
+
+def _logged(row: dict[str, str], known: dict[str, str], vantage: str) -> tuple[Any, ...]:
+    code, word = row["site_code"], row["outcome"].lower()
+    if code not in known:
+        raise BadValue("site_code", code, f"{site_id(code)} is not in the registry", "register the site, or correct it")
+    outcome = _LOG_WORDS.get(word)
+    if outcome is None:
+        raise BadValue("outcome", row["outcome"], "is no known outcome", f"write one of {', '.join(_LOG_WORDS)}")
+    scheduled_at = csv_log.moment(row, "scheduled_at")
+    started_at = csv_log.moment(row, "started_at") if row.get("started_at") else scheduled_at
+    return (
+        *(known[code], scheduled_at, row.get("vantage") or vantage, started_at, outcome.value),
+        *(csv_log.number(row, "http_status", int), csv_log.number(row, "seconds"), None),
+        "moved" if word == "moved" else None,
+    )

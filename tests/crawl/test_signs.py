@@ -1,0 +1,96 @@
+"""Telling a block from an outage, and a challenge from a page that only speaks of one."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from inspection.net import signs
+
+HTML = {"content-type": ["text/html; charset=utf-8"]}
+NGINX = (
+    "<html><head><title>{0}</title></head><body><center><h1>{0}</h1></center><hr><center>nginx</center></body></html>"
+)
+NEWS = "<p>市数据局组织开展网络安全演练，对安全验证、网站防火墙等措施逐项检查。</p>"
+LONG = NEWS * 20
+CHALLENGE_SCRIPT = "<script>window._cf_chl_opt={};</script>"
+
+BLOCKS = {
+    "too many requests, whatever the page says": (429, {}, ""),
+    "a 403 that speaks of its firewall": (403, {}, "<h1>请求已被拦截</h1>您的访问存在风险，如有疑问请联系管理员"),
+    "a 403 of a protection service": (403, {"server": ["cloudflare"]}, NGINX.format("403 Forbidden")),
+    "a 503 of a protection service": (503, {"server": ["CloudWAF"]}, ""),
+    "a 403 with a firewall's cookie": (403, {"set-cookie": ["HWWAFSESID=1; path=/"]}, ""),
+    "a 503 with a challenge script": (503, {}, CHALLENGE_SCRIPT),
+    "a 405 that draws on a block page": (405, {}, "<img src=https://errors.aliyun.com/images/x.png>"),
+    "an English block page": (403, {}, "<h1>Sorry, you have been blocked</h1>"),
+    "a challenge at 200 by its header": (200, {"cf-mitigated": ["challenge"]}, "<p>" + LONG),
+    "a challenge at 200 by its title": (200, {}, "<title>安全验证</title><script>go()</script>"),
+    "a challenge at 200 by its words": (200, {}, "<body>请完成验证后继续访问</body>"),
+    "a challenge at 200 by its script": (200, {}, "<script>var a='__jsl_clearance'</script>"),
+    "a challenge at 412 by its script": (412, {}, "<script>$_ts=window['$_ts'];</script>"),
+    "a page that sets a cookie and asks again": (
+        200, {}, "<script>document.cookie='v=1';location.reload()</script>",
+    ),
+    "a challenge behind much script": (200, {}, CHALLENGE_SCRIPT + f"<script>{'x' * 40_000}</script>"),
+}  # fmt: skip
+
+NO_BLOCKS = {
+    "a bare 403": (403, {}, NGINX.format("403 Forbidden")),
+    "a bare 503": (503, {"retry-after": ["120"]}, NGINX.format("503 Service Unavailable")),
+    "a 503 that speaks of maintenance": (503, {}, "<h1>网站维护中</h1>请稍后再试"),
+    "a 500 that asks for the firewall to be checked": (500, {}, "数据库连接失败，请检查防火墙设置"),
+    "a 502 of a gateway": (502, {"server": ["cloudflare"]}, NGINX.format("502 Bad Gateway")),
+    "a 404 of a protection service": (404, {"server": ["cloudflare"]}, "not found"),
+    "a home page behind a protection service": (200, {"server": ["cloudflare"], "set-cookie": ["__jsluid_h=1"]}, LONG),
+    "a home page with the script of one": (
+        200, {}, LONG + "<script src=/cdn-cgi/challenge-platform/scripts/jsd/main.js></script>",
+    ),
+    "a home page that speaks of 安全验证": (200, {}, "<title>云州市人民政府</title>" + LONG),
+    "an article about it": (200, {}, "<title>我市开展安全验证工作</title>" + LONG),
+    "a long page that begins with script": (
+        200, {}, f"<title>云州</title><script>'_cf_chl_opt';{'x' * 20_000}</script>" + LONG,
+    ),
+    "a short page with such words in a script only": (200, {}, "<p>欢迎</p><script>tip='请完成验证'</script>"),
+    "a page with a cookie that leads on": (200, {}, "<script>document.cookie='v=1';location.href='/index'</script>"),
+}  # fmt: skip
+
+
+def has_sign(status: int, headers: dict, text: str) -> bool:
+    """As the fetcher asks: a first look, then a longer one."""
+    body = text.encode()
+    for limit in (signs.LOOKED_AT_BYTES, 262_144):
+        if not signs.has_sign(status, HTML | headers, body[:limit], len(body)):
+            return False
+    return True
+
+
+@pytest.mark.parametrize(("status", "headers", "text"), BLOCKS.values(), ids=BLOCKS)
+def test_a_block_is(status, headers, text):
+    assert has_sign(status, headers, text)
+
+
+@pytest.mark.parametrize(("status", "headers", "text"), NO_BLOCKS.values(), ids=NO_BLOCKS)
+def test_no_block_is(status, headers, text):
+    assert not has_sign(status, headers, text)
+
+
+@pytest.mark.parametrize("charset", ["gbk", "utf-16", "utf-8-sig"])
+def test_words_are_read_in_every_charset(charset):
+    page = "<title>人机验证</title>".encode(charset)
+    assert signs.has_sign(200, {"content-type": [f"text/html; charset={charset}"]}, page, len(page))
+
+
+@pytest.mark.parametrize(("status", "is_blocked"), [(403, True), (429, True), (503, False), (404, False), (200, False)])
+def test_a_crawl_that_is_refused_has_not_got_the_page(status, is_blocked):
+    assert signs.is_blocked(status, HTML, b"no", 2) is is_blocked
+
+
+@pytest.mark.parametrize("part", ["<script>", "<title>", "<!--", "<", "<a ", "<script", "</"])
+def test_hostile_markup_is_looked_through_in_linear_time(part):
+    text = "安全验证 __jsl_clearance " + part * (262_144 // len(part))
+    started = time.process_time()
+    signs.visible_text(text)
+    signs.title_of(text)
+    assert time.process_time() - started < 1
