@@ -5,7 +5,7 @@ RUN    := $(VENV)/bin/python
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help env demo stop clean test lint bench docs lock
+.PHONY: help env demo stop clean test lint bench docs accuracy lock
 
 help: ## print this help
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -37,6 +37,9 @@ bench: env ## measure, against peers and the bare limit: writes bench/results.js
 
 docs: env ## write the generated pages of docs/ anew
 	@$(RUN) -m docs.generate
+
+accuracy: env ## measure the readers on real pages and the judge on three cities: writes docs/accuracy.md (minutes)
+	@$(RUN) -m docs.accuracy
 
 lock: env ## lock requirements.in into requirements.txt, with hashes
 	@$(RUN) -m uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-emit-index-url \

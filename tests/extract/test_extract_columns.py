@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from inspection.extract.columns import blankness, class_of, depth_of, discovered_columns
+from inspection.extract.columns import blankness, class_of, depth_of
 from inspection.extract.items import read_items
 from inspection.extract.page import Page
 from inspection.model import ColumnClass
@@ -102,9 +102,10 @@ def test_the_depth_of_a_column_is_the_number_of_its_folders(url, depth):
     assert depth_of(url) == depth
 
 
-def test_the_navigation_of_a_home_page_names_columns_and_nothing_else_does():
-    home = Page("http://www.yunzhou.example/", FRAME.format(main='<a href="/other/">其他栏目</a>').encode())
-    assert [(column.name, column.url, column.kind.value, column.source) for column in discovered_columns(home)] == [
-        ("政务要闻", "http://www.yunzhou.example/xw/", "news", "discovered"),
-        ("通知公告", "http://www.yunzhou.example/tzgg/", "notice", "discovered"),
-    ]
+FOLDERS = {"/zwgk/tzgg/": "notice", "/xw/list.html": "news", "/ghjh/2023/": "planning", "/col/col1/": "other"}
+
+
+@pytest.mark.parametrize(("path", "kind"), FOLDERS.items())
+def test_a_name_that_says_nothing_leaves_the_word_to_the_address(path, kind):
+    assert class_of("图片", url=f"http://www.yunzhou.example{path}") == ColumnClass(kind)
+    assert class_of("人事任免", url=f"http://www.yunzhou.example{path}") == ColumnClass.PERSONNEL

@@ -67,12 +67,50 @@ def test_the_lists_of_the_project_load_and_are_kept():
     assert [hit.term.list_id for hit in lexicon.hits("云洲市的帐号")] == ["yunzhou-demo", "writing-errors"]
 
 
+def test_traditional_characters_hide_nothing():
+    assert found("雲洲市的帳號") == [("云洲市", 1), ("帐号", 1)]
+
+
+def test_a_longer_innocent_word_takes_the_place_of_the_term_in_it():
+    lexicon = Lexicon([Term("按装", "安装", Severity.MINOR, "common", not_in=("按装置",))])
+    assert [hit.count for hit in lexicon.hits("按装置说明按装")] == [1]
+    assert lexicon.hits("按装置说明") == []
+
+
+def test_letters_stand_for_a_word_only_as_a_whole_one():
+    assert found("APP下载") == [("APP下载", 1)]
+    assert found("MYAPP下载") == []
+
+
+def test_a_term_with_a_border_is_no_part_of_a_longer_word():
+    lexicon = Lexicon([Term("云洲", "云州", Severity.SUSPECTED, "city", border=True)])
+    assert lexicon.hits("彩云洲上") == lexicon.hits("云洲岛") == []
+    assert [hit.count for hit in lexicon.hits("（云洲）、云洲")] == [2]
+
+
 BAD = {
     "no such file": (None, "there is no such word list"),
     "no YAML": ("a: [", "is no valid YAML"),
     "no terms": ("list_id: a", "has no list_id or no terms"),
     "an entry without a term": ("list_id: a\nterms: [{severity: minor}]", r"terms\[0\]: has no term"),
     "an unknown severity": ("list_id: a\nterms: [{term: 甲, severity: huge}]", "'huge' is no severity"),
+    "an exception without the term": (
+        "list_id: a\nterms: [{term: 甲乙, severity: minor, not_in: [甲丙]}]",
+        "甲丙 is no longer word that holds 甲乙",
+    ),
+    "a pattern without a message": ("list_id: a\npatterns: [{pattern: p, regex: a}]", r"patterns\[0\]: has no message"),
+    "a broken pattern": (
+        "list_id: a\npatterns: [{pattern: p, regex: '(', message: m, severity: minor}]",
+        "is no regular expression",
+    ),
+    "a pattern that is everywhere": (
+        "list_id: a\npatterns: [{pattern: p, regex: 'a*', message: m, severity: minor}]",
+        "matches anywhere",
+    ),
+    "an unknown check": (
+        "list_id: a\npatterns: [{pattern: p, regex: a, message: m, severity: minor, check: no_such_date}]",
+        "its group d is missing",
+    ),
 }
 
 

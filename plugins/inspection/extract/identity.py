@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from inspection.extract.page import Page, fold
 
 _SEPARATOR = re.compile(r"\s*[_|｜]+\s*|\s*-{2,}\s*|\s+[-–—]\s+|(?<=[\u4e00-\u9fff）)])-(?=[\u4e00-\u9fff])")
-_TEMPLATE = re.compile(r"\{\{|\}\}|\$\{|<%|%>|<jsp:")
+_SITE_LIKE = re.compile(r"(?:门户网站?|人民政府网?|政府网站?|[局厅委会院部署]网站|网)$")
+TEMPLATE = re.compile(r"\{\{|\}\}|\$\{|<%|%>|<jsp:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def read_identity(page: Page) -> Identity:
 
     def value(name: str) -> str | None:
         content = page.meta.get(name)
-        return content if content and not _TEMPLATE.search(content) else None
+        return content if content and not TEMPLATE.search(content) else None
 
     return Identity(
         site_name=value("sitename"),
@@ -55,17 +56,19 @@ def read_identity(page: Page) -> Identity:
 
 def article_title(page: Page, identity: Identity) -> str | None:
     """Title of an article: its tag; else its only `<h1>`; else the line of the page that the `<title>` begins with;
-    else the first part of the `<title>`."""
+    else the first part of the `<title>`, or its last where the first is the name of a site."""
     if identity.article_title:
         return identity.article_title
     ignored = {identity.site_name, identity.column_name}
     headings = list(dict.fromkeys(fold(node.text_lexbor()) for node in page.tree.css("h1")))
     if len(headings) == 1 and len(headings[0]) >= 6 and headings[0] not in ignored:
         return headings[0]
-    if not page.title or _TEMPLATE.search(page.title):
+    if not page.title or TEMPLATE.search(page.title):
         return headings[0] if headings else None
     lines = [line for line in page.text.split("\n") if len(line) >= 6 and page.title.startswith(line)]
     if lines:
         return max(lines, key=len)
     parts = [part for part in _SEPARATOR.split(page.title) if part and part not in ignored]
-    return parts[0] if parts else page.title
+    if not parts:
+        return page.title
+    return parts[-1] if len(parts) > 1 and _SITE_LIKE.search(parts[0]) else parts[0]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from urllib.parse import parse_qs, urlsplit
 
 from inspection.extract.page import Page, fold, host_of
@@ -28,12 +29,17 @@ _STOP = (
 _ORGANISER = re.compile(rf"主\s?办(?:单\s?位)?\s?[:：]\s*([^\n]{{2,60}}?)\s*{_STOP}")
 _ORGANISER_BEFORE = re.compile(r"(?:^|[\s|｜])([\u4e00-\u9fff]{4,30})主办(?=$|[\s|｜])", re.M)
 _CONTACT = re.compile(
-    r"(?:联系电话|联系方式|联系我们|电话|热线|传真|总机)[^\n\d]{0,12}\+?\d[\d\-—－() ]{4,20}\d"
-    r"|(?:地址|邮箱|邮编|邮政编码|电子邮件)\s?[:：]?\s?[^\s|｜]{4,60}|[\w.+-]+@[\w-]+\.[\w.]+"
+    r"(?:联系电话|联系方式|联系我们|电话|热线|传真|总机)[^\n\d]{0,12}\+?\d[\d\-—－() ]{3,20}\d"  # 热线：12345 too
+    r"|(?:地址|邮箱|邮编|邮政编码|电子邮件)(?:\s?[:：]\s?|\s)[^\s|｜]{4,60}"
 )
-_CONTACT_ENTRY = re.compile(r"联系我们|联系方式|联系电话|政务邮箱|网站邮箱")
+_MAIL = re.compile(r"(?<![A-Za-z0-9._+-])[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]{1,63}\.[A-Za-z0-9.]{1,80}")
+_CONTACT_ENTRY = re.compile(r"联系我们|联系方式|政务邮箱|网站邮箱")
 _CONAC_SCRIPT = re.compile(r"dcs\.conac\.cn/js/[\w/]{4,40}/(CA\d+)\.js", re.I)
+_FOOTER_WORD = re.compile(
+    r"主\s?办|承\s?办|版权|[Cc]opyright|©|网站地图|站点地图|联系我们|联系方式|技术支持|关于我们|公网安备|[Ii][Cc][Pp]"
+)
 _FOOTER_REACH_CHARS = 400  # how far from a number of the footer its other facts stand
+_CONTACT_REACH_CHARS = 120  # how far from a word of the footer a contact of the site stands: else it is of a text
 _FOOTER_TAIL_CHARS = 600  # where the footer is looked for on a page without any number
 
 
@@ -85,7 +91,7 @@ def _conac(page: Page) -> Mark | None:
     """党政机关网站标识: its link (`method=show`; others are no mark), else its script."""
     for anchor in page.anchors:
         if "conac.cn/sitename" in anchor.url:
-            query = parse_qs(urlsplit(anchor.url).query)
+            query = _parameters(anchor.url)
             if query.get("method") == ["show"] and (link_id := query.get("id", [""])[0]):
                 return Mark(MarkKind.CONAC, link_id, {"form": "link", "url": anchor.url})
     for attributes, source in page.scripts:
@@ -99,10 +105,7 @@ def _error_entry(page: Page) -> Mark | None:
     entries = []
     for anchor in page.anchors:
         if "jiucuo" in anchor.url or "找错" in anchor.text or "网站纠错" in anchor.text:
-            try:
-                query = parse_qs(urlsplit(anchor.url).query)
-            except ValueError:
-                query = {}
+            query = _parameters(anchor.url)
             detail = {
                 "site_code": query.get("site_code", [None])[0],
                 "url": query.get("url", [None])[0],
@@ -120,6 +123,15 @@ def _error_entry(page: Page) -> Mark | None:
     return next((entry for entry in entries if entry.detail["site_code"]), entries[0] if entries else None)
 
 
+@lru_cache(maxsize=4096)  # every page of a site has the same
+def _parameters(url: str) -> dict[str, list[str]]:
+    """Query of an address; of one that is none, nothing."""
+    try:
+        return parse_qs(urlsplit(url).query)
+    except ValueError:
+        return {}
+
+
 def _organiser(footer: str) -> Mark | None:
     found = _ORGANISER.findall(footer) or _ORGANISER_BEFORE.findall(footer)
     value = fold(found[-1]).strip(" :：,，;；") if found else ""
@@ -127,9 +139,16 @@ def _organiser(footer: str) -> Mark | None:
 
 
 def _contact(footer: str) -> Mark | None:
-    """联系方式: a number, mail address or address; else the entry that leads to them."""
-    if match := _CONTACT.search(footer):
-        return Mark(MarkKind.CONTACT, fold(match[0]), {"form": "text"})
+    """联系方式: the number, mail or address nearest to a word of the footer; else the entry that leads to them."""
+    printed = [*_CONTACT.finditer(footer), *(_MAIL.finditer(footer) if "@" in footer else ())]
+    words = [match.span() for match in _FOOTER_WORD.finditer(footer)] if printed else []
+
+    def distance(found: re.Match) -> int:
+        return min((max(start - found.end(), found.start() - end, 0) for start, end in words), default=len(footer))
+
+    near = [match for match in printed if distance(match) <= _CONTACT_REACH_CHARS]
+    if near:
+        return Mark(MarkKind.CONTACT, fold(min(near, key=distance)[0]), {"form": "text"})
     if match := _CONTACT_ENTRY.search(footer):
         return Mark(MarkKind.CONTACT, match[0], {"form": "entry"})
     return None

@@ -11,7 +11,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
+from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
 import yaml
@@ -21,6 +22,9 @@ from inspection.warehouse import ROOT
 
 MAX_BODY_BYTES = 10 * 1024 * 1024
 MAX_URL_BYTES = 1000  # two of them must fit into one entry of a PostgreSQL index (2,704 bytes)
+MAX_ANCHORS = 5_000  # the largest real pages have some hundreds
+MAX_CHEAP_CHARS = 50_000  # shorter ones hold no flood of attributes that would matter
+MAX_TAGS = 250_000  # what comes after them is left out
 MAX_CHEAP_TAGS = 20_000  # fewer cannot nest so deep that it would matter
 MAX_NESTING = 512  # browsers cut here too; lexbor's time grows with the square of the depth
 THIN_TEXT_CHARS = 300  # an error, challenge or shell page says little; a real page that quotes one says more
@@ -33,6 +37,15 @@ _BLOCK = re.compile(
 )
 _UNSEEN = ["script", "style", "noscript", "template", "textarea", "iframe"]
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*>")
+# A tag with 250 attributes or more; lexbor's time grows with the square of their number. Any start of a tag is tried,
+# in scripts and comments, too: what is a tag in truth is always among them. None reaches beyond the next start, so
+# that time stays linear and no end of a script is taken for an attribute.
+_FLOOD = re.compile(
+    r"(<[a-zA-Z][^\s/><]*+)"
+    r"(?:[\s/]*+(?:[^\s/>=<]{1,200}+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"'<][^\s><]*+))?+|=)){250,}+"
+)
+_UNCLOSED = re.compile(r"<(?=[^<>]*<)")
+MAX_UNCLOSED = 2000  # scripts compare by `<`; a flood of attributes may begin with it
 _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 )
@@ -63,13 +76,20 @@ class ReadState(StrEnum):
     FAILED = "failed"  # a reader of ours raised
 
 
-@dataclass(slots=True, eq=False)
 class Anchor:
     """One `<a href>` that leads somewhere: its node, absolute address (no fragment) and text."""
 
-    node: LexborNode
-    url: str
-    text: str
+    __slots__ = ("_text", "node", "url")
+
+    def __init__(self, node: LexborNode, url: str) -> None:
+        self.node, self.url, self._text = node, url, None
+
+    @property
+    def text(self) -> str:
+        """What the reader clicks on, white space folded; read when it is first asked for."""
+        if self._text is None:
+            self._text = fold(self.node.text_lexbor())
+        return self._text
 
 
 class Page:
@@ -88,7 +108,7 @@ class Page:
         self.is_binary = body[:8].startswith(_BINARY)
         header = re.search(r"charset\s*=\s*[\"']?([\w-]+)", (headers or {}).get("content-type", ""), re.I)
         self.html, self.charset = ("", None) if self.is_binary else decode(body, header[1] if header else None)
-        self.tree = LexborHTMLParser(_BLOCK.sub("\f<", _flatten(self.html)))
+        self.tree = LexborHTMLParser(_BLOCK.sub("\f<", _flatten(_without_floods(_first_tags(self.html)))))
         # taken before the scripts leave the tree: some footer marks are scripts
         self.scripts = [(node.attributes, node.text()) for node in self.tree.css("script")]
         self.tree.strip_tags(_UNSEEN)
@@ -108,27 +128,42 @@ class Page:
         return "\n".join([" ".join(words) for block in body.text_lexbor().split("\f") if (words := block.split())])
 
     @cached_property
+    def meta_tags(self) -> list[tuple[str, str]]:
+        """Every `<meta>` with a name: name and content as written, white space folded, in page order."""
+        found = []
+        for node in self.tree.css("meta"):
+            attributes = node.attributes
+            if name := attributes.get("name") or attributes.get("property"):
+                found.append((name.strip(), fold(attributes.get("content") or "")))
+        return found
+
+    @cached_property
     def meta(self) -> dict[str, str]:
         """`<meta>` contents by lower-case name (names are case-insensitive); the first that says something wins."""
         found: dict[str, str] = {}
-        for node in self.tree.css("meta"):
-            attributes = node.attributes
-            name = attributes.get("name") or attributes.get("property")
-            content = fold(attributes.get("content") or "")
-            if name and content and content.lower() != "null":
-                found.setdefault(name.strip().lower(), content)
+        for name, content in self.meta_tags:
+            if content and content.lower() != "null":
+                found.setdefault(name.lower(), content)
         return found
 
     @cached_property
     def anchors(self) -> list[Anchor]:
         """Anchors that lead to another address, in page order; script, mail and fragment links are out."""
-        base = self.tree.css_first("base[href]")
-        resolve = resolver(urljoin(self.url, (base.attributes.get("href") or "").strip()) if base else self.url)
+        resolve = resolver(self._base)
         found = []
-        for node in self.tree.css("a[href]"):
-            if url := resolve(node.attributes.get("href") or ""):
-                found.append(Anchor(node, url, fold(node.text_lexbor())))
+        for node in self.tree.css("a[href]")[:MAX_ANCHORS]:
+            if url := resolve(node.attrs.get("href") or ""):
+                found.append(Anchor(node, url))
         return found
+
+    @property
+    def _base(self) -> str:
+        """The address that relative links start from."""
+        base = self.tree.css_first("base[href]")
+        try:
+            return urljoin(self.url, (base.attributes.get("href") or "").strip()) if base else self.url
+        except ValueError:  # no address at all
+            return self.url
 
     @cached_property
     def read_state(self) -> ReadState:
@@ -235,6 +270,22 @@ def _clean(text: str) -> str:
     return text.replace("\0", "") if "\0" in text else text
 
 
+def _first_tags(html: str) -> str:
+    """The mark-up up to as many tags as the largest real page could have: more cost seconds and memory."""
+    if html.count("<") <= MAX_TAGS:
+        return html
+    return html[: next(islice(re.finditer("<", html), MAX_TAGS, None)).start()]
+
+
+def _without_floods(html: str) -> str:
+    """The same mark-up, but that a tag with a flood of attributes keeps none of them."""
+    if len(html) < MAX_CHEAP_CHARS:
+        return html
+    if html.count("<") > MAX_UNCLOSED and len(_UNCLOSED.findall(html)) > MAX_UNCLOSED:
+        html = _UNCLOSED.sub("", html)
+    return _FLOOD.sub(r"\1", html)
+
+
 def _flatten(html: str) -> str:
     """The same mark-up with tags nested deeper than a browser would go left out; text stays."""
     if html.count("<") < MAX_CHEAP_TAGS:
@@ -273,8 +324,11 @@ def resolver(base: str) -> Callable[[str], str | None]:
         parts = urlsplit("")
     origin = f"{parts.scheme}://{parts.netloc}"
     folder = origin + (parts.path.rpartition("/")[0] or "") + "/"
+    is_plain = _PLAIN_PATH.fullmatch if origin.startswith(("http://", "https://")) and len(origin) < 200 else _NEVER
 
     def resolve(href: str) -> str | None:
+        if is_plain(href):
+            return origin + href
         href = href.strip().partition("#")[0]
         if not href or "\n" in href or "\0" in href:
             return None
@@ -298,15 +352,20 @@ def resolver(base: str) -> Callable[[str], str | None]:
     return resolve
 
 
+# most links of a page: a path from the root, with nothing in it that needs a second look
+_PLAIN_PATH = re.compile(r"/(?:\w[\w/_-]{0,200}(?:\.\w{1,5})?)?", re.A)
+_NEVER = re.compile(r"(?!)").match
 _INDEX = re.compile(r"/(?:index|default)\.(?:s?html?|jspx?|aspx?|php)$", re.I)
 
 
+@lru_cache(maxsize=65_536)
 def host_of(url: str) -> str:
     """`host[:port]` in lower case without a leading `www.`; empty where there is none."""
     host = url.partition("://")[2].partition("/")[0].partition("?")[0].rpartition("@")[2].lower()
     return host.removeprefix("www.").removesuffix(":80").removesuffix(":443")
 
 
+@lru_cache(maxsize=65_536)
 def url_key(url: str) -> str:
     """What makes two addresses the same page to us: scheme, `www.`, index file, last slash and fragment are ignored."""
     rest = url.partition("://")[2].partition("#")[0]

@@ -8,19 +8,22 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from inspection.extract.columns import blankness, class_of, discovered_columns
+from inspection.extract import date_signs, fingerprint
+from inspection.extract.columns import blankness, class_of
 from inspection.extract.dates import publications
+from inspection.extract.discovery import discovered_columns, path_of
 from inspection.extract.identity import article_title, read_identity
 from inspection.extract.items import read_items
 from inspection.extract.links import read_links
 from inspection.extract.marks import read_marks
-from inspection.extract.page import Page, host_of
+from inspection.extract.page import Page, host_of, url_key
 from inspection.extract.readers import read_signs
 from inspection.extract.sign import Reading, Subject
 from inspection.extract.wording import load_lexicon
 from inspection.jurisdiction import Jurisdiction
 from inspection.model import PageKind
 
+_NOWHERE = "http://saved-page.invalid/"
 _SAVED_FROM = re.compile(rb"<!-- saved from url=\(\d+\)(\S+) -->")
 
 
@@ -45,7 +48,12 @@ def read_page(
     dates = [item.published_on for item in items if item.published_on and item.published_on <= day]
     links = read_links(page)
     published = publications(page, identity, title)
-    reading = Reading(page, day, PageKind.OTHER, headers, Subject(), identity, title, published, items, links)
+    marks = read_marks(page)
+    # what stands at the root of a host is its home page; the registry, which knows better, is not asked here
+    is_root = "/" not in url_key(page.url) and page.url != _NOWHERE
+    kind = PageKind.HOME if is_root else PageKind.OTHER
+    reading = Reading(page, day, kind, headers, Subject(), identity, title, published, items, links, marks)
+    signs = [*read_signs(reading), *(("dates", sign) for sign in date_signs.of_article(published, day))]
     return _plain(
         {
             "url": page.url,
@@ -56,9 +64,13 @@ def read_page(
             "identity": asdict(identity),
             "published": [asdict(found) for found in published],
             "text_char_count": len(page.text),
-            "marks": [asdict(mark) for mark in read_marks(page)],
+            "language": fingerprint.language(page.text),
+            "skeleton_hash": fingerprint.skeleton_hash(page.html),
+            "text_hash": fingerprint.text_hash(page.text),
+            "path": path_of(page),
+            "marks": [asdict(mark) for mark in marks],
             "column": {
-                "class": class_of(identity.column_name or page.title),
+                "class": class_of(identity.column_name or page.title, identity.column_type, page.url),
                 "read_state": column_state,
                 "is_blank": is_blank,
                 "item_count": len(items),
@@ -68,7 +80,7 @@ def read_page(
             "items": [asdict(item) for item in items],
             "navigation": [asdict(column) for column in discovered_columns(page)],
             "links": [asdict(link) for link in links],
-            "signs": [{"topic": topic} | asdict(sign) for topic, sign in read_signs(reading)],
+            "signs": [{"topic": topic} | asdict(sign) for topic, sign in signs],
             "term_hits": [
                 asdict(hit.term) | {"count": hit.count, "excerpt": hit.excerpt}
                 for hit in load_lexicon(lexicons).hits(f"{page.title}\n{page.text}")
@@ -83,7 +95,7 @@ def _address(url: str, body: bytes) -> str:
         return url
     if match := _SAVED_FROM.search(body[:2000]):
         return match[1].decode("utf-8", "replace")
-    return "http://saved-page.invalid/"
+    return _NOWHERE
 
 
 def _plain(value: Any) -> Any:

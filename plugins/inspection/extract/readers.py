@@ -5,11 +5,36 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Iterator
 
+from inspection.extract import (
+    date_signs,
+    exposure,
+    footer,
+    functions,
+    interaction,
+    link_signs,
+    named_accounts,
+    privacy,
+    services,
+    tags,
+    tampering,
+)
 from inspection.extract.sign import Reading, Sign
 
 _log = logging.getLogger(__name__)
 
-READERS: dict[str, Callable[[Reading], Iterable[Sign]]] = {}
+READERS: dict[str, Callable[[Reading], Iterable[Sign]]] = {
+    "tags": tags.read,
+    "dates": date_signs.read,
+    "footer": footer.read,
+    "links": link_signs.read,
+    "functions": functions.read,
+    "services": services.read,
+    "interaction": interaction.read,
+    "accounts": named_accounts.read,
+    "tampering": tampering.read,
+    "privacy": privacy.read,
+    "exposure": exposure.read,
+}
 
 
 def read_signs(reading: Reading) -> Iterator[tuple[str, Sign]]:

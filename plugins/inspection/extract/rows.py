@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -11,10 +11,11 @@ import psycopg
 from psycopg.types.json import Jsonb
 
 from inspection import warehouse
+from inspection.extract.dates import reason_of
 from inspection.extract.items import Item
 from inspection.extract.links import outcome_of
 from inspection.extract.page import MAX_URL_BYTES, host_of
-from inspection.extract.seen import Seen, Site, all_pages, best_snapshots, page_key
+from inspection.extract.seen import Seen, Site, all_pages, all_texts, best_snapshots, page_key
 from inspection.extract.wording import Lexicon, TermHit
 from inspection.model import PageKind
 from inspection.net.addresses import clean_url
@@ -46,7 +47,7 @@ _TABLES: dict[str, tuple[str, ...]] = {
     "staging.page": (
         *("subject_id", "day", "url", "snapshot_id", "kind", "read_state", "title", "column_name", "published_at"),
         *("published_on", "published_source", "newest_item_on", "oldest_item_on", "item_count", "text_char_count"),
-        "charset",
+        *("charset", "published_sources", "published_reason", "language", "skeleton_hash", "text_hash"),
     ),
     "staging.site_column": (
         *("subject_id", "day", "url", "snapshot_id", "name", "class", "depth", "source", "read_state"),
@@ -76,17 +77,19 @@ def replace_rows(
     snapshots: list[dict],
     lexicon: Lexicon,
     parameters: dict[str, Any],
+    target_states: Mapping[str, str],
 ) -> None:
     """Write a batch's observations of a day, with the hits in the posts of its accounts.
 
-    `snapshots` are all rows of the batch's sites that day; `parameters` are day, batch and batch_count.
+    `snapshots` are all rows of the batch's sites that day; `parameters` are day, batch and batch_count;
+    `target_states` are the read states of pages of nobody's, by snapshot id.
     """
     day = parameters["day"]
     rows = {
         "staging.page": (_page_row(site, seen, day) for site, seen in all_pages(sites)),
         "staging.site_column": _column_rows(sites, day),
         "staging.item": _item_rows(sites, day),
-        "staging.link": _link_rows(connection, sites, snapshots, day),
+        "staging.link": _link_rows(connection, sites, snapshots, day, target_states),
         "staging.mark": (
             (site.subject_id, day, seen.url, mark.kind, _id(seen), mark.value, Jsonb(mark.detail))
             for site, seen in all_pages(sites)
@@ -101,12 +104,15 @@ def replace_rows(
 
 
 def _page_row(site: Site, seen: Seen, day: date) -> tuple:
-    best = seen.published[0] if seen.published and seen.kind == PageKind.ARTICLE else None
+    dates = seen.published if seen.kind == PageKind.ARTICLE else []
+    best = dates[0] if dates else None
+    sources = {found.source: str(found.on) for found in reversed(dates)}
     newest, oldest, count = _span(seen.items, day)
     return (
         *(site.subject_id, day, seen.url, _id(seen), seen.kind, seen.read_state, seen.title, seen.column_name),
         *((best.at, best.on, best.source) if best else (None, None, None)),
-        *(newest, oldest, count, seen.text_char_count, seen.charset),
+        *(newest, oldest, count, seen.text_char_count, seen.charset, Jsonb(sources) if sources else None),
+        *(reason_of(dates) if dates else None, seen.language, seen.skeleton_hash, seen.text_hash),
     )
 
 
@@ -134,7 +140,13 @@ def _item_rows(sites: dict[str, Site], day: date) -> Iterator[tuple]:
             yield site.subject_id, day, seen.url, item.url, _id(seen), item.title, on
 
 
-def _link_rows(connection: psycopg.Connection, sites: dict[str, Site], snapshots: list[dict], day: date) -> list[tuple]:
+def _link_rows(
+    connection: psycopg.Connection,
+    sites: dict[str, Site],
+    snapshots: list[dict],
+    day: date,
+    states: Mapping[str, str],
+) -> list[tuple]:
     """Links of the home pages, each with what the crawl of the day saw behind it."""
     homes = []
     for site, seen in all_pages(sites):
@@ -160,7 +172,9 @@ def _link_rows(connection: psycopg.Connection, sites: dict[str, Site], snapshots
             rows.append(
                 (
                     *(site.subject_id, day, seen.url, url, _id(seen), link.kind),
-                    outcome_of(target, page.read_state if page else None),
+                    outcome_of(
+                        target, page.read_state if page else states.get(target["snapshot_id"]) if target else None
+                    ),
                     *((target["http_status"], target["snapshot_id"]) if target else (None, None)),
                 )
             )
@@ -168,14 +182,14 @@ def _link_rows(connection: psycopg.Connection, sites: dict[str, Site], snapshots
 
 
 def _page_hits(sites: dict[str, Site], day: date) -> Iterator[tuple]:
-    for site, seen in all_pages(sites):
+    for site, seen in all_texts(sites):
         for hit in seen.hits:
             yield _hit_row(site.subject_id, day, seen.url, _id(seen), hit)
 
 
 def _sign_rows(sites: dict[str, Site], day: date) -> Iterator[tuple]:
     """One row for each kind and place on a page; of two signs that share them the first."""
-    for site, seen in all_pages(sites):
+    for site, seen in all_texts(sites):
         told = {
             (topic, sign.kind, _storable(sign.place[:_MAX_PLACE_CHARS])): sign for topic, sign in reversed(seen.signs)
         }

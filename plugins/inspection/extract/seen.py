@@ -15,7 +15,7 @@ from inspection.extract.marks import Mark
 from inspection.extract.page import ReadState, url_key
 from inspection.extract.sign import Sign, Subject
 from inspection.extract.wording import TermHit
-from inspection.model import FetchOutcome, PageKind
+from inspection.model import FORWARDS, FetchOutcome, PageKind
 from inspection.net.addresses import clean_url
 
 MAX_REDIRECTS = 5
@@ -48,6 +48,9 @@ class Seen:
     signs: list[tuple[str, Sign]] = field(default_factory=list)  # with their topics
     text_char_count: int | None = None
     charset: str | None = None
+    language: str | None = None
+    skeleton_hash: int | None = None
+    text_hash: int | None = None
 
 
 @dataclass(slots=True)
@@ -58,6 +61,7 @@ class Site:
     columns: dict[str, list[Column]] = field(default_factory=dict)
     has_registry_columns: bool = False
     pages: dict[str, Seen] = field(default_factory=dict)
+    attachments: list[Seen] = field(default_factory=list)  # of them only hits and signs are kept
 
     @property
     def subject_id(self) -> str:
@@ -80,10 +84,16 @@ def all_pages(sites: dict[str, Site]) -> Iterator[tuple[Site, Seen]]:
     return ((site, seen) for site in sites.values() for seen in site.pages.values())
 
 
+def all_texts(sites: dict[str, Site]) -> Iterator[tuple[Site, Seen]]:
+    """Every page and every attachment of every site, with its site."""
+    yield from all_pages(sites)
+    yield from ((site, seen) for site in sites.values() for seen in site.attachments)
+
+
 def best_snapshots(snapshots: Iterable[dict]) -> dict[tuple[str, str], dict]:
     """The snapshot that counts for each subject and page: the last good one, else the last.
 
-    A redirect that was archived apart from its target is stood for by the target.
+    A redirect that was archived apart from its target, and a page that only leads on, is stood for by the target.
     """
     best: dict[tuple[str, str], dict] = {}
     for row in snapshots:
@@ -92,12 +102,19 @@ def best_snapshots(snapshots: Iterable[dict]) -> dict[tuple[str, str], dict]:
             best[place] = row
     for place, row in best.items():
         for _ in range(MAX_REDIRECTS):
-            if not 300 <= (row["http_status"] or 0) < 400 or not row["final_url"]:
+            if not (target := _target(row)):
                 break
-            row = best.get((place[0], page_key(row["final_url"])), {"http_status": None})
+            row = best.get((place[0], page_key(target)), {})
         if row.get("snapshot_id"):
             best[place] = row
     return best
+
+
+def _target(row: dict[str, Any]) -> str:
+    """Where a row leads on to: by a redirect, or by what the crawl noted of a page's meta tag or script."""
+    if 300 <= (row.get("http_status") or 0) < 400:
+        return row["final_url"] or ""
+    return (row.get("detail") or "").partition(FORWARDS)[2]
 
 
 def _worth(row: dict[str, Any]) -> tuple:

@@ -15,6 +15,7 @@ from inspection.extract.dates import Published
 from inspection.extract.identity import Identity
 from inspection.extract.items import Item
 from inspection.extract.links import Link
+from inspection.extract.marks import Mark
 from inspection.extract.page import Page
 from inspection.model import PageKind
 
@@ -62,3 +63,4 @@ class Reading:
     published: list[Published]
     items: list[Item]
     links: list[Link]
+    marks: list[Mark] = field(default_factory=list)

@@ -1,45 +1,39 @@
-"""Wording (用语): terms of the jurisdiction's word lists found in texts, all lists in one pass.
+"""Wording (用语): terms and patterns of the jurisdiction's word lists found in texts, all terms in one pass.
 
-A list is YAML: `list_id` and `terms`, each with `term`, `suggestion` (may be missing) and `severity` of
-`Severity`. Texts and terms are compared in NFKC form, so that full-width letters hide nothing.
+Texts and terms are compared in NFKC form and simplified characters, so that neither full-width letters nor 雲洲 hide
+anything. A longer innocent word (`not_in`) is a term like any other, which takes the place of those inside it.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
-from typing import Any
 
-import yaml
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import BytesAhoCorasick, Implementation
 
-from inspection.errors import InspectionError
+from inspection.extract.script import simplified
+from inspection.extract.word_lists import Term, read_list
+from inspection.extract.word_patterns import Pattern, said
 from inspection.model import Severity
 from inspection.warehouse import ROOT
 
+__all__ = ["Lexicon", "Term", "TermHit", "load_lexicon"]
+
 EXCERPT_CHARS = 20  # on either side
+MAX_TABLE_WORDS = 2000  # of an automaton that is one big table: twice as fast, but too large for long lists
 # Forms that NFKC turns into other letters or ideographs: radicals, squared words, compatibility ideographs,
 # full-width letters and digits. Looking for them costs a thirtieth of normalising a page.
 _COMPATIBLE = re.compile(r"[\u2e80-\u2fdf\u3200-\u33ff\uf900-\ufaff\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
 _GRAVITY = [Severity.MINOR, Severity.SUSPECTED, Severity.GRAVE]
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One entry of a word list."""
-
-    term: str
-    suggestion: str | None
-    severity: Severity
-    list_id: str
+_HAN_FIRST, _HAN_LAST = "\u3400", "\u9fff"
 
 
 @dataclass(frozen=True, slots=True)
 class TermHit:
-    """A term found in a text: how often, and the text around its first place."""
+    """A term found in a text: how often, and the text around its first place. Of a pattern, `term` is what it found."""
 
     term: Term
     count: int
@@ -49,32 +43,96 @@ class TermHit:
 class Lexicon:
     """Word lists as one automaton. Of overlapping terms the longest that begins first is taken."""
 
-    def __init__(self, terms: list[Term]) -> None:
-        unique: dict[str, Term] = {}
+    def __init__(self, terms: Sequence[Term], patterns: Sequence[Pattern] = ()) -> None:
+        unique: dict[str, Term | None] = {}
         for term in terms:
-            text = unicodedata.normalize("NFKC", term.term)
+            text = _normal(term.term)
             known = unique.get(text)
             if known is None or _GRAVITY.index(term.severity) > _GRAVITY.index(known.severity):
                 unique[text] = term
-        self.terms = list(unique.values())
-        self._always_normalise = not all(text.isalnum() for text in unique)  # punctuation has its own full width
-        self._automaton = AhoCorasick(list(unique), matchkind=MatchKind.LeftmostLongest) if unique else None
+            for word in term.not_in:
+                unique.setdefault(_normal(word))
+        self.terms = list(unique.values())  # None stands for an innocent word
+        self.patterns = list(patterns)
+        # punctuation has its own full width
+        self._always_normalise = not all(text.isalnum() for text in unique)
+        # letters and digits never stand for a word within a longer one; Han characters may, unless the term says no
+        self._bordered = frozenset(
+            index
+            for index, (text, term) in enumerate(unique.items())
+            if term and (term.border or _is_latin(text[0]) or _is_latin(text[-1]))
+        )
+        # the words that call for a look with a pattern go into the same automaton, behind the terms
+        self._called_by: dict[str, list[int]] = {}
+        for number, pattern in enumerate(self.patterns):
+            for word in pattern.triggers:
+                self._called_by.setdefault(word, []).append(number)
+        self._always_tried = [number for number, pattern in enumerate(self.patterns) if not pattern.triggers]
+        triggers = list(self._called_by)
+        self._triggers = dict(enumerate(triggers, len(unique)))
+        words = [word.encode() for word in (*unique, *triggers)]
+        implementation = Implementation.DFA if len(words) <= MAX_TABLE_WORDS else None
+        self._automaton = BytesAhoCorasick(words, implementation=implementation) if words else None
 
     def hits(self, text: str) -> list[TermHit]:
-        """Terms found in a text, in the order of their first places."""
+        """Terms found in a text, in the order of their first places; then what the patterns found."""
         if self._automaton is None or not text:
             return []
-        must_normalise = self._always_normalise or _COMPATIBLE.search(text)
-        normal = unicodedata.normalize("NFKC", text) if must_normalise else text
+        if _COMPATIBLE.search(text):  # character by character: punctuation stays as it is
+            text = _COMPATIBLE.sub(_in_nfkc, text)
+        text = simplified(text)
+        found, data = self._find(text)
+        called = {self._triggers[index] for index, _, _ in found if index in self._triggers}
+        patterns = self._pattern_hits(text, called)
+        if self._always_normalise:
+            found, data = self._find(unicodedata.normalize("NFKC", text))
+        return [*self._term_hits(found, data), *patterns]
+
+    def _find(self, text: str) -> tuple[list[tuple[int, int, int]], bytes]:
+        """Every place of every word as index, first byte and the byte behind it; and the bytes."""
+        data = text.encode("utf-8", "replace")
+        return self._automaton.find_matches_as_indexes(data, overlapping=True), data
+
+    def _term_hits(self, found: list[tuple[int, int, int]], data: bytes) -> list[TermHit]:
+        count = len(self.terms)
+        places = sorted((start, -end, index) for index, start, end in found if index < count)
         first: dict[int, tuple[int, int]] = {}
         counts: dict[int, int] = {}
-        for index, start, end in self._automaton.find_matches_as_indexes(normal):
-            first.setdefault(index, (start, end))
+        taken = 0
+        for start, minus_end, index in places:
+            if start < taken:
+                continue
+            taken = -minus_end
+            if self.terms[index] is None or (index in self._bordered and not self._is_whole(index, data, start, taken)):
+                continue
+            first.setdefault(index, (start, taken))
             counts[index] = counts.get(index, 0) + 1
-        return [
-            TermHit(self.terms[index], counts[index], _excerpt(normal, start, end))
-            for index, (start, end) in first.items()
-        ]
+        return [TermHit(self.terms[index], counts[index], _excerpt_of(data, *place)) for index, place in first.items()]
+
+    def _pattern_hits(self, text: str, called: set[str]) -> list[TermHit]:
+        found: dict[str, TermHit] = {}
+        tried = {*self._always_tried, *(number for word in called for number in self._called_by[word])}
+        for pattern in (self.patterns[number] for number in sorted(tried)):
+            for start, end in pattern.find(text):
+                words = said(text, start, end)
+                known = found.get(words)
+                if known is None:
+                    term = Term(words, pattern.message, pattern.severity, pattern.list_id)
+                    found[words] = TermHit(term, 1, _excerpt(text, start, end))
+                elif known.term.suggestion == pattern.message:
+                    found[words] = TermHit(known.term, known.count + 1, known.excerpt)
+        return list(found.values())
+
+    def _is_whole(self, index: int, data: bytes, start: int, end: int) -> bool:
+        """Whether what stands beside a bordered term is no part of its word."""
+        needs_border = self.terms[index].border
+        word = data[start:end].decode()
+        before = data[max(0, start - 4) : start].decode("utf-8", "ignore")[-1:]
+        after = data[end : end + 4].decode("utf-8", "ignore")[:1]
+        for inner, outer in ((word[0], before), (word[-1], after)):
+            if outer and ((_is_latin(inner) and _is_latin(outer)) or (needs_border and _is_han(outer))):
+                return False
+        return True
 
 
 @lru_cache(maxsize=16)
@@ -83,35 +141,37 @@ def load_lexicon(paths: tuple[str, ...]) -> Lexicon:
 
     Raises InspectionError that names file and entry.
     """
-    return Lexicon([term for path in paths for term in _read_list(ROOT / path)])
+    lists = [read_list(ROOT / path) for path in paths]
+    return Lexicon([term for terms, _ in lists for term in terms], [one for _, patterns in lists for one in patterns])
 
 
-def _read_list(path: Path) -> list[Term]:
-    try:
-        content = yaml.safe_load(path.read_text("utf-8"))
-    except FileNotFoundError as error:
-        raise InspectionError(
-            "there is no such word list", place=str(path), remedy="correct `lexicons` in the jurisdiction's file"
-        ) from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise InspectionError(f"is no valid YAML: {error}", place=str(path)) from error
-    if not isinstance(content, dict) or not content.get("list_id") or not isinstance(content.get("terms"), list):
-        raise InspectionError("has no list_id or no terms", place=str(path), remedy="see writing-errors.yaml")
-    return [_term(entry, str(content["list_id"]), f"{path} terms[{no}]") for no, entry in enumerate(content["terms"])]
+def _normal(text: str) -> str:
+    return simplified(unicodedata.normalize("NFKC", text))
 
 
-def _term(entry: Any, list_id: str, place: str) -> Term:
-    if not isinstance(entry, dict) or not str(entry.get("term") or "").strip():
-        raise InspectionError("has no term", place=place, remedy="write {term: …, suggestion: …, severity: minor}")
-    try:
-        severity = Severity(entry.get("severity"))
-    except ValueError as error:
-        raise InspectionError(
-            f"{entry.get('severity')!r} is no severity", place=place, remedy=f"write one of {', '.join(Severity)}"
-        ) from error
-    suggestion = entry.get("suggestion")
-    return Term(str(entry["term"]).strip(), str(suggestion) if suggestion else None, severity, list_id)
+def _in_nfkc(match: re.Match) -> str:
+    return unicodedata.normalize("NFKC", match[0])
+
+
+def _is_latin(character: str) -> bool:
+    return character.isascii() and character.isalnum()
+
+
+def _is_han(character: str) -> bool:
+    return _HAN_FIRST <= character <= _HAN_LAST
+
+
+def _excerpt_of(data: bytes, start: int, end: int) -> str:
+    """`_excerpt` by places of bytes: enough of them on either side for the characters that are wanted."""
+    reach = 4 * EXCERPT_CHARS
+    before = data[max(0, start - reach) : start].decode("utf-8", "ignore")[-EXCERPT_CHARS:]
+    after = data[end : end + reach].decode("utf-8", "ignore")[:EXCERPT_CHARS]
+    return _folded(f"{before}{data[start:end].decode()}{after}")
 
 
 def _excerpt(text: str, start: int, end: int) -> str:
-    return re.sub(r"\s+", " ", text[max(0, start - EXCERPT_CHARS) : end + EXCERPT_CHARS]).strip()
+    return _folded(text[max(0, start - EXCERPT_CHARS) : end + EXCERPT_CHARS])
+
+
+def _folded(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip()

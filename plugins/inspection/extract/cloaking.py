@@ -1,0 +1,106 @@
+"""What a page shows to search engines alone (寄生, 快照劫持), and what became of the pages it links to.
+
+Kinds, of the topic `tampering`: `cloaking` the spider's answer to a planned visit is not the browser's of the same day
+(`place`: `title`, `spam`, `links`, `redirect`; `value` what the spider was shown); `link_to_spam` a link's target is
+now of gambling or pornography (`links/drifted` in `link_targets.py`).
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator
+from datetime import date
+
+import psycopg
+
+from inspection.crawl.store import Store, StorePath, read_payload, read_payloads, visits_of
+from inspection.extract import spam, tampering
+from inspection.extract.domains import foreign_domain
+from inspection.extract.page import Page, ReadState
+from inspection.extract.seen import Seen, Site, all_pages
+from inspection.extract.sign import Sign
+from inspection.model import VisitKind
+
+_log = logging.getLogger(__name__)
+
+MIN_NEW_DOMAINS = 3
+HEAD_CHARS = 2_000
+_SPAM_TARGETS = frozenset({"gambling", "pornography"})
+_WORD = re.compile(r"\w")
+
+
+def read_cloaking(
+    connection: psycopg.Connection, sites: dict[str, Site], store: Store | str | StorePath, day: date
+) -> None:
+    """Compare what spiders and browsers were shown that day, look at what links lead to, and score such pages again."""
+    touched = {id(seen): seen for _, seen in all_pages(sites) if (found := _linked_spam(seen)) and _add(seen, found)}
+    homes = {name: home for name, site in sites.items() if (home := site.pages.get(site.home_key))}
+    homes = {name: home for name, home in homes.items() if home.read_state == ReadState.OK}
+    visits = visits_of(connection, day, list(homes), [VisitKind.SPIDER_VISIT]) if homes else []
+    for visit, payload in read_payloads(store, visits):
+        if payload.problem or (visit["http_status"] or 599) >= 400:
+            continue
+        home = homes[visit["subject_id"]]
+        try:
+            shown = read_payload(store, home.snapshot)
+            browser = _page(home.snapshot, shown.body, shown.headers, shown.status)
+            spider = _page(visit, payload.body, payload.headers, payload.status)
+            found = list(compare(browser, spider, visit["snapshot_id"]))
+        except Exception:
+            _log.exception("the spider's and the browser's answer could not be compared: %s", visit["url"])
+            continue
+        if found and _add(home, found):
+            touched[id(home)] = home
+    for seen in touched.values():
+        signs = tampering.scored([sign for topic, sign in seen.signs if topic == "tampering"])
+        others = [pair for pair in seen.signs if pair[0] != "tampering"]
+        seen.signs = others + [("tampering", sign) for sign in signs]
+
+
+def compare(browser: Page, spider: Page, snapshot_id: str = "") -> Iterator[Sign]:
+    """What a spider was shown that no visitor with a browser was; nothing where either answer is no page."""
+    if not {browser.read_state, spider.read_state} <= {ReadState.OK, ReadState.EMPTY, ReadState.SCRIPT_SHELL}:
+        return
+    detail = {"snapshot_id": snapshot_id}
+    advertised = spam.look(f"{spider.title}\n{spider.text[:HEAD_CHARS]}\n{spider.text[-HEAD_CHARS:]}")
+    usual = spam.look(f"{browser.title}\n{browser.text}")
+    if advertised and advertised.is_spam and not (usual and usual.is_spam):
+        words = ", ".join(advertised.strong or advertised.weak)[:200]
+        yield Sign("cloaking", "spam", words, advertised.count, spider.title[:80], detail | {"weight": 60})
+    if _is_other(browser.title, spider.title):
+        yield Sign("cloaking", "title", spider.title[:200], 1, browser.title[:80], detail | {"weight": 30})
+    usual_domains = _domains(browser)
+    fresh = [domain for domain in _domains(spider) if domain not in usual_domains]
+    if len(fresh) >= MIN_NEW_DOMAINS:
+        yield Sign("cloaking", "links", ", ".join(fresh[:10]), len(fresh), detail=detail | {"weight": 30})
+    if domain := foreign_domain(spider.url, browser.url):
+        yield Sign("cloaking", "redirect", domain, detail=detail | {"weight": 50})
+
+
+def _page(row: dict, body: bytes, headers: dict[str, str], status: int | None) -> Page:
+    return Page(row["final_url"] or row["url"], body, headers, status or row["http_status"])
+
+
+def _is_other(one: str, other: str) -> bool:
+    """Whether two titles have hardly a sign in common; a date or counter in a title makes no other."""
+    first, second = set(_WORD.findall(one)), set(_WORD.findall(other))
+    return bool(first and second) and len(first & second) * 4 < min(len(first), len(second))
+
+
+def _domains(page: Page) -> list[str]:
+    found = (foreign_domain(anchor.url, page.url) for anchor in page.anchors)
+    return list(dict.fromkeys(domain for domain in found if domain))
+
+
+def _linked_spam(seen: Seen) -> list[Sign]:
+    return [
+        Sign("link_to_spam", sign.place, sign.value, detail={"weight": 20} | dict(sign.detail))
+        for topic, sign in seen.signs
+        if topic == "links" and sign.kind == "drifted" and sign.detail.get("reason") in _SPAM_TARGETS
+    ]
+
+
+def _add(seen: Seen, signs: list[Sign]) -> bool:
+    seen.signs += [("tampering", sign) for sign in signs]
+    return True

@@ -1,0 +1,35 @@
+"""The words by which readers know what a page is for (include/page-functions.yaml), read once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+import yaml
+
+from inspection.warehouse import ROOT
+
+
+@cache
+def page_words() -> dict[str, Any]:
+    """The whole file."""
+    return yaml.safe_load((ROOT / "include" / "page-functions.yaml").read_text("utf-8"))
+
+
+@cache
+def platform_words() -> frozenset[str]:
+    """Every name of a platform (include/platforms.yaml), in lower case."""
+    names = yaml.safe_load((ROOT / "include" / "platforms.yaml").read_text("utf-8"))
+    return frozenset(word.lower() for name, others in names.items() for word in (name, *others))
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A regular expression's alternatives for words, the longest first."""
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+
+
+def classes_of(words: dict[str, list[str]]) -> dict[str, str]:
+    """The class of every word, of words by class."""
+    return {word: name for name, members in words.items() for word in members}

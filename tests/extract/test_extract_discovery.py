@@ -1,0 +1,112 @@
+"""Columns that a site shows where the registry names none."""
+
+from __future__ import annotations
+
+import pytest
+
+from inspection.extract.discovery import MAX_DISCOVERED, declared_column, discovered_columns, path_of
+from inspection.extract.identity import read_identity
+from inspection.extract.page import Page
+
+URL = "http://www.yunzhou.example/"
+FRAME = """<header>云州市人民政府</header>
+<nav><a href="/">首页</a><a href="/xw/">政务要闻</a><a href="/zwgk/tzgg/">通知公告</a></nav>{main}
+<footer><div class="footer-nav"><a href="/gywm/">关于我们</a></div></footer>"""
+NAVIGATION = [("政务要闻", "/xw/", "news", 1), ("通知公告", "/zwgk/tzgg/", "notice", 2)]
+
+
+def found(main: str, url: str = URL) -> list[tuple[str, str, str, int]]:
+    page = Page(url, FRAME.format(main=main).encode())
+    columns = discovered_columns(page)
+    assert {column.source for column in columns} <= {"discovered"}
+    return [(column.name, column.url.removeprefix(URL[:-1]), column.kind.value, column.depth) for column in columns]
+
+
+MORE = {
+    "a head and its 更多": (
+        '<div><h2>政策文件</h2><a href="/zcwj/">更多&gt;&gt;</a></div>',
+        ("政策文件", "/zcwj/", "policy", 1),
+    ),
+    "a 更多 that is an arrow": (
+        '<div class="tt"><span>人事信息</span><a href="/rsxx/">&gt;&gt;</a></div>',
+        ("人事信息", "/rsxx/", "personnel", 1),
+    ),
+    "a head that is a link": (
+        '<h3><a href="/hdjl/zxft/">在线访谈</a></h3>',
+        ("在线访谈", "/hdjl/zxft/", "interaction", 2),
+    ),
+    "a tab over a list": (
+        '<div class="tab"><a href="/bsfw/">便民服务</a></div><ul><li><a href="/1.html">云州市召开会议</a></li></ul>',
+        ("便民服务", "/bsfw/", "service", 1),
+    ),
+}
+
+
+@pytest.mark.parametrize(("main", "column"), MORE.values(), ids=MORE)
+def test_navigation_and_the_heads_of_lists_name_columns(main, column):
+    assert found(main) == [*NAVIGATION, column]
+
+
+NONE = {
+    "a link in the text": '<p><a href="/other/">其他栏目</a></p>',
+    "an article in a navigation block": '<div class="nav"><a href="/xw/t20230902_12.html">云州市召开会议</a></div>',
+    "another host": '<nav><a href="http://jyj.yunzhou.example/">市教育局</a></nav>',
+    "service links": '<nav><a href="/login/">用户登录</a><a href="/map/">网站地图</a><a href="/en/">English</a></nav>',
+    "a 更多 beside a whole list": '<div><a href="/x/">更多</a>' + "<p>云州市召开会议</p>" * 100 + "</div>",
+    "an entry of a titled list": '<div class="title"><a href="/xw/1001.html">致市民的一封信</a></div>',
+}
+
+
+@pytest.mark.parametrize("main", NONE.values(), ids=NONE)
+def test_what_is_no_column_is_not_called_one(main):
+    assert found(main) == NAVIGATION
+
+
+def test_a_page_of_a_thousand_names_gives_no_more_columns_than_a_site_can_have():
+    main = "<nav>" + "".join(f'<a href="/c{number}/">栏目{number}</a>' for number in range(1000)) + "</nav>"
+    assert len(found(main)) == MAX_DISCOVERED
+
+
+COLUMN_TAGS = '<meta name="ColumnName" content="通知公告"><meta name="ColumnType" content="政策文件">'
+PATHS = {
+    "arrows": ("<p>当前位置:首页 &gt; 政务公开 &gt; 通知公告</p>", ["政务公开", "通知公告"]),
+    "links in their own blocks": (
+        "<div>您的位置:<ul><li>首页</li><li>&gt;</li><li>政务公开</li><li>&gt;</li><li>通知公告</li></ul></div>",
+        ["政务公开", "通知公告"],
+    ),
+    "without the home page": ("<p>当前位置:通知公告</p>", ["通知公告"]),
+    "with the title of an article": (
+        "<p>当前位置:首页&gt;通知公告&gt;关于做好安全生产有关工作的通知</p>",
+        ["通知公告"],
+    ),
+    "none": ("<p>云州市</p>", []),
+}
+
+
+@pytest.mark.parametrize(("html", "path"), PATHS.values(), ids=PATHS)
+def test_the_path_of_a_page_is_read(html, path):
+    assert path_of(Page(URL, html.encode())) == path
+
+
+def declared(html: str, url: str = f"{URL}col/col1/index.html"):
+    page = Page(url, html.encode())
+    return declared_column(page, read_identity(page))
+
+
+def test_a_page_that_says_it_is_a_column_is_one_of_the_level_that_its_path_prints():
+    column = declared(COLUMN_TAGS + PATHS["arrows"][0])
+    assert (column.name, column.kind.value, column.depth) == ("通知公告", "policy", 2)
+    assert declared(COLUMN_TAGS, f"{URL}tzgg/").depth == 1
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        COLUMN_TAGS + '<meta name="ArticleTitle" content="云州市召开会议">',
+        COLUMN_TAGS + '<meta name="PubDate" content="2023-09-01">',
+        '<meta name="ColumnName" content="${column}">',
+        "<p>云州市</p>",
+    ],
+)
+def test_an_article_or_an_unfilled_template_is_no_column(html):
+    assert declared(html) is None
