@@ -2,7 +2,8 @@
 
 - *Reads*: the folder given in the form, or the one the jurisdiction's file names as `history`.
 - *Writes*: what the observers would have written, with the times of the archive.
-- *Safe to re-run*: yes. Each file is committed for itself; a file loaded twice gives the same rows.
+- *Safe to re-run*: yes. Each file is committed for itself; a file loaded twice gives the same rows. An export or
+  list that its gate stops is not merged; observations that the last gate stops are not announced.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from pathlib import Path
 from airflow.sdk import Param, dag, get_current_context, task
 
 import pipeline
-from inspection import history
+from inspection import history, quality
 from inspection.errors import InspectionError
 
 PARTS = list(range(4))  # files of an archive are independent of each other
@@ -37,12 +38,12 @@ def folder() -> Path:
 )
 def import_history():
     @task(outlets=[pipeline.REGISTRY])
-    def import_registry():
-        """Registry exports in the order of their dates, then the lists."""
+    def import_registry(run_id: str):
+        """Registry exports in the order of their dates, then the lists, each through its gate."""
         with pipeline.warehouse() as connection:
-            return list(history.import_registry(connection, pipeline.jurisdiction(), folder()))
+            return list(history.import_registry(connection, pipeline.jurisdiction(), folder(), run_id=run_id))
 
-    @task(outlets=[pipeline.PROBES, pipeline.SNAPSHOTS])
+    @task
     def import_observations(part: int):
         """Probe logs, WARC files, posts and checks: one part of the archive's files."""
         with pipeline.warehouse() as connection:
@@ -56,7 +57,16 @@ def import_history():
                 progress=print,
             )
 
-    import_registry() >> import_observations.expand(part=PARTS)
+    @task(outlets=[pipeline.PROBES, pipeline.SNAPSHOTS], **pipeline.ONCE)
+    def check(run_id: str):
+        """Great Expectations on all that was taken in, once for all parts."""
+        with pipeline.warehouse() as connection:
+            days = quality.observed_days(connection)
+            if days is None:
+                return "nothing was observed"
+            return quality.gate(connection, pipeline.jurisdiction(), "observations", days=days, run_id=run_id).line()
+
+    import_registry(run_id="{{ run_id }}") >> import_observations.expand(part=PARTS) >> check(run_id="{{ run_id }}")
 
 
 import_history()

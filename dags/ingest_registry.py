@@ -32,7 +32,10 @@ def ingest_registry():
         day, jurisdiction = local_day(pipeline.now()), pipeline.jurisdiction()
         with pipeline.warehouse() as connection:
             gate = quality.registry_gate(connection, jurisdiction, day=day, run_id=run_id)
-            batches = registry.ingest(connection, jurisdiction, day, only=registry.REGISTRIES, gate=gate)
+            list_gate = quality.list_gate(jurisdiction, day=day, run_id=run_id)
+            batches = registry.ingest(
+                connection, jurisdiction, day, only=registry.REGISTRIES, gate=gate, list_gate=list_gate
+            )
         return [str(batch) for batch in batches]
 
     ingest(run_id="{{ run_id }}")

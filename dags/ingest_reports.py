@@ -11,7 +11,7 @@ from __future__ import annotations
 from airflow.sdk import dag, task
 
 import pipeline
-from inspection import judge, registry
+from inspection import judge, quality, registry
 from inspection.periods import local_day
 
 
@@ -27,15 +27,16 @@ from inspection.periods import local_day
 )
 def ingest_reports():
     @task
-    def ingest():
-        """Read and load each source; returns the counts of each."""
+    def ingest(run_id: str):
+        """Read, load and gate each source; returns the counts of each. A stopped one keeps what it had."""
         day, jurisdiction = local_day(pipeline.now()), pipeline.jurisdiction()
         with pipeline.warehouse() as connection:
-            batches = registry.ingest(connection, jurisdiction, day, only=registry.LISTS)
+            gate = quality.list_gate(jurisdiction, day=day, run_id=run_id)
+            batches = registry.ingest(connection, jurisdiction, day, only=registry.LISTS, list_gate=gate)
             judge.load_decisions(connection, jurisdiction)
         return [str(batch) for batch in batches]
 
-    ingest()
+    ingest(run_id="{{ run_id }}")
 
 
 ingest_reports()

@@ -1,19 +1,21 @@
 """Judge one official day from what was stored of it.
 
 - *Reads*: the day's WARC files, posts and probes.
-- *Writes*: observations (`staging`), `mart.fact_probe_day`, findings and assessments of the day, cases.
+- *Writes*: observations (`staging`), the visits they ask for (`staging.planned_visit`), `mart.fact_probe_day`,
+  findings and assessments of the day, cases.
 - *Safe to re-run*: yes. The same day twice gives the same rows; days may come in any order and in
   parallel. Backfill: `airflow backfill create --dag-id inspect_day --from-date … --to-date …`.
 """
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from airflow.sdk import dag, task
 
 import pipeline
 from inspection import stages
+from inspection.visit_plan import plan_visits
 
 
 @dag(
@@ -44,8 +46,13 @@ def inspect_day():
 
     @task
     def reconcile():
-        """Count the day's probes: planned = counted + late + blocked + our own fault."""
+        """Count the day's probes: planned = counted + late + blocked + our own fault.
+
+        And plan what the day's pages ask to be visited again, before a dead link is judged by one look alone:
+        of a day just past, for what is long past cannot be visited.
+        """
         with pipeline.warehouse() as connection:
+            plan_visits(connection, pipeline.jurisdiction(), pipeline.day(), datetime.now(UTC))
             return stages.reconcile(connection, pipeline.jurisdiction(), pipeline.day())
 
     @task(outlets=[pipeline.FINDINGS])

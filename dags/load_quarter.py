@@ -36,18 +36,24 @@ def load_quarter():
     @task(**pipeline.ONCE)
     def check_inputs(run_id: str):
         """Great Expectations on what the quarter is built from; a critical failure stops here."""
+        jurisdiction, period = pipeline.jurisdiction(), pipeline.period()
         with pipeline.warehouse() as connection:
-            return quality.gate(
-                connection, pipeline.jurisdiction(), "quarter_inputs", period=pipeline.period(), run_id=run_id
-            ).line()
+            return [
+                quality.gate(connection, jurisdiction, suite, period=period, run_id=run_id).line()
+                for suite in ("observations", "quarter_inputs")
+            ]
 
     @task(outlets=[pipeline.FINDINGS, pipeline.CASES, pipeline.QUARTER])
-    def build():
-        """Judge all days of the period at once, then grade and count."""
-        with pipeline.warehouse() as connection:
-            return stages.load_quarter(connection, pipeline.jurisdiction(), pipeline.period())
+    def build(run_id: str):
+        """Judge all days of the period at once, grade and count; kept only if Great Expectations lets it through."""
+        jurisdiction, period = pipeline.jurisdiction(), pipeline.period()
+        with (
+            pipeline.warehouse() as connection,
+            quality.behind_gate(connection, jurisdiction, "quarter", period=period, run_id=run_id),
+        ):
+            return stages.load_quarter(connection, jurisdiction, period)
 
-    wait_for_days >> check_inputs(run_id="{{ run_id }}") >> build()
+    wait_for_days >> check_inputs(run_id="{{ run_id }}") >> build(run_id="{{ run_id }}")
 
 
 load_quarter()

@@ -2,8 +2,8 @@
 
 - *Reads*: the registry in force.
 - *Writes*: WARC files in the snapshot store, `staging.snapshot`, one row for every planned fetch.
-- *Safe to re-run*: a batch that is run again on the same day replaces its file and rows; past dates
-  are refused.
+- *Safe to re-run*: a batch that was killed goes on where it stood; one that was finished and is run again
+  on the same day replaces its file and rows; past dates are refused.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from inspection import crawl
 def take_snapshots():
     @task(outlets=[pipeline.SNAPSHOTS])
     def take(batch: int):
-        """Crawl one batch of sites; returns the number of fetches by outcome."""
+        """Crawl one batch of sites; returns the number of fetches by outcome, and `planned`, their sum."""
         now, jurisdiction = pipeline.now(), pipeline.jurisdiction()
         with pipeline.warehouse() as connection:
             return crawl.take_snapshots(

@@ -2,7 +2,8 @@
 
 - *Reads*: the registry in force.
 - *Writes*: `staging.post`, and `staging.account_check`, one row for every account looked at.
-- *Safe to re-run*: yes, for the present: posts keep the time they were first seen.
+- *Safe to re-run*: yes, for the present: posts keep the time they were first seen. A gate that stops announces
+  nothing; the looks are facts and stay, and no quarter is built on them until the gate lets them through.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ from __future__ import annotations
 from airflow.sdk import dag, task
 
 import pipeline
-from inspection import accounts
+from inspection import accounts, quality
+from inspection.periods import local_day
 
 
 @dag(
@@ -24,14 +26,22 @@ from inspection import accounts
     tags=["observer", "daily"],
 )
 def watch_accounts():
-    @task(outlets=[pipeline.OBSERVATIONS])
+    @task
     def watch(batch: int):
         """Watch one batch of accounts; returns the number of looks by outcome."""
         now, jurisdiction = pipeline.now(), pipeline.jurisdiction()
         with pipeline.warehouse() as connection:
             return accounts.watch(connection, jurisdiction, now, batch=batch, batch_count=len(pipeline.BATCHES))
 
-    watch.expand(batch=pipeline.BATCHES)
+    @task(outlets=[pipeline.OBSERVATIONS], **pipeline.ONCE)
+    def check(run_id: str):
+        """Great Expectations on the day's looks, once for all batches."""
+        with pipeline.warehouse() as connection:
+            return quality.gate(
+                connection, pipeline.jurisdiction(), "accounts", day=local_day(pipeline.now()), run_id=run_id
+            ).line()
+
+    watch.expand(batch=pipeline.BATCHES) >> check(run_id="{{ run_id }}")
 
 
 watch_accounts()

@@ -21,6 +21,8 @@ def main(arguments: list[str] | None = None) -> int:
     serve.add_argument(
         "--as-of", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the city of that day, not of today"
     )
+    hostile = verbs.add_parser("hostile", help="sites that try to harm a visitor, until input ends")
+    hostile.add_argument("--trap-port", type=int, default=9, help="port of the forbidden addresses they lead to")
     given = parser.parse_args(arguments)
 
     if given.verb == "build":
@@ -32,6 +34,12 @@ def main(arguments: list[str] | None = None) -> int:
             print(f"city: {line} ({time.monotonic() - begin:.0f} s)", flush=True)
 
         build_archive(given.into, given.seed, progress=progress)
+        return 0
+
+    if given.verb == "hostile":
+        from demo.city.hostile import serve as serve_hostile
+
+        serve_hostile(given.trap_port)
         return 0
 
     from demo.city.server import CityServer

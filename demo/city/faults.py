@@ -17,6 +17,8 @@ Who bears a fault moves with the seed; what happens, and when, does not. Days ar
 - `title`: the item of column parts[0] published on `first_on` is called parts[1];
 - `navigation_home`: the home page leads to the columns and lists nothing;
 - `no_interaction`, `unhealthy` (we cannot see the account): as checked on these days.
+
+What a live visitor meets (blocks, outages, loops, slow hosts) is planted in `live.py`, and only when asked for.
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ from zoneinfo import ZoneInfo
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
-from demo.city import faults, lists, pages, registry
+from demo.city import faults, lists, live, pages, registry
 from demo.city.names import CITY, DOMAIN
 from demo.city.pages import Answer, Web
 from demo.city.registry import Account
@@ -40,14 +40,20 @@ _TABLES = {
 
 
 class CityServer(ThreadingHTTPServer):
-    """The server; `serve_forever` runs it. Port 0 takes a free one; `as_of` None is the day of each request."""
+    """The server; `serve_forever` runs it. Port 0 takes a free one; `as_of` None is the day of each request.
+
+    `has_live_faults` plants the hosts of `live.py` beside the city's own.
+    """
 
     daemon_threads = True
     request_queue_size = 256
 
-    def __init__(self, port: int = 0, seed: int = 1, as_of: date | None = None) -> None:
+    def __init__(
+        self, port: int = 0, seed: int = 1, as_of: date | None = None, *, has_live_faults: bool = False
+    ) -> None:
         super().__init__(("127.0.0.1", port), _Handler)
         self.web, self.as_of = Web(seed), as_of
+        self.live = live.by_host() if has_live_faults else {}
 
     @property
     def port(self) -> int:
@@ -67,6 +73,9 @@ class _Handler(BaseHTTPRequestHandler):
     disable_nagle_algorithm = True
 
     def do_GET(self) -> None:
+        if play := self.server.live.get(self._host()):
+            play(self)
+            return
         answer = self._answer()
         if answer is None:  # a dead host: nobody answers
             self.close_connection = True
@@ -83,6 +92,9 @@ class _Handler(BaseHTTPRequestHandler):
 
     do_HEAD = do_GET
 
+    def _host(self) -> str:
+        return (self.headers.get("Host") or "").partition(":")[0].lower()
+
     def log_message(self, *arguments: object) -> None:
         """Nothing is logged: a crawl makes thousands of requests."""
 
@@ -91,7 +103,7 @@ class _Handler(BaseHTTPRequestHandler):
         service = _service(self.server.web.seed, day, parts.path, parts.query)
         if service is not None:
             return service
-        host = (self.headers.get("Host") or "").partition(":")[0].lower()
+        host = self._host()
         if not host or host in {"127.0.0.1", "localhost"}:
             host = f"www.{DOMAIN}"  # for people with a browser and no entry in their hosts file
         return self.server.web.answer(f"http://{host}{parts.path}", day)

@@ -83,6 +83,8 @@ class Jurisdiction(_Strict):
     contact_url: str = ""
     control_urls: list[ControlUrl] = []  # known-good hosts of others: where none answers, our own line is down
     robots: Literal["obey", "override"] = "obey"
+    second_look_after_hours: int = Field(6, ge=1, le=24)  # at a link found broken, before it counts as broken
+    spider_visits: bool = False  # home pages also with a search spider's agent string, to see cloaking
     sources: dict[str, Source] = {}
     history: str | None = None
     lexicons: list[str] = ["include/lexicon/writing-errors.yaml"]

@@ -37,11 +37,15 @@ def zipped(body: str) -> Answer:
 
 
 class Internet:
-    """`pages[host, path]` is an Answer, or a function that takes the request handler."""
+    """`pages[host, path]` is an Answer, or a function that takes the request handler.
+
+    A HEAD is answered with 501, but where `heads[host, path]` is an Answer.
+    """
 
     def __init__(self, server: http.server.ThreadingHTTPServer) -> None:
         self.address = f"127.0.0.1:{server.server_address[1]}"
         self.pages: dict[tuple[str, str], Answer | Callable[[Any], None]] = {}
+        self.heads: dict[tuple[str, str], Answer] = {}
         self.asked: list[str] = []
         self.request_heads: list[bytes] = []
 
@@ -76,6 +80,13 @@ def internet() -> Iterator[Internet]:
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
+
+        def do_HEAD(self) -> None:
+            answer = net.heads.get((self.headers["Host"], self.path), Answer(status=501))
+            self.send_response(answer.status)
+            for name, value in answer.headers.items():
+                self.send_header(name, value)
+            self.end_headers()
 
         def log_message(self, *_: object) -> None:
             pass

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import base64
 import gzip
 import io
 import os
+import shutil
+import subprocess
 import time
+import zipfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from inspection.crawl import import_warc, read_payload, read_payloads
+from inspection.crawl import Budget, import_warc, read_payload, read_payloads, take_snapshots
 from inspection.errors import InspectionError
+from inspection.history import import_observations
 from inspection.jurisdiction import load
-from tests.crawl.loopback import register
+from tests.crawl.foreign import Browsertrix, Heritrix, sha1
+from tests.crawl.loopback import Answer, hang_up, internet, redirect, register, zipped
 
 OFFICE = load("yunzhou-demo")
 HOME = "http://www.yunzhou.example/"
@@ -127,6 +134,21 @@ def test_a_truncated_tail_costs_the_last_record_only(connection, tmp_path, cut):
     assert "cut off" in bad["reason"]
 
 
+def test_a_torn_plain_file_costs_the_last_record_only(connection, tmp_path):
+    register(connection, "1", HOME)
+    maker = Maker(tmp_path / "x.warc", gzip=False)
+    for number in range(4):
+        maker.add(f"{HOME}{number}", os.urandom(1_000))
+    file = maker.close()
+    file.write_bytes(file.read_bytes()[:-300])
+    counts = import_warc(connection, OFFICE, tmp_path / "store", file)
+    assert (counts.quarantined, counts.loaded) == (1, 3)
+    assert quarantined(connection)[0]["value"] == str(maker.offsets[3])
+    assert not [
+        payload.problem for _, payload in read_payloads(tmp_path / "store", rows(connection)) if payload.problem
+    ]
+
+
 def test_a_damaged_record_in_the_middle_costs_itself_only(connection, tmp_path):
     register(connection, "1", HOME)
     maker = Maker(tmp_path / "x.warc.gz")
@@ -181,3 +203,200 @@ def test_indexing_is_fast(connection, tmp_path):
     begin = time.process_time()
     assert import_warc(connection, OFFICE, tmp_path / "store", file).loaded == 3_000
     assert time.process_time() - begin < 1.5  # our own time: 2,000 records/s at the very least
+
+
+def at(second: int) -> str:
+    return f"2026-07-05T18:30:{second:02d}Z"
+
+
+def test_what_wget_writes_comes_in(connection, tmp_path):
+    wget = shutil.which("wget")
+    if not wget:
+        pytest.skip("wget is not installed")
+    with internet() as net:
+        home = f"http://{net.address}/"
+        register(connection, "5399000001", home)
+        net.plant(home, '<title>首页</title><a href="/a.html">a</a> <a href="/gone.html">b</a> <a href="/old">c</a>')
+        net.plant(f"{home}a.html", zipped("<title>文章</title>"))
+        net.plant(f"{home}old", redirect("/a.html"))
+        subprocess.run(
+            [wget, "-q", "-e", "robots=off", "--recursive", "--level=1", f"--warc-file={tmp_path / 'site'}", home],
+            cwd=tmp_path, check=False, timeout=60,
+        )  # fmt: skip
+    counts = import_warc(connection, OFFICE, tmp_path / "store", tmp_path / "site.warc.gz")
+    assert counts.quarantined == 0
+    found = {row["url"]: row for row in rows(connection)}
+    assert {url.removeprefix(home): (row["subject_id"], row["http_status"]) for url, row in found.items()} == {
+        "": ("site:5399000001", 200),
+        "a.html": ("site:5399000001", 200),
+        "gone.html": ("site:5399000001", 404),
+        "old": ("site:5399000001", 302),
+    }
+    assert "首页" in read_payload(tmp_path / "store", found[home]).body.decode()
+    assert read_payload(tmp_path / "store", found[f"{home}a.html"]).body.decode() == "<title>文章</title>"
+
+
+HERITRIX_HEAD = "HTTP/1.1 200 OK\r\nContent-Type: text/html;charset=utf-8\r\nTransfer-Encoding: chunked"
+
+
+@pytest.mark.parametrize("packed", [True, False])
+def test_what_heritrix_writes_comes_in(connection, tmp_path, packed):
+    register(connection, "5399000001", HOME)
+    body, other = "<title>首页</title>".encode() * 30, "<title>关于</title>".encode() * 30
+    made = Heritrix(packed=packed)
+    made.dns("www.yunzhou.example", at(0))
+    made.fetch(HOME, at(1), HERITRIX_HEAD, body, sent=b"%x\r\n%s\r\n0\r\n\r\n" % (len(body), body))
+    made.fetch(f"{HOME}about", at(2), 'HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nETag: "x"', other)
+    told = [("WARC-Refers-To-Target-URI", HOME), ("WARC-Refers-To-Date", at(1))]
+    made.revisit(
+        f"{HOME}index.html", at(3), "HTTP/1.1 200 OK\r\nContent-Type: text/html", profile="identical-payload-digest",
+        fields=[("WARC-Payload-Digest", sha1(body)), *told],
+    )  # fmt: skip
+    told = [("WARC-Refers-To-Target-URI", f"{HOME}about"), ("WARC-Refers-To-Date", at(2))]
+    made.revisit(f"{HOME}about", at(4), "HTTP/1.1 304 Not Modified", profile="server-not-modified", fields=told)
+    file = made.write(tmp_path / ("h.warc.gz" if packed else "h.warc"))
+    for _ in range(2):
+        counts = import_warc(connection, OFFICE, tmp_path / "store", file)
+        assert (counts.read, counts.quarantined, counts.loaded) == (4, 0, 4)
+    home, about, index, again = found = rows(connection)
+    assert [(row["url"], row["outcome"], row["http_status"]) for row in found] == [
+        (HOME, "fetched", 200),
+        (f"{HOME}about", "fetched", 200),
+        (f"{HOME}index.html", "unchanged", 200),
+        (f"{HOME}about", "unchanged", 200),
+    ]
+    assert index["refers_to"] == home["snapshot_id"]  # another address with the same body
+    assert (again["refers_to"], again["content_type"]) == (about["snapshot_id"], "text/html")
+    bodies = [payload.body for _, payload in read_payloads(tmp_path / "store", found)]
+    assert bodies == [body, other, body, other]
+
+
+def test_what_browsertrix_writes_comes_in_also_packed_as_wacz(connection, tmp_path):
+    register(connection, "5399000001", HOME)
+    brotli = base64.b64decode("GyAAABypUx9aXpGXp2Ckbnre4hYh+ZQHzs3hNDqo")
+    made, later = Browsertrix(), Browsertrix()
+    body = "<title>首页</title>".encode()
+    made.fetch(HOME, "2026-07-05T18:30:01.250Z", "HTTP/2 200\r\ncontent-type: text/html", body)
+    plain = (
+        "HTTP/1.1 200 OK\r\ncontent-type: text/html\r\nx-orig-content-encoding: br\r\nx-orig-transfer-encoding: chunked"
+    )
+    made.fetch(f"{HOME}plain", at(2), plain, body)
+    made.fetch(f"{HOME}br", at(3), "HTTP/1.1 200 OK\r\ncontent-type: text/html\r\ncontent-encoding: br", brotli)
+    made.page(HOME, at(4))
+    # the original of this one lies in the other part, which comes after it
+    later.revisit(
+        f"{HOME}copy", at(5), "HTTP/1.1 200 OK\r\ncontent-type: text/html", body, HOME, "2026-07-05T18:30:01.250Z"
+    )
+    parts = (later.write(tmp_path / "rec-0.warc.gz"), made.write(tmp_path / "rec-1.warc.gz"))
+    for _ in range(2):
+        counts = import_warc(connection, OFFICE, tmp_path / "store", made.wacz(tmp_path / "crawl.wacz", *parts))
+        assert (counts.read, counts.quarantined, counts.loaded) == (4, 0, 4)
+    found = {row["url"].removeprefix(HOME): row for row in rows(connection)}
+    assert {name: (row["outcome"], row["http_status"]) for name, row in found.items()} == {
+        "": ("fetched", 200),
+        "plain": ("fetched", 200),
+        "br": ("fetched", 200),
+        "copy": ("unchanged", 200),
+    }
+    assert found["copy"]["refers_to"] == found[""]["snapshot_id"]
+    read = {
+        row["url"].removeprefix(HOME): payload
+        for row, payload in read_payloads(tmp_path / "store", list(found.values()))
+    }
+    assert not [payload.problem for payload in read.values() if payload.problem]
+    assert {name: payload.body for name, payload in read.items()} == {
+        **dict.fromkeys(("", "plain", "copy"), body),
+        "br": "云州市人民政府门户网站".encode(),
+    }
+    assert {row["warc_file"] for row in found.values()} == {
+        "yunzhou-demo/imported/crawl-rec-0.warc.gz",
+        "yunzhou-demo/imported/crawl-rec-1.warc.gz",
+    }
+
+
+def test_a_wacz_that_is_damaged_or_holds_no_archive_is_refused(connection, tmp_path):
+    made = Browsertrix()
+    made.fetch(HOME, at(1), "HTTP/1.1 200 OK", b"x")
+    part = made.write(tmp_path / "rec-0.warc.gz")
+    good = made.wacz(tmp_path / "good.wacz", part)
+    with zipfile.ZipFile(tmp_path / "other.wacz", "w") as wacz:
+        wacz.writestr("datapackage.json", zipfile.ZipFile(good).read("datapackage.json"))
+        wacz.writestr("archive/rec-0.warc.gz", part.read_bytes() + part.read_bytes())
+    (tmp_path / "cut.wacz").write_bytes(good.read_bytes()[:-200])
+    with zipfile.ZipFile(tmp_path / "empty.wacz", "w") as wacz:
+        wacz.writestr("pages/pages.jsonl", "")
+    says = {"other": "is not the file of datapackage", "cut": "is no WACZ file", "empty": "holds no WARC file"}
+    for name, what in says.items():
+        with pytest.raises(InspectionError, match=rf"{name}\.wacz.*{what}"):
+            import_warc(connection, OFFICE, tmp_path / "store", tmp_path / f"{name}.wacz")
+    assert rows(connection) == []
+
+
+def test_an_archive_folder_may_hold_any_of_the_kinds(connection, tmp_path):
+    register(connection, "5399000001", HOME)
+    (tmp_path / "archive/warc").mkdir(parents=True)
+    for number, packed in enumerate((True, False)):
+        made = Heritrix(packed=packed)
+        made.fetch(f"{HOME}{number}", at(1), "HTTP/1.1 200 OK", b"x")
+        made.write(tmp_path / f"archive/warc/{number}.warc{'.gz' if packed else ''}")
+    made = Browsertrix()
+    made.fetch(f"{HOME}2", at(1), "HTTP/1.1 200 OK", b"x")
+    made.wacz(tmp_path / "archive/warc/2.wacz", made.write(tmp_path / "part.warc.gz"))
+    assert import_observations(connection, OFFICE, tmp_path / "store", tmp_path / "archive") == 3
+    assert sorted(row["url"].removeprefix(HOME) for row in rows(connection)) == ["0", "1", "2"]
+
+
+def test_names_in_a_wacz_lead_nowhere_outside_the_store(connection, tmp_path):
+    register(connection, "1", HOME)
+    made = Browsertrix()
+    made.fetch(HOME, at(1), "HTTP/1.1 200 OK", b"x")
+    part = made.write(tmp_path / "x.warc.gz")
+    with zipfile.ZipFile(tmp_path / "evil.wacz", "w") as wacz:
+        wacz.writestr("archive/../../../evil.warc.gz", part.read_bytes())
+    assert import_warc(connection, OFFICE, tmp_path / "store", tmp_path / "evil.wacz").loaded == 1
+    assert [path.name for path in tmp_path.rglob("*evil*.gz")] == ["evil-evil.warc.gz"]
+    assert (tmp_path / "store/yunzhou-demo/imported/evil-evil.warc.gz").exists()
+
+
+def test_our_own_file_tells_its_index_again_in_another_warehouse(connection, tmp_path):
+    register(connection, "5399000001", HOME)
+    with internet() as net:
+        net.plant(HOME, '<title>首页</title><a href="/secret/">a</a> <a href="/old">b</a> <a href="/cut">c</a>')
+        net.plant(f"{HOME}robots.txt", Answer("User-agent: *\nDisallow: /secret/\n"))
+        net.plant(f"{HOME}old", redirect("/new"))
+        net.plant(f"{HOME}new", "x")
+        net.plant(f"{HOME}cut", hang_up)
+        now = datetime(2026, 7, 5, 18, tzinfo=UTC)
+        take_snapshots(connection, net.jurisdiction(), tmp_path, now, budget=Budget(pace_seconds=0))
+    query = "select * from staging.snapshot order by url, snapshot_id"
+    before = connection.execute(query).fetchall()
+    assert {row["outcome"] for row in before} == {"fetched", "skipped", "failed"}
+    [file] = tmp_path.rglob("*.warc.gz")
+    import_warc(connection, OFFICE, tmp_path, file)
+    assert connection.execute(query).fetchall() == before
+    connection.execute("delete from staging.snapshot")
+    moved = shutil.copy(file, tmp_path / "moved.warc.gz")
+    import_warc(connection, OFFICE, tmp_path / "elsewhere", moved)
+    place = {"warc_file": "yunzhou-demo/imported/moved.warc.gz"}
+    assert connection.execute(query).fetchall() == [row | place for row in before]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "no json",
+        "[]",
+        '{"row": 5}',
+        '{"row": {"url": "http://a.example/", "outcome": "fetched"}}',
+        '{"row": {"url": "http://a.example/", "outcome": "fetched", "fetched_at": "soon"}}',
+        '{"row": {"url": "http://a.example/", "outcome": "grand", "fetched_at": "2026-07-05T18:30:00Z"}}',
+        '{"row": {"url": ["x"], "outcome": "failed", "fetched_at": "2026-07-05T18:30:00Z"}}',
+        '{"row": {"url": "http://a.example/", "outcome": "failed", "fetched_at": "2026-07-05T18:30:00Z",'
+        ' "http_status": "x"}}',
+    ],
+)
+def test_a_journal_that_lies_adds_nothing_and_breaks_nothing(connection, tmp_path, told):
+    maker = Maker(tmp_path / "x.warc.gz")
+    maker.add(HOME, f"crawl-journal: {told}\r\n".encode(), kind="metadata")
+    assert import_warc(connection, OFFICE, tmp_path / "store", maker.close()).loaded == 0
+    assert rows(connection) == []

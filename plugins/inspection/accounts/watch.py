@@ -110,4 +110,4 @@ def _archive(
                 url = look.account.feed_url
                 archive.add(look.account.subject_id, url, look.answer, previous.get(url))
         archive.publish(connection)
-        return {row[1]: row[0] for row in archive.rows}
+        return {row["subject_id"]: row["snapshot_id"] for row in archive.rows()}

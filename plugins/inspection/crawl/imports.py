@@ -1,70 +1,106 @@
 """Taking in WARC files of other crawls, or of our own from before: one pass to index, the file kept as it is.
 
-A damaged record costs itself only: reading goes on at the next record that can be found.
+A damaged record costs itself only: reading goes on at the next record that can be found. A file of ours tells in
+its journal (`archive`) which fetches were planned and how each ended; of others every answer over HTTP is a row.
 """
 
 from __future__ import annotations
 
 import hashlib
-import mmap
-import os
+import json
+import shutil
+import tempfile
 import uuid
-from collections.abc import Iterator
-from dataclasses import dataclass
+import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import urljoin
+from typing import Any
 
 import psycopg
-from fastwarc.stream_io import GzipReader
-from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
+from psycopg.types.json import Jsonb
 
 from inspection import warehouse
-from inspection.crawl.archive import COLUMNS, payload_digest
-from inspection.crawl.store import DECODED_LIMIT_BYTES, Store, StorePath, bare_id
+from inspection.crawl.store import Store, StorePath
 from inspection.crawl.take import EXTERNAL
+from inspection.crawl.visits import VISIT
+from inspection.crawl.warc_reader import INDEX_COLUMNS, Damage, check_warc, instant, read_records
 from inspection.csv_log import BadRow, BadValue, ImportCounts, quarantine
 from inspection.errors import InspectionError
 from inspection.jurisdiction import Jurisdiction
 from inspection.model import FetchOutcome
-from inspection.net import host_key, signs
-from inspection.net.body import dechunk, decode_content
+from inspection.net import host_key
 from inspection.periods import local_day
 
-_INDEXED = WarcRecordType.response | WarcRecordType.revisit | WarcRecordType.metadata
-_OUTCOME_WORDS = {outcome.value: outcome for outcome in FetchOutcome}
+_WACZ_REMEDY = "make it again: a WACZ is a ZIP file with WARC files in its folder archive/"
 
-# A revisit that names no record (WARC 1.1 allows address and date alone) has its digest to find the body by;
-# one without HTTP headers takes status and type from there.
+# A revisit that names no record (WARC 1.1 allows address and date alone) has its digest to find the body by, or the
+# address and second of the original; one without HTTP headers, or with a 304, takes status and type from there. Of
+# several bodies the one that it names, else the newest before it. Bodies may come after their revisits: files of one
+# crawl are taken in in any order.
+_INCOMPLETE = """
+select snapshot_id
+from staging.snapshot
+where outcome = 'unchanged' and refers_to is null and payload_digest = any(%(digests)s)
+"""
 _COMPLETE_REVISITS = """
+with revisit as (
+    select
+        snapshot.*,
+        coalesce(told.target_url, snapshot.url) as target_url,
+        date_trunc('second', told.target_at) as target_at
+    from staging.snapshot
+    left join
+        jsonb_to_recordset(%(told)s) as told (snapshot_id text, target_url text, target_at timestamptz)
+        using (snapshot_id)
+    where snapshot.snapshot_id = any(%(ids)s)
+),
+
+pair as (
+    select revisit.snapshot_id, body.snapshot_id as body_id
+    from revisit
+    inner join staging.snapshot as body on revisit.refers_to = body.snapshot_id
+    union all
+    select revisit.snapshot_id, body.snapshot_id as body_id
+    from revisit
+    inner join staging.snapshot as body on revisit.payload_digest = body.payload_digest
+    where revisit.refers_to is null and body.outcome = 'fetched'
+    union all
+    select revisit.snapshot_id, body.snapshot_id as body_id
+    from revisit
+    inner join staging.snapshot as body
+        on
+            revisit.target_url = body.url
+            and revisit.target_at is not distinct from date_trunc('second', body.fetched_at)
+    where revisit.refers_to is null and revisit.payload_digest is null and body.outcome = 'fetched'
+),
+
+original as (
+    select distinct on (revisit.snapshot_id)
+        revisit.snapshot_id,
+        body.snapshot_id as body_id,
+        body.http_status,
+        body.content_type,
+        body.payload_digest
+    from pair
+    inner join revisit on pair.snapshot_id = revisit.snapshot_id
+    inner join staging.snapshot as body on pair.body_id = body.snapshot_id
+    order by
+        revisit.snapshot_id,
+        body.url = revisit.target_url desc,
+        date_trunc('second', body.fetched_at) is not distinct from revisit.target_at desc,
+        body.fetched_at <= revisit.fetched_at desc,
+        body.fetched_at desc
+)
+
 update staging.snapshot as revisit
 set
-    refers_to = body.snapshot_id,
-    http_status = coalesce(revisit.http_status, body.http_status),
-    content_type = coalesce(revisit.content_type, body.content_type)
-from staging.snapshot as body
-where
-    revisit.warc_file = %(file)s
-    and revisit.outcome = 'unchanged'
-    and (revisit.refers_to is null or revisit.http_status is null)
-    and body.outcome = 'fetched'
-    and case
-        when revisit.refers_to is not null then body.snapshot_id = revisit.refers_to
-        else body.payload_digest = revisit.payload_digest and body.url = revisit.url
-    end
+    refers_to = original.body_id,
+    http_status = coalesce(nullif(revisit.http_status, 304), original.http_status),
+    content_type = coalesce(revisit.content_type, original.content_type),
+    payload_digest = coalesce(revisit.payload_digest, original.payload_digest)
+from original
+where revisit.snapshot_id = original.snapshot_id
 """
-
-
-class _NotByRecord(Exception):
-    """A file gzipped as one whole: no record of it can be read alone."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Damage:
-    """A place in a file where no whole record could be read."""
-
-    offset: int
-    reason: str
 
 
 def import_warc(
@@ -72,13 +108,15 @@ def import_warc(
 ) -> ImportCounts:
     """Bring a WARC file into the store and index its responses, revisits and metadata records.
 
-    Subjects are found by the host of any registered home page, of any time; records of other hosts belong
-    to `external`, so that what lies behind a link can be looked up. Damaged records are put into
-    `ops.quarantine`, source `warc`, and counted; the same file again gives the same rows. Raises
-    InspectionError when the file is no WARC file.
+    A WACZ file is taken for the WARC files in it. Subjects are found by the host of any registered home page, of
+    any time; records of other hosts belong to `external`, so that what lies behind a link can be looked up.
+    Damaged records are put into `ops.quarantine`, source `warc`, and counted; the same file again gives the same
+    rows. Raises InspectionError when the file is no WARC file.
     """
     path, store = Path(path), Store.of(store)
-    _check(path)
+    if path.suffix == ".wacz" or (path.is_file() and zipfile.is_zipfile(path)):
+        return _import_wacz(connection, jurisdiction, store, path)
+    check_warc(path)
     relative = _place(store, jurisdiction.jurisdiction_id, path)
     hosts = {
         host_key(row["home_url"]): row["subject_id"]
@@ -87,22 +125,26 @@ def import_warc(
             " where kind = 'site' and home_url is not null order by valid_from"
         )
     }
-    rows: list[tuple] = []
-    damaged: list[_Damage] = []
-    for found in _readable_records(path):
-        if isinstance(found, _Damage):
+    answers: dict[str, dict[str, Any]] = {}
+    journal: list[dict[str, Any]] = []
+    is_ours = False
+    damaged: list[Damage] = []
+    for found in read_records(path):
+        if isinstance(found, Damage):
             damaged.append(found)
-        else:
-            offset, length, facts = found
-            subject_id = hosts.get(host_key(facts["url"]), EXTERNAL)
-            record_id = facts["id"] or f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, f'{relative}#{offset}')}"
-            rows.append(
-                (
-                    *(record_id, subject_id, facts["url"], facts["at"], facts["outcome"], facts["status"]),
-                    *(facts["type"], facts["digest"], facts["size"], facts["refers_to"]),
-                    *(relative, offset, length, facts["final_url"], facts["detail"]),
-                )
-            )
+            continue
+        offset, length, facts = found
+        if "journal" in facts:
+            is_ours = True
+            if facts["journal"]:
+                journal.append(facts | {"warc_offset": offset, "warc_length": length})
+            continue
+        row = {name: facts.get(name) for name in INDEX_COLUMNS} | {"warc_file": relative}
+        row |= {"warc_offset": offset, "warc_length": length, "subject_id": _subject(hosts, facts["url"])}
+        row |= {name: facts.get(name) for name in ("target_url", "target_at")}
+        row["snapshot_id"] = row["snapshot_id"] or f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, f'{relative}#{offset}')}"
+        answers[row["snapshot_id"]] = row
+    rows = _journal_rows(journal, answers, hosts, relative) if is_ours else list(answers.values())
     if not rows and damaged and damaged[0].offset == 0:
         raise InspectionError(
             f"is no readable WARC file: {damaged[0].reason}",
@@ -110,10 +152,15 @@ def import_warc(
             remedy="send it again; it must begin with a WARC record, plain or gzipped record by record",
         )
     connection.execute("delete from staging.snapshot where warc_file = %(file)s", {"file": relative})
-    loaded = warehouse.upsert_rows(connection, "staging.snapshot", COLUMNS, COLUMNS[:1], rows)
-    if any(row[4] == FetchOutcome.UNCHANGED and (row[9] is None or row[5] is None) for row in rows):
-        connection.execute(_COMPLETE_REVISITS, {"file": relative})
-    day = local_day(rows[0][3]) if rows else local_day(datetime.fromtimestamp(path.stat().st_mtime, UTC))
+    loaded = warehouse.upsert_rows(
+        connection,
+        "staging.snapshot",
+        INDEX_COLUMNS,
+        INDEX_COLUMNS[:1],
+        ([row[name] for name in INDEX_COLUMNS] for row in rows),
+    )
+    _complete_revisits(connection, rows)
+    day = local_day(rows[0]["fetched_at"]) if rows else local_day(datetime.fromtimestamp(path.stat().st_mtime, UTC))
     quarantine(
         connection,
         jurisdiction.jurisdiction_id,
@@ -132,20 +179,89 @@ def import_warc(
     return ImportCounts(loaded + len(damaged), len(damaged), loaded)
 
 
-def _check(path: Path) -> None:
-    problem = ""
+def _subject(hosts: dict[str, str], url: str) -> str:
+    return hosts.get(host_key(url), EXTERNAL)
+
+
+def _journal_rows(
+    journal: list[dict[str, Any]], answers: dict[str, dict[str, Any]], hosts: dict[str, str], relative: str
+) -> list[dict[str, Any]]:
+    """The rows that our own crawl made, skipped fetches among them; their places are those of the records here."""
+    known, rows = {*hosts.values(), EXTERNAL, VISIT}, []
+    for entry in journal:
+        told = entry["journal"]
+        row = {name: told.get(name) for name in INDEX_COLUMNS} | {
+            "warc_file": relative,
+            "fetched_at": instant(told["fetched_at"]),
+        }
+        if row["subject_id"] not in known:
+            row["subject_id"] = _subject(hosts, row["url"])
+        if not row["snapshot_id"]:  # nothing else stands in the file for this fetch
+            is_skipped = row["outcome"] == FetchOutcome.SKIPPED
+            row["snapshot_id"] = entry["snapshot_id"]
+            row |= {name: None if is_skipped else entry[name] for name in ("warc_offset", "warc_length")}
+        elif answer := answers.get(row["snapshot_id"]):
+            row |= {name: answer[name] for name in ("warc_offset", "warc_length")}
+        else:
+            continue  # its record is damaged, and counted as such
+        rows.append(row)
+    return rows
+
+
+def _complete_revisits(connection: psycopg.Connection, rows: list[dict[str, Any]]) -> None:
+    """Find the bodies of revisits that do not name them: of this file, and of earlier ones whose bodies are here."""
+    revisits = [row for row in rows if row["outcome"] == FetchOutcome.UNCHANGED]
+    ids = [row["snapshot_id"] for row in revisits if not row["refers_to"] or row["http_status"] in {None, 304}]
+    digests = [row["payload_digest"] for row in rows if row["outcome"] == FetchOutcome.FETCHED]
+    ids += [row["snapshot_id"] for row in connection.execute(_INCOMPLETE, {"digests": digests})]
+    if ids:
+        told = [
+            {"snapshot_id": row["snapshot_id"], "target_url": row.get("target_url"), "target_at": row.get("target_at")}
+            for row in revisits
+        ]
+        connection.execute(_COMPLETE_REVISITS, {"ids": ids, "told": Jsonb(told)})
+
+
+def _import_wacz(connection: psycopg.Connection, jurisdiction: Jurisdiction, store: Store, path: Path) -> ImportCounts:
+    """The WARC files of a WACZ file, each checked against the hash that its manifest gives."""
+    counts = []
+    with tempfile.TemporaryDirectory(prefix="wacz-") as folder:
+        try:
+            with zipfile.ZipFile(path) as wacz:
+                hashes = _manifest(wacz)
+                for part in wacz.infolist():
+                    name = part.filename.rpartition("/")[2]
+                    if part.filename.startswith("archive/") and name.endswith((".warc", ".warc.gz")):
+                        taken = Path(folder) / f"{path.stem}-{name}"
+                        with wacz.open(part) as source, taken.open("wb") as target:
+                            shutil.copyfileobj(source, target, 1 << 20)
+                        _check_hash(taken, part.filename, hashes, path)
+                        counts.append(import_warc(connection, jurisdiction, store, taken))
+                        taken.unlink()
+        except (OSError, zipfile.BadZipFile, NotImplementedError) as error:
+            raise InspectionError(f"is no WACZ file: {error}", place=str(path), remedy=_WACZ_REMEDY) from error
+    if not counts:
+        raise InspectionError("is no WACZ file: it holds no WARC file", place=str(path), remedy=_WACZ_REMEDY)
+    return ImportCounts(*(sum(getattr(count, name) for count in counts) for name in ("read", "quarantined", "loaded")))
+
+
+def _manifest(wacz: zipfile.ZipFile) -> dict[str, str]:
+    """Hashes by path from datapackage.json; empty where there is none that can be read."""
     try:
-        with path.open("rb") as file:
-            start = file.read(4)
-            if start.startswith(b"\x1f\x8b"):
-                file.seek(0)
-                start = GzipReader(file).read(4)
-        if start != b"WARC":
-            problem = "does not begin with a WARC record"
-    except OSError as error:
-        problem = f"cannot be read: {error}"
-    if problem:
-        raise InspectionError(f"is no WARC file: {problem}", place=str(path), remedy="name a .warc or .warc.gz file")
+        resources = json.loads(wacz.read("datapackage.json"))["resources"]
+        return {resource["path"]: resource["hash"] for resource in resources}
+    except (KeyError, TypeError, ValueError):
+        return {}
+
+
+def _check_hash(file: Path, name: str, hashes: dict[str, str], wacz: Path) -> None:
+    kind, _, told = hashes.get(name, "").partition(":")
+    if kind not in {"sha256", "md5"}:  # the two of the specification
+        return
+    with file.open("rb") as stream:
+        found = hashlib.file_digest(stream, kind).hexdigest()
+    if found != told:
+        raise InspectionError(f"{name} is not the file of datapackage.json", place=str(wacz), remedy=_WACZ_REMEDY)
 
 
 def _place(store: Store, jurisdiction_id: str, path: Path) -> str:
@@ -170,172 +286,3 @@ def _is_same(store: Store, relative: str, path: Path) -> bool:
                 return False
             if not part:
                 return True
-
-
-def _readable_records(path: Path) -> Iterator[tuple[int, int, dict] | _Damage]:
-    try:
-        yield from _records(path)
-    except _NotByRecord:
-        raise InspectionError(
-            "is gzipped as a whole, not record by record",
-            place=str(path),
-            remedy=f"pack it anew: warcio recompress {path.name} new-{path.name}",
-        ) from None
-
-
-def _records(path: Path) -> Iterator[tuple[int, int, dict] | _Damage]:
-    """Offset, length and facts of each record to be indexed, in file order; damage where it lies."""
-    with path.open("rb") as file:
-        size = path.stat().st_size
-        is_packed = file.read(2) == b"\x1f\x8b"
-        start = 0
-        while start < size:
-            file.seek(start)
-            pending: tuple[int, dict | _Damage | None] | None = None  # its end is known when the next begins
-            reached, reason = start, ""
-            try:
-                for record in ArchiveIterator(file, parse_http=False):
-                    if is_packed and os.pread(file.fileno(), 1, record.stream_pos) != b"\x1f":
-                        raise _NotByRecord
-                    if pending:
-                        yield from _finished(pending, record.stream_pos)
-                        pending = None
-                    reached = record.stream_pos
-                    pending = (reached, _facts(record))
-            except (OSError, ValueError) as error:
-                reason = str(error)
-            start = _next_start(file, reached + 1, size) if reason else size
-            if pending:
-                yield from _finished(pending, start)
-            if reason:
-                yield _Damage(reached, f"{'after' if pending else 'in'} the record that begins here: {reason}")
-
-
-def _finished(pending: tuple[int, dict | _Damage | None], end: int) -> Iterator[tuple[int, int, dict] | _Damage]:
-    offset, facts = pending
-    if isinstance(facts, _Damage):
-        yield _Damage(offset, facts.reason)
-    elif facts is not None:
-        yield offset, end - offset, facts
-
-
-def _next_start(file, position: int, size: int) -> int:
-    """Offset of the next record that begins after `position`, or the file's size."""
-    with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as view:
-        file.seek(0)
-        mark = b"\x1f\x8b\x08" if view[:2] == b"\x1f\x8b" else b"\r\n\r\nWARC/1."
-        while 0 <= (found := view.find(mark, position)) < size:
-            begin = found if mark[0] == 0x1F else found + 4
-            file.seek(begin)
-            try:
-                if next(iter(ArchiveIterator(file, parse_http=False)), None) is not None:
-                    return begin
-            except (OSError, ValueError):
-                pass
-            position = found + 1
-    return size
-
-
-def _facts(record: WarcRecord) -> dict | _Damage | None:
-    """What the index keeps of a record; None for a kind that it does not keep."""
-    headers, kind = record.headers, record.record_type
-    if not kind & _INDEXED:
-        record.consume()
-        return None if headers.get("WARC-Type") else _Damage(0, "the record has no head")
-    length = record.content_length
-    block = record.reader.read()
-    if len(block) < length:
-        return _Damage(0, f"the record is cut off: {len(block)} of {length} bytes are there")
-    url = (headers.get("WARC-Target-URI") or "").strip("<>")
-    try:
-        at = datetime.fromisoformat(headers.get("WARC-Date") or "")
-        at = (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC)
-    except ValueError:
-        return _Damage(0, f"WARC-Date {headers.get('WARC-Date')!r} is no time")
-    if not url:
-        return _Damage(0, "the record has no WARC-Target-URI")
-    facts = {"id": bare_id(record.record_id), "url": _text(url), "at": at, "status": None, "type": None}
-    facts |= {"digest": None, "size": None, "refers_to": None, "final_url": None, "detail": None}
-    if kind == WarcRecordType.metadata:
-        return _metadata(facts, block)
-    facts["digest"] = headers.get("WARC-Payload-Digest")
-    head, body = _split(block)
-    fields = _http_fields(head)
-    facts["status"] = _status(head)
-    facts["type"] = (fields.get("content-type") or [None])[0]
-    if kind == WarcRecordType.revisit:
-        facts["outcome"] = FetchOutcome.UNCHANGED.value
-        facts["refers_to"] = bare_id(headers.get("WARC-Refers-To")) or None
-        return facts
-    if not _is_digest_of(facts["digest"], body, fields):
-        return _Damage(0, "its payload is not the one of its digest")
-    facts["digest"] = facts["digest"] or payload_digest(body)
-    facts["size"] = len(body)
-    coding = (fields.get("content-encoding") or [None])[0]
-    start = body[: signs.LOOKED_AT_BYTES]
-    start = decode_content(dechunk(start) if "transfer-encoding" in fields else start, coding, signs.LOOKED_AT_BYTES)
-    is_blocked = signs.is_blocked(facts["status"], fields, start, len(body))
-    facts["outcome"] = (FetchOutcome.BLOCKED if is_blocked else FetchOutcome.FETCHED).value
-    if 300 <= (facts["status"] or 0) < 400 and "location" in fields:
-        facts["final_url"] = _text(_joined(url, fields["location"][0]))
-    return facts
-
-
-def _metadata(facts: dict, block: bytes) -> dict | None:
-    """A record that tells how a fetch without an answer ended; other metadata is not ours."""
-    for line in block.decode("utf-8", "replace").splitlines():
-        name, _, value = line.partition(":")
-        if name.strip().lower() == "fetch-outcome":
-            word = value.strip().lower()
-            facts["outcome"] = _OUTCOME_WORDS.get(word, FetchOutcome.FAILED).value
-            facts["detail"] = _text(word)
-            return facts
-    return None
-
-
-def _is_digest_of(digest: str | None, body: bytes, fields: dict[str, list[str]]) -> bool:
-    """Whether a SHA-1 digest (base 32 or hexadecimal) is the body's, as stored or with its codings undone."""
-    if not (digest or "").lower().startswith("sha1:"):
-        return True
-    forms = (
-        lambda: body,
-        lambda: dechunk(body),  # some tools count what the chunks or the compression held
-        lambda: decode_content(dechunk(body), ", ".join(fields.get("content-encoding", ())), DECODED_LIMIT_BYTES),
-    )
-    return any(
-        digest[5:].upper() == payload_digest(form())[5:] or digest[5:].lower() == hashlib.sha1(form()).hexdigest()
-        for form in forms
-    )
-
-
-def _split(block: bytes) -> tuple[bytes, bytes]:
-    head, mark, body = block.partition(b"\r\n\r\n")
-    if mark:
-        return head, body
-    head, _, body = block.partition(b"\n\n")
-    return head, body
-
-
-def _http_fields(head: bytes) -> dict[str, list[str]]:
-    fields: dict[str, list[str]] = {}
-    for line in head.decode("latin-1").splitlines()[1:]:
-        name, colon, value = line.partition(":")
-        if colon:
-            fields.setdefault(name.strip().lower(), []).append(_text(value.strip()))
-    return fields
-
-
-def _status(head: bytes) -> int | None:
-    words = head.split(None, 2)
-    return int(words[1]) if len(words) > 1 and words[0].startswith(b"HTTP/") and words[1].isdigit() else None
-
-
-def _joined(base: str, target: str) -> str:
-    try:
-        return urljoin(base, target)
-    except ValueError:
-        return target
-
-
-def _text(value: str) -> str:
-    return value.replace("\0", "")

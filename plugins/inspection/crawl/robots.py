@@ -1,18 +1,22 @@
 """robots.txt of the hosts of one crawl: asked for once a host, before the first page.
 
-Source: RFC 9309. A client error or no answer at all allows everything (the page's own fetch will tell);
-a server error forbids everything until the next crawl.
+Source: RFC 9309. A client error allows everything. A server error forbids everything until the next crawl, and
+so does a host that cannot be reached: then nothing is asked of it again, and its pages failed as robots.txt did.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from urllib.parse import urlsplit
-from urllib.robotparser import RobotFileParser
 
-from inspection.net import Limits, Result
+from protego import Protego
 
-LIMITS = Limits(body_bytes=500_000, timeout_seconds=10.0)
+from inspection.model import ProbeOutcome
+from inspection.net import Limits
+
+LIMITS = Limits(body_bytes=512_000, timeout_seconds=10.0)  # RFC 9309 asks for 500 KiB at least
 _LONGEST_DELAY_SECONDS = 10.0
+_MOST_LINES = 5_000  # nobody writes as many rules, and each costs time at every address
 
 
 def robots_url(url: str) -> str:
@@ -21,29 +25,43 @@ def robots_url(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}/robots.txt"
 
 
+@dataclass(frozen=True, slots=True)
 class Rules:
-    """What one host's robots.txt asks of us."""
+    """What one host's robots.txt asks of us.
 
-    def __init__(self, result: Result, user_agent: str) -> None:
-        self._agent = user_agent.partition("/")[0]
-        self._parser = RobotFileParser()
-        status = result.http_status or 0
-        if result.is_answered and status >= 500:
-            self._parser.disallow_all = True
-        elif result.is_answered and status == 200:
-            text = result.last.content(LIMITS.body_bytes).decode("utf-8", "replace")
-            self._parser.parse(text.lstrip("\ufeff").splitlines())
-        else:
-            self._parser.allow_all = True
+    `unreachable` is the outcome of a robots.txt that no answer came for; `refusal` says why all is forbidden.
+    """
 
-    def allow(self, url: str) -> bool:
-        """Whether we may fetch this address."""
-        return self._parser.can_fetch(self._agent, url)
+    delay_seconds: float | None = None
+    unreachable: ProbeOutcome | None = None
+    refusal: str = ""
+    _parsed: Protego | None = None
+    _agent: str = ""
 
-    @property
-    def delay_seconds(self) -> float | None:
-        """Distance between two fetches that the host asks for, at most ten seconds."""
-        if self._parser.allow_all or self._parser.disallow_all:
-            return None
-        delay = self._parser.crawl_delay(self._agent)
-        return min(float(delay), _LONGEST_DELAY_SECONDS) if delay else None
+    @classmethod
+    def of(cls, outcome: ProbeOutcome, status: int | None, body: bytes, user_agent: str) -> Rules:
+        """Rules by how the fetch of robots.txt ended; `body` is free of content codings."""
+        if outcome in {ProbeOutcome.REDIRECT_LOOP, ProbeOutcome.WRONG_HOST}:
+            return _ALLOW_ALL  # RFC 9309 2.3.1.2: more than five redirects count as unavailable
+        if status is None or outcome not in {ProbeOutcome.OK, ProbeOutcome.HTTP_ERROR}:
+            return cls(unreachable=outcome)
+        if status >= 500:
+            return cls(refusal=f"robots: status {status}")
+        if not 200 <= status < 300:
+            return _ALLOW_ALL
+        agent = user_agent.partition("/")[0]
+        lines = body[: LIMITS.body_bytes].decode("utf-8-sig", "replace").splitlines()[:_MOST_LINES]
+        parsed = Protego.parse("\n".join(lines))
+        delay = parsed.crawl_delay(agent)
+        if not (delay and delay > 0):
+            delay = None
+        return cls(min(delay, _LONGEST_DELAY_SECONDS) if delay else None, None, "", parsed, agent)
+
+    def objection(self, url: str) -> str:
+        """Why we may not fetch this address; empty where we may."""
+        if self._parsed and not self._parsed.can_fetch(url, self._agent):
+            return "robots"
+        return self.refusal
+
+
+_ALLOW_ALL = Rules()

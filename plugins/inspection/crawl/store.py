@@ -23,9 +23,10 @@ from fastwarc.warc import WarcRecord
 
 from inspection.errors import InspectionError
 from inspection.net.body import dechunk, decode_content
+from inspection.warehouse import ROOT
 
 DECODED_LIMIT_BYTES = 20_000_000  # of one body: what a compressed page may grow to
-_RECORD_LIMIT_BYTES = 64_000_000
+RECORD_LIMIT_BYTES = 64_000_000
 _OPEN_FILES = 32
 
 _SNAPSHOTS_OF_DAY = """
@@ -41,6 +42,33 @@ where
     snapshot.day = %(day)s
     and (%(subject_ids)s::text[] is null or snapshot.subject_id = any(%(subject_ids)s))
 order by body_warc_file, body_warc_offset, snapshot.snapshot_id
+"""
+_VISITS_OF_DAY = """
+select
+    snapshot.snapshot_id,
+    visit.subject_id,
+    visit.kind as visit_kind,
+    visit.day as asked_on,
+    visit.asked_by,
+    visit.detail as visit_detail,
+    visit.url,
+    snapshot.fetched_at,
+    snapshot.outcome,
+    snapshot.http_status,
+    snapshot.content_type,
+    snapshot.payload_digest,
+    snapshot.warc_file,
+    snapshot.warc_offset,
+    snapshot.warc_length,
+    snapshot.final_url,
+    snapshot.detail
+from staging.snapshot as snapshot
+inner join staging.planned_visit as visit using (snapshot_id)
+where
+    snapshot.day = %(day)s
+    and (%(kinds)s::text[] is null or visit.kind = any(%(kinds)s))
+    and (%(subject_ids)s::text[] is null or visit.subject_id = any(%(subject_ids)s))
+order by snapshot.warc_file, snapshot.warc_offset, visit.kind, visit.subject_id, visit.day
 """
 
 
@@ -71,6 +99,9 @@ class Store:
 
     def __init__(self, root: str | StorePath) -> None:
         self.root = Path(root) if isinstance(root, str) else root
+        # files grow here before they get their name: an object store cannot append
+        spool = Path(os.environ.get("INSPECTION_SPOOL") or ROOT / ".local" / "spool")
+        self.working_root = self.root if isinstance(self.root, Path) else spool
 
     @classmethod
     def of(cls, store: Store | str | StorePath) -> Store:
@@ -100,6 +131,18 @@ class Store:
         """Remove a file, if there is one."""
         with suppress(FileNotFoundError):
             (self.root / relative).unlink()
+
+    def working_path(self, relative: str) -> Path:
+        """Where on this machine a file is written before it gets its name."""
+        return self.working_root / f"{relative}.partial"
+
+    def settle(self, working: Path, relative: str) -> None:
+        """Give a finished working file its name in the store, in place of the file that bore it."""
+        if self.working_root is self.root:
+            working.replace(self.root / relative)
+            return
+        self.take_in(working, relative)
+        working.unlink()
 
     def relative_of(self, path: Path) -> str | None:
         """Path within the store of a file on this machine, or None when it lies elsewhere."""
@@ -132,6 +175,18 @@ def snapshots_of(connection: psycopg.Connection, day: date, subject_ids: list[st
     In the order in which their bodies lie in the files; `body_*` say where the body of an unchanged one is.
     """
     return connection.execute(_SNAPSHOTS_OF_DAY, {"day": day, "subject_ids": subject_ids}).fetchall()
+
+
+def visits_of(
+    connection: psycopg.Connection, day: date, subject_ids: list[str] | None = None, kinds: list[str] | None = None
+) -> list[dict]:
+    """Extra visits made on a day, as rows for `read_payloads`: the snapshot, and who asked for it and why.
+
+    `subject_id` is the subject that the visit was made for, `visit_kind` of `VisitKind`, `asked_on` the day whose
+    observations asked. One snapshot may answer several plans and is then given for each.
+    """
+    where = {"day": day, "subject_ids": subject_ids, "kinds": kinds}
+    return connection.execute(_VISITS_OF_DAY, where).fetchall()
 
 
 def read_payloads(
@@ -175,17 +230,18 @@ def _payload(files: _Files, row: dict[str, Any], by_id: dict[str, dict]) -> Payl
         body_id, body_file = original["snapshot_id"], original["warc_file"]
         offset, length = original["warc_offset"], original["warc_length"]
     try:
-        return _read(files.record(body_file, offset, length), body_id)
+        return payload_of(files.record(body_file, offset, length), body_id)
     except (OSError, ValueError, zlib.error) as error:
         return Payload(row.get("http_status"), problem=f"{body_file} at {offset}: {error}")
 
 
-def _read(data: bytes, snapshot_id: str) -> Payload:
+def payload_of(data: bytes, snapshot_id: str) -> Payload:
+    """What a record, gzipped or plain, holds. Raises ValueError or zlib.error where it is not that snapshot's."""
     if data.startswith(b"\x1f\x8b"):
         unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)
-        data = unpacker.decompress(data, _RECORD_LIMIT_BYTES)
+        data = unpacker.decompress(data, RECORD_LIMIT_BYTES)
         if unpacker.unconsumed_tail:
-            raise ValueError(f"the record is larger than {_RECORD_LIMIT_BYTES} bytes")
+            raise ValueError(f"the record is larger than {RECORD_LIMIT_BYTES} bytes")
     record = WarcRecord.from_bytes(data)
     found = bare_id(record.record_id)
     if found and found != snapshot_id:

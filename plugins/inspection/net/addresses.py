@@ -21,8 +21,9 @@ LONGEST_URL_CHARS = 2_048  # browsers and site maps agree on about that; longer 
 _NAT64 = ip_network("64:ff9b::/96")
 _GLOBAL_UNICAST = ip_network("2000::/3")  # of IPv6, nothing else is routed on the internet
 # What the standard library takes for global: IETF protocol assignments (Oracle's metadata service among them),
-# the 6to4 relays, and the host agent of Azure's machines. Source: IANA special-purpose registry, RFC 6890, RFC 7526
-_NEVER = tuple(map(ip_network, ("192.0.0.0/24", "192.88.99.0/24", "168.63.129.16/32")))
+# the 6to4 relays, the host agent of Azure's machines, and IPv6 for documents.
+# Source: IANA special-purpose registries, RFC 6890, RFC 7526, RFC 9637
+_NEVER = tuple(map(ip_network, ("192.0.0.0/24", "192.88.99.0/24", "168.63.129.16/32", "3fff::/20")))
 
 
 def clean_url(text: str, base: str = "") -> str | None:

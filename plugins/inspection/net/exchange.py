@@ -17,7 +17,7 @@ class Limits:
     """How much of an answer is taken. Times and counts are of the whole visit, redirects included."""
 
     body_bytes: int = 5_000_000
-    header_bytes: int = 65_536
+    header_bytes: int = 32_000  # readers of archives take no longer ones
     redirect_count: int = 5
     timeout_seconds: float = 30.0
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import errno
 import heapq
 import os
-import selectors
+import select
 import socket
 import time
 from collections import defaultdict, deque
@@ -32,6 +32,9 @@ from inspection.net.exchange import Exchange, Request, Result, running_clock
 _SYSTEM_CERTIFICATES = ("/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt")
 _REDIRECTS = {301, 302, 303, 307, 308}
 _LONG_WORK_SECONDS = 0.02  # of the caller on one result
+_OWN_SHARE = 0.25  # of a timeout in which we did not listen, from which on nobody else is to blame for it
+_MOST_PACED_HOSTS = 4_096  # whose next start is remembered, before those are dropped that may start at once
+_CONDITIONS = {"If-None-Match", "If-Modified-Since"}  # they speak of the first address, not of where it leads
 _END_OF_HEAD = {b"\r\n", b"\n"}
 _EXPIRED, _NOT_YET_VALID = 10, 9  # X509_V_ERR_CERT_HAS_EXPIRED, X509_V_ERR_CERT_NOT_YET_VALID
 # no way out of our own network, or no socket to be had: nothing of it is the other side's
@@ -64,13 +67,14 @@ class _Transfer:
         "size",
         "sockets",
         "url",
+        "worked_before",
     )
 
     def __init__(self, request: Request, url: str, rule: AddressRule) -> None:
         self.request, self.url, self.rule = request, url, rule
         self.host = urlsplit(url).netloc
         self.redirects: list[Exchange] = []
-        self.seconds_used = 0.0
+        self.seconds_used = self.worked_before = 0.0
         self.curl: pycurl.Curl | None = None
         self.exchange: Exchange | None = None
         self.lines: list[bytes] = []
@@ -147,18 +151,21 @@ class Fetcher:
         self._multi.setopt(pycurl.M_MAXCONNECTS, kept_connections or 2 * concurrency)
         self._multi.setopt(pycurl.M_SOCKETFUNCTION, self._on_socket)
         self._multi.setopt(pycurl.M_TIMERFUNCTION, self._on_timer)
-        self._selector = selectors.DefaultSelector()
+        # epoll where there is one: the selectors module costs as much again on each event
+        self._poller, self._is_epoll = (select.epoll(), True) if hasattr(select, "epoll") else (select.poll(), False)
+        self._watched: set[int] = set()
         self._timer_at: float | None = None
         self._spare: list[pycurl.Curl] = []
         self._active: dict[pycurl.Curl, _Transfer] = {}
         self._done: deque[Result] = deque()
         self._unfinished = 0
+        self._worked = 0.0  # seconds that the caller spent on results, and nobody read from the network
         self._order = count()
         self._later: list[tuple[float, int, _Transfer]] = []  # heap by start_at
         self._waiting: dict[str, deque[_Transfer]] = defaultdict(deque)
         self._turns: list[tuple[float, int, str]] = []  # heap: when a host with waiting transfers may start one
         self._has_turn: set[str] = set()
-        self._host_active: dict[str, int] = defaultdict(int)
+        self._host_active: dict[str, int] = {}
         self._host_next: dict[str, float] = {}
         self._host_pace: dict[str, float] = {}
 
@@ -186,7 +193,8 @@ class Fetcher:
         self._active.clear()
         self._spare.clear()
         self._multi.close()
-        self._selector.close()
+        if self._is_epoll:
+            self._poller.close()
 
     def submit(self, request: Request) -> None:
         """Plan a fetch. Its result always comes, also for an address that cannot be fetched."""
@@ -215,10 +223,19 @@ class Fetcher:
                 self._unfinished -= 1
                 given_at = time.monotonic()
                 yield self._done.popleft()
-                if time.monotonic() - given_at > _LONG_WORK_SECONDS:  # meanwhile answers came that are not late
-                    self._start_due()
-                    self._wait(0.0)
-                    self._collect()
+                worked = time.monotonic() - given_at
+                if worked > _LONG_WORK_SECONDS:
+                    self._worked += worked
+                    self._catch_up(worked)
+
+    def _catch_up(self, seconds: float) -> None:
+        """Read what came while the caller worked, as long as something is there, but no longer than that took."""
+        until = time.monotonic() + seconds
+        self._start_due()
+        while self._wait(0.0) and time.monotonic() < until:
+            self._collect()
+            self._start_due()
+        self._collect()
 
     # the queue -----------------------------------------------------------------------------------------
 
@@ -228,13 +245,18 @@ class Fetcher:
         self._give_turn(transfer.host)
 
     def _give_turn(self, host: str) -> None:
-        if host in self._has_turn or self._host_active[host] >= self._per_host or not self._waiting[host]:
+        if host in self._has_turn or self._host_active.get(host, 0) >= self._per_host:
+            return
+        if not self._waiting.get(host):
+            self._waiting.pop(host, None)  # a crawl meets very many hosts
             return
         self._has_turn.add(host)
         heapq.heappush(self._turns, (self._host_next.get(host, 0.0), next(self._order), host))
 
     def _start_due(self) -> None:
         now = time.monotonic()
+        if len(self._host_next) > _MOST_PACED_HOSTS:
+            self._host_next = {host: at for host, at in self._host_next.items() if at > now}
         while self._later and self._later[0][0] <= now:
             self._enqueue(heapq.heappop(self._later)[2])
         while self._turns and self._turns[0][0] <= now and len(self._active) < self._concurrency:
@@ -248,14 +270,15 @@ class Fetcher:
                 self._done.append(result)
             else:
                 self._start(transfer)
-                self._host_active[host] += 1
-                self._host_next[host] = now + self._host_pace.get(host, self._pace)
+                self._host_active[host] = self._host_active.get(host, 0) + 1
+                if pace := self._host_pace.get(host, self._pace):
+                    self._host_next[host] = now + pace
             self._give_turn(host)
 
     def _start(self, transfer: _Transfer) -> None:
         request, limits = transfer.request, transfer.request.limits
         curl = self._spare.pop() if self._spare else pycurl.Curl()
-        transfer.curl = curl
+        transfer.curl, transfer.worked_before = curl, self._worked
         headers = self._headers(transfer)
         target = urlsplit(transfer.url)
         path = target.path + (f"?{target.query}" if target.query else "")
@@ -295,27 +318,32 @@ class Fetcher:
             "Accept-Language": "zh-CN,zh;q=0.9",
             "Accept-Encoding": "gzip, deflate",
         }
-        return [f"{name}: {value}" for name, value in (own | dict(transfer.request.headers)).items()]
+        asked = dict(transfer.request.headers)
+        if transfer.redirects:
+            asked = {name: value for name, value in asked.items() if name not in _CONDITIONS}
+        return [f"{name}: {value}" for name, value in (own | asked).items()]
 
     # libcurl -------------------------------------------------------------------------------------------
 
     def _on_socket(self, event: int, fd: int, _multi: object, _data: object) -> None:
         if event == pycurl.POLL_REMOVE:
-            with suppress(KeyError, ValueError):
-                self._selector.unregister(fd)
+            self._watched.discard(fd)
+            with suppress(OSError, KeyError):  # it may be closed already
+                self._poller.unregister(fd)
             return
-        mask = (selectors.EVENT_READ if event & pycurl.POLL_IN else 0) | (
-            selectors.EVENT_WRITE if event & pycurl.POLL_OUT else 0
-        )
-        try:
-            self._selector.modify(fd, mask)
-        except KeyError:
-            self._selector.register(fd, mask)
+        mask = (select.POLLIN if event & pycurl.POLL_IN else 0) | (select.POLLOUT if event & pycurl.POLL_OUT else 0)
+        if fd in self._watched:
+            with suppress(FileNotFoundError):
+                self._poller.modify(fd, mask)
+                return
+        self._poller.register(fd, mask)
+        self._watched.add(fd)
 
     def _on_timer(self, milliseconds: int) -> None:
         self._timer_at = None if milliseconds < 0 else time.monotonic() + milliseconds / 1000
 
-    def _wait(self, longest_seconds: float = 1.0) -> None:
+    def _wait(self, longest_seconds: float = 1.0) -> bool:
+        """Let libcurl go on with what is ready or due; returns whether any socket was ready."""
         now = time.monotonic()
         times = [now + longest_seconds]
         if self._timer_at is not None:
@@ -324,14 +352,17 @@ class Fetcher:
             times.append(self._later[0][0])
         if self._turns and len(self._active) < self._concurrency:
             times.append(self._turns[0][0])
-        for key, events in self._selector.select(max(0.0, min(times) - now)):
-            flags = (pycurl.CSELECT_IN if events & selectors.EVENT_READ else 0) | (
-                pycurl.CSELECT_OUT if events & selectors.EVENT_WRITE else 0
-            )
-            self._multi.socket_action(key.fd, flags)
+        seconds = max(0.0, min(times) - now)
+        ready = self._poller.poll(seconds if self._is_epoll else 1000 * seconds)
+        for fd, events in ready:
+            # what is neither (an error, a hang-up) is told to both sides
+            flags = pycurl.CSELECT_IN if events & ~select.POLLOUT else 0
+            flags |= pycurl.CSELECT_OUT if events & ~select.POLLIN else 0
+            self._multi.socket_action(fd, flags)
         if self._timer_at is not None and self._timer_at <= time.monotonic():
             self._timer_at = None
             self._multi.socket_action(pycurl.SOCKET_TIMEOUT, 0)
+        return bool(ready)
 
     def _collect(self) -> None:
         remaining = 1
@@ -353,12 +384,17 @@ class Fetcher:
         if transfer.request.wants_certificate:
             exchange.certificate = _certificate(curl)
         outcome = _outcome(transfer, code, message, curl.getinfo(pycurl.OS_ERRNO), curl)
+        worked = self._worked - transfer.worked_before
+        if outcome is ProbeOutcome.TIMEOUT and worked > _OWN_SHARE * transfer.request.limits.timeout_seconds:
+            outcome, transfer.own_error = ProbeOutcome.PROBE_FAULT, f"we ourselves were busy for {worked:.1f} s of it"
         self._multi.remove_handle(curl)
         for opened in transfer.sockets:
             opened.close()
         curl.reset()
         self._spare.append(curl)
-        self._host_active[transfer.host] -= 1
+        left = self._host_active.pop(transfer.host) - 1
+        if left:
+            self._host_active[transfer.host] = left
         self._give_turn(transfer.host)
 
         transfer.seconds_used += exchange.seconds

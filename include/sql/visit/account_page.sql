@@ -1,0 +1,33 @@
+-- Plan a visit to the public page of an account (账号主页).
+-- grain:  one visit per running account with a public page, once in so many days
+-- reads:  mart.dim_subject, staging.planned_visit, mart.running_subjects
+-- writes: staging.planned_visit
+-- params: jurisdiction_id, day, now, every_days
+insert into staging.planned_visit (kind, subject_id, url, day, jurisdiction_id, not_before, asked_by)
+select
+    'account_page' as kind,
+    account.subject_id,
+    account.home_url as url,
+    subject.day,
+    %(jurisdiction_id)s,
+    %(now)s as not_before,
+    account.subject_id as asked_by
+from mart.running_subjects(%(jurisdiction_id)s, 'account', %(day)s, %(day)s + 1) as subject
+inner join mart.dim_subject as account
+    on
+        subject.subject_id = account.subject_id
+        and subject.day >= account.valid_from
+        and (account.valid_to is null or subject.day < account.valid_to)
+where
+    account.home_url like 'http%%'
+    and octet_length(account.home_url) <= 1000
+    and not exists (
+        select 1
+        from staging.planned_visit as earlier
+        where
+            earlier.kind = 'account_page'
+            and earlier.subject_id = account.subject_id
+            and earlier.day > %(day)s - %(every_days)s
+            and earlier.day < %(day)s
+    )
+on conflict do nothing;

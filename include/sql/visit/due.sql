@@ -1,0 +1,19 @@
+-- Visits that are due, for one batch; what another process is about to make is left to it.
+-- Batches split the hosts, so that one process alone paces its visits to a host.
+-- grain:  one row per planned visit, the longest due first
+-- reads:  staging.planned_visit (locks what it gives)
+-- params: jurisdiction_id, now, batch, batch_count, most
+select
+    kind,
+    subject_id,
+    url,
+    day
+from staging.planned_visit
+where
+    jurisdiction_id = %(jurisdiction_id)s
+    and state = 'planned'
+    and not_before <= %(now)s
+    and mod(('x' || substr(md5(split_part(url, '/', 3)), 1, 8))::bit(32)::bigint, %(batch_count)s) = %(batch)s
+order by not_before, kind, subject_id, url, day
+limit %(most)s
+for update skip locked;
