@@ -28,6 +28,8 @@ def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess:
         (["import", "no-such-folder"], "there is no such archive"),
         (["evaluate", "--period", "2023Q4", "--jurisdiction", "nowhere"], "there is no jurisdiction nowhere"),
         (["read", "no-such-page.html"], "there is no such file"),
+        (["evidence", "5399000001"], "names no finding"),
+        (["evidence", "nobody/SV2/2023-12-31"], "no subject is called 'nobody'"),
     ],
 )
 def test_what_is_wrong_is_said_in_one_line(warehouse_url, arguments, says):
@@ -48,5 +50,6 @@ def test_an_unreachable_warehouse_is_named_without_its_password():
 
 def test_help_names_every_verb_of_the_contract():
     shown = run("--help").stdout
-    for verb in ("ingest", "probe", "crawl", "watch", "import", "extract", "evaluate", "quarter", "publish", "read"):
+    verbs = "ingest probe crawl visit watch import extract evaluate quarter publish read explain findings evidence"
+    for verb in verbs.split():
         assert verb in shown

@@ -79,7 +79,8 @@ def ingest(jurisdiction: JurisdictionName = DEFAULT) -> None:
     office, today = load(jurisdiction), local_day(datetime.now(UTC))
     with warehouse.connect() as connection:
         gate = quality.registry_gate(connection, office, day=today, run_id=f"cli-{today}")
-        for batch in registry.ingest(connection, office, today, gate=gate):
+        list_gate = quality.list_gate(office, day=today, run_id=f"cli-{today}")
+        for batch in registry.ingest(connection, office, today, gate=gate, list_gate=list_gate):
             console.print(str(batch))
         judge.load_decisions(connection, office)
 
@@ -102,6 +103,19 @@ def crawl(jurisdiction: JurisdictionName = DEFAULT) -> None:
 
     with warehouse.connect() as connection:
         console.print(crawling.take_snapshots(connection, load(jurisdiction), store(), datetime.now(UTC)))
+
+
+@app.command()
+def visit(jurisdiction: JurisdictionName = DEFAULT) -> None:
+    """Make the extra visits that readers of yesterday's pages ask for, now."""
+    from inspection import crawl as crawling
+    from inspection.visit_plan import plan_visits
+
+    office, now = load(jurisdiction), datetime.now(UTC)
+    with warehouse.connect() as connection:
+        console.print(plan_visits(connection, office, local_day(now) - timedelta(days=1), now))
+        connection.commit()
+        console.print(crawling.make_visits(connection, office, store(), now))
 
 
 @app.command()
@@ -236,6 +250,23 @@ def explain(
             row["indicator_id"], row["title_zh"], str(row["value"]), str(row["limit_value"]), verdict, evidence
         )
     console.print(table)
+
+
+@app.command()
+def evidence(
+    finding: Annotated[str, typer.Argument(help="SUBJECT/INDICATOR/DAY, e.g. 5399000001/SV2/2023-12-31.")],
+    jurisdiction: JurisdictionName = DEFAULT,
+    out: Annotated[Path | None, typer.Option(help="File to write; default: in the output folder.")] = None,
+) -> None:
+    """Write everything behind one finding into one WACZ file: records, rule, measure, rows, hashes."""
+    from inspection import evidence as proving
+
+    office = load(jurisdiction)
+    path = out or output() / office.jurisdiction_id / "evidence" / proving.file_name(finding)
+    with warehouse.connect() as connection:
+        data = proving.bundle(connection, office, store(), finding)
+    proving.write(data, path)
+    console.print(f"{path}: {len(data):,} bytes, {proving.sha256(data)}", soft_wrap=True)
 
 
 @app.command()

@@ -25,7 +25,7 @@ def explain(
     sample_count, reason_id, source, is_confirmed, evidence`; no finding is changed.
     Raises InspectionError when nobody, or more than one, is called so.
     """
-    found = _subject(connection, subject)
+    found = find_subject(connection, subject)
     until = day + timedelta(days=1)
     spans = [span for span in in_force(jurisdiction.editions, day, until) if span.kind == found["kind"]]
     if not spans:
@@ -71,7 +71,11 @@ def findings_csv(
         return cursor.rowcount
 
 
-def _subject(connection: psycopg.Connection, subject: str) -> dict[str, Any]:
+def find_subject(connection: psycopg.Connection, subject: str) -> dict[str, Any]:
+    """`subject_id` and `kind` of whom a site code, an account's id, a name or a `subject_id` means.
+
+    Raises InspectionError when nobody, or more than one, is called so.
+    """
     found = query(connection, "judge/subject.sql", {"subject": subject.strip()})
     if not found:
         raise InspectionError(

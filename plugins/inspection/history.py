@@ -4,18 +4,19 @@ An archive is a folder; each part is optional, and unknown files are left alone:
 
     registry/<YYYY-MM-DD>/{sites,columns,accounts}.csv   full exports, in force from that day
     downtime.csv  messages.csv  reports.csv  superior_notices.csv  superior_items.csv  special_checks.csv
-    probes/*.csv[.gz]   warc/*.warc.gz   posts.csv[.gz]   account_checks.csv[.gz]
+    probes/*.csv[.gz]   warc/*.{warc.gz,warc,wacz}   posts.csv[.gz]   account_checks.csv[.gz]
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import psycopg
 
-from inspection import judge, probe, registry
+from inspection import judge, probe, quality, registry
 from inspection.accounts.imports import import_checks, import_posts
 from inspection.crawl.imports import import_warc
 from inspection.crawl.store import Store
@@ -26,19 +27,26 @@ REGISTRY_PARTS = ("sites", "columns", "accounts")
 LISTS = ("downtime", "messages", "reports", "superior_notices", "superior_items", "special_checks")
 
 
-def import_registry(connection: psycopg.Connection, jurisdiction: Jurisdiction, folder: Path) -> Iterator[str]:
-    """Load every registry export and list of the archive, oldest first; yields a line for each."""
+def import_registry(
+    connection: psycopg.Connection, jurisdiction: Jurisdiction, folder: Path, *, run_id: str | None = None
+) -> Iterator[str]:
+    """Load every registry export and list of the archive, oldest first; yields a line for each.
+
+    With a `run_id` each goes through its gate: one that is stopped raises GateStopped, and those before it stay.
+    """
     found = False
     for export in sorted(path for path in _archive(folder).glob("registry/*") if path.is_dir()):
         for part in REGISTRY_PARTS:
             for file in export.glob(f"{part}.*"):
                 found = True
-                yield _line(file, registry.load(connection, jurisdiction, part, str(file), _day(export)))
+                gate = run_id and _gate(connection, jurisdiction, part, _day(export), f"{run_id}/{export.name}")
+                yield _line(file, registry.load(connection, jurisdiction, part, str(file), _day(export), gate=gate))
                 connection.commit()  # exports before one that is refused stay loaded
     for part in LISTS:
         for file in _archive(folder).glob(f"{part}.*"):
             found = True
-            yield _line(file, registry.load(connection, jurisdiction, part, str(file), date.today()))
+            gate = run_id and quality.list_gate(jurisdiction, day=date.today(), run_id=run_id)
+            yield _line(file, registry.load(connection, jurisdiction, part, str(file), date.today(), list_gate=gate))
     if not found:
         raise InspectionError(
             "holds neither registry exports nor lists",
@@ -46,6 +54,15 @@ def import_registry(connection: psycopg.Connection, jurisdiction: Jurisdiction, 
             remedy="an archive has registry/<YYYY-MM-DD>/sites.csv",
         )
     judge.load_decisions(connection, jurisdiction)
+
+
+def _gate(
+    connection: psycopg.Connection, jurisdiction: Jurisdiction, part: str, day: date, run_id: str
+) -> Callable[[psycopg.Connection], None]:
+    """The gate between staging and merge of one part of an export."""
+    if part == "columns":
+        return partial(quality.list_gate(jurisdiction, day=day, run_id=run_id), source=part)
+    return quality.registry_gate(connection, jurisdiction, day=day, run_id=run_id)
 
 
 def import_observations(
@@ -66,7 +83,10 @@ def import_observations(
     _archive(folder)
     work = [
         *((path, lambda p: probe.import_log(connection, jurisdiction, p)) for path in folder.glob("probes/*.csv*")),
-        *((path, lambda p: import_warc(connection, jurisdiction, store, p)) for path in folder.glob("warc/*.warc*")),
+        *(
+            (path, lambda p: import_warc(connection, jurisdiction, store, p))
+            for path in folder.glob("warc/*.wa[rc][cz]*")
+        ),
         *((path, lambda p: import_posts(connection, jurisdiction, p)) for path in folder.glob("posts.csv*")),
         *((path, lambda p: import_checks(connection, jurisdiction, p)) for path in folder.glob("account_checks.csv*")),
     ]

@@ -97,6 +97,9 @@ class FetchOutcome(StrEnum):
     FAILED = "failed"
 
 
+FORWARDS = "forwards to "  # then an address: the detail of a page that leads on by meta tag or script
+
+
 class PageKind(StrEnum):
     """What a page is on its site."""
 

@@ -3,7 +3,7 @@
 -- under its reason id.
 -- grain:  one row per subject code, indicator or reason, verdict, address and day
 -- reads:  mart.fact_finding, mart.dim_indicator, mart.dim_subject, mart.fact_decision, mart.last_decision,
---         staging.snapshot, staging.post, staging.term_hit, staging.link, staging.home_page
+--         staging.snapshot, staging.post, staging.term_hit, staging.broken_link, staging.home_page
 -- params: jurisdiction_id, from_day, to_day (dates; end exclusive)
 with finding as (
     select
@@ -51,12 +51,12 @@ proof as (
         link.target_url as url
     from finding
     inner join staging.home_page as home using (subject_id, day)
-    inner join staging.link
+    inner join staging.broken_link as link
         on
             home.subject_id = link.subject_id
             and home.day = link.day
             and home.url = link.page_url
-            and link.outcome = 'broken'
+            and link.standing = 'confirmed'
     where finding.measure = 'broken_links' and finding.verdict = 'fail'
     union
     select

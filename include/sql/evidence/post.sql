@@ -1,0 +1,15 @@
+-- The posts that a finding names.
+-- grain:  one row per post
+-- reads:  staging.post
+-- params: subject_id, ids
+select
+    post_id,
+    published_at,
+    first_seen_at,
+    title,
+    url,
+    body,
+    snapshot_id
+from staging.post
+where subject_id = %(subject_id)s and post_id = any(%(ids)s)
+order by post_id;

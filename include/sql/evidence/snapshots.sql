@@ -1,0 +1,34 @@
+-- Snapshots by their ids, each followed by the one that holds the body of an unchanged page.
+-- grain:  one row per snapshot
+-- reads:  staging.snapshot, staging.page
+-- params: snapshot_ids
+with asked as (
+    select
+        snapshot_id,
+        refers_to
+    from staging.snapshot
+    where snapshot_id = any(%(snapshot_ids)s)
+)
+
+select
+    snapshot.snapshot_id,
+    snapshot.url,
+    snapshot.fetched_at,
+    snapshot.outcome,
+    snapshot.http_status,
+    snapshot.content_type,
+    snapshot.payload_digest,
+    snapshot.refers_to,
+    snapshot.final_url,
+    snapshot.detail,
+    snapshot.warc_file,
+    snapshot.warc_offset,
+    snapshot.warc_length,
+    min(page.title) as title
+from staging.snapshot
+left join staging.page using (snapshot_id)
+where
+    snapshot.snapshot_id in (select asked.snapshot_id from asked)
+    or snapshot.snapshot_id in (select asked.refers_to from asked)
+group by snapshot.snapshot_id
+order by snapshot.warc_file, snapshot.warc_offset, snapshot.snapshot_id;
