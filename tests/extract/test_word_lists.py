@@ -121,4 +121,5 @@ HOSTILE = (
 def test_a_text_made_to_be_slow_is_not(piece):
     begin = time.process_time()
     LEXICON.hits("近余约左右以上倍百分之月日截止号〔第率的的象" + piece * (200_000 // len(piece)))
-    assert time.process_time() - begin < 2  # seconds, for 200,000 characters that every pattern must look at
+    # seconds, for 200,000 characters that every pattern must look at; time that grows with the square takes minutes
+    assert time.process_time() - begin < 5

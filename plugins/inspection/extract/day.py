@@ -136,6 +136,8 @@ def _is_page(row: dict[str, Any]) -> bool:
     """Whether a snapshot holds an answer that may be a page (an attachment is none)."""
     if row["outcome"] in {FetchOutcome.FAILED, FetchOutcome.SKIPPED} or len(row["url"].encode()) > MAX_URL_BYTES:
         return False
+    if row["outcome"] == FetchOutcome.BLOCKED and row["http_status"] is None:  # redirects that want a cookie kept
+        return False
     if 300 <= (row["http_status"] or 0) < 400:
         return False
     content_type = (row["content_type"] or "").lower()

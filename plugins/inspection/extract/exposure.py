@@ -32,10 +32,15 @@ _ADMIN = re.compile(
 _LISTING_TITLES = re.compile(r"^(?:index of /|directory listing (?:for|of) )|^[\w.-]+ - /", re.I)
 _LISTING_TEXTS = ("Parent Directory", "[To Parent Directory]", "../", "Last Modified", "Last modified")
 _TRACES = (
-    *("Traceback (most recent call last)", "java.lang.", "javax.servlet.", "org.apache.", "org.springframework."),
-    *("Server Error in '", "Stack Trace:", "System.Web.", "SQLSTATE[", "ORA-0", "ORA-1", "mysql_", "mysqli_"),
-    *("Fatal error: ", "You have an error in your SQL syntax", "Microsoft OLE DB Provider", "ODBC SQL Server Driver"),
-    *("com.mysql.jdbc", "com.microsoft.sqlserver", "Whitelabel Error Page", "ThinkPHP", "Unhandled exception"),
+    *(b"Traceback (most recent call last)", b"java.lang.", b"javax.servlet.", b"org.apache.", b"org.springframework."),
+    *(b"Server Error in '", b"Stack Trace:", b"System.Web.", b"SQLSTATE[", b"ORA-0", b"ORA-1", b"mysql_", b"mysqli_"),
+    *(
+        b"Fatal error: ",
+        b"You have an error in your SQL syntax",
+        b"Microsoft OLE DB Provider",
+        b"ODBC SQL Server Driver",
+    ),
+    *(b"com.mysql.jdbc", b"com.microsoft.sqlserver", b"Whitelabel Error Page", b"ThinkPHP", b"Unhandled exception"),
 )
 # a quoted class name is no trace: what is printed beside one
 _TRACE = re.compile(
@@ -61,8 +66,9 @@ def of_answer(page: Page) -> Iterator[Sign]:
     title, text = page.title, page.text
     if _LISTING_TITLES.search(title) and any(words in text for words in _LISTING_TEXTS):
         yield Sign("directory_listing", value=title[:200], excerpt=" ".join(text[:120].split()))
-    # plain searches first: pages without a trace are nearly all
-    if any(mark in text for mark in _TRACES) and (match := _TRACE.search(text)):
+    # plain searches in its ASCII signs first: pages without a trace are nearly all
+    letters = text.encode("ascii", "ignore")
+    if any(mark in letters for mark in _TRACES) and (match := _TRACE.search(text)):
         around = text[max(0, match.start() - 20) : match.end() + 80]
         yield Sign("error_trace", value=match[0][:100], excerpt=" ".join(around.split()))
 

@@ -39,11 +39,11 @@ _LANGUAGE = re.compile(r"<html\b[^>]{0,300}\blang\s*=\s*[\"']?zh-(?:hant|tw|hk|m
 _OTHER_EDITION = re.compile(r"(?:简体|簡體|简體)(?:中文|版)?")
 
 
-def read(reading: Reading, compared: str) -> Iterator[Sign]:
-    """What a machine did to the text of a page; `compared` is its text as `spam.normal` gives it."""
+def read(reading: Reading, compared: str, *, is_plain: bool) -> Iterator[Sign]:
+    """What a machine did to the text of a page; `compared` and `is_plain` are what `spam.py` says of it."""
     page = reading.page
     text = page.text[:_MAX_CHARS]
-    if not spam.is_plain(text):
+    if not is_plain:
         if _HAS_TONE.search(text):
             yield from _pinyin(text)
         yield from _scripts(page, text)

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
+import numpy as np
 import yaml
-from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+from ahocorasick_rs import BytesAhoCorasick, Implementation, MatchKind
 
 from inspection.extract.script import simplified, traditional_characters
 from inspection.warehouse import ROOT
@@ -74,10 +75,8 @@ class Spam:
 
 
 def normal(text: str) -> str:
-    """The form in which texts are compared: full-width letters narrow, lower case, simplified."""
-    if is_plain(text):
-        return text.lower()
-    return simplified(_FULL_WIDTH.sub(_narrow, text).lower())
+    """The form in which texts are compared, but for case: full-width letters narrow, simplified."""
+    return text if is_plain(text) else simplified(_FULL_WIDTH.sub(_narrow, text))
 
 
 def _narrow(match: re.Match) -> str:
@@ -88,19 +87,14 @@ def _narrow(match: re.Match) -> str:
 def is_plain(text: str) -> bool:
     """Whether a text has no letter that the compared form writes otherwise, nor one with a tone of pinyin.
 
-    One search instead of one for each: most texts are plain.
+    One look-up of all signs at once instead of a search for each kind: most texts are plain.
     """
-    return _odd_letters().search(text) is None
+    return not _odd_letters()[np.frombuffer(text.encode("utf-16-le", "replace"), dtype=np.uint16)].any()
 
 
 def hits(text: str) -> list[Hit]:
     """Stems found in a text of that form, in page order; those that only warn of spam are left out."""
-    automaton, stems = _automaton()
-    found = [
-        Hit(stem, start, end)
-        for index, start, end in automaton.find_matches_as_indexes(text)
-        if (stem := stems[index]).role != _INNOCENT and _stands_alone(text, start, end)
-    ]
+    found = [hit for hit in _places(text) if hit.stem.role != _INNOCENT and _stands_alone(text, hit.start, hit.end)]
     warnings = [hit.start for hit in found if hit.stem.role == REPORT]
     if not warnings or len(warnings) == len(found):
         return [hit for hit in found if hit.stem.role != REPORT]
@@ -151,6 +145,17 @@ def excerpt(compared: str, at: int) -> str:
     return " ".join(compared[max(0, at - EXCERPT_CHARS) : at + 2 * EXCERPT_CHARS].split())
 
 
+def _places(text: str) -> Iterator[Hit]:
+    """Every stem in a text. Bytes are searched, which is twice as fast, and places counted in characters after."""
+    automaton, stems = _automaton()
+    data = text.encode("utf-8", "replace").lower()  # of ASCII letters, so that places stay
+    at = chars = 0
+    for index, start, end in automaton.find_matches_as_indexes(data):
+        begin = chars + len(data[at:start].decode())
+        chars, at = begin + len(data[start:end].decode()), end
+        yield Hit(stems[index], begin, chars)
+
+
 def _stands_alone(text: str, start: int, end: int) -> bool:
     """Whether a stem that begins or ends with a Latin letter is no part of a longer word there."""
     before, after = text[start - 1 : start], text[end : end + 1]
@@ -165,20 +170,25 @@ def _is_near(places: list[int], hit: Hit, chars: int) -> bool:
 
 
 @cache
-def _odd_letters() -> re.Pattern:
-    return re.compile(f"[{_FULL_WIDTH.pattern[1:-1]}{TONES}{traditional_characters()}]")
+def _odd_letters() -> np.ndarray:
+    odd = np.zeros(0x10000, dtype=bool)
+    odd[[ord(letter) for letter in TONES + traditional_characters()]] = True
+    for first, last in ("０９", "ＡＺ", "ａｚ"):  # the punctuation between them is everybody's
+        odd[ord(first) : ord(last) + 1] = True
+    return odd
 
 
 @cache
-def _automaton() -> tuple[AhoCorasick, list[Stem]]:
+def _automaton() -> tuple[BytesAhoCorasick, list[Stem]]:
     content = yaml.safe_load((ROOT / "include" / "lexicon" / "spam-stems.yaml").read_text("utf-8"))
     stems: dict[str, Stem] = {}
     for topic in _TOPICS:
         for role in (STRONG, WEAK):
             for text in content[topic][role]:
-                stems[normal(text)] = Stem(text, role, topic)
+                stems[normal(text).lower()] = Stem(text, role, topic)
     for role in (GLUE, _INNOCENT, REPORT, SPUN):
         for text in content[role]:
-            stems[normal(text)] = Stem(text, role)
-    automaton = AhoCorasick(list(stems), matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA)
+            stems[normal(text).lower()] = Stem(text, role)
+    patterns = [text.encode() for text in stems]
+    automaton = BytesAhoCorasick(patterns, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA)
     return automaton, list(stems.values())

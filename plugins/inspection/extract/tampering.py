@@ -90,7 +90,7 @@ def _signs(reading: Reading) -> Iterator[Sign]:
         yield from _brands(page.title, _ends(page.text))
     if foreign:
         yield from _links(page, begins, foreign)
-    yield from garbled.read(reading, parts.text)
+    yield from garbled.read(reading, parts.text, is_plain=parts.is_plain)
     yield from scripted.read(page, begins)
     yield from _ids(page, begins)
     yield from _title(reading, parts)
@@ -106,18 +106,22 @@ class _Parts:
     title: str
     meta: str
     text: str
+    is_plain: bool  # all of it, as it stands on the page
     hits: tuple[list[spam.Hit], list[spam.Hit], list[spam.Hit]]
 
     @classmethod
     def of(cls, page: Page) -> _Parts:
         meta = "\n".join(page.meta.get(name, "") for name in ("keywords", "description"))
-        parts = spam.normal(page.title), spam.normal(meta), spam.normal(_ends(page.text))
+        parts = page.title, meta, _ends(page.text)
+        is_plain = spam.is_plain("\n".join(parts))
+        if not is_plain:
+            parts = tuple(map(spam.normal, parts))
         found: tuple[list[spam.Hit], ...] = ([], [], [])
         begins = (0, len(parts[0]) + 1, len(parts[0]) + len(parts[1]) + 2)
         for hit in spam.hits("\n".join(parts)):
             part = 2 if hit.start >= begins[2] else 1 if hit.start >= begins[1] else 0
             found[part].append(spam.Hit(hit.stem, hit.start - begins[part], hit.end - begins[part]))
-        return cls(*parts, found)
+        return cls(*parts, is_plain, found)
 
 
 def _spam(page: Page, begins: dict[str, list[int]], parts: _Parts) -> Iterator[Sign]:
@@ -231,10 +235,13 @@ def _common(text: str, one: re.Match, other: re.Match) -> str:
 
 def _foreign(anchors: list[Anchor], home: str, own: str) -> list[tuple[str, Anchor]]:
     """Anchors that lead to domains that say something, with these domains."""
+    origin = own[: own.find("/", len("https://")) + 1] or own
     return [
         (domain, anchor)
         for anchor in anchors
-        if (domain := foreign_domain(anchor.url, own)) and (home == own or foreign_domain(anchor.url, home))
+        if not anchor.url.startswith(origin)
+        and (domain := foreign_domain(anchor.url, own))
+        and (home == own or foreign_domain(anchor.url, home))
     ]
 
 
@@ -246,7 +253,10 @@ def _links(page: Page, begins: dict[str, list[int]], foreign: list[tuple[str, An
         count=len(domains),
         detail={"domains": domains[:MAX_OUTLINKS]},
     )
-    advertised = {id(anchor) for _, anchor in foreign if anchor.text and _advertises(f"{anchor.text} {anchor.url}")}
+    # all at once first: hardly any page has such a link
+    texts = {id(anchor): f"{anchor.text} {anchor.url}" for _, anchor in foreign if anchor.text}
+    may_advertise = spam.look("\n".join(texts.values())) is not None
+    advertised = {key for key, text in texts.items() if may_advertise and _advertises(text)}
     if advertised:
         told = [(domain, anchor) for domain, anchor in foreign if id(anchor) in advertised]
         yield Sign(
