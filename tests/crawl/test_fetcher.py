@@ -257,3 +257,22 @@ def test_a_redirect_may_name_a_chinese_path_in_raw_bytes(net):
     ))  # fmt: skip
     net.plant("http://a.example/%E9%A6%96%E9%A1%B5", Answer("home"))
     assert fetch_one(net, "http://a.example/").body == b"home"
+
+
+def test_a_condition_speaks_of_the_first_address_alone(net):
+    net.plant("http://a.example/", redirect("http://b.example/"))
+    net.plant("http://b.example/", "x")
+    condition = ("If-None-Match", '"v1"')
+    fetch(net, Request("http://a.example/", headers=(condition, ("Range", "bytes=0-9"))))
+    asked = [head.partition(b"\r\n\r\n")[0] for head in net.request_heads]
+    assert [b"If-None-Match" in head for head in asked] == [True, False]
+    assert all(b"Range: bytes=0-9" in head for head in asked)
+
+
+def test_nothing_is_kept_of_a_host_that_has_been_visited(net):
+    requests = [Request(f"http://h{number}.example/") for number in range(40)]
+    with Fetcher.of(net.jurisdiction(), pace_seconds=0.01, per_host=1) as fetcher:
+        for request in [*requests, *requests]:
+            fetcher.submit(request)
+        assert len(list(fetcher)) == 80
+        assert not any((fetcher._waiting, fetcher._host_active, fetcher._has_turn, fetcher._turns, fetcher._watched))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from warcio.archiveiterator import ArchiveIterator
+from warcio.checker import Checker
 
 from inspection.crawl import Budget, Store, read_payloads, snapshots_of, take_snapshots
 from inspection.crawl.archive import Archive
@@ -265,6 +267,9 @@ def test_a_page_that_its_server_calls_unmodified_is_a_revisit_and_leads_on(conne
             for record in ArchiveIterator(stream)
             if record.rec_type == "revisit"
         }
+    with contextlib.redirect_stdout(io.StringIO()):
+        files = [str(path) for path in tmp_path.rglob("*.warc.gz")]
+        assert Checker(type("Options", (), {"inputs": files, "verbose": False})()).process_all() == 0
     assert profiles == {
         "/": ("server-not-modified", "304", f"<{first['/']['snapshot_id']}>"),
         "/xw/": ("identical-payload-digest", "200", f"<{first['/xw/']['snapshot_id']}>"),

@@ -165,4 +165,3 @@ def test_no_damage_makes_it_raise(body, at, piece, gone):
     found = read_attachment(damaged)
     assert found.problem or found.pieces or not found.kind
     found.text.encode()
-

@@ -56,7 +56,11 @@ class Attachment:
 
 
 class _Encrypted(Exception):
-    pass
+    """The file asks for a password."""
+
+
+class _TooLarge(Exception):
+    """Unpacked it would be larger than we read."""
 
 
 def read_attachment(body: bytes) -> Attachment:
@@ -68,7 +72,7 @@ def read_attachment(body: bytes) -> Attachment:
         return Attachment(kind, problem="too_large", detail=f"{len(body)} bytes")
     found = Attachment(kind)
     try:
-        _check_unpacked(body, kind)
+        _check_unpacked(body)
         _fill(found, _READERS[kind](body))
     except _Encrypted:
         found.problem = "encrypted"
@@ -122,11 +126,7 @@ def _fill(found: Attachment, pieces: Iterable[tuple[str, str]]) -> None:
             found.pieces.append(Piece(order, place, text))
 
 
-class _TooLarge(Exception):
-    pass
-
-
-def _check_unpacked(body: bytes, kind: str) -> None:
+def _check_unpacked(body: bytes) -> None:
     if not body.startswith(b"PK"):
         return
     with zipfile.ZipFile(io.BytesIO(body)) as archive:

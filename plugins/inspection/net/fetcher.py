@@ -259,7 +259,8 @@ class Fetcher:
             self._host_next = {host: at for host, at in self._host_next.items() if at > now}
         while self._later and self._later[0][0] <= now:
             self._enqueue(heapq.heappop(self._later)[2])
-        while self._turns and self._turns[0][0] <= now and len(self._active) < self._concurrency:
+        # results that wait for the caller hold their bodies: they count as running
+        while self._turns and self._turns[0][0] <= now and len(self._active) + len(self._done) < self._concurrency:
             host = heapq.heappop(self._turns)[2]
             self._has_turn.discard(host)
             transfer = self._waiting[host].popleft()
