@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 
 HERE = Path(__file__).parent
-BENCHMARKS = ("backfill", "probes", "crawl", "memory", "extraction")
+BENCHMARKS = ("backfill", "probes", "crawl", "memory", "extraction", "gates")
 
 
 def main(names: list[str]) -> None:
