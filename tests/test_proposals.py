@@ -95,3 +95,45 @@ def test_an_answer_that_cannot_be_is_refused_whole(
     with pytest.raises(InspectionError, match=told):
         answer(proposed, batch, **answers)
     assert states(proposed) == ["open"] * 3
+
+
+def test_a_page_that_looks_hijacked_a_bad_link_and_a_forged_date_are_proposed(connection: psycopg.Connection) -> None:
+    article = {"kind": "article", "title": "关于开展春季检查的通知", "published_source": "text"}
+    load(
+        connection,
+        {
+            "mart.dim_subject": [subject("site")],
+            "staging.sign": [
+                {"topic": "tampering", "kind": "score", "detail": {"score": 90, "reasons": {"spam/title": 50}}},
+                {"topic": "tampering", "kind": "score", "url": HOME + "b/", "detail": {"score": 39, "reasons": {}}},
+                {
+                    "topic": "links",
+                    "kind": "drifted",
+                    "place": "http://gone.example/",
+                    "detail": {"reason": "gambling"},
+                },
+                {"topic": "links", "kind": "drifted", "place": "http://sale.example/", "detail": {"reason": "parked"}},
+            ],
+            "staging.page": [
+                article | {"url": HOME + "a/1.html", "day": -9, "published_on": -30, "text_hash": 77},
+                article | {"url": HOME + "a/2.html", "published_on": -1, "text_hash": 78},
+                article | {"url": HOME + "a/3.html", "published_on": -1, "text_hash": 79, "title": "另一份通知"},
+                article | {"url": HOME + "a/4.html", "day": -5, "published_on": -5, "text_hash": 999999999999},
+                article | {"url": HOME + "a/4.html", "published_on": -2, "text_hash": 999999999999},
+            ],
+        },
+        ON,
+    )
+    stages.evaluate(connection, OFFICE, ON - timedelta(days=10), TO)
+    rows = connection.execute(
+        "select indicator_id, locator, term from ops.proposal order by indicator_id, locator, term"
+    )
+    assert [(row["indicator_id"], row["locator"].removeprefix(HOME), row["term"]) for row in rows] == [
+        ("SV1.3", "", "http://gone.example/"),
+        ("SV1.4", "", "疑似被篡改"),
+        ("SV1.5", "a/2.html", "旧稿重发"),
+        ("SV1.5", "a/4.html", "发稿日期晚于首次发现日期"),
+        ("SV1.5", "a/4.html", "发稿日期被改动"),
+    ]
+    failed_now = connection.execute("select indicator_id from mart.fact_finding where indicator_id like 'SV1.%'")
+    assert failed_now.fetchall() == []

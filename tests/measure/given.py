@@ -129,6 +129,15 @@ DEFAULTS: dict[str, dict[str, Any]] = {
         "outcome": "ok",
         "seconds": 0.4,
     },
+    "staging.sign": {
+        "subject_id": SITE,
+        "day": 0,
+        "url": HOME,
+        "place": "",
+        "snapshot_id": "urn:uuid:home",
+        "occurrence_count": 1,
+        "detail": {},
+    },
     "staging.host_check": {
         "subject_id": SITE,
         "day": 0,
