@@ -98,6 +98,7 @@ def test_an_answer_that_cannot_be_is_refused_whole(
 
 
 def test_a_page_that_looks_hijacked_a_bad_link_and_a_forged_date_are_proposed(connection: psycopg.Connection) -> None:
+    drifted = {"topic": "links", "kind": "drifted"}
     article = {"kind": "article", "title": "关于开展春季检查的通知", "published_source": "text"}
     load(
         connection,
@@ -106,13 +107,8 @@ def test_a_page_that_looks_hijacked_a_bad_link_and_a_forged_date_are_proposed(co
             "staging.sign": [
                 {"topic": "tampering", "kind": "score", "detail": {"score": 90, "reasons": {"spam/title": 50}}},
                 {"topic": "tampering", "kind": "score", "url": HOME + "b/", "detail": {"score": 39, "reasons": {}}},
-                {
-                    "topic": "links",
-                    "kind": "drifted",
-                    "place": "http://gone.example/",
-                    "detail": {"reason": "gambling"},
-                },
-                {"topic": "links", "kind": "drifted", "place": "http://sale.example/", "detail": {"reason": "parked"}},
+                drifted | {"place": "http://gone.example/", "detail": {"reason": "gambling"}},
+                drifted | {"place": "http://sale.example/", "detail": {"reason": "parked"}},
             ],
             "staging.page": [
                 article | {"url": HOME + "a/1.html", "day": -9, "published_on": -30, "text_hash": 77},
