@@ -95,9 +95,43 @@ def test_the_page_that_explains_tells_value_limit_source_and_evidence(visit, tok
     assert "<b>nobody" not in stranger.text
 
 
+def test_the_page_of_our_own_data_shows_the_newest_run_of_each_gate_with_failures_first(visit, token, connection):
+    login = {"Cookie": f"_token={token()}"}
+    assert "No gate has run yet" in visit("/bulletins/quality", **login).text
+    connection.execute(
+        "insert into ops.quality_result (run_id, suite, day, jurisdiction_id, expectation, column_name, severity,"
+        " is_met, observed, unexpected_count, checked_at, remedy) values"
+        " ('old', 'registry', '2023-10-01', 'yunzhou-demo', 'sites: was broken', '', 'critical', false, null, null,"
+        " '2023-10-01T01:00:00Z', 'mended'),"
+        " ('new', 'registry', '2023-10-02', 'yunzhou-demo', 'sites: a is met', 'a', 'critical', true, '7', 0,"
+        " '2023-10-02T01:00:00Z', 'nothing'),"
+        " ('new', 'registry', '2023-10-02', 'yunzhou-demo', 'sites: b is odd', 'b', 'warning', false, '<b>9</b>', 2,"
+        " '2023-10-02T01:00:00Z', 'look at b'),"
+        " ('new', 'registry', '2023-10-02', 'yunzhou-demo', 'sites: c is wrong', 'c', 'critical', false, '8', 1,"
+        " '2023-10-02T01:00:01Z', 'mend c'),"
+        " ('one', 'accounts', '2023-10-02', 'yunzhou-demo', 'checks: all is well', '', 'critical', true, null, null,"
+        " '2023-10-02T02:00:00Z', '')"
+    )
+    connection.commit()
+    text = visit("/bulletins/quality", **login).text
+    places = [text.index(words) for words in ("checks: all is well", "c is wrong", "b is odd", "a is met")]
+    assert places == sorted(places)
+    assert "was broken" not in text
+    assert "<b>9</b>" not in text
+    for words in ("已拦截 Stopped", "全部通过 All met", "mend c", "look at b", "2023-10-02 09:00", "1/3"):
+        assert words in text, words
+
+
 @pytest.mark.parametrize(
     "address",
-    ["/bulletins/", "/bulletins/explain", f"{EDITION}/", f"{EDITION}/bulletin.html", f"{EDITION}/figures.json"],
+    [
+        "/bulletins/",
+        "/bulletins/explain",
+        "/bulletins/quality",
+        f"{EDITION}/",
+        f"{EDITION}/bulletin.html",
+        f"{EDITION}/figures.json",
+    ],
 )
 def test_without_a_token_a_browser_is_sent_to_the_login_page_and_a_program_is_refused(visit, address):
     answer = visit(address, **BROWSER)

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from docs import generate
+from docs import accuracy, generate
+from tests.extract import real_pages
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -20,6 +21,20 @@ def test_generated_pages_are_fresh_else_run_make_docs(connection):
     }
     stale = [name for name, text in fresh.items() if (ROOT / "docs" / name).read_text("utf-8") != text]
     assert not stale, f"stale: {stale}; run `make docs`"
+
+
+@pytest.mark.skipif(not real_pages.FOLDER.exists(), reason="the real pages are not beside the project")
+def test_the_accuracy_on_real_pages_is_told_as_it_is_else_run_make_accuracy():
+    assert accuracy.real_section() in (ROOT / "docs" / "accuracy.md").read_text("utf-8")
+
+
+def test_the_accuracy_in_the_city_was_measured_with_three_seeds_and_flags_no_look_alike():
+    text = (ROOT / "docs" / "accuracy.md").read_text("utf-8").partition(accuracy.CITY_HEAD)[2]
+    assert f"with seeds {', '.join(map(str, accuracy.SEEDS))}" in text
+    assert "Look-alikes flagged: 0 of " in text
+    rows = re.findall(r"^\| ([A-Z]\w*[\d.]+) \| .* \| ([\d.–]+) \| ([\d.–]+) \|$", text, re.MULTILINE)
+    assert len(rows) >= 12
+    assert {(precision, recall) for _, precision, recall in rows} == {("1.000", "1.000")}
 
 
 @pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])

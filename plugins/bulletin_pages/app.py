@@ -1,4 +1,5 @@
-"""The application: a list of bulletins, a page for each edition with its files, and the page that explains.
+"""The application: a list of bulletins, a page for each edition with its files, the page that
+explains, and the page of our own data's quality.
 
 Airflow mounts this app as it is: without the check in `login` anybody could read it.
 Addresses are keys of `mart.bulletin` and fixed file names; no path comes from a request.
@@ -15,6 +16,7 @@ from fastapi import Depends, FastAPI, HTTPException, Request
 from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse
 from jinja2 import Environment, FileSystemLoader
 
+from bulletin_pages import quality
 from bulletin_pages.login import NotSignedIn, login_address, reader
 from inspection import warehouse
 from inspection.errors import InspectionError
@@ -99,6 +101,12 @@ def show_explanation(request: Request, jurisdiction: str = "", subject: str = ""
         error=error,
         verdicts=VERDICTS,
     )
+
+
+@app.get("/quality", response_class=HTMLResponse)
+def show_quality(request: Request) -> HTMLResponse:
+    """What the gates found in our own data, the newest run of each."""
+    return _page("quality.html.j2", home=_home(request), runs=quality.newest_runs(), states=quality.STATES)
 
 
 @app.get("/{jurisdiction_id}/{period_id}/{edition_no}/", response_class=HTMLResponse)

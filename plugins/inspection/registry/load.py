@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +53,7 @@ _COLUMN_COLUMNS = ("subject_id", "url", "name", "class")
 _KIND = {"sites": "site", "accounts": "account"}
 
 Gate = Callable[[psycopg.Connection], None]
+ListGate = Callable[[psycopg.Connection, str], None]  # is told which list
 
 
 @dataclass(frozen=True)
@@ -77,12 +79,13 @@ def ingest(
     *,
     only: Collection[str] | None = None,
     gate: Gate | None = None,
+    list_gate: ListGate | None = None,
 ) -> list[Batch]:
     """Load every source that the jurisdiction declares (of `only` those named), registries first.
 
     Commits after each source, for a source that fails must not keep the others back: its error is
     raised when all have had their turn (as one GateStopped or InspectionError where several failed).
-    `gate` is called for sites and for accounts, as in `load`.
+    `gate` is called for sites and for accounts, `list_gate` for columns and for what has no history, as in `load`.
     """
     batches: list[Batch] = []
     errors: list[InspectionError] = []
@@ -93,7 +96,15 @@ def ingest(
             continue
         try:
             batches.append(
-                load(connection, jurisdiction, source, location, day, gate=gate if source in _KIND else None)
+                load(
+                    connection,
+                    jurisdiction,
+                    source,
+                    location,
+                    day,
+                    gate=gate if source in _KIND else list_gate and partial(list_gate, source=source),
+                    list_gate=list_gate,
+                )
             )
         except InspectionError as error:
             errors.append(error)
@@ -114,6 +125,7 @@ def load(
     day: date,
     *,
     gate: Gate | None = None,
+    list_gate: ListGate | None = None,
 ) -> Batch:
     """Load one input from a file or an HTTP address as the state of `day`.
 
@@ -125,7 +137,9 @@ def load(
     read at all, or that is refused.
 
     `gate` is called with the connection once the rows are in staging, and may raise GateStopped.
-    Since a gate looks through a connection of its own, everything up to there is committed before it.
+    Everything up to there is committed before it, so that staging can be looked at when it stops.
+    `list_gate` is called for what has no history, with the connection and the source, once its rows are
+    upserted: when it raises GateStopped they are taken back, and the rows before stay in force.
     """
     spec = definition(source_name)
     batch_key = {
@@ -173,7 +187,15 @@ def load(
         _remember(connection, batch_key, table.content_sha256)
         batch = replace(batch, in_force=_loss(connection, batch_key)["in_force_count"])
     else:
-        batch = replace(batch, in_force=_upsert(connection, jurisdiction, spec, parsed))
+        try:
+            with connection.transaction():
+                in_force = _upsert(connection, jurisdiction, spec, parsed)
+                if list_gate:
+                    list_gate(connection, source_name)
+        except GateStopped as error:
+            _record(connection, batch_key, replace(batch, merged=0), "stopped", error.problem)
+            raise
+        batch = replace(batch, in_force=in_force)
     _record(connection, batch_key, batch, "loaded", None)
     return batch
 

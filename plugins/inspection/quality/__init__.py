@@ -1,0 +1,36 @@
+"""Gates on our own data: Great Expectations suites, kept as data in include/expectations/.
+
+Expectations test our data; indicators judge theirs. `suites` reads what is expected, `validation` asks Great
+Expectations, `guest` lets it look at what is not committed yet, `gates` records and stops.
+"""
+
+from inspection.quality.gates import (
+    GateResult,
+    GateStopped,
+    behind_gate,
+    gate,
+    list_gate,
+    observed_days,
+    parameters,
+    registry_gate,
+)
+from inspection.quality.suites import Asset, Expectation, Suite, load_suite, suite_names
+from inspection.quality.validation import Result, Validation
+
+__all__ = [
+    "Asset",
+    "Expectation",
+    "GateResult",
+    "GateStopped",
+    "Result",
+    "Suite",
+    "Validation",
+    "behind_gate",
+    "gate",
+    "list_gate",
+    "load_suite",
+    "observed_days",
+    "parameters",
+    "registry_gate",
+    "suite_names",
+]

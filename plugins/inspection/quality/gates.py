@@ -1,0 +1,226 @@
+"""Gates: run a suite, record every result, and stop what is not fit to go on.
+
+A critical expectation that is not met stops the stage before anything is announced; a warning is recorded
+and the stage goes on. What was in force before a stopped gate still is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import psycopg
+
+from inspection import model, warehouse
+from inspection.errors import InspectionError
+from inspection.jurisdiction import Jurisdiction
+from inspection.periods import Period
+from inspection.quality.guest import Guest
+from inspection.quality.suites import load_suite
+from inspection.quality.validation import Result, Validation
+
+KEPT_DAYS = 400  # of results: a year can be compared with the one before
+
+_VOCABULARIES = (
+    model.ColumnClass,
+    model.Decision,
+    model.FetchOutcome,
+    model.Grade,
+    model.LinkOutcome,
+    model.MarkKind,
+    model.PageKind,
+    model.ProbeOutcome,
+    model.Severity,
+    model.SubjectKind,
+    model.SubjectStatus,
+    model.Verdict,
+    model.VisitKind,
+    model.VisitState,
+)
+
+
+class GateStopped(InspectionError):
+    """A gate did not let data through. What was in force before still is."""
+
+
+@dataclass(frozen=True)
+class GateResult:
+    """All expectations of a gate that let data through, in the order of the suite."""
+
+    suite: str
+    results: list[Result]
+
+    @property
+    def warnings(self) -> list[Result]:
+        """Those that were not met, and that do not stop."""
+        return [result for result in self.results if not result.is_met]
+
+    def line(self) -> str:
+        """The outcome in one line, with every warning."""
+        head = f"gate {self.suite}: {len(self.results) - len(self.warnings)} of {len(self.results)} expectations met"
+        return "; ".join([head, *(f"warning: {result}" for result in self.warnings)])
+
+
+def gate(
+    where: str | psycopg.Connection,
+    jurisdiction: Jurisdiction,
+    suite: str,
+    *,
+    day: date | None = None,
+    period: Period | None = None,
+    days: tuple[date, date] | None = None,
+    only: str | None = None,
+    run_id: str,
+) -> GateResult:
+    """Run a suite for a day, a period, or the days from the first to the last, and write ops.quality_result.
+
+    Given an address it looks at what is committed; given an open connection, at what that connection sees,
+    also before its commit. `only` names one asset of the suite. Results are committed through a connection of
+    their own: they outlive a caller that rolls back. Raises GateStopped, naming expectation, column and
+    observed value, when a critical expectation is not met.
+    """
+    bound = parameters(jurisdiction, day=day, period=period, days=days)
+    asked = load_suite(suite).only(only)
+    if isinstance(where, psycopg.Connection):
+        guest = Guest.of(where)
+        with guest.look():
+            results = Validation(guest, asked, bound).run()
+        address = psycopg.conninfo.make_conninfo(**where.info.get_parameters(), password=where.info.password)
+    else:
+        address = where
+        with psycopg.connect(address) as connection:
+            connection.read_only = True  # a gate looks, and changes nothing
+            results = Validation(connection, asked, bound).run()
+    with warehouse.connect(address) as connection:
+        _record(connection, jurisdiction, suite, bound["last_day"], run_id, results)
+    stopping = [result for result in results if not result.is_met and result.severity == "critical"]
+    if stopping:
+        raise GateStopped(
+            "; ".join(map(str, stopping)),
+            place=f"gate {suite} for {period.period_id if period else bound['last_day']}",
+            remedy="; ".join(dict.fromkeys(result.remedy for result in stopping))
+            + "; until then what was in force before stays in force",
+        )
+    return GateResult(suite, results)
+
+
+@contextmanager
+def behind_gate(
+    connection: psycopg.Connection, jurisdiction: Jurisdiction, suite: str, *, run_id: str, **when: Any
+) -> Iterator[None]:
+    """What is written inside stays only if the suite lets it through; `when` and `only` as for `gate`.
+
+    Raises GateStopped, having taken all of it back; the caller may commit what it did before.
+    """
+    with connection.transaction():
+        yield
+        gate(connection, jurisdiction, suite, run_id=run_id, **when)
+
+
+def registry_gate(
+    connection: psycopg.Connection, jurisdiction: Jurisdiction, *, day: date, run_id: str
+) -> Callable[[psycopg.Connection], None]:
+    """The gate that `registry.load` calls between staging and merge. Raises GateStopped when called."""
+
+    def check(_: psycopg.Connection) -> None:
+        gate(connection, jurisdiction, "registry", day=day, run_id=run_id)
+
+    return check
+
+
+def list_gate(jurisdiction: Jurisdiction, *, day: date, run_id: str) -> Callable[[psycopg.Connection, str], None]:
+    """The gate that `registry.load` calls with the name of a list once its rows are upserted and not committed.
+
+    Looks at that list alone, and at nothing where the suite does not know it. Raises GateStopped when called.
+    """
+    known = {asset.name for asset in load_suite("lists").assets}
+
+    def check(connection: psycopg.Connection, source: str) -> None:
+        if source in known:
+            gate(connection, jurisdiction, "lists", day=day, only=source, run_id=run_id)
+
+    return check
+
+
+def observed_days(connection: psycopg.Connection) -> tuple[date, date] | None:
+    """First and last day of which the warehouse holds observations; None of an empty one."""
+    row = connection.execute(
+        "select least(probe.first_day, snapshot.first_day, account_check.first_day) as first_day,"
+        " greatest(probe.last_day, snapshot.last_day, account_check.last_day) as last_day"
+        " from (select min(day) as first_day, max(day) as last_day from staging.probe) as probe,"
+        " (select min(day) as first_day, max(day) as last_day from staging.snapshot) as snapshot,"
+        " (select min(day) as first_day, max(day) as last_day from staging.account_check) as account_check"
+    ).fetchone()
+    return (row["first_day"], row["last_day"]) if row["first_day"] else None
+
+
+def parameters(
+    jurisdiction: Jurisdiction,
+    *,
+    day: date | None = None,
+    period: Period | None = None,
+    days: tuple[date, date] | None = None,
+) -> dict[str, Any]:
+    """What queries and kwargs of a suite may name. Raises InspectionError unless one of the three is given.
+
+    `start` and `last_day` are inclusive. Those of a period end with its cut-off; a `day` is a span of one.
+    """
+    if [day, period, days].count(None) != 2:
+        raise InspectionError("a gate looks at a day or at a period", remedy="give one of the two, or days")
+    from inspection import figures, quarter  # they need no gate, and a gate on the registry needs not them
+    from inspection.registry import platforms  # the registry's loader imports GateStopped from here
+
+    start, last_day = days or ((period.start, jurisdiction.cutoff_on(period)) if period else (day, day))
+    return {
+        "jurisdiction_id": jurisdiction.jurisdiction_id,
+        "edition_ids": jurisdiction.editions,
+        "largest_loss_share": jurisdiction.quality.largest_loss_share,
+        "day": day,
+        "start": start,
+        "last_day": last_day,
+        "period_id": period and period.period_id,
+        "period_end": period and period.end,
+        "previous_period_id": period and period.previous().period_id,
+        "round_days": period and jurisdiction.round_days(period),
+        "judged_days": period and quarter.judged_days(jurisdiction, period),
+        "recheck_on": period and jurisdiction.recheck_on(period),
+        "platforms": platforms.names(),
+        "shown_platforms": jurisdiction.bulletin.shown_platforms,
+        "known_channels": [*figures.CHANNELS, "互动交流", "依申请公开"],
+        **{each.__name__: [str(value) for value in each] for each in _VOCABULARIES},
+    }
+
+
+def _record(
+    connection: psycopg.Connection,
+    jurisdiction: Jurisdiction,
+    suite: str,
+    day: date,
+    run_id: str,
+    results: list[Result],
+) -> None:
+    connection.execute(
+        "delete from ops.quality_result where jurisdiction_id = %s and suite = %s"
+        " and checked_at < now() - make_interval(days => %s)",
+        (jurisdiction.jurisdiction_id, suite, KEPT_DAYS),
+    )
+    checked_at = connection.execute("select clock_timestamp() as checked_at").fetchone()["checked_at"]
+    key = ["run_id", "suite", "expectation", "column_name"]
+    columns = ["day", "jurisdiction_id", "severity", "is_met", "observed", "unexpected_count", "remedy", "checked_at"]
+    warehouse.upsert_rows(
+        connection,
+        "ops.quality_result",
+        [*key, *columns],
+        key,
+        [
+            (
+                *(run_id, suite, result.full_name, result.column_name),
+                *(day, jurisdiction.jurisdiction_id, result.severity, result.is_met),
+                *(result.observed, result.unexpected_count, result.remedy, checked_at),
+            )
+            for result in results
+        ],
+    )
