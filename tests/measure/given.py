@@ -1,7 +1,8 @@
 """Rows of the warehouse written compactly, for cases kept as data.
 
 A date is a number of days from the monitoring point (0 is that day, -14 two weeks before) or an ISO
-date; `day: -6..0` makes a row for each day. An instant is `"-1 14:30"` in local time. `times: 5` makes
+date; `day: -6..0` makes a row for each day. An instant is `"-1 14:30"` in local time, or
+`"2026-06-29 10:00"`. `times: 5` makes
 five rows, and `{n}` in a text counts them. What a row does not say comes from `DEFAULTS`.
 """
 
@@ -138,6 +139,12 @@ DEFAULTS: dict[str, dict[str, Any]] = {
         "occurrence_count": 1,
         "detail": {},
     },
+    "staging.message": {
+        "channel": "互动交流",
+        "message_id": "m{n}",
+        "subject_id": SITE,
+        "received_at": "0 10:00",
+    },
     "staging.host_check": {
         "subject_id": SITE,
         "day": 0,
@@ -200,7 +207,8 @@ def _value(name: str, value: Any, on: date, row: dict[str, Any], number: int) ->
         return Jsonb(value)
     if name.endswith("_at") and isinstance(value, str):
         offset, clock = value.split(" ")
-        return datetime.fromisoformat(f"{on + timedelta(days=int(offset))}T{clock}").replace(tzinfo=SHANGHAI)
+        day = date.fromisoformat(offset) if len(offset) == 10 else on + timedelta(days=int(offset))
+        return datetime.fromisoformat(f"{day}T{clock}").replace(tzinfo=SHANGHAI)
     if (name == "day" or name.endswith(("_on", "valid_from", "valid_to"))) and isinstance(value, int):
         return on + timedelta(days=value)
     if isinstance(value, str) and "{" in value:
