@@ -14,12 +14,16 @@ from typing import Any
 
 import psycopg
 
-from inspection.errors import InspectionError
 from inspection.jurisdiction import Jurisdiction
+from inspection.measuring import measure, span_parameters
 from inspection.periods import Period
-from inspection.rules import Edition, Indicator, Span, in_force, load_edition, sync
+from inspection.rules import Edition, Span, in_force, load_edition, sync
 from inspection.warehouse import query, run, sql_text
 
+_FORGET_ASSESSMENTS = """
+delete from mart.fact_assessment_day
+where jurisdiction_id = %(jurisdiction_id)s and day >= %(from_day)s and day < %(to_day)s
+"""
 _REPORT_FIELDS = (
     *("report_id", "subject_id", "indicator_id", "reason_id", "found_on"),
     *("body", "decision", "locator", "note", "attachment"),
@@ -27,8 +31,12 @@ _REPORT_FIELDS = (
 
 
 def reconcile(connection: psycopg.Connection, from_day: date, to_day: date) -> int:
-    """Count the probes of the days from `from_day` up to but without `to_day`; returns rows written."""
+    """Count the probes and fold the columns of the days from `from_day` up to but without `to_day`.
+
+    Returns how many sites' days of probes were counted.
+    """
     connection.execute("select pg_advisory_xact_lock(hashtext('inspection.reconcile'))")
+    _fold_columns(connection, from_day, to_day)
     return run(connection, "mart/fact_probe_day.sql", {"from_day": from_day, "to_day": to_day})
 
 
@@ -81,6 +89,7 @@ def evaluate(
     for edition in {span.edition.edition_id: span.edition for span in spans}.values():
         sync(connection, edition)
     _count_missing_probes(connection, spans, from_day, to_day)
+    _fold_columns(connection, from_day, to_day)
     keys = {
         "jurisdiction_id": jurisdiction.jurisdiction_id,
         "edition_ids": jurisdiction.editions,
@@ -91,40 +100,23 @@ def evaluate(
     run(connection, "judge/judged.sql", keys)
     lock(connection, jurisdiction)
     findings = run(connection, "judge/fact_finding.sql", keys)
-    assessed = run(connection, "judge/fact_assessment_day.sql", keys)
+    connection.execute(_FORGET_ASSESSMENTS, keys)
+    assessed = 0
+    for span in spans:
+        assessed += run(connection, "judge/fact_assessment_day.sql", span_parameters(jurisdiction, span))
     run(connection, "judge/fact_measure_latest.sql", keys)
     warnings = run(connection, "judge/early_warning.sql", keys)
-    verdicts = connection.execute("select verdict, count(*) as count from judged group by verdict").fetchall()
+    failed = connection.execute("select count(*) as count from judged where verdict = 'fail'").fetchone()["count"]
     drop_working_tables(connection)
-    counts = {"pass": 0, "fail": 0, "unknown": 0} | {row["verdict"]: row["count"] for row in verdicts}
     return {
         "measured": measured,
         "assessed_days": assessed,
         "findings": findings,
         "warnings": warnings,
-        **counts,
+        "pass": measured - findings,
+        "fail": failed,
+        "unknown": findings - failed,
     }
-
-
-def measure(
-    connection: psycopg.Connection,
-    jurisdiction: Jurisdiction,
-    spans: list[Span],
-    *,
-    subject_id: str | None = None,
-) -> int:
-    """Run every measure of the editions in force once into the working table `measured`; returns its rows.
-
-    With `subject_id`, of that subject alone. A bonus (加分) is no finding: scoring reads its reports.
-    """
-    run(connection, "judge/measured.sql")
-    return sum(
-        _measure_one(connection, jurisdiction, span, indicator, subject_id)
-        for span in spans
-        for indicator in span.edition.indicators
-        if indicator.applies_to == span.kind and indicator.part != "bonus"
-        if subject_id is None or subject_id.startswith(f"{span.kind}:")
-    )
 
 
 def lock(connection: psycopg.Connection, jurisdiction: Jurisdiction) -> None:
@@ -142,7 +134,19 @@ def refresh_statistics(connection: psycopg.Connection) -> None:
 
 def drop_working_tables(connection: psycopg.Connection) -> None:
     """Give back what `measure` and judging laid out in this session."""
-    connection.execute("drop table if exists pg_temp.judged; drop table if exists pg_temp.measured")
+    for table in ("judged", "measured", "throughout", "day_by_day", "home_of_day"):
+        connection.execute(f"drop table if exists pg_temp.{table}")
+
+
+def _fold_columns(connection: psycopg.Connection, from_day: date, to_day: date) -> None:
+    """Bring `staging.column_state` up to what readers have written of the days since they were last folded."""
+    asked = {"from_day": from_day, "to_day": to_day}
+    if query(connection, "judge/unfolded_days.sql", asked):
+        connection.execute("select pg_advisory_xact_lock(hashtext('inspection.reconcile'))")
+    for row in query(connection, "judge/unfolded_days.sql", asked):  # those that nobody folded meanwhile
+        day = row["day"]
+        connection.execute("delete from staging.unfolded_day where day = %s", (day,))
+        run(connection, "judge/column_state.sql", {"from_day": day, "to_day": day + timedelta(days=1)})
 
 
 def _count_missing_probes(connection: psycopg.Connection, spans: list[Span], from_day: date, to_day: date) -> None:
@@ -152,41 +156,6 @@ def _count_missing_probes(connection: psycopg.Connection, spans: list[Span], fro
     asked = {"from_day": from_day - timedelta(days=longest_days - 1), "to_day": to_day}
     for row in query(connection, "judge/uncounted_days.sql", asked):
         reconcile(connection, row["day"], row["day"] + timedelta(days=1))
-
-
-def _measure_one(
-    connection: psycopg.Connection,
-    jurisdiction: Jurisdiction,
-    span: Span,
-    indicator: Indicator,
-    subject_id: str | None,
-) -> int:
-    select = sql_text(f"measure/{indicator.measure}.sql").rstrip().removesuffix(";")
-    only = "where measure.subject_id = %(subject_id)s" if subject_id else ""
-    try:
-        return connection.execute(
-            "insert into measured\n"
-            "    (edition_id, indicator_id, subject_id, day, value, sample_count, unknown_reason, evidence)\n"
-            "select %(edition_id)s, %(indicator_id)s, subject_id, day, value, sample_count, unknown_reason, evidence\n"
-            f"from (\n{select}\n) as measure {only}",
-            {
-                "jurisdiction_id": jurisdiction.jurisdiction_id,
-                "edition_id": span.edition.edition_id,
-                "indicator_id": indicator.id,
-                "kind": indicator.applies_to,
-                "from_day": span.from_day,
-                "to_day": span.to_day,
-                "limit_value": indicator.fails_when.at_least,
-                "subject_id": subject_id,
-                **indicator.bindings(),
-            },
-        ).rowcount
-    except (psycopg.DataError, psycopg.ProgrammingError) as error:
-        raise InspectionError(
-            f"indicator {indicator.id}: {str(error).splitlines()[0]}",
-            place=f"include/sql/measure/{indicator.measure}.sql",
-            remedy=f"see the entry's parameters in include/indicators/{span.edition.edition_id}.yaml",
-        ) from error
 
 
 def _indicator_of(editions: list[Edition], report: dict[str, Any]) -> str | None:

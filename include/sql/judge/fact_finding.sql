@@ -27,4 +27,4 @@ select
     evidence
 from judged
 where verdict in ('fail', 'unknown')
-order by subject_id, indicator_id, day;
+order by day, subject_id, indicator_id;

@@ -25,6 +25,21 @@ with reported as (
         ) as counted (day)
     where problem.jurisdiction_id = %(jurisdiction_id)s and problem.is_open and problem.has_report
     group by problem.indicator_id, problem.subject_id, counted.day
+),
+
+struck_out as (
+    select
+        indicator_id,
+        subject_id,
+        range_agg(daterange(valid_from, valid_to, '[]')) as days
+    from mart.fact_decision
+    where
+        jurisdiction_id = %(jurisdiction_id)s
+        and decision in ('struck_out', 'downgraded')
+        and locator is null
+        and recorded_at < mart.known_until()
+        and (valid_to is null or valid_to >= valid_from)
+    group by indicator_id, subject_id
 )
 
 select
@@ -48,19 +63,7 @@ select
         when reported.evidence is not null then 'fail'
         when measured.unknown_reason is not null or measured.value is null then 'unknown'
         when measured.value < indicator.limit_value then 'pass'
-        when exists (
-            select 1
-            from mart.fact_decision as decision
-            where
-                decision.jurisdiction_id = %(jurisdiction_id)s
-                and decision.subject_id = measured.subject_id
-                and decision.indicator_id = measured.indicator_id
-                and decision.decision in ('struck_out', 'downgraded')
-                and decision.locator is null
-                and decision.recorded_at < mart.known_until()
-                and decision.valid_from <= measured.day
-                and (decision.valid_to is null or decision.valid_to >= measured.day)
-        ) then 'pass'
+        when struck_out.days @> measured.day then 'pass'
         else 'fail'
     end as verdict
 from measured
@@ -72,6 +75,10 @@ left join reported
     on
         measured.indicator_id = reported.indicator_id
         and measured.subject_id = reported.subject_id
-        and measured.day = reported.day;
+        and measured.day = reported.day
+left join struck_out
+    on
+        measured.indicator_id = struck_out.indicator_id
+        and measured.subject_id = struck_out.subject_id;
 
 analyze judged;

@@ -1,7 +1,7 @@
 -- 内容不更新: days since an account's newest post.
 -- Account not updated. Silence counts only on a day on which its source was healthy.
 -- grain:   one row per running account and day
--- reads:   mart.running_subjects, mart.known_until, staging.post, staging.account_check
+-- reads:   mart.running_subjects, mart.running_days, mart.known_until, staging.post, staging.account_check
 -- params:  jurisdiction_id, from_day, to_day (dates; end exclusive)
 -- value:   days; 9999 for an account that has never posted
 -- unknown: source_unhealthy
@@ -12,86 +12,80 @@ with assessed as (
     from mart.running_subjects(%(jurisdiction_id)s, 'account', %(from_day)s, %(to_day)s)
 ),
 
-asked_account as (
-    select distinct subject_id
-    from assessed
-),
-
-posting_day as (
+posted as ( -- the days with a post, in order: width_bucket finds the last one up to a day
     select
-        post.subject_id,
-        post.published_on,
-        max(post.post_id) as post_id
-    from asked_account
-    inner join staging.post using (subject_id)
+        subject_id,
+        array_sort(array_agg(published_on)) as days
+    from staging.post
     where
-        post.published_on >= %(from_day)s
-        and post.published_on < %(to_day)s
-        and post.first_seen_at < mart.known_until()
-    group by post.subject_id, post.published_on
-    union all
-    select -- the last one before the days asked: one look into the index per account
-        asked_account.subject_id,
-        earlier.published_on,
-        earlier.post_id
-    from asked_account
-    cross join lateral (
-        select
-            post.published_on,
-            post.post_id
-        from staging.post
-        where
-            post.subject_id = asked_account.subject_id
-            and post.published_on < %(from_day)s
-            and post.first_seen_at < mart.known_until()
-        order by post.published_on desc, post.post_id desc
-        limit 1
-    ) as earlier
+        published_on >= %(from_day)s
+        and published_on < %(to_day)s
+        and first_seen_at < mart.known_until()
+    group by subject_id
 ),
 
-until_next as (
+posted_before as ( -- the last one before the days asked: one look into the index per account
+    select distinct on (account.subject_id)
+        account.subject_id,
+        earlier.published_on
+    from mart.running_days(%(jurisdiction_id)s, 'account', %(from_day)s, %(to_day)s) as account
+    cross join
+        lateral (
+            select post.published_on
+            from staging.post
+            where
+                post.subject_id = account.subject_id
+                and post.published_on < %(from_day)s
+                and post.first_seen_at < mart.known_until()
+            order by post.published_on desc
+            limit 1
+        ) as earlier
+    order by account.subject_id
+),
+
+seen as ( -- the days with a healthy look, in order
     select
         subject_id,
-        published_on,
-        post_id,
-        coalesce(lead(published_on) over (partition by subject_id order by published_on), %(to_day)s) as next_on
-    from posting_day
-),
-
-newest as (
-    select
-        until_next.subject_id,
-        until_next.published_on,
-        until_next.post_id,
-        covered.day::date as day
-    from until_next
-    cross join generate_series(
-        greatest(until_next.published_on, %(from_day)s), until_next.next_on - 1, interval '1 day'
-    ) as covered (day)
-),
-
-seen as (
-    select
-        subject_id,
-        day,
-        count(*) as check_count
+        array_sort(array_agg(day)) as days
     from staging.account_check
     where day >= %(from_day)s and day < %(to_day)s and outcome = 'ok' and is_source_healthy
-    group by subject_id, day
+    group by subject_id
+),
+
+known as (
+    select
+        assessed.subject_id,
+        assessed.day,
+        seen.days as seen_days,
+        coalesce(posted.days[width_bucket(assessed.day, posted.days)], posted_before.published_on) as newest_on,
+        coalesce(seen.days[width_bucket(assessed.day, seen.days)] = assessed.day, false) as is_seen
+    from assessed
+    left join posted using (subject_id)
+    left join posted_before using (subject_id)
+    left join seen using (subject_id)
 )
 
 select
-    assessed.subject_id,
-    assessed.day,
-    coalesce(assessed.day - newest.published_on, 9999)::numeric as value,
-    coalesce(seen.check_count, 0) as sample_count,
-    case when seen.subject_id is null then 'source_unhealthy' end as unknown_reason,
+    known.subject_id,
+    known.day,
+    coalesce(known.day - known.newest_on, 9999)::numeric as value,
+    coalesce(cardinality(array_positions(known.seen_days, known.day)), 0)::bigint as sample_count,
+    case when not known.is_seen then 'source_unhealthy' end as unknown_reason,
     case
-        when newest.post_id is null then '[]'
+        when known.newest_on is null then '[]'
         else jsonb_build_array(
-            jsonb_build_object('kind', 'post', 'id', newest.post_id, 'note', newest.published_on)
+            jsonb_build_object(
+                'kind', 'post',
+                'id', (
+                    select max(post.post_id)
+                    from staging.post
+                    where
+                        post.subject_id = known.subject_id
+                        and post.published_on = known.newest_on
+                        and post.first_seen_at < mart.known_until()
+                ),
+                'note', known.newest_on
+            )
         )
     end as evidence
-from assessed
-left join newest using (subject_id, day)
-left join seen using (subject_id, day);
+from known;

@@ -12,34 +12,75 @@ with assessed as (
     from mart.running_subjects(%(jurisdiction_id)s, 'account', %(from_day)s, %(to_day)s)
 ),
 
+seen as ( -- the days with a healthy check, in order
+    select
+        subject_id,
+        array_sort(array_agg(day)) as days
+    from staging.account_check
+    where day >= %(from_day)s and day < %(to_day)s and outcome = 'ok' and is_source_healthy
+    group by subject_id
+),
+
+doubtful as ( -- only where some check saw no interaction does it matter which was the last
+    select distinct
+        subject_id,
+        day
+    from staging.account_check
+    where
+        day >= %(from_day)s
+        and day < %(to_day)s
+        and outcome = 'ok'
+        and is_source_healthy
+        and has_interaction is not true
+),
+
 last_check as (
     select distinct on (subject_id, day)
         subject_id,
         day,
-        checked_at,
-        connector,
-        snapshot_id,
         has_interaction
     from staging.account_check
+    inner join doubtful using (subject_id, day)
     where day >= %(from_day)s and day < %(to_day)s and outcome = 'ok' and is_source_healthy
     order by subject_id asc, day asc, checked_at desc, connector asc
+),
+
+known as (
+    select
+        assessed.subject_id,
+        assessed.day,
+        coalesce(seen.days[width_bucket(assessed.day, seen.days)] = assessed.day, false) as is_seen,
+        case when last_check.subject_id is null then true else last_check.has_interaction end as has_interaction
+    from assessed
+    left join seen using (subject_id)
+    left join last_check using (subject_id, day)
 )
 
 select
-    assessed.subject_id,
-    assessed.day,
-    (not last_check.has_interaction)::integer::numeric as value,
-    (last_check.subject_id is not null)::integer::bigint as sample_count,
-    case when last_check.has_interaction is null then 'source_unhealthy' end as unknown_reason,
+    known.subject_id,
+    known.day,
+    case when known.is_seen then (not known.has_interaction)::integer::numeric end as value,
+    known.is_seen::integer::bigint as sample_count,
+    case when not known.is_seen or known.has_interaction is null then 'source_unhealthy' end as unknown_reason,
     case
-        when last_check.subject_id is null then '[]'
-        else jsonb_build_array(
-            jsonb_build_object(
-                'kind', 'snapshot',
-                'id', coalesce(last_check.snapshot_id, last_check.connector),
-                'note', to_char(last_check.checked_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI')
-            )
+        when not known.is_seen then '[]'
+        else (
+            select
+                jsonb_build_array(
+                    jsonb_build_object(
+                        'kind', 'snapshot',
+                        'id', coalesce(newest.snapshot_id, newest.connector),
+                        'note', to_char(newest.checked_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI')
+                    )
+                )
+            from staging.account_check as newest
+            where
+                newest.subject_id = known.subject_id
+                and newest.day = known.day
+                and newest.outcome = 'ok'
+                and newest.is_source_healthy
+            order by newest.checked_at desc, newest.connector asc
+            limit 1
         )
     end as evidence
-from assessed
-left join last_check using (subject_id, day);
+from known;

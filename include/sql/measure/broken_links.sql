@@ -2,7 +2,7 @@
 -- Broken links. A suspect or unchecked link is not broken, and neither is one that a second look hours later
 -- did not find so: what both looks saw counts, and pages that are a soft 404.
 -- grain:   one row per running site and day
--- reads:   mart.running_subjects, staging.home_page, staging.broken_link
+-- reads:   mart.running_subjects, home_of_day (temporary), staging.broken_link
 -- params:  jurisdiction_id, from_day, to_day (dates; end exclusive), limit_value
 -- value:   distinct broken addresses
 -- unknown: page_blocked, needs_browser, not_crawled; second_look_missing only where it could make it fail
@@ -18,14 +18,9 @@ home as (
         assessed.subject_id,
         assessed.day,
         home_page.url,
-        staging.unread_reason(coalesce(home_page.read_state, 'not_crawled')) as unread_reason
+        case when home_page.subject_id is null then 'not_crawled' else home_page.unread_reason end as unread_reason
     from assessed
-    left join staging.home_page
-        on
-            assessed.subject_id = home_page.subject_id
-            and assessed.day = home_page.day
-            and home_page.day >= %(from_day)s
-            and home_page.day < %(to_day)s
+    left join home_of_day as home_page using (subject_id, day)
 ),
 
 dead as (

@@ -44,7 +44,7 @@ hit as (
 shown as (
     select
         hit.subject_id,
-        counted.day::date as day,
+        hit.counts_from + later.days as day,
         count(*) as hit_count,
         count(*) filter (where hit.is_confirmed) as confirmed_count,
         jsonb_agg(
@@ -56,8 +56,8 @@ shown as (
             order by hit.day, hit.locator, hit.term
         ) filter (where hit.is_confirmed) as evidence
     from hit
-    cross join generate_series(hit.counts_from, hit.counts_until, interval '1 day') as counted (day)
-    group by hit.subject_id, counted.day
+    cross join generate_series(0, hit.counts_until - hit.counts_from) as later (days)
+    group by hit.subject_id, hit.counts_from + later.days
 )
 
 select

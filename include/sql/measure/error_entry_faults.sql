@@ -1,7 +1,7 @@
 -- “我为政府网站找错”入口: faults of the home page's entry for reporting errors.
 -- Error-report entry: absent, or its site code (网站标识码) absent or other than the registered one.
 -- grain:   one row per running site and day
--- reads:   mart.running_subjects, staging.home_page, staging.mark
+-- reads:   mart.running_subjects, home_of_day (temporary), staging.mark
 -- params:  jurisdiction_id, from_day, to_day (dates; end exclusive)
 -- value:   faults, 0 or 1
 -- unknown: page_blocked, needs_browser, not_crawled
@@ -21,14 +21,9 @@ entry as (
         home_page.snapshot_id,
         mark.subject_id is not null as is_present,
         mark.detail ->> 'site_code' as entry_site_code,
-        staging.unread_reason(coalesce(home_page.read_state, 'not_crawled')) as unread_reason
+        case when home_page.subject_id is null then 'not_crawled' else home_page.unread_reason end as unread_reason
     from assessed
-    left join staging.home_page
-        on
-            assessed.subject_id = home_page.subject_id
-            and assessed.day = home_page.day
-            and home_page.day >= %(from_day)s
-            and home_page.day < %(to_day)s
+    left join home_of_day as home_page using (subject_id, day)
     left join staging.mark
         on
             home_page.subject_id = mark.subject_id

@@ -1,7 +1,7 @@
 -- 首页不更新: days since the newest dated item on the home page.
 -- Home page not updated. A home page that is only a way in (导航) speaks by its registry columns.
 -- grain:   one row per running site and day
--- reads:   mart.running_subjects, staging.home_page, staging.site_column
+-- reads:   mart.running_subjects, home_of_day (temporary), staging.column_state
 -- params:  jurisdiction_id, from_day, to_day (dates; end exclusive), limit_value
 -- value:   days; 9999 where nothing carries a date
 -- unknown: page_blocked, needs_browser, not_crawled
@@ -12,28 +12,24 @@ with assessed as (
     from mart.running_subjects(%(jurisdiction_id)s, 'site', %(from_day)s, %(to_day)s)
 ),
 
-home as (
-    select
-        subject_id,
-        day,
-        snapshot_id,
-        newest_item_on,
-        staging.unread_reason(read_state) as unread_reason,
-        coalesce(item_count, 0) = 0 and newest_item_on is null as is_way_in
-    from staging.home_page
-    where day >= %(from_day)s and day < %(to_day)s
-),
-
 second_level as (
     select
-        subject_id,
-        day,
-        max(site_column.newest_item_on) as newest_item_on,
-        max(staging.unread_reason(site_column.read_state)) as unread_reason
-    from home
-    inner join staging.site_column using (subject_id, day)
-    where home.is_way_in and site_column.source = 'registry'
-    group by subject_id, day
+        home.subject_id,
+        home.day,
+        max(state.newest_item_on) as newest_item_on,
+        max(staging.unread_reason(state.read_state)) as unread_reason
+    from home_of_day as home
+    inner join staging.column_state as state
+        on
+            home.subject_id = state.subject_id
+            and state.day >= date_trunc('month', home.day)::date
+            and home.day >= state.day
+            and home.day <= state.last_day
+    where
+        coalesce(home.item_count, 0) = 0
+        and home.newest_item_on is null
+        and state.source = 'registry'
+    group by home.subject_id, home.day
 ),
 
 age as (
@@ -45,12 +41,16 @@ age as (
         case
             when home.subject_id is null then 'not_crawled'
             when home.unread_reason is not null then home.unread_reason
-            when home.is_way_in and second_level.subject_id is null then 'not_crawled'
+            when
+                coalesce(home.item_count, 0) = 0
+                and home.newest_item_on is null
+                and second_level.subject_id is null
+                then 'not_crawled'
         end as unread_reason,
         -- a column that could not be read may be the one that was updated
         second_level.unread_reason as doubt
     from assessed
-    left join home using (subject_id, day)
+    left join home_of_day as home using (subject_id, day)
     left join second_level using (subject_id, day)
 ),
 

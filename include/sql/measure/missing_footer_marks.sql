@@ -1,7 +1,7 @@
 -- 网站标识: marks that the foot of the home page lacks.
 -- Footer marks (页面底部功能区). A site code (网站标识码) other than the registered one counts as lacking.
 -- grain:   one row per running site and day
--- reads:   mart.running_subjects, staging.home_page, staging.mark
+-- reads:   mart.running_subjects, home_of_day (temporary), staging.mark
 -- params:  jurisdiction_id, from_day, to_day (dates; end exclusive), kinds (list of mark kinds)
 -- value:   kinds that are missing
 -- unknown: page_blocked, needs_browser, not_crawled
@@ -13,6 +13,24 @@ with assessed as (
     from mart.running_subjects(%(jurisdiction_id)s, 'site', %(from_day)s, %(to_day)s)
 ),
 
+found as (
+    select
+        subject_id,
+        day,
+        page_url as url,
+        count(*) filter (where kind <> 'site_code') as mark_count,
+        count(*) filter (where kind = 'site_code') > 0 as has_site_code,
+        max(value) filter (where kind = 'site_code') as site_code
+    from staging.mark
+    where day >= %(from_day)s and day < %(to_day)s and kind = any(%(kinds)s::text[])
+    group by subject_id, day, page_url
+),
+
+required as (
+    select count(distinct kind) as kind_count
+    from unnest(%(kinds)s::text[]) as kind
+),
+
 home as (
     select
         assessed.subject_id,
@@ -20,54 +38,50 @@ home as (
         assessed.site_code,
         home_page.url,
         home_page.snapshot_id,
-        staging.unread_reason(coalesce(home_page.read_state, 'not_crawled')) as unread_reason
+        case when home_page.subject_id is null then 'not_crawled' else home_page.unread_reason end as unread_reason,
+        (select kind_count from required)
+        - coalesce(found.mark_count, 0)
+        - coalesce(found.has_site_code and found.site_code is not distinct from assessed.site_code, false)::integer
+            as missing_count
     from assessed
-    left join staging.home_page
+    left join home_of_day as home_page using (subject_id, day)
+    left join found
         on
-            assessed.subject_id = home_page.subject_id
-            and assessed.day = home_page.day
-            and home_page.day >= %(from_day)s
-            and home_page.day < %(to_day)s
-),
-
-required as (
-    select kind
-    from unnest(%(kinds)s::text[]) as kind
-),
-
-missing as (
-    select
-        home.subject_id,
-        home.day,
-        count(*) as missing_count,
-        string_agg(required.kind, ', ' order by required.kind) as kinds
-    from home
-    cross join required
-    left join staging.mark
-        on
-            home.subject_id = mark.subject_id
-            and home.day = mark.day
-            and home.url = mark.page_url
-            and required.kind = mark.kind
-            and mark.day >= %(from_day)s
-            and mark.day < %(to_day)s
-    where
-        home.unread_reason is null
-        and (mark.subject_id is null or (mark.kind = 'site_code' and mark.value is distinct from home.site_code))
-    group by home.subject_id, home.day
+            home_page.subject_id = found.subject_id
+            and home_page.day = found.day
+            and home_page.url = found.url
 )
 
 select
     home.subject_id,
     home.day,
-    case when home.unread_reason is null then coalesce(missing.missing_count, 0)::numeric end as value,
-    (select count(*) from required) as sample_count,
+    case when home.unread_reason is null then home.missing_count::numeric end as value,
+    (select kind_count from required) as sample_count,
     home.unread_reason as unknown_reason,
     case
         when home.snapshot_id is null then '[]'
-        else jsonb_build_array(
-            jsonb_build_object('kind', 'snapshot', 'id', home.snapshot_id, 'note', coalesce(missing.kinds, ''))
+        when home.missing_count = 0 or home.unread_reason is not null
+            then jsonb_build_array(jsonb_build_object('kind', 'snapshot', 'id', home.snapshot_id, 'note', ''))
+        else (
+            select
+                jsonb_build_array(
+                    jsonb_build_object(
+                        'kind', 'snapshot',
+                        'id', home.snapshot_id,
+                        'note', string_agg(distinct missing.kind, ', ')
+                    )
+                )
+            from unnest(%(kinds)s::text[]) as missing (kind)
+            where not exists (
+                select 1
+                from staging.mark
+                where
+                    mark.subject_id = home.subject_id
+                    and mark.day = home.day
+                    and mark.page_url = home.url
+                    and mark.kind = missing.kind
+                    and (mark.kind <> 'site_code' or mark.value is not distinct from home.site_code)
+            )
         )
     end as evidence
-from home
-left join missing using (subject_id, day);
+from home;

@@ -40,28 +40,6 @@ week as ( -- a day's probes count in the weeks that end with it and with each of
     cross join generate_series(0, %(window_days)s - 1) as later (days)
     where probe_day.day > %(from_day)s::date - %(window_days)s and probe_day.day < %(to_day)s
     group by probe_day.subject_id, probe_day.day + later.days
-),
-
-failing_day as (
-    select
-        week.subject_id,
-        week.day,
-        jsonb_agg(
-            jsonb_build_object(
-                'kind', 'probe',
-                'id', probe_day.subject_id || '@' || probe_day.day,
-                'note', probe_day.failed_count || '/' || probe_day.counted_count
-            )
-            order by probe_day.day
-        ) as evidence
-    from week
-    inner join mart.fact_probe_day as probe_day
-        on
-            week.subject_id = probe_day.subject_id
-            and week.day - %(window_days)s < probe_day.day
-            and week.day >= probe_day.day
-    where week.failed_count >= %(limit_value)s * week.counted_count and probe_day.failed_count > 0
-    group by week.subject_id, week.day
 )
 
 select
@@ -70,9 +48,31 @@ select
     week.failed_count::numeric / nullif(week.counted_count, 0) as value,
     coalesce(week.counted_count, 0) as sample_count,
     case when week.full_day_count = %(window_days)s then null else 'too_few_probes' end as unknown_reason,
-    jsonb_path_query_array(coalesce(failing_day.evidence, '[]'), '$[0 to 19]') as evidence
+    case
+        when week.failed_count > 0 and week.failed_count >= %(limit_value)s * week.counted_count
+            then (
+                select
+                    jsonb_path_query_array(
+                        jsonb_agg(
+                            jsonb_build_object(
+                                'kind', 'probe',
+                                'id', probe_day.subject_id || '@' || probe_day.day,
+                                'note', probe_day.failed_count || '/' || probe_day.counted_count
+                            )
+                            order by probe_day.day
+                        ),
+                        '$[0 to 19]'
+                    )
+                from mart.fact_probe_day as probe_day
+                where
+                    probe_day.subject_id = assessed.subject_id
+                    and probe_day.day > assessed.day - %(window_days)s
+                    and probe_day.day <= assessed.day
+                    and probe_day.failed_count > 0
+            )
+        else '[]'
+    end as evidence
 from assessed
 left join week using (subject_id, day)
-left join failing_day using (subject_id, day)
 left join in_downtime using (subject_id, day)
 where in_downtime.subject_id is null;
