@@ -44,7 +44,10 @@ inner join newest on latest.day = newest.day
 inner join warned on latest.indicator_id = warned.indicator_id
 inner join jsonb_array_elements_text(warned.warns_at) as reached (level_value)
     on latest.value >= reached.level_value::numeric
-where latest.jurisdiction_id = %(jurisdiction_id)s and latest.verdict = 'pass'
+where -- what failed and was struck out passes too, and is no warning
+    latest.jurisdiction_id = %(jurisdiction_id)s
+    and latest.verdict = 'pass'
+    and latest.value < latest.limit_value
 group by
     latest.jurisdiction_id, latest.subject_id, latest.indicator_id, latest.day, latest.value, latest.limit_value
 order by latest.subject_id, latest.indicator_id;
