@@ -1,10 +1,11 @@
-"""Write the bulletin (通报) of a quarter, have it signed off, and make it an edition.
+"""Write the bulletin (通报) of a period, have it signed off, and make it an edition.
 
 - *Reads*: `mart.quarter_subject`, `mart.quarter_figure` and what the figures' queries count.
-- *Writes*: `output/<jurisdiction>/<period>/<edition>/`, `mart.bulletin`, `mart.bulletin_figure`.
+- *Writes*: `output/<jurisdiction>/<period>/<edition>/`, `mart.bulletin`, `mart.bulletin_figure`,
+  `mart.bulletin_file`, `ops.bulletin_answer`.
 - *Safe to re-run*: yes. Drafts (edition 0) are rebuilt freely; a signed edition never changes.
   A backfill ends at the draft; a scheduled run asks for the sign-off, as does a run by form that
-  wants it.
+  wants it. A rejection returns the draft with its reason: draft again by another run.
 """
 
 from __future__ import annotations
@@ -14,7 +15,6 @@ from airflow.sdk import Param, dag, get_current_context, task
 
 import pipeline
 from inspection import bulletin
-from inspection.periods import parse_moment
 from waiting import WaitForWarehouse
 
 
@@ -24,8 +24,9 @@ from waiting import WaitForWarehouse
     end_date=pipeline.last_scheduled_day(),
     catchup=False,
     params=pipeline.params(
-        period=Param(None, type=["null", "string"], title="Period 周期", description="2023Q4, 2020-09, 2023"),
-        wait_hours=Param(96, type="number", title="Wait at most (hours)"),
+        period=pipeline.period_field(),
+        **pipeline.issue_fields(),
+        wait_hours=Param(96, type="number", minimum=0, title="Wait at most (hours) 最多等待(小时)"),
         ask_for_sign_off=Param(True, type="boolean", title="Ask for sign-off 请求签发"),
     ),
     default_args=pipeline.RETRY,
@@ -37,7 +38,7 @@ def publish_bulletin():
 
     @task
     def draft():
-        """Render the draft and its lists; returns where, and the digest of the page."""
+        """Render the draft and its lists; returns where, their digest, and what the approver is told."""
         with pipeline.warehouse() as connection:
             folder = bulletin.draft(connection, pipeline.jurisdiction(), pipeline.period(), pipeline.output())
         return {"folder": str(folder), "sha256": bulletin.digest(folder)}
@@ -52,27 +53,30 @@ def publish_bulletin():
         task_id="sign_off",
         subject="Sign off the bulletin 签发通报",
         body="Draft 草稿: {{ ti.xcom_pull(task_ids='draft')['folder'] }}\n\nIt is shown on the page *Bulletins 通报*.",
-        params={"comment": Param("", type="string", title="Comment 意见")},
+        params=pipeline.issue_fields()
+        | {"comment": Param("", type="string", title="Comment 意见", description="Why, when it is returned")},
     )
 
-    @task
+    @task(retries=0)
     def sign(answer: dict, drafted: dict):
         """Make the draft that was approved, and no other, the next edition."""
+        place = (pipeline.jurisdiction(), pipeline.period(), pipeline.output())
         with pipeline.warehouse() as connection:
-            edition = bulletin.sign(
-                connection,
-                pipeline.jurisdiction(),
-                pipeline.period(),
-                pipeline.output(),
-                signed_by=answer["responded_by_user"]["name"],
-                signed_at=parse_moment(str(answer["responded_at"])),
-                draft_sha256=drafted["sha256"],
-            )
-        return str(edition)
+            return str(bulletin.sign(connection, *place, **pipeline.signature(answer), draft_sha256=drafted["sha256"]))
+
+    @task(trigger_rule="all_skipped")
+    def return_draft():
+        """Keep who returned the draft, when and why. Runs only after a rejection, which skips `sign`."""
+        answer = pipeline.signature(get_current_context()["ti"].xcom_pull(task_ids="sign_off"))
+        with pipeline.warehouse() as connection:
+            bulletin.give_back(
+                connection, pipeline.jurisdiction(), pipeline.period(),
+                returned_by=answer["signed_by"], returned_at=answer["signed_at"], reason=answer["note"],
+            )  # fmt: skip
 
     drafted = draft()
     wait_for_quarter >> drafted >> is_to_be_signed() >> sign_off
-    sign(sign_off.output, drafted)
+    sign(sign_off.output, drafted) >> return_draft()
 
 
 publish_bulletin()

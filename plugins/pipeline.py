@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from airflow.sdk import Asset, CronDataIntervalTimetable, CronTriggerTimetable, ObjectStoragePath, Param
@@ -18,7 +19,7 @@ from airflow.sdk import get_current_context as context
 from airflow.sdk.exceptions import AirflowFailException
 
 from inspection.jurisdiction import FOLDER, Jurisdiction, load
-from inspection.periods import SHANGHAI, Period, local_day
+from inspection.periods import SHANGHAI, Period, local_day, parse_moment
 from inspection.quality import GateStopped
 from inspection.warehouse import ROOT, connect
 
@@ -74,6 +75,29 @@ def params(**more: Param) -> dict[str, Param]:
     return {"jurisdiction": choice} | more
 
 
+def period_field() -> Param:
+    """Form field of a period."""
+    return Param(
+        None, type=["null", "string"], title="Period 周期",
+        pattern=r"^(\d{4}(Q[1-4]|-(0[1-9]|1[0-2]))?|special-[\w-]+)$",
+        description="A quarter 2023Q4, a month 2020-09, a year 2023, special-<name>; empty: the quarter just ended",
+    )  # fmt: skip
+
+
+def issue_fields() -> dict[str, Param]:
+    """Form fields of what issuing gives to a bulletin: its number and its day (Airflow binds a field to one form)."""
+    return {
+        "document_number": Param(
+            "", type="string", maxLength=20, title="Serial number 发文序号",
+            description="The number alone, as the registry of documents gave it; empty: left to be written in",
+        ),
+        "issued_on": Param(
+            None, type=["null", "string"], format="date", title="Day of issue 成文日期",
+            description="Empty: the day of approval",
+        ),
+    }  # fmt: skip
+
+
 def warehouse_url() -> str:
     """libpq address of the Airflow connection `warehouse`."""
     from airflow.providers.postgres.hooks.postgres import PostgresHook  # slow to import; only tasks need it
@@ -124,6 +148,23 @@ def period() -> Period:
     """The period of the form, or the quarter that this run's data interval covers."""
     asked = context()["params"].get("period")
     return Period.parse(asked) if asked else Period.quarter_of(local_day(context()["data_interval_start"]))
+
+
+def signature(answer: dict[str, Any]) -> dict[str, Any]:
+    """What an answered approval gives to a bulletin: who, when, why, number and day of issue.
+
+    The approval's own fields come before those of the run's form.
+    """
+    given = answer.get("params_input") or {}
+    asked = context()["params"]
+    issued_on = given.get("issued_on") or asked.get("issued_on")
+    return {
+        "signed_by": answer["responded_by_user"]["name"],
+        "signed_at": parse_moment(str(answer["responded_at"])),
+        "note": given.get("comment") or "",
+        "document_number": given.get("document_number") or asked.get("document_number") or "",
+        "issued_on": date.fromisoformat(issued_on[:10]) if issued_on else None,
+    }
 
 
 def now() -> datetime:

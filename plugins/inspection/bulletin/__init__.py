@@ -4,6 +4,6 @@ Templates write, queries count: every number in a bulletin is a row of `mart.qua
 """
 
 from inspection.bulletin.checker import UnboundNumber
-from inspection.bulletin.publish import FILES, digest, draft, sign
+from inspection.bulletin.publish import FILES, digest, draft, give_back, sign
 
-__all__ = ["FILES", "UnboundNumber", "digest", "draft", "sign"]
+__all__ = ["FILES", "UnboundNumber", "digest", "draft", "give_back", "sign"]

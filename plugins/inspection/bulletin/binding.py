@@ -16,7 +16,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from inspection.bulletin import style
 from inspection.errors import InspectionError
@@ -221,17 +221,21 @@ def unsealed(html: str, binding: Binding) -> str:
     return html.replace(f' data-seal="{binding.seal}"', "")
 
 
-def fill(html: str, jurisdiction: Jurisdiction, period: Period, issued_on: date) -> str:
-    """A draft's text with the day of issue, the year of its number, and the day rectification is due."""
+def fill(html: str, jurisdiction: Jurisdiction, period: Period, issued_on: date, document_number: str = "") -> str:
+    """A draft's text with the day of issue, its number, and the day rectification is due.
+
+    `document_number` is the serial number alone; without one its place stays open.
+    """
     within = jurisdiction.bulletin.rectify_within_days
     due_on = issued_on + timedelta(days=within)
     blank_day = f'<time class="issued">{PLACE_OF_DATE}</time>'
     blank_due = f'<time class="due" datetime="P{within}D">本通报印发之日起{within}日内</time>'
-    number, numbered = (_blank_number(jurisdiction, year) for year in (period.end.year, issued_on.year))
+    number = _blank_number(jurisdiction, period.end.year)
+    numbered = _blank_number(jurisdiction, issued_on.year, escape(document_number))
     html = html.replace(f"<cite>{number}</cite>", f"<cite>{numbered}</cite>")
     html = html.replace(blank_day, f'<time class="issued" datetime="{issued_on}">{style.day(issued_on)}</time>')
     return html.replace(blank_due, f'<time class="due" datetime="{due_on}">{style.day(due_on)}前</time>')
 
 
-def _blank_number(jurisdiction: Jurisdiction, year: int) -> str:
-    return style.document_number(jurisdiction.bulletin.document_number, year, "\u3000\u3000")
+def _blank_number(jurisdiction: Jurisdiction, year: int, number: str = "") -> str:
+    return style.document_number(jurisdiction.bulletin.document_number, year, number or "\u3000\u3000")

@@ -1,38 +1,22 @@
-"""Publishing (印发): a draft that may be rebuilt freely, and editions that never change.
-
-    output/<jurisdiction_id>/<period_id>/0/     the draft (送审稿)
-    output/<jurisdiction_id>/<period_id>/1/ …   editions, each signed
-    output/<jurisdiction_id>/<period_id>/latest → the newest of them
-
-A folder appears whole or not at all: it is written under another name and renamed.
-"""
+"""Publishing (印发): a draft that may be rebuilt freely, answers to it, and editions that never change."""
 
 from __future__ import annotations
 
-import hashlib
-import shutil
-import tempfile
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import psycopg
-from psycopg.types.json import Jsonb
 
-from inspection.bulletin import lists
+from inspection.bulletin import folder, records
 from inspection.bulletin.binding import fill
-from inspection.bulletin.render import Rendered, collect, render
+from inspection.bulletin.compose import PAGE, Composition, compose
 from inspection.errors import InspectionError
 from inspection.jurisdiction import Jurisdiction
 from inspection.periods import Period, local_day
-from inspection.warehouse import copy_rows
 
-PAGE = "bulletin.html"
 FILES = (PAGE, "failed_sites.csv", "failed_accounts.csv", "figures.json")
-_FIGURE_COLUMNS = (
-    "bulletin_id", "edition_no", "figure_id", "period_id", "dimension",
-    "value", "numerator", "denominator", "printed", "sql_file", "parameters",
-)  # fmt: skip
 
 
 def draft(connection: psycopg.Connection, jurisdiction: Jurisdiction, period: Period, output_root: Path) -> Path:
@@ -41,20 +25,20 @@ def draft(connection: psycopg.Connection, jurisdiction: Jurisdiction, period: Pe
     The same warehouse gives the same bytes. Signed editions are left alone.
     Raises InspectionError, and writes nothing, when the period was not built.
     """
-    material = collect(connection, jurisdiction, period)
-    rendered = render(jurisdiction, period, material)
-    files = {
-        PAGE: rendered.html.encode(),
-        "failed_sites.csv": lists.failed_sites_csv(material.failed["site"]),
-        "failed_accounts.csv": lists.failed_accounts_csv(material.failed["account"]),
-        "figures.json": lists.figures_json(material.figures, rendered.printed),
+    composed = compose(connection, jurisdiction, period)
+    home = folder.home(output_root, jurisdiction, period)
+    if not folder.holds(home / "0", composed.files):
+        folder.write(home / "0", composed.files)
+    folder.link_latest(home)
+    about = {
+        "bulletin_id": folder.bulletin_id(jurisdiction, period),
+        "jurisdiction_id": jurisdiction.jurisdiction_id,
+        "period_id": period.period_id,
+        "title": composed.rendered.title,
+        "template": jurisdiction.bulletin.template,
     }
-    folder = _home(output_root, jurisdiction, period) / "0"
-    if not _holds(folder, files):
-        _write(folder, files)
-    _link_latest(folder.parent)
-    _record_draft(connection, jurisdiction, period, rendered, material.figures, _sha256(files[PAGE]))
-    return folder
+    records.write_draft(connection, about, composed.files, composed.material.figures, composed.rendered.printed)
+    return home / "0"
 
 
 def sign(
@@ -66,158 +50,99 @@ def sign(
     signed_by: str,
     signed_at: datetime,
     draft_sha256: str | None = None,
+    issued_on: date | None = None,
+    document_number: str = "",
+    note: str = "",
 ) -> Path:
-    """Make the next edition from the draft, dated on the official day of `signed_at`; returns its folder.
+    """Make the next edition from the draft; returns its folder.
 
-    What was drafted is what is signed: only the date of issue and the day that follows from it are
-    filled in. The same signature given twice is one edition. `signed_by` is an office, not a person.
-    Raises InspectionError when there is no draft, when its page was altered since, or when it is not
-    the one that was approved (`draft_sha256`).
+    What was drafted is what is signed: only the day of issue (`issued_on`, else the official day of `signed_at`),
+    the day that follows from it and the serial number are filled in. The same signature given twice is one edition.
+    `signed_by` is an office, not a person.
+    Raises InspectionError when there is no draft, when a file of it was altered since, or when it is not the one
+    that was approved (`draft_sha256`, as `digest` gives it).
     """
-    bulletin_id = _bulletin_id(jurisdiction, period)
-    home = _home(output_root, jurisdiction, period)
-    row = connection.execute(
-        "select * from mart.bulletin where bulletin_id = %s and edition_no = 0", (bulletin_id,)
-    ).fetchone()
-    if row is None or not all((home / "0" / name).is_file() for name in FILES):
-        raise InspectionError(
-            f"{bulletin_id} has no draft", place=str(home / "0"), remedy=f"run publish for {period.period_id} first"
-        )
-    files = {name: (home / "0" / name).read_bytes() for name in FILES}
-    if _sha256(files[PAGE]) != row["content_sha256"]:
-        raise InspectionError(
-            "the draft was altered after it was written", place=str(home / "0" / PAGE), remedy="draft it again"
-        )
-    if draft_sha256 not in {None, row["content_sha256"]}:
+    home = folder.home(output_root, jurisdiction, period)
+    drafted = _whole_draft(connection, jurisdiction, period, home)
+    if draft_sha256 not in {None, drafted["files_sha256"]}:
         raise InspectionError(
             "the draft was rebuilt after it was approved", place=str(home / "0"), remedy="have it approved again"
         )
-    page = fill(files[PAGE].decode(), jurisdiction, period, local_day(signed_at))
-    files[PAGE] = page.replace('<body class="draft">', '<body class="signed">').encode()
+    signature = records.Signature(signed_by, signed_at, issued_on or local_day(signed_at), document_number)
+    files = _signed_files(home / "0", jurisdiction, period, signature)
 
-    newest = connection.execute(
-        "select * from mart.bulletin where bulletin_id = %s order by edition_no desc limit 1", (bulletin_id,)
-    ).fetchone()
+    newest = records.edition(connection, drafted["bulletin_id"], records.newest_no(connection, drafted["bulletin_id"]))
     edition_no = newest["edition_no"]
-    is_repeated = (newest["signed_at"], newest["content_sha256"]) == (signed_at, _sha256(files[PAGE]))
+    is_repeated = (newest["signed_at"], newest["files"]) == (signed_at, _digests(files))
     if edition_no == 0 or not is_repeated:
         edition_no += 1
         # a folder without a row is left from a warehouse that is gone; it is kept
-        while (home / str(edition_no)).exists() and not _holds(home / str(edition_no), files):
+        while (home / str(edition_no)).exists() and not folder.holds(home / str(edition_no), files):
             edition_no += 1
-        _record_signed(connection, row, edition_no, _sha256(files[PAGE]), signed_by, signed_at)
-    folder = home / str(edition_no)
-    if not folder.exists():
-        _write(folder, files)
-        for name in files:
-            (folder / name).chmod(0o444)
-    _link_latest(home)
-    return folder
-
-
-def digest(folder: Path) -> str:
-    """SHA-256 of the page of an edition, as `mart.bulletin` records it."""
-    return _sha256((folder / PAGE).read_bytes())
-
-
-def _bulletin_id(jurisdiction: Jurisdiction, period: Period) -> str:
-    return f"{jurisdiction.jurisdiction_id}/{period.period_id}"
-
-
-def _home(output_root: Path, jurisdiction: Jurisdiction, period: Period) -> Path:
-    return Path(output_root) / jurisdiction.jurisdiction_id / period.period_id
-
-
-def _sha256(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
-
-
-def _holds(folder: Path, files: Mapping[str, bytes]) -> bool:
-    return all((folder / name).is_file() and (folder / name).read_bytes() == files[name] for name in files)
-
-
-def _write(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Put a whole folder in place of an older one."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-    try:
-        for name, content in files.items():
-            (fresh / name).write_bytes(content)
-        fresh.chmod(0o755)  # mkdtemp keeps others out; the Airflow page may run as another user
-        if folder.exists():
-            old = folder.with_name(f"{fresh.name}-old")
-            folder.rename(old)
-            fresh.rename(folder)
-            shutil.rmtree(old)
-        else:
-            fresh.rename(folder)
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
-
-
-def _link_latest(home: Path) -> None:
-    """Point `latest` at the newest edition, and at the draft while there is none."""
-    newest = max(int(path.name) for path in home.iterdir() if path.name.isdecimal())
-    link = home / f".latest-{newest}"
-    link.unlink(missing_ok=True)
-    link.symlink_to(str(newest))
-    link.replace(home / "latest")
-
-
-def _record_draft(connection, jurisdiction, period, rendered: Rendered, figures, content_sha256: str) -> None:
-    bulletin_id = _bulletin_id(jurisdiction, period)
-    connection.execute("delete from mart.bulletin where bulletin_id = %s and edition_no = 0", (bulletin_id,))
-    connection.execute(
-        "insert into mart.bulletin (bulletin_id, edition_no, jurisdiction_id, period_id, title, template, state,"
-        " content_sha256, output_path) values (%s, 0, %s, %s, %s, %s, 'draft', %s, %s)",
-        (
-            bulletin_id,
-            jurisdiction.jurisdiction_id,
-            period.period_id,
-            rendered.title,
-            jurisdiction.bulletin.template,
-            content_sha256,
-            f"{bulletin_id}/0",
-        ),
+        records.write_signed(connection, drafted, edition_no, files, signature)
+    if not (home / str(edition_no)).exists():
+        folder.write(home / str(edition_no), files, mode=0o444)
+    folder.link_latest(home)
+    records.write_answer(
+        connection, drafted, "signed", answered_by=signed_by, answered_at=signed_at, note=note, edition_no=edition_no
     )
-    rows = (
-        (
-            bulletin_id,
-            0,
-            figure_id,
-            period_id,
-            dimension,
-            *(figures[period_id, figure_id, dimension][name] for name in ("value", "numerator", "denominator")),
-            shown,
-            figures[period_id, figure_id, dimension]["sql_file"],
-            Jsonb(figures[period_id, figure_id, dimension]["parameters"]),
+    return home / str(edition_no)
+
+
+def give_back(
+    connection: psycopg.Connection,
+    jurisdiction: Jurisdiction,
+    period: Period,
+    *,
+    returned_by: str,
+    returned_at: datetime,
+    reason: str,
+) -> None:
+    """Return the draft (退回) with the reason; it stays a draft. Raises InspectionError when there is none."""
+    drafted = _draft(connection, jurisdiction, period)
+    records.write_answer(connection, drafted, "returned", answered_by=returned_by, answered_at=returned_at, note=reason)
+
+
+def digest(of_edition: Path) -> str:
+    """SHA-256 of all files of a draft or an edition, as `mart.bulletin.files_sha256` records it."""
+    return folder.whole_sha256(_digests(folder.read(of_edition)))
+
+
+def _draft(connection: psycopg.Connection, jurisdiction: Jurisdiction, period: Period) -> dict[str, Any]:
+    bulletin_id = folder.bulletin_id(jurisdiction, period)
+    drafted = records.edition(connection, bulletin_id, 0)
+    if drafted is None:
+        raise InspectionError(
+            f"{bulletin_id} has no draft", place="mart.bulletin", remedy=f"run publish for {period.period_id} first"
         )
-        for (period_id, figure_id, dimension), shown in sorted(rendered.printed.items())
-    )
-    copy_rows(connection, "mart.bulletin_figure", _FIGURE_COLUMNS, rows)
+    return drafted
 
 
-def _record_signed(connection, row, edition_no: int, content_sha256: str, signed_by: str, signed_at: datetime) -> None:
-    connection.execute(
-        "insert into mart.bulletin (bulletin_id, edition_no, jurisdiction_id, period_id, title, template, state,"
-        " content_sha256, output_path, signed_by, signed_at)"
-        " values (%s, %s, %s, %s, %s, %s, 'signed', %s, %s, %s, %s)",
-        (
-            row["bulletin_id"],
-            edition_no,
-            row["jurisdiction_id"],
-            row["period_id"],
-            row["title"],
-            row["template"],
-            content_sha256,
-            f"{row['bulletin_id']}/{edition_no}",
-            signed_by,
-            signed_at,
-        ),
-    )
-    connection.execute(
-        "insert into mart.bulletin_figure select bulletin_id, %s, figure_id, period_id, dimension, value, numerator,"
-        " denominator, printed, sql_file, parameters from mart.bulletin_figure"
-        " where bulletin_id = %s and edition_no = 0",
-        (edition_no, row["bulletin_id"]),
-    )
+def _whole_draft(
+    connection: psycopg.Connection, jurisdiction: Jurisdiction, period: Period, home: Path
+) -> dict[str, Any]:
+    """The draft's row, with every file of it as it was written."""
+    drafted = _draft(connection, jurisdiction, period)
+    if changed := folder.altered(home / "0", drafted["files"]):
+        told = ", ".join(f"{name} {what}" for name, what in sorted(changed.items()))
+        raise InspectionError(
+            f"the draft was altered after it was written: {told}",
+            place=str(home / "0"),
+            remedy="correct the data or the template, then draft it again",
+        )
+    return drafted
+
+
+def _signed_files(
+    drafted: Path, jurisdiction: Jurisdiction, period: Period, signature: records.Signature
+) -> dict[str, bytes]:
+    files = folder.read(drafted)
+    page = fill(files[PAGE].decode(), jurisdiction, period, signature.issued_on, signature.document_number)
+    return files | {PAGE: page.replace('<body class="draft">', '<body class="signed">').encode()}
+
+
+def _digests(files: Mapping[str, bytes]) -> dict[str, str]:
+    return {name: folder.sha256(content) for name, content in files.items()}
+
+
+__all__ = ["FILES", "Composition", "digest", "draft", "give_back", "sign"]
