@@ -25,7 +25,7 @@ clean: stop ## remove .local/ and output/
 	@if [ -x $(RUN) ]; then $(RUN) -m demo clean; fi
 
 test: env ## run all tests on as many processes as there are cores, each on a throw-away PostgreSQL
-	@$(RUN) -m pytest -n auto --dist loadfile
+	@$(RUN) -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 lint: env ## ruff (with Airflow's rules) and sqlfluff
 	@$(RUN) -m ruff check .
