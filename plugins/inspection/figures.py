@@ -19,8 +19,6 @@ from inspection.jurisdiction import Jurisdiction
 from inspection.periods import Period
 from inspection.warehouse import ROOT, SQL, copy_rows, query
 
-# Channels that an office must report on also when nothing came (政府网站曝光台, 我为政府网站找错).
-CHANNELS = ("曝光台", "找错")
 COLUMNS = (
     "jurisdiction_id", "period_id", "figure_id", "dimension",
     "value", "numerator", "denominator", "sql_file", "parameters",
@@ -70,7 +68,7 @@ def parameters(jurisdiction: Jurisdiction, period: Period) -> dict[str, Any]:
         "year_before_period_id": period.a_year_before().period_id,
         "shown_platforms": jurisdiction.bulletin.shown_platforms,
         "superior_levels": jurisdiction.bulletin.superior_levels,
-        "channels": list(CHANNELS),
+        "channels": jurisdiction.bulletin.channels,
     }
 
 

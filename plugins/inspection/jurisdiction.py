@@ -17,7 +17,8 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from inspection.errors import InspectionError
-from inspection.periods import Period
+from inspection.house_style import BulletinStyle
+from inspection.periods import SPECIAL, Period
 from inspection.warehouse import ROOT
 
 FOLDER = ROOT / "include" / "jurisdictions"
@@ -43,25 +44,12 @@ class Quality(_Strict):
     largest_loss_share: float = Field(0.2, ge=0, le=1)  # of the registry's rows, since the load before
 
 
-class RateStyle(_Strict):
-    """How rates are printed: 99.376 % is 99.4 by half_up and 99.3 by truncate."""
+class SpecialCheck(_Strict):
+    """A special check (专项检查) of one topic: its period is called special-<slug>."""
 
-    decimals: int = 1
-    rounding: Literal["half_up", "truncate"] = "half_up"
-
-
-class BulletinStyle(_Strict):
-    """The house style of the office's bulletin."""
-
-    template: str
-    document_number: str = ""
-    addressees: str = ""
-    authorities: list[str] = []  # documents that the inspection rests on, as cited
-    shown_platforms: list[str] = []  # the rest is summed as 其他
-    counter: dict[str, str] = {"site": "个", "account": "个"}
-    rate: RateStyle = RateStyle()
-    rectify_within_days: int = 15
-    superior_levels: list[str] = ["state", "province"]
+    name: str
+    starts_on: date
+    ends_on: date  # inclusive
 
 
 class Jurisdiction(_Strict):
@@ -89,12 +77,20 @@ class Jurisdiction(_Strict):
     history: str | None = None
     lexicons: list[str] = ["include/lexicon/writing-errors.yaml"]
     quality: Quality = Quality()
+    special_checks: dict[str, SpecialCheck] = {}  # by slug
     bulletin: BulletinStyle
 
     @property
     def editions(self) -> list[str]:
         """The rule editions (指标版本) by which the office judges or judged."""
         return [self.edition] if isinstance(self.edition, str) else self.edition
+
+    def period(self, period_id: str) -> Period:
+        """The period called so; of a special check the days are in the office's file. Raises InspectionError."""
+        check = self.special_checks.get(period_id.removeprefix(SPECIAL)) if period_id.startswith(SPECIAL) else None
+        if check is None:
+            return Period.parse(period_id)
+        return Period(period_id, check.starts_on, check.ends_on + timedelta(days=1), check.name)
 
     def round_days(self, period: Period) -> list[date]:
         """Inspection rounds (检查轮次) of a period, none after its cut-off day."""

@@ -11,22 +11,27 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+import chinese_calendar
+
 from inspection.errors import InspectionError
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+SPECIAL = "special-"
 _CHINESE_QUARTERS = "一二三四"
 
 
 @dataclass(frozen=True)
 class Period:
-    """A span of official days with its public name: `2023Q4`, `2020-09` or `2023`.
+    """A span of official days with its public name: `2023Q4`, `2020-09`, `2023` or `special-<slug>`.
 
-    `start` is its first day, `end` the day after its last.
+    `start` is its first day, `end` the day after its last. A special check (专项检查) has a `name` of its own
+    and its days from the office's file: `Jurisdiction.period`.
     """
 
     period_id: str
     start: date
     end: date
+    name: str = ""
 
     @classmethod
     def parse(cls, period_id: str) -> Period:
@@ -39,6 +44,11 @@ class Period:
             return cls(period_id, date(year, month, 1), _month_start(year, month + 1))
         if match := re.fullmatch(r"(\d{4})", period_id):
             return cls(period_id, date(int(match[1]), 1, 1), date(int(match[1]) + 1, 1, 1))
+        if period_id.startswith(SPECIAL):
+            raise InspectionError(
+                f"{period_id!r} is a special check: its days are not in its name",
+                remedy="name it under special_checks of the office's file",
+            )
         raise InspectionError(
             f"{period_id!r} names no period", remedy="write a quarter 2023Q4, a month 2020-09 or a year 2023"
         )
@@ -47,6 +57,11 @@ class Period:
     def quarter_of(cls, day: date) -> Period:
         """The quarter that `day` lies in."""
         return cls.parse(f"{day.year}Q{(day.month + 2) // 3}")
+
+    @property
+    def is_special(self) -> bool:
+        """Whether it is a special check (专项检查)."""
+        return self.period_id.startswith(SPECIAL)
 
     @property
     def last_day(self) -> date:
@@ -71,6 +86,8 @@ class Period:
 
     def chinese(self) -> str:
         """Its name in a bulletin: 2023年第四季度, 2020年9月, 2023年."""
+        if self.is_special:
+            return self.name
         if "Q" in self.period_id:
             return f"{self.start.year}年第{_CHINESE_QUARTERS[self.start.month // 3]}季度"
         if "-" in self.period_id:
@@ -78,6 +95,8 @@ class Period:
         return f"{self.start.year}年"
 
     def _like(self, day: date) -> Period:
+        if self.is_special:  # nothing came before it: a span of the same length, of which there are no rows
+            return Period(f"{self.period_id}~before", day - (self.end - self.start) + timedelta(days=1), day)
         if "Q" in self.period_id:
             return Period.quarter_of(day)
         if "-" in self.period_id:
@@ -93,6 +112,22 @@ def days_between(start: date, end: date) -> Iterator[date]:
     """Days from `start`, up to but without `end`."""
     for offset in range((end - start).days):
         yield start + timedelta(days=offset)
+
+
+def add_working_days(day: date, count: int) -> date:
+    """The `count`-th working day (工作日) after a day, by the State Council's calendar with its make-up days.
+
+    Raises InspectionError for a year whose calendar is not known yet.
+    """
+    while count:
+        day += timedelta(days=1)
+        try:
+            count -= chinese_calendar.is_workday(day)
+        except NotImplementedError:
+            raise InspectionError(
+                f"the holidays of {day.year} are not known", remedy="install a newer chinesecalendar"
+            ) from None
+    return day
 
 
 def local_day(moment: datetime) -> date:

@@ -9,7 +9,7 @@ import pytest
 
 from inspection.bulletin import style
 from inspection.errors import InspectionError
-from inspection.jurisdiction import RateStyle
+from inspection.house_style import BulletinStyle, RateStyle
 
 ROUNDED, TRUNCATED = RateStyle(), RateStyle(rounding="truncate")
 
@@ -88,7 +88,7 @@ def test_punctuation_beside_chinese_is_full_width(given, printed):
 
 @pytest.mark.parametrize(("share", "word"), [("1", "多数"), ("0.5", "多数"), ("0.3", "部分"), ("0.05", "个别")])
 def test_vague_words_follow_the_share(share, word):
-    assert style.quantifier(Decimal(share)) == word
+    assert style.quantifier(Decimal(share), BulletinStyle().quantifiers) == word
 
 
 def test_a_document_number_has_the_year_in_hexagonal_brackets():

@@ -5,10 +5,12 @@ a sealed element. A figure that no query produced cannot be printed at all.
 
     {{ fig('site_failed_count') }}  {{ rate('site_pass_rate') }}  {{ fig('account_count', '其他') }}
     {{ fig('site_failed_count', period=previous) }}  {{ day(cutoff_on) }}  {{ cite(authority) }}
+    {{ write('{office}要求在{hours}小时内整改', hours=72) }}
 """
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Iterable, Mapping, Sized
 from dataclasses import dataclass, field
@@ -21,8 +23,9 @@ from markupsafe import Markup, escape
 from inspection.bulletin import style
 from inspection.errors import InspectionError
 from inspection.figures import named
+from inspection.house_style import BulletinStyle, Deadline
 from inspection.jurisdiction import Jurisdiction
-from inspection.periods import Period
+from inspection.periods import Period, add_working_days
 
 PLACE_OF_DATE = "\u3000\u3000\u3000\u3000年\u3000\u3000月\u3000\u3000日"  # ideographic spaces: a place to write
 Key = tuple[str, str, str]  # period_id, figure_id, dimension
@@ -45,6 +48,7 @@ class Binding:
     period: Period
     figures: Mapping[Key, Mapping[str, Any]]
     printed: dict[Key, str] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
     # drawn anew for each rendering and taken out again: no template can know it
     seal: str = field(default_factory=lambda: secrets.token_hex(8))
     _parts: int = 0
@@ -64,17 +68,31 @@ class Binding:
         return self._print(figure_id, dimension, period, style.count)
 
     def rate(self, figure_id: str, dimension: str = "", *, period: Period | None = None) -> Markup:
-        """Print a share as per cent in the office's style."""
-        return self._print(figure_id, dimension, period, lambda share: style.rate(share, self._rate_style))
+        """Print a share as per cent in the office's style of this figure."""
+        setting = self._printable(figure_id, dimension)
+        return self._print(figure_id, dimension, period, lambda share: style.rate(share, setting))
 
     def change(self, figure_id: str, dimension: str = "", *, period: Period | None = None) -> Markup:
-        """Print a difference of rates: 提高<n>个百分点, 下降<n>个百分点, or 持平."""
+        """Print a difference of rates: 提高<n>个百分点, 下降<n>个百分点, or 持平.
+
+        An office that prints % for 百分点 has it so, with a warning: it says something else.
+        """
+        setting, unit = self._printable(figure_id, dimension), self.settings.difference_unit
         difference = self._row(figure_id, dimension, period)["value"]
-        word = style.direction(difference, self._rate_style)
+        word = style.direction(difference, setting)
         if word == "持平":
             return Markup(word)
-        number = self._print(figure_id, dimension, period, lambda value: style.points(value, self._rate_style))
-        return Markup("{}{}个百分点").format(word, number)
+        number = self._print(figure_id, dimension, period, lambda value: style.points(value, setting))
+        if unit == "%":
+            self.warnings.append(
+                f"{named(figure_id, dimension)} is a difference of rates in 百分点 and is printed with %"
+            )
+        return Markup("{}{}{}").format(word, number, unit)
+
+    def shows(self, figure_id: str, dimension: str = "", *, period: Period | None = None) -> bool:
+        """Whether there is such a figure and the office prints it."""
+        is_printed = self.settings.rate_style(figure_id, dimension).is_printed
+        return is_printed and self.value(figure_id, dimension, period=period) is not None
 
     # dates
 
@@ -91,8 +109,13 @@ class Binding:
         return self._time(f"{value:%Y-%m}", style.month(value))
 
     def called(self, period: Period) -> Markup:
-        """Print a period's name: 2023年第四季度."""
-        return self._time(style.span_of(period), period.chinese())
+        """Print a period's name as the office calls it: 2023年第四季度."""
+        return self._time(style.span_of(period), style.period_name(period, self.settings.period_words))
+
+    def called_in_year(self, period: Period) -> Markup:
+        """Print a period's name without its year: 第四季度, 9月份."""
+        name = style.period_name(period, self.settings.period_words)
+        return self._time(style.span_of(period), name.removeprefix(f"{period.start.year}年"))
 
     def year(self, period: Period) -> Markup:
         """Print the year of a period."""
@@ -103,15 +126,18 @@ class Binding:
         return self._time("", PLACE_OF_DATE, "issued")
 
     def due(self) -> Markup:
-        """Print when rectification is due; signing turns it into a day."""
-        within = self.jurisdiction.bulletin.rectify_within_days
-        return self._time(f"P{within}D", f"本通报印发之日起{within}日内", "due")
+        """Print when rectification is due; signing turns what counts from the day of issue into a day."""
+        deadline = self.settings.rectification
+        if deadline.days_after_period:
+            due_on = self.period.last_day + timedelta(days=deadline.days_after_period)
+            return self._time(str(due_on), f"{style.day(due_on)}前")
+        return self._time(*_blank_due(deadline), "due")
 
     # words that carry digits
 
     def cite(self, text: str) -> Markup:
         """Print a document number that the office's file gives. Raises InspectionError for any other."""
-        known = [*self.jurisdiction.bulletin.authorities, self._number()]
+        known = [*self.settings.authorities, *self.settings.authority_titles.values(), self._number()]
         if text not in known:
             raise InspectionError(
                 f"document {text!r} is not in the office's file",
@@ -130,10 +156,27 @@ class Binding:
         return Markup('<h2 class="part">{}{}</h2>').format(self._enumerate(f"{style.ordinal(self._parts)}、"), title)
 
     def item(self, title: str) -> Markup:
-        """Print a run-in heading of the second level: (一) …"""
+        """Print a run-in heading of the second level: (一) … or 1. …"""
         self._items += 1
         number = style.punctuate(f"({style.ordinal(self._items)})")
+        if self.settings.item_form == "arabic":
+            number = f"{self._items}. "
         return Markup('<b class="item">{}{}。</b>').format(self._enumerate(number), title)
+
+    def counted(self, number: int) -> Markup:
+        """Print 一是, 二是, …: of requirements in a row."""
+        return self._enumerate(f"{style.ordinal(number)}是")
+
+    def write(self, text: str, **parameters: Any) -> Markup:
+        """Print authored text, what stands in braces filled in: {office}, {scope}, {period}, {due}, a parameter.
+
+        Digits are printed of parameters only: the checker refuses those that the text itself holds.
+        Raises InspectionError for a name that nobody gives.
+        """
+        written = Markup("")
+        for place, piece in enumerate(re.split(r"\{(\w+)\}", text)):
+            written += escape(piece) if place % 2 == 0 else self._filled(piece, text, parameters)
+        return written
 
     def annex(self, annexes: Sized) -> Markup:
         """Print the head of the next annex: 附件, with its number when there are several."""
@@ -154,8 +197,9 @@ class Binding:
     def names(self) -> dict[str, Any]:
         """What a template may call, by name."""
         calls = (
-            self.value, self.fig, self.rate, self.change, self.day, self.days, self.month, self.called, self.year,
-            self.issued, self.due, self.cite, self.number, self.part, self.item, self.annex, self.annex_item,
+            self.value, self.fig, self.rate, self.change, self.shows, self.day, self.days, self.month, self.called,
+            self.called_in_year, self.year, self.issued, self.due, self.cite, self.number, self.part, self.item,
+            self.counted, self.write, self.annex, self.annex_item,
         )  # fmt: skip
         return {call.__name__: call for call in calls}
 
@@ -167,6 +211,41 @@ class Binding:
         bound = Bound(cell)
         bound.seal = self.seal
         return bound
+
+    def _filled(self, name: str, text: str, parameters: Mapping[str, Any]) -> Markup:
+        given = parameters.get(name)
+        if isinstance(given, Markup | Bound):
+            return escape(given)
+        if given is not None:
+            return self._element("span", str(given), **{"class": "parameter"})
+        known = {
+            "office": lambda: escape(self.jurisdiction.office["zh"]),
+            "region": lambda: escape(self.jurisdiction.name["zh"]),
+            "scope": lambda: Markup({"province": "全省", "city": "全市", "county": "全县"}[self.jurisdiction.level]),
+            "ours": lambda: Markup({"province": "我省", "city": "我市", "county": "我县"}[self.jurisdiction.level]),
+            "indicators": lambda: escape(self.settings.indicators),
+            "system": lambda: escape(self.settings.rectification.system),
+            "period": lambda: self.called(self.period),
+            "period_in_year": lambda: self.called_in_year(self.period),
+            "year": lambda: self.year(self.period),
+            "due": self.due,
+        }
+        if name not in known:
+            raise InspectionError(
+                f"{{{name}}} in the text {text[:24]!r} stands for nothing",
+                remedy=f"give it as a parameter, or write one of: {', '.join(known)}",
+            )
+        return known[name]()
+
+    def _printable(self, figure_id: str, dimension: str):
+        setting = self.settings.rate_style(figure_id, dimension)
+        if not setting.is_printed:
+            raise InspectionError(
+                f"the office does not print {named(figure_id, dimension)}",
+                place=f"{self.jurisdiction.jurisdiction_id}: bulletin.figures",
+                remedy="ask shows() first, or set is_printed there",
+            )
+        return setting
 
     def _key(self, figure_id: str, dimension: str, period: Period | None) -> Key:
         return ((period or self.period).period_id, figure_id, str(dimension))
@@ -212,8 +291,9 @@ class Binding:
         return _blank_number(self.jurisdiction, self.period.end.year)
 
     @property
-    def _rate_style(self):
-        return self.jurisdiction.bulletin.rate
+    def settings(self) -> BulletinStyle:
+        """The office's house style."""
+        return self.jurisdiction.bulletin
 
 
 def unsealed(html: str, binding: Binding) -> str:
@@ -226,15 +306,36 @@ def fill(html: str, jurisdiction: Jurisdiction, period: Period, issued_on: date,
 
     `document_number` is the serial number alone; without one its place stays open.
     """
-    within = jurisdiction.bulletin.rectify_within_days
-    due_on = issued_on + timedelta(days=within)
+    deadline = jurisdiction.bulletin.rectification
     blank_day = f'<time class="issued">{PLACE_OF_DATE}</time>'
-    blank_due = f'<time class="due" datetime="P{within}D">本通报印发之日起{within}日内</time>'
     number = _blank_number(jurisdiction, period.end.year)
     numbered = _blank_number(jurisdiction, issued_on.year, escape(document_number))
     html = html.replace(f"<cite>{number}</cite>", f"<cite>{numbered}</cite>")
     html = html.replace(blank_day, f'<time class="issued" datetime="{issued_on}">{style.day(issued_on)}</time>')
-    return html.replace(blank_due, f'<time class="due" datetime="{due_on}">{style.day(due_on)}前</time>')
+    if deadline.days_after_period:
+        return html
+    machine, words = _blank_due(deadline)
+    blank_due = f'<time class="due" datetime="{machine}">{words}</time>'
+    return html.replace(blank_due, _dated_due(deadline, issued_on))
+
+
+def _blank_due(deadline: Deadline) -> tuple[str, str]:
+    """When rectification is due while the day of issue is open: a duration (ISO 8601) and words."""
+    within, unit = (deadline.days, "日") if deadline.days else (deadline.working_days, "个工作日")
+    return f"P{within}D", f"本通报印发之日起{within}{unit}内"
+
+
+def _dated_due(deadline: Deadline, issued_on: date) -> str:
+    if deadline.days:
+        due_on = issued_on + timedelta(days=deadline.days)
+        return f'<time class="due" datetime="{due_on}">{style.day(due_on)}前</time>'
+    try:
+        due_on = add_working_days(issued_on, deadline.working_days)
+    except InspectionError:  # next year's holidays are not announced yet: the number of days stands alone
+        machine, words = _blank_due(deadline)
+        return f'<time class="due" datetime="{machine}">{words}</time>'
+    words = style.punctuate(f"{_blank_due(deadline)[1]}({style.day(due_on)}前)")
+    return f'<time class="due" datetime="{due_on}">{words}</time>'
 
 
 def _blank_number(jurisdiction: Jurisdiction, year: int, number: str = "") -> str:

@@ -32,6 +32,19 @@ def with_reasons(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
+def in_words(rows: Iterable[Mapping[str, Any]], words: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Rows with reasons as the office prints them; those for which it has no words of its own stay standard."""
+    return [
+        {
+            **row,
+            "reasons": [
+                words.get(name, standard) for name, standard in zip(row["reason_ids"], row["reasons"], strict=True)
+            ],
+        }
+        for row in rows
+    ]
+
+
 def failed_sites_csv(rows: Iterable[Mapping[str, Any]]) -> bytes:
     """failed_sites.csv: UTF-8 with BOM, `;` inside cells, in the order of the rows."""
     return _csv(SITE_COLUMNS, [{**row, "site_name": row["name"]} for row in rows])

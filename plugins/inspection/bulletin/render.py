@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 
 from inspection import figures as quarter_figures
 from inspection import rules
-from inspection.bulletin import checker, lists, style
+from inspection.bulletin import annexes, checker, lists, style
 from inspection.bulletin.binding import Binding, Key, unsealed
 from inspection.errors import InspectionError
 from inspection.jurisdiction import Jurisdiction
@@ -39,11 +39,12 @@ class Material:
 
 @dataclass(frozen=True)
 class Rendered:
-    """A bulletin as text, its title without marks, and the figures that it prints with their forms."""
+    """A bulletin as text, its title without marks, the figures that it prints with their forms, and warnings."""
 
     html: str
     title: str
     printed: dict[Key, str]
+    warnings: list[str]
 
 
 def collect(connection: psycopg.Connection, jurisdiction: Jurisdiction, period: Period) -> Material:
@@ -52,7 +53,8 @@ def collect(connection: psycopg.Connection, jurisdiction: Jurisdiction, period: 
     Raises InspectionError when the period was not built, or was built again without its figures.
     """
     bound = quarter_figures.parameters(jurisdiction, period)
-    periods = [period.period_id, period.previous().period_id, period.a_year_before().period_id]
+    quarter = Period.quarter_of(period.start)  # a month may be printed beside its quarter
+    periods = [one.period_id for one in (period, period.previous(), period.a_year_before(), quarter)]
     rows = connection.execute(
         "select * from mart.quarter_figure where jurisdiction_id = %s and period_id = any(%s)",
         (jurisdiction.jurisdiction_id, periods),
@@ -82,7 +84,7 @@ def collect(connection: psycopg.Connection, jurisdiction: Jurisdiction, period: 
     return Material(
         figures,
         failed,
-        themes=_themes(query(connection, "bulletin/deduction_themes.sql", bound)),
+        themes=_themes(query(connection, "bulletin/deduction_themes.sql", bound), jurisdiction.bulletin.quantifiers),
         praised=query(connection, "bulletin/praised.sql", bound),
         special_checks=query(connection, "bulletin/special_checks.sql", bound),
     )
@@ -101,6 +103,7 @@ def render(
     and UnboundNumber when it holds a number that no query made.
     """
     binding = Binding(jurisdiction, period, material.figures)
+    failed = {kind: lists.in_words(rows, jurisdiction.bulletin.reason_words) for kind, rows in material.failed.items()}
     name = jurisdiction.bulletin.template
     environment = Environment(
         loader=FileSystemLoader(templates),
@@ -110,23 +113,28 @@ def render(
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters["host"] = _host
     reasons = {reason for rows in material.failed.values() for row in rows for reason in row["reason_ids"]}
     context = {
         "office": jurisdiction.office["zh"],
         "region": jurisdiction.name["zh"],
+        "scope": binding.write("{scope}"),
+        "ours": binding.write("{ours}"),
         "level": jurisdiction.level,
         "settings": jurisdiction.bulletin,
         "this": period,
         "previous": period.previous(),
+        "quarter": Period.quarter_of(period.start),
         "cutoff_on": jurisdiction.cutoff_on(period),
-        "failed": {kind: binding.bind(rows) for kind, rows in material.failed.items()},
+        "failed": {kind: binding.bind(rows) for kind, rows in failed.items()},
+        "annexes": [
+            {**one, "rows": binding.bind(one["rows"])} for one in annexes.listed(failed, jurisdiction.bulletin)
+        ],
         "reasons": reasons,
         "themes": binding.bind(material.themes),
         "theme_ids": {row["reason_id"] for row in material.themes},
         "praised": binding.bind(material.praised),
         "special_checks": binding.bind(material.special_checks),
-        "channels": _channels(material, period),
+        "channels": _channels(material, period, jurisdiction.bulletin.channels),
     }
     try:
         html = environment.get_template(name).render(context | binding.names())
@@ -135,35 +143,28 @@ def render(
     html = _set_type(html, binding)
     checker.check(html, binding, name)
     html = unsealed(html, binding)
-    return Rendered(html, _title(html), binding.printed)
+    return Rendered(html, _title(html), binding.printed, binding.warnings)
 
 
-def _themes(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _themes(rows: list[dict[str, Any]], quantifiers: Mapping[str, float]) -> list[dict[str, Any]]:
     """Deduction themes with their words; those without a share (nobody assessed) are left out."""
     known = rules.load_reasons()
     return [
         {
             "reason_id": row["reason_id"],
             "name": known[row["reason_id"]].zh if row["reason_id"] in known else row["title_zh"],
-            "quantifier": style.quantifier(row["share"]),
+            "quantifier": style.quantifier(row["share"], quantifiers),
         }
         for row in rows
         if row["share"] is not None
     ]
 
 
-def _channels(material: Material, period: Period) -> list[str]:
+def _channels(material: Material, period: Period, reported: list[str]) -> list[str]:
     """Channels with figures: those that must be reported first, the others by name."""
     found = {key[2] for key in material.figures if key[:2] == (period.period_id, "message_received_count")}
-    ours = [name for name in quarter_figures.CHANNELS if name in found]
+    ours = [name for name in reported if name in found]
     return ours + sorted(found - set(ours))
-
-
-def _host(url: str) -> str:
-    """A home page's address as a list prints it: without scheme and final slash."""
-    shorter = type(url)(re.sub(r"^https?://|/$", "", url))
-    shorter.seal = url.seal
-    return shorter
 
 
 def _set_type(html: str, binding: Binding) -> str:

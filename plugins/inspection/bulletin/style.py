@@ -1,23 +1,23 @@
 """House style (行文规范) of numbers, rates, differences and dates. Pure functions on plain values.
 
-Rounding is a setting of the office: bulletins of some offices round half up, of others truncate.
+What differs between offices comes in as their settings (`inspection.house_style`).
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 from inspection.errors import InspectionError
-from inspection.jurisdiction import RateStyle
+from inspection.house_style import PeriodWords, RateStyle
 from inspection.periods import Period
 
 _ORDINALS = "一二三四五六七八九十"
 _FULL_WIDTH = str.maketrans(",;:?!()", "\uff0c\uff1b\uff1a\uff1f\uff01\uff08\uff09")
 _HAN = "[\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\u201c\u201d]"
 _HALF_WIDTH = re.compile(rf"(?:(?<={_HAN})|^)[,;:?!()]|[,;:?!()](?={_HAN}|$)")
-_QUANTIFIERS = ((Decimal("0.5"), "多数"), (Decimal("0.1"), "部分"), (Decimal(0), "个别"))
 
 
 def count(value: Decimal) -> str:
@@ -37,12 +37,12 @@ def rate(share: Decimal, style: RateStyle) -> str:
     shown = _rounded(share * 100, style)
     if shown >= 100:
         shown = _rounded(share * 100, style.model_copy(update={"rounding": "truncate"}))
-    return f"{shown}%"
+    return f"{_trimmed(shown, style)}%"
 
 
 def points(value: Decimal, style: RateStyle) -> str:
     """The size of a difference of rates in percentage points (百分点), without its sign or unit."""
-    return str(_rounded(abs(value), style))
+    return _trimmed(_rounded(abs(value), style), style)
 
 
 def direction(value: Decimal, style: RateStyle) -> str:
@@ -52,9 +52,9 @@ def direction(value: Decimal, style: RateStyle) -> str:
     return "提高" if value > 0 else "下降"
 
 
-def quantifier(share: Decimal) -> str:
-    """The vague word (多数, 部分, 个别) that a share 0–1 of the sites deserves."""
-    return next(word for least, word in _QUANTIFIERS if share >= least)
+def quantifier(share: Decimal, words: Mapping[str, float]) -> str:
+    """The vague word (多数, 部分, 个别, …) that a share 0–1 deserves: the one with the highest limit it reaches."""
+    return max((least, word) for word, least in words.items() if share >= Decimal(str(least)))[1]
 
 
 def day(value: date) -> str:
@@ -78,6 +78,19 @@ def month(value: date) -> str:
     return f"{value.year}年{value.month}月"
 
 
+def period_name(period: Period, words: PeriodWords) -> str:
+    """A period as the office calls it: 2023年第四季度, 2020年九月份; a special check by its name."""
+    if period.is_special:
+        return period.name
+    form = words.quarter if "Q" in period.period_id else words.month if "-" in period.period_id else words.year
+    return form.format(
+        year=period.start.year,
+        quarter=ordinal((period.start.month + 2) // 3),
+        month=period.start.month,
+        month_word=ordinal(period.start.month),
+    )
+
+
 def span_of(period: Period) -> str:
     """A period for `<time datetime>`: first and last day."""
     return f"{period.start}/{period.last_day}"
@@ -99,6 +112,10 @@ def ordinal(number: int) -> str:
 def punctuate(text: str) -> str:
     """A run of text with full-width punctuation at its ends and wherever Chinese stands beside it (GB/T 15834)."""
     return _HALF_WIDTH.sub(lambda sign: sign[0].translate(_FULL_WIDTH), text)
+
+
+def _trimmed(value: Decimal, style: RateStyle) -> str:
+    return format(value if style.keeps_zeros else value.normalize(), "f")
 
 
 def _rounded(value: Decimal, style: RateStyle) -> Decimal:

@@ -24,6 +24,7 @@ from inspection.quality.validation import Result, Validation
 
 KEPT_DAYS = 400  # of results: a year can be compared with the one before
 
+_CHANNELS = ("找错", "曝光台", "互动交流", "依申请公开")  # of every office's messages, reported on or not
 _VOCABULARIES = (
     model.ColumnClass,
     model.Decision,
@@ -170,7 +171,7 @@ def parameters(
     """
     if [day, period, days].count(None) != 2:
         raise InspectionError("a gate looks at a day or at a period", remedy="give one of the two, or days")
-    from inspection import figures, quarter  # they need no gate, and a gate on the registry needs not them
+    from inspection import quarter  # it needs no gate, and a gate on the registry needs not it
     from inspection.registry import platforms  # the registry's loader imports GateStopped from here
 
     start, last_day = days or ((period.start, jurisdiction.cutoff_on(period)) if period else (day, day))
@@ -189,7 +190,7 @@ def parameters(
         "recheck_on": period and jurisdiction.recheck_on(period),
         "platforms": platforms.names(),
         "shown_platforms": jurisdiction.bulletin.shown_platforms,
-        "known_channels": [*figures.CHANNELS, "互动交流", "依申请公开"],
+        "known_channels": sorted({*jurisdiction.bulletin.channels, *_CHANNELS}),
         **{each.__name__: [str(value) for value in each] for each in _VOCABULARIES},
     }
 
