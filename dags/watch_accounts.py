@@ -1,7 +1,8 @@
-"""Look at every new-media account through its connector.
+"""Look at every new-media account by the routes of the office, in order of trust.
 
 - *Reads*: the registry in force.
-- *Writes*: `staging.post`, and `staging.account_check`, one row for every account looked at.
+- *Writes*: `staging.post`, `staging.account_check` (one row a look), `staging.source_health`; WARC files with what was
+  answered, their index in `staging.snapshot`.
 - *Safe to re-run*: yes, for the present: posts keep the time they were first seen. A gate that stops announces
   nothing; the looks are facts and stay, and no quarter is built on them until the gate lets them through.
 """
@@ -31,7 +32,9 @@ def watch_accounts():
         """Watch one batch of accounts; returns the number of looks by outcome."""
         now, jurisdiction = pipeline.now(), pipeline.jurisdiction()
         with pipeline.warehouse() as connection:
-            return accounts.watch(connection, jurisdiction, now, batch=batch, batch_count=len(pipeline.BATCHES))
+            return accounts.watch(
+                connection, jurisdiction, now, batch=batch, batch_count=len(pipeline.BATCHES), store=pipeline.store()
+            )
 
     @task(outlets=[pipeline.OBSERVATIONS], **pipeline.ONCE)
     def check(run_id: str):

@@ -128,6 +128,12 @@ select 'account:新浪微博:a' || n, d + interval '3 hours', 'feed', 'ok', true
 from generate_series(0, 3) as n, generate_series('2023-10-01'::timestamptz, '2023-10-31', '1 day') as d;
 insert into staging.post (subject_id, post_id, published_at, first_seen_at)
 values ('account:新浪微博:a1', 'p1', '2023-10-05T01:00:00Z', '2023-10-05T02:00:00Z');
+insert into staging.source_health (
+    jurisdiction_id, route_id, platform, checked_at, batch, is_healthy, control_count, good_control_count, look_count,
+    good_look_count, request_count
+)
+select 'yunzhou-demo', 'feed', '新浪微博', d + interval '3 hours', 0, true, 1, 1, 4, 4, 6
+from generate_series(timestamptz '2023-10-01', '2023-10-31', interval '1 day') as d;
 insert into ops.day_stage (jurisdiction_id, day, stage, batch_no, batch_count, planned_count, done_count)
 select 'yunzhou-demo', d::date, stage, 0, 1, 10, 10
 from

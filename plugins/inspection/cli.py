@@ -124,7 +124,7 @@ def watch(jurisdiction: JurisdictionName = DEFAULT) -> None:
     from inspection import accounts
 
     with warehouse.connect() as connection:
-        console.print(accounts.watch(connection, load(jurisdiction), datetime.now(UTC)))
+        console.print(accounts.watch(connection, load(jurisdiction), datetime.now(UTC), store=store()))
 
 
 @app.command("import")

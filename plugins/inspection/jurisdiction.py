@@ -38,6 +38,41 @@ class Source(_Strict):
     url: str | None = None
 
 
+class Control(_Strict):
+    """A control account (对照账号) of a route: known to post often. A source that does not show that sees nothing.
+
+    Without a platform it stands for all of the route's.
+    """
+
+    account_id: str
+    name: str = ""
+    platform: str | None = None
+    url: str = ""  # of its feed, where the route's address is not made from ids
+    posts_within_days: int = Field(2, ge=1)
+
+
+class Route(_Strict):
+    """One way to see accounts (采集渠道): a connector with its address, controls and pace.
+
+    An office's routes stand in order of trust. `url` may name `{account_id}` and `{name}` of the account;
+    without one a feed is that of the registry (`feed_url`).
+    """
+
+    route_id: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")
+    connector: Literal["feed", "platform_api", "export", "attest", "app_store"]
+    platforms: list[str] = []  # none named: every platform that the connector can see
+    url: str = ""
+    path: str = ""  # of export and attest: a file, or a folder of which the newest counts
+    credentials: dict[str, str] = {}  # account id → `<id>:<secret>` of the office's own, by ${NAME}
+    controls: list[Control] = []
+    pace_seconds: float = Field(0.0, ge=0)  # between two starts on one host, and as much again by chance
+    backoff_seconds: float = Field(2.0, ge=0)  # before the second try, doubled before the third
+    concurrency: int = Field(4, ge=1)  # to one host
+    daily_budget: int | None = Field(None, ge=1)  # requests a day, all batches together
+    stale_after_hours: int | None = Field(None, ge=1)  # where the source dates what it serves when asked
+    tells_absence: bool = False  # its 404 was found to mean 查询无结果, not a broken bridge
+
+
 class Quality(_Strict):
     """Limits of the gates that a jurisdiction may set."""
 
@@ -74,6 +109,7 @@ class Jurisdiction(_Strict):
     second_look_after_hours: int = Field(6, ge=1, le=24)  # at a link found broken, before it counts as broken
     spider_visits: bool = False  # home pages also with a search spider's agent string, to see cloaking
     sources: dict[str, Source] = {}
+    routes: list[Route] = [Route(route_id="feed", connector="feed")]  # to accounts, in order of trust
     history: str | None = None
     lexicons: list[str] = ["include/lexicon/writing-errors.yaml"]
     quality: Quality = Quality()

@@ -106,6 +106,35 @@ def test_a_platform_has_one_name(form, name):
     assert platforms.canonical(form) == name
 
 
+KINDS = {"微信订阅号": "订阅号", "服务号": "服务号", "ＡＰＰ": "APP", "微信": None, "云州通": None}
+
+
+@pytest.mark.parametrize(("form", "kind"), KINDS.items())
+def test_a_form_may_tell_the_kind_of_an_account(form, kind):
+    assert platforms.kind_of(form) == kind
+
+
+def test_no_form_names_two_platforms_and_every_platform_can_be_watched_by_somebody():
+    forms = [form for platform in platforms.known().values() for form in platform.surface_forms()]
+    assert len(forms) == len(set(forms))
+    assert all("attest" in platform.watched_by for platform in platforms.known().values())
+    groups = {platform.group for platform in platforms.known().values()}
+    assert groups <= {platforms.OTHER, *platforms.names()}
+
+
+@pytest.mark.parametrize(
+    ("platform", "title", "name"),
+    [
+        ("新浪微博", "云州发布 的微博", "云州发布"),
+        ("哔哩哔哩", "云州 公安 的 bilibili 动态", "云州公安"),
+        ("微信公众号", "云州发布", "云州发布"),
+        ("今日头条", "云州在线的微博", "云州在线的微博"),  # of another platform: it may be a name
+    ],
+)
+def test_a_name_is_found_in_the_titles_that_bridges_give(platform, title, name):
+    assert platforms.bare_name(title, platform) == name
+
+
 @pytest.mark.parametrize(
     ("vocabulary", "enumeration"),
     [

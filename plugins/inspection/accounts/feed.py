@@ -1,68 +1,117 @@
-"""Accounts by their feeds (RSS or Atom): the platform's own, or a bridge's that the office runs."""
+"""Accounts by feeds (RSS, Atom, JSON Feed): the platform's own, or a bridge's that the office runs (RSSHub and others).
+
+The address is the route's, made for each account, or the account's own in the registry.
+"""
 
 from __future__ import annotations
 
-import hashlib
-import io
-import re
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime, timedelta, timezone
-from email.utils import parsedate_tz
-from time import struct_time
+from urllib.parse import quote, urlsplit
 
-import feedparser
-from selectolax.lexbor import LexborHTMLParser
+from inspection.accounts.connector import (
+    BLOCKED,
+    FAILED,
+    NOT_FOUND,
+    OK,
+    PARTIAL,
+    SKIPPED,
+    STALE,
+    Account,
+    Look,
+    Round,
+)
+from inspection.accounts.feed_formats import read_feed
+from inspection.accounts.fetching import Fetched, fetch_each
+from inspection.jurisdiction import Route
+from inspection.net import Limits, Result, signs
 
-from inspection.accounts.connector import BLOCKED, FAILED, NOT_FOUND, OK, Account, Look, Post
-from inspection.net import Fetcher, Limits, Request, Result, signs
-from inspection.periods import SHANGHAI
-
-_LIMITS = Limits(timeout_seconds=30.0)
-_ACCEPT = ("Accept", "application/rss+xml, application/atom+xml, application/xml;q=0.9, */*;q=0.5")
-_LONGEST_ID_BYTES = 1000  # PostgreSQL indexes no key beyond 2,704
-_YES_NO = {"yes": True, "true": True, "no": False, "false": False}
-_ZONE = re.compile(r"(?:[A-Z]{1,5}|[+-]\d{2}:?\d{2})$")
-_DIGITS = re.compile(r"(\d{4})\D(\d{1,2})\D(\d{1,2})(?:\D+(\d{1,2}):(\d{2}))?")
+LIMITS = Limits(body_bytes=3_000_000, timeout_seconds=30.0)
+_LONGEST_CACHE_SECONDS = 24 * 3600  # by the answer's own Age
+_SHORTEST_PROOF = 4  # characters of an id that may be looked for in an address
+_ACCEPT = "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
 
 
 class FeedConnector:
-    """Looks at accounts through the `feed_url` of the registry."""
+    """Looks at accounts through feeds."""
 
-    name = "feed"
+    is_file = False
 
-    def look(self, accounts: Iterable[Account], fetcher: Fetcher) -> Iterator[Look]:
+    def can_see(self, account: Account, route: Route) -> bool:
+        """Whether the route makes an address for it, or the registry has one."""
+        return bool(route.url or account.feed_url)
+
+    def look(self, accounts: Iterable[Account], around: Round) -> Iterator[Look]:
         """One look at each account; a feed that is no feed, or an empty one, is `failed`, never silence."""
-        for account in accounts:
-            fetcher.submit(Request(account.feed_url, tag=account, headers=(_ACCEPT,), limits=_LIMITS))
-        for result in fetcher:
-            yield _look(result.request.tag, result)
+        addresses = [(account, address(account, around.route)) for account in accounts]
+        for fetched in fetch_each(addresses, around, limits=LIMITS, accept=_ACCEPT):
+            try:
+                yield _look(fetched, around.route)
+            except Exception as error:  # a feed may hold anything; its account alone is concerned
+                yield nothing(fetched, FAILED, f"the feed could not be read: {type(error).__name__}: {error}")
 
 
-def _look(account: Account, result: Result) -> Look:
-    at, status = result.last.started_at, result.http_status
+def address(account: Account, route: Route) -> str:
+    """The address of an account's feed by a route: a control's own, the route's, else the registry's."""
+    if account.subject_id.startswith("control:") and account.feed_url:
+        return account.feed_url
+    if not route.url:
+        return account.feed_url or ""
+    return route.url.format(account_id=quote(account.account_id, safe=""), name=quote(account.name, safe=""))
 
-    def nothing(outcome: str, detail: str) -> Look:
-        return Look(account, at, outcome, detail=detail[:500], answer=result)
 
+def nothing(fetched: Fetched, outcome: str, detail: str, **more: str) -> Look:
+    """A look that saw no posts."""
+    result = fetched.result
+    answers = () if result.is_declined else ((result.url, result),)
+    return Look(
+        *(fetched.account, result.last.started_at, outcome),
+        detail=detail[:500],
+        answers=answers,
+        request_count=fetched.tries,
+        **more,
+    )
+
+
+def refused(fetched: Fetched, route: Route) -> Look | None:
+    """The look where no good answer came; None where one did."""
+    result, status = fetched.result, fetched.result.http_status
+    if result.is_declined:
+        return nothing(fetched, SKIPPED if "budget" in result.error else FAILED, result.error)
     if signs.fetch_is_blocked(result):
-        return nothing(BLOCKED, f"challenge or block, status {status}")
-    if not result.is_answered:
-        return nothing(FAILED, f"{result.outcome.value}: {result.error}")
+        return nothing(fetched, BLOCKED, f"challenge or block, status {status}")
+    if not result.is_answered and not result.last.is_truncated:
+        return nothing(fetched, FAILED, f"{result.outcome.value}: {result.error}")
     if status != 200:
-        return nothing(NOT_FOUND if status in {404, 410} else FAILED, f"status {status}")
-    # A file object: feedparser would take text for an address or a file name
-    feed = feedparser.parse(io.BytesIO(result.last.content()), response_headers=_headers(result))
-    if not feed.get("version"):
-        return nothing(FAILED, "the answer is no feed")
-    posts = list({post.post_id: post for post in map(_post, feed.entries) if post}.values())
-    if not posts:
-        return nothing(FAILED, f"the feed has {len(feed.entries)} entries, none of them dated")
-    name = feed.feed.get("title") or feed.feed.get("generator")
-    interaction = None
-    for tag in feed.feed.get("tags", ()):
-        if tag.get("scheme") == "interaction":
-            interaction = _YES_NO.get((tag.get("term") or "").strip().lower())
-    return Look(account, at, OK, posts, _clean(name), interaction, answer=result)
+        if status not in {404, 410}:
+            return nothing(fetched, FAILED, f"status {status}")
+        more = {"state": NOT_FOUND} if route.tells_absence else {}
+        return nothing(fetched, NOT_FOUND, f"status {status}", **more)
+    return None
+
+
+def _look(fetched: Fetched, route: Route) -> Look:
+    if bad := refused(fetched, route):
+        return bad
+    account, result = fetched.account, fetched.result
+    feed = read_feed(result.last.content(LIMITS.body_bytes * 4), _headers(result))
+    if feed is None:
+        return nothing(fetched, FAILED, "the answer is no feed")
+    if not feed.posts:
+        return nothing(fetched, FAILED, f"the feed has {feed.entry_count} entries, none of them dated")
+    outcome, detail = OK, None
+    if result.last.is_truncated or not feed.is_whole:
+        outcome, detail = PARTIAL, "the feed breaks off"
+    elif (age := result.last.header("age")) and age.isdigit() and int(age) > _LONGEST_CACHE_SECONDS:
+        outcome, detail = STALE, f"a cache has kept it for {int(age) // 3600} hours"
+    return Look(
+        *(account, result.last.started_at, outcome, feed.posts, feed.title),
+        has_interaction=feed.has_interaction,
+        is_proved=_is_proved(account, feed.links),
+        built_at=feed.built_at,
+        detail=detail,
+        answers=((result.url, result),),
+        request_count=fetched.tries,
+    )
 
 
 def _headers(result: Result) -> dict[str, str]:
@@ -70,60 +119,12 @@ def _headers(result: Result) -> dict[str, str]:
     return {"content-location": result.final_url} | ({"content-type": content_type} if content_type else {})
 
 
-def _post(entry: feedparser.FeedParserDict) -> Post | None:
-    text = entry.get("published") or entry.get("updated") or entry.get("created") or ""
-    at = moment_of(text, entry.get("published_parsed") or entry.get("updated_parsed"))
-    if at is None:
-        return None
-    title, url = _clean(entry.get("title")), _clean(entry.get("link"))
-    content = entry.get("content") or []
-    html = (content[0].get("value") if content else None) or entry.get("summary") or ""
-    return Post(post_id(url or _clean(entry.get("id")), at, title), at, title, url, _plain(html))
-
-
-def post_id(address: str | None, published_at: datetime, title: str | None) -> str:
-    """A post's id: its address, or one made from time and title where it has none (or from an endless address)."""
-    if address and len(address.encode()) <= _LONGEST_ID_BYTES:
-        return address
-    return hashlib.sha1((address or f"{published_at.isoformat()} {title or ''}").encode()).hexdigest()
-
-
-def moment_of(text: str, parsed: struct_time | None = None) -> datetime | None:
-    """An instant as feeds write it, UTC, or None. Without a zone, and for CST, it is Asia/Shanghai.
-
-    `parsed` is feedparser's own reading, which takes a missing zone for UTC and CST for Chicago.
-    """
-    text = text.strip()
-    if text.endswith("CST"):
-        text, parsed = text.removesuffix("CST").strip(), None
-    try:
-        return _in_utc(datetime.fromisoformat(text))
-    except (ValueError, OverflowError):
-        pass
-    try:
-        if fields := parsedate_tz(text):
-            zone = timezone(timedelta(seconds=fields[9])) if _ZONE.search(text) else SHANGHAI
-            return datetime(*fields[:6], tzinfo=zone).astimezone(UTC)
-        if parsed and _ZONE.search(text):
-            return datetime(*parsed[:6], tzinfo=UTC)
-        if match := _DIGITS.search(text):
-            year, month, day, hour, minute = (int(part or 0) for part in match.groups())
-            return datetime(year, month, day, hour, minute, tzinfo=SHANGHAI).astimezone(UTC)
-    except (ValueError, OverflowError):
-        pass
-    return None
-
-
-def _in_utc(moment: datetime) -> datetime:
-    return (moment if moment.tzinfo else moment.replace(tzinfo=SHANGHAI)).astimezone(UTC)
-
-
-def _clean(text: str | None) -> str | None:
-    return text.replace("\0", "").strip() or None if text else None
-
-
-def _plain(html: str) -> str | None:
-    if "<" in html or "&" in html:
-        body = LexborHTMLParser(html).body
-        html = body.text(separator=" ") if body else ""
-    return _clean(" ".join(html.split()))
+def _is_proved(account: Account, links: Iterable[str]) -> bool:
+    """Whether an address in the feed is the account's page, or names its id."""
+    home, name = account.home_url, account.account_id
+    for link in links:
+        if home and link.rstrip("/") == home.rstrip("/"):
+            return True
+        if len(name) >= _SHORTEST_PROOF and name in urlsplit(link).path.split("/"):
+            return True
+    return False

@@ -10,15 +10,13 @@ from typing import Any
 import psycopg
 
 from inspection import csv_log
-from inspection.accounts.connector import BLOCKED, FAILED, NOT_FOUND, OK
-from inspection.accounts.feed import post_id
+from inspection.accounts.connector import OUTCOMES, STATES
 from inspection.accounts.posts import upsert_checks, upsert_posts
+from inspection.accounts.times import post_id
 from inspection.csv_log import BadRow, BadValue, ImportCounts
 from inspection.jurisdiction import Jurisdiction
 from inspection.model import account_id
 from inspection.registry import platforms
-
-_OUTCOMES = {OK, FAILED, BLOCKED, NOT_FOUND}
 
 
 def import_posts(connection: psycopg.Connection, jurisdiction: Jurisdiction, path: str | Path) -> ImportCounts:
@@ -35,7 +33,7 @@ def import_posts(connection: psycopg.Connection, jurisdiction: Jurisdiction, pat
 
 def import_checks(connection: psycopg.Connection, jurisdiction: Jurisdiction, path: str | Path) -> ImportCounts:
     """Take in account checks (CSV: platform, account_id, checked_at, connector, outcome, healthy, name_seen,
-    organiser_seen, certified, has_interaction).
+    organiser_seen, certified, has_interaction, state, functions).
 
     Rows of unknown accounts and unreadable ones go to `ops.quarantine`, source `account_checks`. A row that
     does not say whether its source was healthy is taken as not healthy.
@@ -94,17 +92,22 @@ def _subject(platform: str, account: str, known: set[str]) -> str:
 def _post_row(row: dict[str, str], subject_id: str) -> tuple[datetime, tuple]:
     at = csv_log.moment(row, "published_at")
     title, url = row.get("title") or None, row.get("url") or None
-    return at, (subject_id, post_id(url, at, title), at, at, title, url, row.get("text") or None, None)
+    return at, (subject_id, post_id(url, at, title), at, at, title, url, row.get("text") or None, None, None)
 
 
 def _check_row(row: dict[str, str], subject_id: str) -> tuple[datetime, tuple]:
     at = csv_log.moment(row, "checked_at")
     outcome = row["outcome"].lower()
-    if outcome not in _OUTCOMES:
-        raise BadValue("outcome", row["outcome"], "is no known outcome", f"write one of {', '.join(sorted(_OUTCOMES))}")
+    if outcome not in OUTCOMES:
+        raise BadValue("outcome", row["outcome"], "is no known outcome", f"write one of {', '.join(OUTCOMES)}")
+    state = (row.get("state") or "").lower() or None
+    if state and state not in STATES:
+        raise BadValue("state", row["state"], "is no known state", f"write one of {', '.join(STATES)}, or nothing")
+    functions = [word for word in (row.get("functions") or "").split(";") if word] or None
     return at, (
         *(subject_id, at, row.get("connector") or "import", outcome, csv_log.truth(row, "healthy") or False),
         *(row.get("name_seen") or None, row.get("organiser_seen") or None),
         *(csv_log.truth(row, "certified"), csv_log.truth(row, "has_interaction")),
-        *(None, None, None, None),
+        *(None, None, None, None, state, functions, None),
+        *(None, None, None),
     )

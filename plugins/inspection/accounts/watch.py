@@ -1,38 +1,85 @@
-"""Watching accounts (政务新媒体监测): one look at each, its posts, and whether the source can be trusted."""
+"""Watching accounts (政务新媒体监测): by the routes of the office in order of trust, until one can be believed.
+
+What people filed is read first, then every account's most trusted route is asked; an account that was not well seen,
+or that looks silent, renamed or gone, is looked at by the next.
+"""
 
 from __future__ import annotations
 
+import logging
 from collections import Counter, defaultdict
-from datetime import datetime
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 
 import psycopg
 
-from inspection.accounts.connector import OK, Account, Connector, Look
-from inspection.accounts.feed import FeedConnector
-from inspection.accounts.posts import upsert_checks, upsert_posts
-from inspection.crawl.archive import Archive, previous_bodies
+from inspection.accounts import health, sight
+from inspection.accounts.connector import FAILED, OK, OPEN, Account, Look, Round
+from inspection.accounts.connectors import CONNECTORS, routes_to
+from inspection.accounts.health import Health
+from inspection.accounts.posts import upsert_checks, upsert_health, upsert_posts
+from inspection.accounts.sight import KnownPost
+from inspection.crawl.archive import Archive, Previous, previous_bodies
 from inspection.crawl.store import Store, StorePath
 from inspection.crawl.take import batch_of
-from inspection.jurisdiction import Jurisdiction
-from inspection.net import Fetcher, running_clock
+from inspection.jurisdiction import Jurisdiction, Route
+from inspection.net import running_clock
+from inspection.net.fetcher import user_agent_of
 from inspection.periods import local_day
 
-CONNECTORS: tuple[Connector, ...] = (FeedConnector(),)
-# A source is healthy when at least half of its platform's accounts answered well in the same run: one dead
-# feed is an account's, many are the collector's.
-HEALTHY_SHARE = 0.5
+_log = logging.getLogger(__name__)
+
+SECOND_OPINION_DAYS = 10  # of silence, from which on the next route is asked too
+KNOWN_DAYS, WEEK = 60, timedelta(days=7)
 
 _ACCOUNTS = """
-select subject_id, platform, feed_url
+select subject_id, platform, coalesce(account_id, '') as account_id, name, organiser, home_url, feed_url
 from mart.dim_subject
 where
     kind = 'account'
     and status = 'running'
-    and feed_url is not null
     and valid_from <= %(day)s
     and (valid_to is null or valid_to > %(day)s)
 order by subject_id
 """
+_KNOWN = """
+select subject_id, post_id, published_at, title
+from staging.post
+where subject_id = any(%(subject_ids)s) and published_on > %(since)s
+"""
+_USED = """
+select route_id, sum(request_count)::integer as request_count
+from staging.source_health
+where jurisdiction_id = %(jurisdiction_id)s and day = %(day)s
+group by route_id
+"""
+
+
+@dataclass
+class _Seen:
+    """A look that was believed or not, with the route it came by and where its answer is archived."""
+
+    look: Look
+    route: Route
+    snapshot_id: str | None
+    is_healthy: bool = False
+
+
+@dataclass
+class _Watch:
+    """One batch under way."""
+
+    jurisdiction: Jurisdiction
+    now: datetime
+    known: dict[str, dict[str, KnownPost]]
+    used: dict[str, int]
+    batch_count: int
+    archive: Archive | None = None
+    previous: dict[str, Previous] = field(default_factory=dict)
+    seen: list[_Seen] = field(default_factory=list)
+    health: list[tuple[Route, str, Health]] = field(default_factory=list)
 
 
 def watch(
@@ -44,70 +91,188 @@ def watch(
     batch_count: int = 1,
     store: Store | str | StorePath | None = None,
 ) -> dict[str, int]:
-    """Look once at every running account of this batch that has a feed; returns outcome → count.
+    """Look at every running account of this batch that some route leads to; returns outcome → count of looks.
 
-    Writes one `staging.account_check` for each and its posts to `staging.post`. With a `store`, what the
-    feeds answered is archived too.
+    Writes `staging.account_check` (one row a look), `staging.post` and `staging.source_health`. With a `store`, what
+    was answered is archived too. A connector that raises costs its accounts that look, and the batch goes on.
     """
-    day, clock = local_day(now), running_clock(now)
+    day = local_day(now)
     found = connection.execute(_ACCOUNTS, {"day": day}).fetchall()
     accounts = [Account(**row) for row in found if batch_of(row["subject_id"], batch_count) == batch]
-    looks: list[tuple[str, Look]] = []
-    with Fetcher.of(jurisdiction, per_host=4, clock=clock) as fetcher:
-        for connector in CONNECTORS:
-            looks += [(connector.name, look) for look in connector.look(accounts, fetcher)]
-        snapshot_ids = {}
+    ways = {account: ways for account in accounts if (ways := routes_to(account, jurisdiction))}
+    subject_ids = [account.subject_id for account in ways]
+    under_way = _Watch(
+        *(jurisdiction, now, _known(connection, subject_ids, now), _used(connection, jurisdiction, now), batch_count)
+    )
+    with ExitStack() as stack:
         if store is not None:
             relative = Store.of(store).warc_path(day, jurisdiction.jurisdiction_id, batch, "accounts")
-            snapshot_ids = _archive(connection, Store.of(store), relative, fetcher.user_agent, now, looks)
-
-    answered: dict[tuple[str, str], list[bool]] = defaultdict(list)
-    for connector_name, look in looks:
-        answered[connector_name, look.account.platform].append(look.outcome == OK)
-    healthy = {source: sum(well) / len(well) >= HEALTHY_SHARE for source, well in answered.items()}
-    upsert_posts(
-        connection,
-        (
-            (
-                *(look.account.subject_id, post.post_id, post.published_at, look.checked_at),
-                *(post.title, post.url, post.body, snapshot_ids.get(look.account.subject_id)),
+            archive = Archive(
+                *(Store.of(store), relative),
+                user_agent=user_agent_of(jurisdiction.contact_url),
+                robots="not asked: feeds",
+                clock=running_clock(now),
             )
-            for _, look in looks
-            for post in look.posts
-        ),
-    )
-    upsert_checks(
-        connection,
-        (
-            (
-                *(look.account.subject_id, look.checked_at, connector_name, look.outcome),
-                *(healthy[connector_name, look.account.platform], look.name_seen, None, None, look.has_interaction),
-                len(look.posts) if look.outcome == OK else None,
-                max((post.published_at for post in look.posts), default=None),
-                *(snapshot_ids.get(look.account.subject_id), look.detail),
+            under_way.archive = stack.enter_context(archive)
+            under_way.previous = previous_bodies(connection, now, day, subject_ids)
+        _look_by_all(under_way, ways)
+        if under_way.archive is not None:
+            under_way.archive.publish(connection)
+    upsert_posts(connection, _post_rows(under_way))
+    upsert_checks(connection, _check_rows(under_way))
+    upsert_health(connection, _health_rows(under_way, batch))
+    return dict(Counter(seen.look.outcome for seen in under_way.seen))
+
+
+def _look_by_all(under_way: _Watch, ways: dict[Account, list[Route]]) -> None:
+    """What people filed for all accounts, then wave by wave the routes of those not yet well seen."""
+    filed: dict[str, list[Account]] = defaultdict(list)
+    waves: dict[Account, list[Route]] = {}
+    for account, routes in ways.items():
+        for route in routes:
+            if CONNECTORS[route.connector].is_file:
+                filed[route.route_id].append(account)
+        waves[account] = [route for route in routes if not CONNECTORS[route.connector].is_file]
+    for route in under_way.jurisdiction.routes:
+        if accounts := filed.get(route.route_id):
+            _look_by_one(under_way, route, accounts)
+    while any(waves.values()):
+        asked: dict[str, list[Account]] = defaultdict(list)
+        for account, routes in waves.items():
+            if routes:
+                asked[routes[0].route_id].append(account)
+        for route in under_way.jurisdiction.routes:
+            if accounts := asked.get(route.route_id):
+                _look_by_one(under_way, route, accounts)
+        well_seen = {seen.look.account.subject_id for seen in under_way.seen if _is_enough(seen, under_way.now)}
+        waves = {
+            account: routes[1:]
+            for account, routes in waves.items()
+            if routes[1:] and account.subject_id not in well_seen
+        }
+
+
+def _look_by_one(under_way: _Watch, route: Route, accounts: list[Account]) -> None:
+    """One route's looks at these accounts, its controls before and after, and how it stood by platform."""
+    connector = CONNECTORS[route.connector]
+    by_platform: dict[str, list[Account]] = defaultdict(list)
+    for account in accounts:
+        by_platform[account.platform].append(account)
+    controls = {platform: health.controls_of(route, platform) for platform in by_platform}
+    control_accounts = list({account: None for pairs in controls.values() for _, account in pairs})
+    looks: dict[str, list[Look]] = defaultdict(list)
+    for group in (control_accounts, accounts, control_accounts):
+        for look in _safely(under_way, route, group):
+            looks[look.account.subject_id].append(look)
+    for platform, members in by_platform.items():
+        mine = [
+            _Seen(sight.believed(look, under_way.known.get(look.account.subject_id, {}), route), route, snapshot_id)
+            for account in members
+            for look, snapshot_id in _archived(under_way, looks[account.subject_id])
+        ]
+        watched = [
+            (control, sight.believed(look, {}, route) if look else None)
+            for control, account in controls[platform]
+            for look in looks[account.subject_id] or [None]
+        ]
+        stood = health.assess(route, watched, [seen.look for seen in mine], under_way.now, is_file=connector.is_file)
+        for seen in mine:
+            seen.is_healthy = stood.is_healthy
+        under_way.seen += mine
+        under_way.health.append((route, platform, stood))
+
+
+def _safely(under_way: _Watch, route: Route, accounts: list[Account]) -> Iterator[Look]:
+    """The connector's looks, each archived as it comes; where it raises, the accounts it owes are `failed`."""
+    if not accounts:
+        return
+    left = None
+    if route.daily_budget:
+        share = -(-route.daily_budget // under_way.batch_count)
+        left = max(share - under_way.used.get(route.route_id, 0) // under_way.batch_count, 0)
+        # where the budget does not reach for all, every day begins where the last one ended
+        begin = under_way.now.toordinal() * max(share, 1) % len(accounts)
+        accounts = accounts[begin:] + accounts[:begin]
+    owed = {account.subject_id: account for account in accounts}
+    around = Round(under_way.jurisdiction, route, under_way.now, left)
+    trouble = "the connector gave no look"
+    asked = 0
+    try:
+        for look in CONNECTORS[route.connector].look(accounts, around):
+            asked += look.request_count
+            if owed.pop(look.account.subject_id, None):
+                yield look
+    except Exception as error:
+        _log.exception("the connector of the route %s raised", route.route_id)
+        trouble = f"the connector raised {type(error).__name__}: {error}"
+    under_way.used[route.route_id] = under_way.used.get(route.route_id, 0) + asked * under_way.batch_count
+    for account in owed.values():
+        yield Look(account, under_way.now, FAILED, detail=trouble[:500], request_count=0)
+
+
+def _archived(under_way: _Watch, looks: list[Look]) -> Iterator[tuple[Look, str | None]]:
+    """Each look with the snapshot of its last answer, and without the answers themselves."""
+    for look in looks:
+        snapshot_id = None
+        if under_way.archive is not None:
+            for url, result in look.answers:
+                under_way.archive.add(look.account.subject_id, url, result, under_way.previous.get(url))
+                snapshot_id = under_way.archive.last_id
+        yield replace(look, answers=()), snapshot_id
+
+
+def _is_enough(seen: _Seen, now: datetime) -> bool:
+    """Whether a look leaves no question that another route could answer."""
+    look = seen.look
+    if look.outcome != OK or not seen.is_healthy or not look.is_listing:
+        return False
+    newest = sight.newest_at(look)
+    is_lively = newest is not None and now - newest < timedelta(days=SECOND_OPINION_DAYS)
+    return is_lively and look.state in {None, OPEN} and sight.is_named_alike(look) is not False
+
+
+def _known(connection: psycopg.Connection, subject_ids: list[str], now: datetime) -> dict[str, dict[str, KnownPost]]:
+    known: dict[str, dict[str, KnownPost]] = defaultdict(dict)
+    asked = {"subject_ids": subject_ids, "since": local_day(now) - timedelta(days=KNOWN_DAYS)}
+    for row in connection.execute(_KNOWN, asked):
+        known[row["subject_id"]][row["post_id"]] = KnownPost(row["published_at"], row["title"])
+    return known
+
+
+def _used(connection: psycopg.Connection, jurisdiction: Jurisdiction, now: datetime) -> dict[str, int]:
+    asked = {"jurisdiction_id": jurisdiction.jurisdiction_id, "day": local_day(now)}
+    return {row["route_id"]: row["request_count"] for row in connection.execute(_USED, asked)}
+
+
+def _post_rows(under_way: _Watch) -> Iterator[tuple]:
+    for seen in under_way.seen:
+        for post in seen.look.posts:
+            yield (
+                *(seen.look.account.subject_id, post.post_id, post.published_at, seen.look.checked_at),
+                *(post.title, post.url, post.body, seen.snapshot_id, post.date_mark),
             )
-            for connector_name, look in looks
-        ),
-    )
-    return dict(Counter(look.outcome for _, look in looks))
 
 
-def _archive(
-    connection: psycopg.Connection,
-    store: Store,
-    relative: str,
-    user_agent: str,
-    now: datetime,
-    looks: list[tuple[str, Look]],
-) -> dict[str, str]:
-    """Archive what was fetched; returns each account's snapshot id."""
-    subject_ids = [look.account.subject_id for _, look in looks]
-    previous = previous_bodies(connection, now, local_day(now), subject_ids)
-    clock = running_clock(now)
-    with Archive(store, relative, user_agent=user_agent, robots="not asked: feeds", clock=clock) as archive:
-        for _, look in looks:
-            if look.answer:
-                url = look.account.feed_url
-                archive.add(look.account.subject_id, url, look.answer, previous.get(url))
-        archive.publish(connection)
-        return {row["subject_id"]: row["snapshot_id"] for row in archive.rows()}
+def _check_rows(under_way: _Watch) -> Iterator[tuple]:
+    for seen in under_way.seen:
+        look, app = seen.look, seen.look.app
+        since = look.checked_at - WEEK
+        in_week = sum(post.published_at > since for post in look.posts) if look.outcome == OK else None
+        yield (
+            *(look.account.subject_id, look.checked_at, seen.route.route_id, look.outcome, seen.is_healthy),
+            *(look.name_seen, look.organiser_seen, look.is_certified, look.has_interaction),
+            len(look.posts) if look.outcome == OK else None,
+            *(sight.newest_at(look), seen.snapshot_id, look.detail, look.state),
+            list(look.functions) if look.functions is not None else None,
+            in_week if look.is_listing else None,
+            *((app.download_bytes, app.version, app.updated_on) if app else (None, None, None)),
+        )
+
+
+def _health_rows(under_way: _Watch, batch: int) -> Iterator[tuple]:
+    for route, platform, stood in under_way.health:
+        yield (
+            *(under_way.jurisdiction.jurisdiction_id, route.route_id, platform, under_way.now, batch),
+            *(stood.is_healthy, stood.reason, stood.control_count, stood.good_control_count),
+            *(stood.newest_control_post_at, stood.look_count, stood.good_look_count, stood.request_count),
+        )

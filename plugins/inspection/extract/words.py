@@ -21,8 +21,12 @@ def page_words() -> dict[str, Any]:
 @cache
 def platform_words() -> frozenset[str]:
     """Every name of a platform (include/platforms.yaml), in lower case."""
-    names = yaml.safe_load((ROOT / "include" / "platforms.yaml").read_text("utf-8"))
-    return frozenset(word.lower() for name, others in names.items() for word in (name, *others))
+    listed = yaml.safe_load((ROOT / "include" / "platforms.yaml").read_text("utf-8"))
+    words = (
+        [name, *about.get("forms", ()), *(form for forms in about.get("kinds", {}).values() for form in forms)]
+        for name, about in listed.items()
+    )
+    return frozenset(word.lower() for forms in words for word in forms)
 
 
 def any_of(words: Iterable[str]) -> str:

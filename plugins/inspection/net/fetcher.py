@@ -48,6 +48,11 @@ _TLS_ERRORS = {
 }
 
 
+def user_agent_of(contact_url: str) -> str:
+    """How we name ourselves to servers: with the address that answers for complaints, where there is one."""
+    return f"GovInspection/0.1 (+{contact_url})" if contact_url else "GovInspection/0.1"
+
+
 class _Transfer:
     """One hop under way."""
 
@@ -142,7 +147,7 @@ class Fetcher:
         clock: Callable[[], datetime] | None = None,
         certificates: str | None = None,
     ) -> None:
-        self.user_agent = f"GovInspection/0.1 (+{contact_url})" if contact_url else "GovInspection/0.1"
+        self.user_agent = user_agent_of(contact_url)
         self._rule, self._connect_to = rule, [f"::{connect_to}"] if connect_to else None
         self._concurrency, self._per_host, self._pace = concurrency, per_host, pace_seconds
         self._clock = clock or running_clock()

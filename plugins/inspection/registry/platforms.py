@@ -1,16 +1,40 @@
-"""Platforms (平台) of government new-media accounts: one canonical name for all surface forms."""
+"""Platforms (平台) of government new-media accounts: one canonical name for all surface forms, and what is known of it.
+
+The data are `include/platforms.yaml`.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from functools import cache
+from typing import Literal
 
 import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
 
+from inspection.errors import InspectionError
 from inspection.warehouse import ROOT
 
 FILE = ROOT / "include" / "platforms.yaml"
+OTHER = "其他"  # the group that bulletins sum (其他政务新媒体)
+
+
+class Platform(BaseModel):
+    """One platform. `kinds`: kind of account (账号类型) → the surface forms that mean one."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str
+    forms: list[str] = []
+    kinds: dict[str, list[str]] = {}
+    group: str  # under which bulletins count it
+    watched_by: list[Literal["feed", "platform_api", "export", "attest", "app_store"]]
+    titles: list[str] = []
+
+    def surface_forms(self) -> list[str]:
+        """Every form that names it, its own name first."""
+        return [self.name, *self.forms, *(form for forms in self.kinds.values() for form in forms)]
 
 
 def _fold(text: str) -> str:
@@ -19,9 +43,28 @@ def _fold(text: str) -> str:
 
 
 @cache
+def known() -> dict[str, Platform]:
+    """All platforms by canonical name, in the order of the file; raises InspectionError when it is damaged."""
+    try:
+        listed = yaml.safe_load(FILE.read_text("utf-8"))
+        return {name: Platform(**({"name": name, "group": name} | about)) for name, about in listed.items()}
+    except (ValidationError, yaml.YAMLError, AttributeError, TypeError) as error:
+        raise InspectionError(f"is no list of platforms: {error}", place=str(FILE)) from error
+
+
+@cache
 def _canonical_by_form() -> dict[str, str]:
-    listed = yaml.safe_load(FILE.read_text("utf-8"))
-    return {_fold(form): name for name, forms in listed.items() for form in [name, *forms]}
+    return {_fold(form): name for name, platform in known().items() for form in platform.surface_forms()}
+
+
+@cache
+def _kind_by_form() -> dict[str, str]:
+    return {
+        _fold(form): kind
+        for platform in known().values()
+        for kind, forms in platform.kinds.items()
+        for form in [kind, *forms]
+    }
 
 
 def canonical(text: str) -> str | None:
@@ -29,6 +72,26 @@ def canonical(text: str) -> str | None:
     return _canonical_by_form().get(_fold(text))
 
 
+def kind_of(text: str) -> str | None:
+    """Kind of account (账号类型) that a form means: 微信订阅号 is a 订阅号, 微信 does not say."""
+    return _kind_by_form().get(_fold(text))
+
+
 def names() -> list[str]:
     """All canonical names, in the order of include/platforms.yaml."""
-    return list(dict.fromkeys(_canonical_by_form().values()))
+    return list(known())
+
+
+def bare_name(title: str, platform: str) -> str:
+    """The account's name in a title as the platform's bridges write it, in the form in which names are compared."""
+    folded = _fold(title)
+    for pattern in _title_patterns(platform):
+        if match := pattern.fullmatch(folded):
+            return match[1]
+    return folded
+
+
+@cache
+def _title_patterns(platform: str) -> list[re.Pattern]:
+    titles = known()[platform].titles if platform in known() else []
+    return [re.compile("(.+)".join(map(re.escape, _fold(title).split("{name}")))) for title in titles]

@@ -1,0 +1,99 @@
+"""Whether a look can be believed: the right account, all of its posts, and no old copy of them.
+
+A bridge that answers well may still show another account, a part of the posts or what they were last week. Each of
+these looks like silence, and none of them is. What earlier looks saw decides, and where nothing is known of an
+account, its name or address must say that it is the one. Pure: nothing is fetched or queried here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from inspection.accounts.connector import FUTURE, MISTAKEN, OK, PARTIAL, STALE, Look, Post
+from inspection.jurisdiction import Route
+from inspection.registry.platforms import bare_name
+
+CLOCK_LEEWAY = timedelta(minutes=10)  # of a platform's clock before ours
+MOST_DELETED = 1  # known posts that may be missing from a list: accounts do take one back
+LARGEST_MISSING_SHARE = 0.2  # of the known posts that must stand in a list, beyond which it is a part
+
+
+class KnownPost(NamedTuple):
+    """A post that an earlier look saw."""
+
+    published_at: datetime
+    title: str | None
+
+
+Known = Mapping[str, KnownPost]  # of one account, by post_id, of the last weeks
+
+
+def believed(look: Look, known: Known, route: Route) -> Look:
+    """The look as it can be believed; its outcome and detail say what is wrong with it. Posts of the future are
+    taken for posts of now, for they were there when we looked."""
+    if look.outcome not in {OK, PARTIAL, STALE}:
+        return look
+    look = replace(look, posts=[_dated(post, look.checked_at, known) for post in look.posts])
+    if trouble := _stranger(look, known):
+        return replace(look, outcome=MISTAKEN, detail=trouble, posts=[])
+    if look.outcome != OK or look.is_own or not look.is_listing:
+        return look
+    hours = route.stale_after_hours
+    if hours and look.built_at and look.checked_at - look.built_at > timedelta(hours=hours):
+        return replace(look, outcome=STALE, detail=f"made at {look.built_at:%Y-%m-%d %H:%M} UTC, a copy kept too long")
+    return _complete(look, known)
+
+
+def newest_at(look: Look) -> datetime | None:
+    """When the newest post that the look saw was published."""
+    return max((post.published_at for post in look.posts), default=None)
+
+
+def is_named_alike(look: Look) -> bool | None:
+    """Whether the look saw the registry's name of the account; None where it saw none or the registry has none."""
+    account = look.account
+    if not look.name_seen or not account.name:
+        return None
+    return bare_name(look.name_seen, account.platform) == bare_name(account.name, account.platform)
+
+
+def _dated(post: Post, checked_at: datetime, known: Known) -> Post:
+    if post.published_at <= checked_at + CLOCK_LEEWAY:
+        return post
+    at = known[post.post_id].published_at if post.post_id in known else checked_at
+    return replace(post, published_at=min(at, checked_at), date_mark=FUTURE)
+
+
+def _stranger(look: Look, known: Known) -> str | None:
+    """Why the look may be at another account; None where it is at ours."""
+    if look.is_proved or look.is_own or is_named_alike(look):
+        return None
+    titles = {post.title for post in known.values() if post.title}
+    if any(post.post_id in known or post.title in titles for post in look.posts):
+        return None  # another name over posts of ours: renamed
+    if look.name_seen and look.account.name:
+        return f"shows {look.name_seen[:100]}, and nothing proves that it is {look.account.name}"
+    if known and look.posts:
+        return "shows none of the posts that are known of the account"
+    return None
+
+
+def _complete(look: Look, known: Known) -> Look:
+    """Held against the posts that are known: what is newest must be there, and no more than one may be gone."""
+    if not known or not look.posts:
+        return look
+    # two bridges may name one post by two addresses: its title tells that it is the same
+    shown = {post.post_id for post in look.posts} | {post.title for post in look.posts if post.title}
+    oldest, newest = min(post.published_at for post in look.posts), newest_at(look)
+    expected = {post_id: post for post_id, post in known.items() if post.published_at >= oldest}
+    missing = [post for post_id, post in expected.items() if post_id not in shown and post.title not in shown]
+    last = max((post.published_at for post in missing), default=oldest)
+    if last > newest:
+        return replace(look, outcome=STALE, detail=f"its newest post is older than one known of {last:%Y-%m-%d}")
+    if len(missing) > MOST_DELETED and len(missing) > LARGEST_MISSING_SHARE * len(expected):
+        detail = f"{len(missing)} of {len(expected)} known posts since {oldest:%Y-%m-%d} are missing"
+        return replace(look, outcome=PARTIAL, detail=detail)
+    return look
