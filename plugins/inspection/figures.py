@@ -56,7 +56,8 @@ def compute(connection: psycopg.Connection, jurisdiction: Jurisdiction, period: 
 
 def parameters(jurisdiction: Jurisdiction, period: Period) -> dict[str, Any]:
     """What a query of a bulletin may bind, by name. `period_end` is exclusive, `cutoff_on` inclusive."""
-    previous = period.previous()
+    previous, settings = period.previous(), jurisdiction.bulletin
+    kinds = ("site", "account", "superior_site", "superior_account")
     return {
         "jurisdiction_id": jurisdiction.jurisdiction_id,
         "period_id": period.period_id,
@@ -66,10 +67,12 @@ def parameters(jurisdiction: Jurisdiction, period: Period) -> dict[str, Any]:
         "previous_period_id": previous.period_id,
         "previous_period_start": previous.start,
         "year_before_period_id": period.a_year_before().period_id,
-        "shown_platforms": jurisdiction.bulletin.shown_platforms,
-        "superior_levels": jurisdiction.bulletin.superior_levels,
-        "channels": jurisdiction.bulletin.channels,
-    }
+        "year_start": period.start.replace(month=1, day=1),
+        "shown_platforms": settings.shown_platforms,
+        "superior_levels": settings.superior_levels,
+        "channels": settings.channels,
+        "mentions_at_least": settings.mentions_at_least,
+    } | {f"{kind}_denominator": settings.denominator(kind) for kind in kinds}
 
 
 def named(figure_id: str, dimension: str) -> str:

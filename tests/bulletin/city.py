@@ -136,7 +136,7 @@ def message(connection, channel: str, number: int, received: datetime, *, due_da
     )
 
 
-def notice(connection, level: str, period_id: str, kind: str, inspected: int, failed: int = 0) -> None:
+def notice(connection, level: str, period_id: str, kind: str, inspected: int, failed: int = 0, **more) -> None:
     insert(
         connection,
         "mart.fact_superior_notice",
@@ -146,6 +146,7 @@ def notice(connection, level: str, period_id: str, kind: str, inspected: int, fa
         kind=kind,
         inspected_count=inspected,
         failed_count=failed,
+        **more,
     )
 
 

@@ -159,7 +159,15 @@ def test_every_printed_figure_is_a_row_with_its_query(city, tmp_path):
         "denominator": 5,
         "printed": "60.0%",
         "sql_file": "include/sql/figure/pass_rate.sql",
-        "parameters": {"jurisdiction_id": "yunzhou-demo", "period_id": "2023Q4"},
+        "parameters": {
+            "jurisdiction_id": "yunzhou-demo",
+            "period_id": "2023Q4",
+            "period_start": "2023-10-01",
+            "period_end": "2024-01-01",
+            "cutoff_on": "2023-12-31",
+            "site_denominator": "judged",
+            "account_denominator": "judged",
+        },
     }
 
 

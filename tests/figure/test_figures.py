@@ -10,6 +10,8 @@ import pytest
 
 from inspection import figures, warehouse
 from inspection.errors import InspectionError
+from inspection.jurisdiction import load
+from inspection.periods import Period
 from tests.bulletin.city import (
     BLANK,
     GRAVE,
@@ -45,7 +47,7 @@ def test_a_figure_file_states_its_title_figures_grain_reads_and_parameters(path)
     for label in ("-- title:  {zh: ", "-- figure: ", "-- grain:  ", "-- reads:  ", "-- params: "):
         assert label in text
     bound = set(re.findall(r"%\((\w+)\)s", text))
-    stated = " ".join(line for line in text.splitlines() if line.startswith("-- params:"))
+    stated = re.split(r"\n(?!--)", text.split("-- params:")[1])[0]
     assert bound <= set(figures.parameters(OFFICE, NEW))
     assert all(name in stated for name in bound)
 
@@ -66,7 +68,8 @@ def test_registered_are_those_in_force_and_running_on_the_cut_off_day(connection
     subject(connection, "site:5", valid_to=date(2023, 12, 31))
     subject(connection, "site:6", valid_to=date(2024, 1, 1))
     subject(connection, "account:微博:1", platform="微博")
-    assert run(connection, "registered_count") == {"site_registered_count": 3, "account_registered_count": 1}
+    counts = run(connection, "subject_count")
+    assert (counts["site_registered_count"], counts["account_registered_count"]) == (3, 1)
 
 
 def test_a_subject_of_another_offices_registry_is_not_registered_here(connection):
@@ -77,7 +80,7 @@ def test_a_subject_of_another_offices_registry_is_not_registered_here(connection
                 connection, "mart.dim_registration", jurisdiction_id=office, subject_id=f"site:{number}",
                 valid_from=date(2018, 1, 1), kind="site",
             )  # fmt: skip
-    assert run(connection, "registered_count")["site_registered_count"] == 2
+    assert run(connection, "subject_count")["site_registered_count"] == 2
 
 
 def test_accounts_are_counted_by_platform_and_the_rest_is_summed(connection):
@@ -98,16 +101,42 @@ def test_an_inspected_subject_counts_once_and_each_visit_counts(connection):
     inspect(connection, NEW, "site:1")
     inspect(connection, NEW, "site:2")
     inspect(connection, OLD, "site:3")
-    assert run(connection, "inspected_count") == {"site_inspected_count": 2, "account_inspected_count": 0}
-    assert run(connection, "visit_count") == {"site_visit_count": 6, "account_visit_count": 0}
+    counts = run(connection, "subject_count")
+    assert (counts["site_inspected_count"], counts["account_inspected_count"]) == (2, 0)
+    assert (counts["site_visit_count"], counts["account_visit_count"]) == (6, 0)
+    assert "site_inspected_share" not in counts  # nothing is registered
+
+
+def test_subjects_are_counted_by_region_level_and_platform_and_what_is_blank_is_the_rest(connection):
+    subject(connection, "site:1", region="青溪区", level="县级")
+    subject(connection, "site:2", region="青溪区", level="市级")
+    subject(connection, "site:3")
+    subject(connection, "account:微博:1", platform="微博", region="青溪区")
+    for one in ("site:1", "account:微博:1"):
+        inspect(connection, NEW, one)
+    counts = run(connection, "subject_count")
+    assert counts["site_registered_count{region/青溪区}"] == 2
+    assert counts["site_registered_count{region/其他}"] == 1
+    assert counts["site_registered_count{level/县级}"] == 1
+    assert counts["site_inspected_count{region/青溪区}"] == 1
+    assert counts["account_inspected_count{platform/微博}"] == 1
+    assert not any("platform" in name for name in counts if name.startswith("site"))
+    assert round(counts["site_inspected_share"], 4) == Decimal("0.3333")
+    assert counts["account_inspected_share"] == 1
 
 
 def test_grades_are_counted_and_the_rate_leaves_out_what_could_not_be_judged(connection):
     for number, word in enumerate(["qualified", "qualified", "unqualified", "undetermined", "excused"]):
         grade(connection, NEW, f"site:{number}", [], word)
     grade(connection, NEW, "account:微博:1", [], "undetermined")
-    assert run(connection, "failed_count") == {"site_failed_count": 1, "account_failed_count": 0}
-    assert run(connection, "undetermined_count") == {"site_undetermined_count": 1, "account_undetermined_count": 1}
+    assert run(connection, "grade_count") == {
+        "site_qualified_count": 2,
+        "site_failed_count": 1,
+        "site_undetermined_count": 1,
+        "account_qualified_count": 0,
+        "account_failed_count": 0,
+        "account_undetermined_count": 1,
+    }
     rows = warehouse.query(connection, "figure/pass_rate.sql", figures.parameters(OFFICE, NEW))
     assert [(row["figure_id"], row["numerator"], row["denominator"]) for row in rows] == [("site_pass_rate", 2, 3)]
     assert round(rows[0]["value"], 6) == Decimal("0.666667")
@@ -173,14 +202,56 @@ def test_a_superiors_notice_gives_rates_and_failures_by_level_and_kind(connectio
     notice(connection, "province", "2023Q4", "account", 80, 2)
     notice(connection, "state", "2023Q4", "site", 0)  # inspected none of ours
     notice(connection, "county", "2023Q4", "site", 4)  # no superior of ours
-    assert run(connection, "superior_pass_rate") == {
+    assert run(connection, "superior_notice") == {
+        "superior_inspected_count{province/site}": 16,
+        "superior_failed_count{province/site}": 0,
+        "superior_own_failed_count{province/site}": 0,
         "superior_pass_rate{province/site}": 1,
+        "superior_inspected_count{province/account}": 80,
+        "superior_failed_count{province/account}": 2,
+        "superior_own_failed_count{province/account}": 0,
         "superior_pass_rate{province/account}": Decimal("0.975"),
     }
-    assert run(connection, "superior_failed_count") == {
-        "superior_failed_count{province/site}": 0,
-        "superior_failed_count{province/account}": 2,
-    }
+
+
+def test_a_superior_may_count_by_visits_and_say_which_share_it_inspected(connection):
+    notice(connection, "province", "2020Q3", "site", 557, 4, registered_count=557, visit_count=600)
+    notice(connection, "province", "2020-09", "account", 320, 3, registered_count=735)
+    anshan = load("anshan")
+    connection.execute("update mart.fact_superior_notice set jurisdiction_id = 'anshan'")
+    quarter = run(connection, "superior_notice", Period.parse("2020Q3"), anshan)
+    assert quarter["superior_visit_count{province/site}"] == 600
+    assert quarter["superior_inspected_share{province/site}"] == 1
+    assert round(quarter["superior_pass_rate{province/site}"], 6) == Decimal("0.993333")
+    month = run(connection, "superior_notice", Period.parse("2020-09"), anshan)
+    assert round(month["superior_inspected_share{province/account}"], 4) == Decimal("0.4354")
+    assert month["superior_pass_rate{province/account}"] == Decimal(317) / 320
+
+
+def test_the_failed_ones_that_a_superior_names_are_ours(connection):
+    notice(connection, "province", "2023Q4", "site", 200, 3)
+    insert(
+        connection, "mart.fact_superior_item", jurisdiction_id=OFFICE.jurisdiction_id, level="province",
+        period_id="2023Q4", kind="site", item="failed", name="云州市教育局",
+    )  # fmt: skip
+    figures_found = run(connection, "superior_notice")
+    assert figures_found["superior_failed_count{province/site}"] == 3
+    assert figures_found["superior_own_failed_count{province/site}"] == 1
+
+
+@pytest.mark.parametrize(
+    ("denominator", "passed", "of"), [("judged", 1, 2), ("inspected", 2, 3), ("registered", 3, 4), ("visits", 8, 9)]
+)
+def test_a_pass_rate_is_a_share_of_what_the_office_counts(connection, denominator, passed, of):
+    for number, word in enumerate(["qualified", "unqualified", "undetermined"]):
+        subject(connection, f"site:{number}")
+        inspect(connection, NEW, f"site:{number}")
+        grade(connection, NEW, f"site:{number}", [], word)
+    subject(connection, "site:9")
+    style = OFFICE.bulletin.model_copy(update={"denominators": {"site": denominator}})
+    bound = figures.parameters(OFFICE.model_copy(update={"bulletin": style}), NEW)
+    (row,) = warehouse.query(connection, "figure/pass_rate.sql", bound)
+    assert (row["numerator"], row["denominator"]) == (passed, of)
 
 
 def streaks(connection, period=NEW):
@@ -237,11 +308,9 @@ def test_the_quarter_befores_failures_are_rectified_when_every_case_of_theirs_is
     case(connection, "site:4", UNREACHABLE, date(2023, 12, 1), date(2023, 12, 31), None)
     grade(connection, OLD, "site:5", [UNREACHABLE])  # reported, without a case
     grade(connection, OLD, "account:微博:1", [])
-    assert run(connection, "previous_failed_count") == {
+    assert run(connection, "previous_failed") == {
         "previous_failed_count{site}": 5,
         "previous_failed_count{account}": 0,
-    }
-    assert run(connection, "previous_failed_rectified_count") == {
         "previous_failed_rectified_count{site}": 2,
         "previous_failed_rectified_count{account}": 0,
     }
@@ -249,31 +318,31 @@ def test_the_quarter_befores_failures_are_rectified_when_every_case_of_theirs_is
 
 def test_a_quarter_before_that_was_never_built_has_no_figures(connection):
     grade(connection, NEW, "site:1", [])
-    assert run(connection, "previous_failed_count") == {}
-    assert run(connection, "previous_failed_rectified_count") == {}
+    assert run(connection, "previous_failed") == {}
 
 
 def test_cases_of_the_period_are_counted_with_those_closed_in_it(connection):
     case(connection, "site:1", UNREACHABLE, date(2023, 10, 1), date(2023, 10, 2), date(2023, 10, 3))
     case(connection, "site:2", UNREACHABLE, date(2023, 12, 31), date(2023, 12, 31), date(2024, 1, 1))
     case(connection, "site:3", UNREACHABLE, date(2023, 9, 30), date(2023, 10, 2), date(2023, 10, 3))
-    assert run(connection, "case_count") == {"case_opened_count": 2, "case_closed_count": 1}
+    case(connection, "site:4", UNREACHABLE, date(2023, 11, 1), date(2023, 11, 1), date(2023, 11, 2))
+    counts = run(connection, "case_count")
+    assert round(counts.pop("case_same_day_rate"), 4) == Decimal("0.3333")
+    assert counts == {"case_opened_count": 3, "case_closed_count": 2, "case_same_day_count": 1}
 
 
 def test_special_checks_are_counted_by_check_and_kind_of_target(connection):
     special(connection, "青溪区", "county")
     special(connection, "市教育局", "department")
     special(connection, "市司法局", "department", is_passed=False)
-    assert run(connection, "special_check_count") == {
+    rates = run(connection, "special_check")
+    assert {key: round(value, 4) for key, value in rates.items()} == {
         "special_check_target_count{audit-2023}": 3,
         "special_check_target_count{audit-2023/county}": 1,
         "special_check_target_count{audit-2023/department}": 2,
         "special_check_failed_count{audit-2023}": 1,
         "special_check_failed_count{audit-2023/county}": 0,
         "special_check_failed_count{audit-2023/department}": 1,
-    }
-    rates = run(connection, "special_check_pass_rate")
-    assert {key: round(value, 4) for key, value in rates.items()} == {
         "special_check_pass_rate{audit-2023}": Decimal("0.6667"),
         "special_check_pass_rate{audit-2023/county}": 1,
         "special_check_pass_rate{audit-2023/department}": Decimal("0.5"),
@@ -290,10 +359,15 @@ def test_computing_replaces_the_periods_rows_and_the_same_facts_give_the_same_ro
     connection.execute("delete from mart.fact_special_check")
     assert figures.compute(connection, OFFICE, NEW) == count - 9
     failed = next(row for row in before if row["period_id"] == "2023Q4" and row["figure_id"] == "account_failed_count")
-    assert failed["sql_file"] == "include/sql/figure/failed_count.sql"
+    assert failed["sql_file"] == "include/sql/figure/grade_count.sql"
     assert failed["parameters"] == {"jurisdiction_id": "yunzhou-demo", "period_id": "2023Q4"}
     registered = next(row for row in before if row["figure_id"] == "site_registered_count")
-    assert registered["parameters"] == {"jurisdiction_id": "yunzhou-demo", "cutoff_on": "2023-09-30"}
+    assert registered["parameters"] == {
+        "jurisdiction_id": "yunzhou-demo",
+        "cutoff_on": "2023-09-30",
+        "period_start": "2023-07-01",
+        "period_end": "2023-10-01",
+    }
 
 
 def test_two_queries_that_make_one_figure_are_refused(connection, tmp_path, monkeypatch):
@@ -310,4 +384,5 @@ def test_two_queries_that_make_one_figure_are_refused(connection, tmp_path, monk
 
 def test_a_confirmed_error_of_an_account_counts_in_its_own_kind(connection):
     grade(connection, NEW, "account:微博:1", [GRAVE])
-    assert run(connection, "failed_count") == {"site_failed_count": 0, "account_failed_count": 1}
+    counts = run(connection, "grade_count")
+    assert (counts["site_failed_count"], counts["account_failed_count"]) == (0, 1)
