@@ -1,8 +1,7 @@
-"""Load what people report: messages, inspectors' findings, superior notices, special checks, downtimes.
+"""Load what people report: messages, inspectors' findings and samples, superior notices, registers of all kinds.
 
 - *Reads*: those sources of the jurisdiction's file that it names.
-- *Writes*: `staging.message`, `staging.report`, `mart.fact_decision`, `mart.fact_superior_*`,
-  `mart.fact_special_check`, `mart.dim_downtime`.
+- *Writes*: the table that each list of `include/registry/` names, and `mart.fact_decision`.
 - *Safe to re-run*: yes, for the present. A decision once taken in is never erased.
 """
 

@@ -43,20 +43,37 @@ insert into staging.registry_column (jurisdiction_id, day, row_no, subject_id, u
 select
     'yunzhou-demo', '2023-10-02', n, 'site:5399000001', 'http://s1.yunzhou.example/c' || n || '/', '要闻', 'news'
 from generate_series(0, 2) as n;
-insert into staging.message (channel, message_id, subject_id, received_at, due_at, closed_at, is_verified)
+insert into staging.message (jurisdiction_id, channel, message_id, subject_id, received_at, due_at, closed_at, is_verified)
 values
-('找错', 'm1', 'site:5399000001', '2023-09-20T02:00:00Z', '2023-09-27T02:00:00Z', '2023-09-21T02:00:00Z', true),
-('曝光台', 'm2', null, '2023-09-21T02:00:00Z', '2023-09-28T02:00:00Z', null, null);
+('yunzhou-demo', '找错', 'm1', 'site:5399000001', '2023-09-20T02:00:00Z', '2023-09-27T02:00:00Z', '2023-09-21T02:00:00Z', true),
+('yunzhou-demo', '曝光台', 'm2', null, '2023-09-21T02:00:00Z', '2023-09-28T02:00:00Z', null, null);
 insert into staging.report (report_id, subject_id, indicator_id, found_on, body, decision)
 values ('r1', 'site:5399000001', 'SV2', '2023-09-15', '云州市人民政府办公室', 'confirmed');
 insert into mart.fact_superior_notice
 values ('yunzhou-demo', 'province', '2023Q2', 'site', 20, 10, 10, 0, '100%');
 insert into mart.fact_superior_item
-values ('yunzhou-demo', 'province', '2023Q2', 'site', 'praised', '云州网站1', null);
+values ('yunzhou-demo', 'province', '2023Q2', 'site', 'praised', '云州网站1', null, null, null);
 insert into mart.fact_special_check
 select
     'yunzhou-demo', 'c1', 't' || n, '2023Q3', '信息发布审核专项检查', 'department', '2023-09-01', '2023-09-10', true
 from generate_series(1, 2) as n;
+insert into mart.published_figure
+values ('yunzhou-demo', '2022-10', 'site_pass_rate', '', 0.9, 9, 10, '云政办函〔2022〕9号');
+insert into mart.dim_domain
+values ('yunzhou-demo', 's1.yunzhou.example', '云州市教育局', 'deregistered', '2023-09-01', null);
+insert into mart.fact_activity
+values (
+    'yunzhou-demo', 'a1', '最美教师评选', 'vote', '云州市教育局', '2023-09-20', '2023-09-30', '2023-09-01', '云函1号', null
+);
+insert into mart.fact_annual_report
+values ('yunzhou-demo', 2022, 'site', '5399000001', '2023-01-31', '2023-01-20', 'http://s1.yunzhou.example/nb/');
+insert into mart.fact_rectification_notice
+values (
+    'yunzhou-demo', 'n1', 'province', '2023Q2', 'site', '云州网站1', '云州市教育局', 'department', 'unreachable',
+    '2023-07-01', '2023-07-15', '2023-07-10', 'rectified'
+);
+insert into staging.inspection
+values ('yunzhou-demo', 'account:新浪微博:a0', '2023-09', '2023-09-15');
 
 -- what observers and readers wrote
 insert into staging.probe (subject_id, scheduled_at, vantage, started_at, outcome, http_status, seconds)

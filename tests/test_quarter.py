@@ -147,6 +147,32 @@ def test_inspections_are_one_row_a_round_and_subject(warehouse_with_rules: psyco
     ]
 
 
+def test_inspections_that_the_office_declares_win_over_the_rounds_for_their_kind(
+    warehouse_with_rules: psycopg.Connection,
+) -> None:
+    sampled = site(warehouse_with_rules, 1, {"SV3 2026-08-20": "fail", f"SV3 {AUGUST}": "pass"})
+    sampled_twice = site(warehouse_with_rules, 2, {f"SV3 {JULY}": "fail", "* 2026-08-20": "pass"})
+    site(warehouse_with_rules, 3, {f"SV3 {JULY}": "fail"})
+    for number, subject_id, day in (
+        (1, sampled, "2026-08-20"),
+        (1, sampled_twice, "2026-08-20"),
+        (2, sampled_twice, AUGUST),
+    ):
+        warehouse_with_rules.execute(
+            "insert into staging.inspection values (%s, %s, %s, %s)", (JURISDICTION, subject_id, f"第{number}次", day)
+        )
+    elsewhere = ("another-office", "site:3", "1", JULY)
+    warehouse_with_rules.execute("insert into staging.inspection values (%s, %s, %s, %s)", elsewhere)
+    grades = {subject_id: row[0] for subject_id, row in graded(warehouse_with_rules).items()}
+    assert grades == {sampled: "unqualified", sampled_twice: "qualified"}
+    rows = warehouse_with_rules.execute("select subject_id, round_id from mart.fact_inspection order by 1, 2")
+    assert [tuple(row.values()) for row in rows] == [
+        (sampled, "第1次"),
+        (sampled_twice, "第1次"),
+        (sampled_twice, "第2次"),
+    ]
+
+
 def test_other_quarter_rules_count_other_days(warehouse_with_rules: psycopg.Connection) -> None:
     between = site(warehouse_with_rules, 1, {"SV3 2026-08-20": "fail", f"SV3 {AUGUST}": "pass"})
     early = site(warehouse_with_rules, 2, {f"SV3 {JULY}": "fail", f"SV3 {SEPTEMBER}": "pass"})

@@ -3,7 +3,7 @@
 An archive is a folder; each part is optional, and unknown files are left alone:
 
     registry/<YYYY-MM-DD>/{sites,columns,accounts}.csv   full exports, in force from that day
-    downtime.csv  messages.csv  reports.csv  superior_notices.csv  superior_items.csv  special_checks.csv
+    downtime.csv  messages.csv  reports.csv  superior_notices.csv  and every other list of include/registry
     probes/*.csv[.gz]   warc/*.{warc.gz,warc,wacz}   posts.csv[.gz]   account_checks.csv[.gz]
 """
 
@@ -24,7 +24,6 @@ from inspection.errors import InspectionError
 from inspection.jurisdiction import Jurisdiction
 
 REGISTRY_PARTS = ("sites", "columns", "accounts")
-LISTS = ("downtime", "messages", "reports", "superior_notices", "superior_items", "special_checks")
 
 
 def import_registry(
@@ -42,7 +41,7 @@ def import_registry(
                 gate = run_id and _gate(connection, jurisdiction, part, _day(export), f"{run_id}/{export.name}")
                 yield _line(file, registry.load(connection, jurisdiction, part, str(file), _day(export), gate=gate))
                 connection.commit()  # exports before one that is refused stay loaded
-    for part in LISTS:
+    for part in registry.LISTS:
         for file in _archive(folder).glob(f"{part}.*"):
             found = True
             gate = run_id and quality.list_gate(jurisdiction, day=date.today(), run_id=run_id)

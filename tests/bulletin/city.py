@@ -127,6 +127,7 @@ def message(connection, channel: str, number: int, received: datetime, *, due_da
     insert(
         connection,
         "staging.message",
+        jurisdiction_id=OFFICE.jurisdiction_id,
         channel=channel,
         message_id=f"{channel}-{number}",
         received_at=received,

@@ -140,6 +140,7 @@ DEFAULTS: dict[str, dict[str, Any]] = {
         "detail": {},
     },
     "staging.message": {
+        "jurisdiction_id": JURISDICTION,
         "channel": "互动交流",
         "message_id": "m{n}",
         "subject_id": SITE,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import openpyxl
 import pytest
@@ -264,8 +265,8 @@ LISTS = {
         },
     ),
     "messages": (
-        "channel,message_id,site_code,received_at,due_at,closed_at,verified\n"
-        "找错,m1,5399000001,2023-10-01 09:00,2023-10-08,,是\n",
+        "平台,message_id,site_code,received_at,due_at,closed_at,verified,问题类型\n"
+        "我为政府网站找错,m1,5399000001,2023-10-01 09:00,2023-10-08,,是,错别字\n",
         "staging.message",
         {
             "channel": "找错",
@@ -276,6 +277,10 @@ LISTS = {
             "due_at": datetime(2023, 10, 8, 16, tzinfo=UTC),
             "closed_at": None,
             "is_verified": True,
+            "jurisdiction_id": "yunzhou-demo",
+            "kind": "错别字",
+            "state": None,
+            "is_published": None,
         },
     ),
     "reports": (
@@ -312,7 +317,7 @@ LISTS = {
         },
     ),
     "superior_items": (
-        "level,period_id,kind,item,name,note\nprovince,2023Q3,account,不合格,云州发布,\n",
+        "level,period_id,kind,item,name,note,整改结果\nprovince,2023Q3,account,不合格,云州发布,,已更新\n",
         "mart.fact_superior_item",
         {
             "jurisdiction_id": "yunzhou-demo",
@@ -322,6 +327,8 @@ LISTS = {
             "item": "failed",
             "name": "云州发布",
             "note": None,
+            "reason_id": None,
+            "outcome": "rectified",
         },
     ),
     "special_checks": (
@@ -338,6 +345,94 @@ LISTS = {
             "starts_on": date(2023, 11, 1),
             "ends_on": date(2023, 11, 30),
             "is_passed": False,
+        },
+    ),
+    "inspections": (
+        "检查轮次,检查对象,检查日期\n2023年第二次,account:微博:yz,2023-10-05\n",
+        "staging.inspection",
+        {
+            "jurisdiction_id": "yunzhou-demo",
+            "subject_id": "account:新浪微博:yz",
+            "round_id": "2023年第二次",
+            "inspected_on": date(2023, 10, 5),
+        },
+    ),
+    "published_figures": (
+        "period_id,figure_id,dimension,value,numerator,denominator,document\n"
+        "2022Q4,site_pass_rate,,92.75%,486,524,云政办函〔2023〕1号\n",
+        "mart.published_figure",
+        {
+            "jurisdiction_id": "yunzhou-demo",
+            "period_id": "2022Q4",
+            "figure_id": "site_pass_rate",
+            "dimension": "",
+            "value": Decimal("0.9275"),
+            "numerator": 486,
+            "denominator": 524,
+            "document": "云政办函〔2023〕1号",
+        },
+    ),
+    "domains": (
+        "域名,主办单位,状态,注销日期,保留原因\nhttp://old.yunzhou.example/index.html,甲局,已注销,2023-05-04,\n",
+        "mart.dim_domain",
+        {
+            "jurisdiction_id": "yunzhou-demo",
+            "domain": "old.yunzhou.example",
+            "organiser": "甲局",
+            "state": "deregistered",
+            "state_on": date(2023, 5, 4),
+            "reason": None,
+        },
+    ),
+    "activities": (
+        "活动编号,活动名称,活动类型,主办单位,开始日期,结束日期,报备日期,批复文号\n"
+        "a1,最美教师评选,网络投票,甲局,2023-09-20,2023-09-30,,\n",
+        "mart.fact_activity",
+        {
+            "jurisdiction_id": "yunzhou-demo",
+            "activity_id": "a1",
+            "name": "最美教师评选",
+            "kind": "vote",
+            "organiser": "甲局",
+            "starts_on": date(2023, 9, 20),
+            "ends_on": date(2023, 9, 30),
+            "reported_on": None,
+            "approval": None,
+            "url": None,
+        },
+    ),
+    "annual_reports": (
+        "年度,报表类型,网站标识码,截止日期,公开日期,公开网址\n"
+        "2022,政府网站工作年度报表,5399000001,2023-01-31,2023-01-20,s1.yunzhou.example/nb\n",
+        "mart.fact_annual_report",
+        {
+            "jurisdiction_id": "yunzhou-demo",
+            "year": 2022,
+            "kind": "site",
+            "target": "5399000001",
+            "due_on": date(2023, 1, 31),
+            "published_on": date(2023, 1, 20),
+            "url": "http://s1.yunzhou.example/nb",
+        },
+    ),
+    "rectification_notices": (
+        "通知单编号,层级,检查周期,对象类型,网站名称,整改单位,单位类别,下发日期,整改期限,完成日期,整改结果\n"
+        "n1,自治区,2019Q2,网站,甲网,甲局,部门,2019-05-05,2019-05-20,2019-05-10,关停\n",
+        "mart.fact_rectification_notice",
+        {
+            "jurisdiction_id": "yunzhou-demo",
+            "notice_id": "n1",
+            "level": "province",
+            "period_id": "2019Q2",
+            "kind": "site",
+            "name": "甲网",
+            "organiser": "甲局",
+            "organiser_class": "department",
+            "reason_id": None,
+            "issued_on": date(2019, 5, 5),
+            "due_on": date(2019, 5, 20),
+            "done_on": date(2019, 5, 10),
+            "outcome": "closed",
         },
     ),
 }

@@ -3,14 +3,16 @@
 -- figure: message_closed_rate{channel}
 -- grain:  one row per channel that received a message, value a share 0–1
 -- reads:  staging.message
--- params: period_start, cutoff_on (dates, inclusive)
+-- params: jurisdiction_id, period_start, cutoff_on (dates, inclusive)
 with received as (
     select
         channel,
         count(*) filter (where (closed_at at time zone 'Asia/Shanghai')::date <= %(cutoff_on)s) as closed_count,
         count(*) as received_count
     from staging.message
-    where received_on between %(period_start)s and %(cutoff_on)s
+    where
+        jurisdiction_id = %(jurisdiction_id)s
+        and received_on between %(period_start)s and %(cutoff_on)s
     group by channel
 )
 

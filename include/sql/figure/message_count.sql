@@ -4,7 +4,7 @@
 --         message_on_time_count{channel}, message_overdue_count{channel}
 -- grain:  one row per figure and channel; the channels that the office must report always have one
 -- reads:  staging.message
--- params: period_start, cutoff_on (dates, inclusive), channels (text[])
+-- params: jurisdiction_id, period_start, cutoff_on (dates, inclusive), channels (text[])
 with received as (
     select
         channel,
@@ -12,7 +12,9 @@ with received as (
         coalesce(closed_at <= due_at, due_at is null) as is_in_time,
         coalesce((due_at at time zone 'Asia/Shanghai')::date < %(cutoff_on)s, false) as is_due
     from staging.message
-    where received_on between %(period_start)s and %(cutoff_on)s
+    where
+        jurisdiction_id = %(jurisdiction_id)s
+        and received_on between %(period_start)s and %(cutoff_on)s
 ),
 
 channel as (

@@ -4,12 +4,14 @@
 -- an indicator of that part did. Undetermined (不予判定): it did not, but some veto was
 -- unknown on each judged day on which it was assessed, or the subject was never assessed though it ran.
 -- Excused (例外): in force, and at no judged day running. Qualified (合格): the rest.
--- A subject that was closed (永久关停) on all judged days is not in the table.
+-- A subject that was closed (永久关停) on all judged days is not in the table. Of a kind whose inspections the office
+-- declares (抽样), the judged days of a subject are those of its own inspections, and nobody else is in the table.
 -- grain:  one row per jurisdiction, period and subject in force on a judged day; the period is replaced
--- reads:  mart.subjects_in_force, mart.fact_assessment_day, mart.fact_finding, mart.dim_indicator, mart.dim_edition
+-- reads:  staging.inspection, mart.subjects_in_force, mart.fact_assessment_day, mart.fact_finding, mart.dim_indicator,
+--         mart.dim_edition
 -- params: jurisdiction_id, period_id, period_start, counted_until (first day that no longer
 --         counts), judged_days (dates: the rounds, or what the quarter rule takes for them),
---         recheck_on (date, or null where nothing is rechecked)
+--         sampled_kinds (text[]: kinds with declared inspections), sampled_days (their dates), recheck_on (date, or null where nothing is rechecked)
 delete from mart.quarter_subject
 where jurisdiction_id = %(jurisdiction_id)s and period_id = %(period_id)s;
 
@@ -19,7 +21,15 @@ insert into mart.quarter_subject (
 )
 with judged_day as (
     select distinct asked.day
-    from unnest(%(judged_days)s::date[]) as asked (day)
+    from unnest(%(judged_days)s::date[] || %(sampled_days)s::date[]) as asked (day)
+),
+
+declared as (
+    select
+        subject_id,
+        inspected_on as day
+    from staging.inspection
+    where jurisdiction_id = %(jurisdiction_id)s and inspected_on = any(%(sampled_days)s::date[])
 ),
 
 in_force as (
@@ -28,7 +38,13 @@ in_force as (
         bool_or(subject.status = 'running') as is_running
     from mart.subjects_in_force(%(jurisdiction_id)s, %(period_start)s, %(counted_until)s) as subject
     inner join judged_day using (day)
-    where subject.status <> 'closed'
+    where
+        subject.status <> 'closed'
+        and case
+            when split_part(subject.subject_id, ':', 1) = any(%(sampled_kinds)s::text[])
+                then (subject.subject_id, subject.day) in (select declared.subject_id, declared.day from declared)
+            else subject.day = any(%(judged_days)s::date[])
+        end
     group by subject.subject_id
 ),
 
@@ -40,7 +56,12 @@ grave_finding as (
         finding.reason_id,
         finding.verdict,
         indicator.part,
-        judged_day.day is not null as is_judged
+        judged_day.day is not null
+        and case
+            when split_part(finding.subject_id, ':', 1) = any(%(sampled_kinds)s::text[])
+                then (finding.subject_id, finding.day) in (select declared.subject_id, declared.day from declared)
+            else finding.day = any(%(judged_days)s::date[])
+        end as is_judged
     from mart.fact_finding as finding
     inner join mart.dim_indicator as indicator
         on
@@ -119,7 +140,13 @@ assessed as (
         assessment.indicator_ids
     from mart.fact_assessment_day as assessment
     inner join judged_day using (day)
-    where assessment.jurisdiction_id = %(jurisdiction_id)s
+    where
+        assessment.jurisdiction_id = %(jurisdiction_id)s
+        and case
+            when split_part(assessment.subject_id, ':', 1) = any(%(sampled_kinds)s::text[])
+                then (assessment.subject_id, assessment.day) in (select declared.subject_id, declared.day from declared)
+            else assessment.day = any(%(judged_days)s::date[])
+        end
 ),
 
 unknown_indicator as (

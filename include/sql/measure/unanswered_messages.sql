@@ -20,7 +20,8 @@ message as (
         (closed_at at time zone 'Asia/Shanghai')::date as closed_on
     from staging.message
     where
-        channel = any(%(channels)s)
+        jurisdiction_id = %(jurisdiction_id)s
+        and channel = any(%(channels)s)
         and subject_id is not null
         and received_on > %(from_day)s::date - interval '1 year'
         and received_on < %(to_day)s

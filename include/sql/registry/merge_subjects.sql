@@ -52,12 +52,14 @@ with changed as (
         and version.valid_to is null
         and (
             version.name, version.home_url, version.platform, version.account_kind, version.account_id,
-            version.feed_url, version.site_code, version.organiser, version.operator, version.region_code,
-            version.region, version.level, version.site_kind, version.status, version.icp, version.police_number
+            version.feed_url, version.site_code, version.organiser, version.organiser_class, version.operator,
+            version.region_code, version.region, version.level, version.site_kind, version.status, version.icp,
+            version.police_number
         ) is distinct from (
             incoming.name, incoming.home_url, incoming.platform, incoming.account_kind, incoming.account_id,
-            incoming.feed_url, incoming.site_code, incoming.organiser, incoming.operator, incoming.region_code,
-            incoming.region, incoming.level, incoming.site_kind, incoming.status, incoming.icp, incoming.police_number
+            incoming.feed_url, incoming.site_code, incoming.organiser, incoming.organiser_class, incoming.operator,
+            incoming.region_code, incoming.region, incoming.level, incoming.site_kind, incoming.status, incoming.icp,
+            incoming.police_number
         )
 ),
 
@@ -96,7 +98,7 @@ where
 
 insert into mart.dim_subject (
     subject_id, valid_from, kind, name, home_url, platform, account_kind, account_id, feed_url, site_code,
-    organiser, operator, region_code, region, level, site_kind, status, icp, police_number
+    organiser, organiser_class, operator, region_code, region, level, site_kind, status, icp, police_number
 )
 select
     incoming.subject_id,
@@ -110,6 +112,7 @@ select
     incoming.feed_url,
     incoming.site_code,
     incoming.organiser,
+    incoming.organiser_class,
     incoming.operator,
     incoming.region_code,
     incoming.region,

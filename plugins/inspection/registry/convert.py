@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import urlsplit
@@ -164,6 +165,20 @@ def integer(value: str) -> int:
     return int(value.partition(".")[0].replace(",", ""))
 
 
+def number(value: str) -> Decimal:
+    """A number; 92.6% is 0.926."""
+    if not (match := re.fullmatch(r"(-?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?)(%?)", value)):
+        raise Unreadable("is no number", "write digits, or a share as 92.6%")
+    amount = Decimal(match[1].replace(",", ""))
+    return amount / 100 if match[2] else amount
+
+
+def host(value: str) -> str:
+    """A domain (域名), without scheme and path."""
+    name = urlsplit(url(value)).hostname or ""
+    return name.rstrip(".")
+
+
 def boolean(value: str) -> bool:
     """是 or 否, true or false, 1 or 0 (vocabulary `boolean`)."""
     return word(value, "boolean")
@@ -225,6 +240,8 @@ CONVERTERS: dict[str, Callable[[str], Any]] = {
     "subject": subject,
     "platform": platform,
     "integer": integer,
+    "number": number,
+    "host": host,
     "boolean": boolean,
     "day": day,
     "moment": moment,

@@ -40,6 +40,7 @@ _SUBJECT_COLUMNS = (
     "feed_url",
     "site_code",
     "organiser",
+    "organiser_class",
     "operator",
     "region_code",
     "region",

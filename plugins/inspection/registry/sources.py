@@ -35,6 +35,8 @@ class Field(BaseModel):
     headers: list[str]  # the first that has a cell wins
     converter: str = "text"
     vocabulary: str | None = None
+    is_open: bool = False  # what the vocabulary does not know stays as it is
+    blank: str | None = None  # value of a blank cell
     is_required: bool = False
     unless_status: list[str] = []  # a row of such a status may leave it blank
     not_before: str | None = None  # field that it may not precede
@@ -42,7 +44,14 @@ class Field(BaseModel):
 
     def read(self, cell: str) -> Any:
         """The value of a non-blank cell. Raises Unreadable."""
-        return convert.word(cell, self.vocabulary) if self.vocabulary else convert.convert(self.converter, cell)
+        if not self.vocabulary:
+            return convert.convert(self.converter, cell)
+        try:
+            return convert.word(cell, self.vocabulary)
+        except convert.Unreadable:
+            if not self.is_open:
+                raise
+            return cell
 
 
 class Definition(BaseModel):
@@ -177,6 +186,7 @@ def _row_reader(
         for name, each in fields.items():
             header, cell = cell_of(row, name)
             if not cell:
+                values[name] = each.blank
                 continue
             try:
                 values[name] = each.read(cell)
