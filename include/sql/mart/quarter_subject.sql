@@ -42,7 +42,10 @@ in_force as (
         subject.status <> 'closed'
         and case
             when split_part(subject.subject_id, ':', 1) = any(%(sampled_kinds)s::text[])
-                then (subject.subject_id, subject.day) in (select declared.subject_id, declared.day from declared)
+                then (subject.subject_id, subject.day) in (select
+                    declared.subject_id,
+                    declared.day
+                from declared)
             else subject.day = any(%(judged_days)s::date[])
         end
     group by subject.subject_id
@@ -59,7 +62,10 @@ grave_finding as (
         judged_day.day is not null
         and case
             when split_part(finding.subject_id, ':', 1) = any(%(sampled_kinds)s::text[])
-                then (finding.subject_id, finding.day) in (select declared.subject_id, declared.day from declared)
+                then (finding.subject_id, finding.day) in (select
+                    declared.subject_id,
+                    declared.day
+                from declared)
             else finding.day = any(%(judged_days)s::date[])
         end as is_judged
     from mart.fact_finding as finding
@@ -144,7 +150,10 @@ assessed as (
         assessment.jurisdiction_id = %(jurisdiction_id)s
         and case
             when split_part(assessment.subject_id, ':', 1) = any(%(sampled_kinds)s::text[])
-                then (assessment.subject_id, assessment.day) in (select declared.subject_id, declared.day from declared)
+                then (assessment.subject_id, assessment.day) in (select
+                    declared.subject_id,
+                    declared.day
+                from declared)
             else assessment.day = any(%(judged_days)s::date[])
         end
 ),
