@@ -25,10 +25,7 @@ judged as ( -- a subject's last judged day says which edition scores it
         and assessment.day = any(%(judged_days)s::date[] || %(sampled_days)s::date[])
         and case
             when split_part(assessment.subject_id, ':', 1) = any(%(sampled_kinds)s::text[])
-                then (assessment.subject_id, assessment.day) in (select
-                    declared.subject_id,
-                    declared.day
-                from declared)
+                then (assessment.subject_id, assessment.day) in (select * from declared)
             else assessment.day = any(%(judged_days)s::date[])
         end
     order by assessment.subject_id asc, assessment.day desc
@@ -135,10 +132,7 @@ deduction as ( -- the worst judged day of each indicator
             and finding.day = any(%(judged_days)s::date[] || %(sampled_days)s::date[])
             and case
                 when split_part(finding.subject_id, ':', 1) = any(%(sampled_kinds)s::text[])
-                    then (finding.subject_id, finding.day) in (select
-                        declared.subject_id,
-                        declared.day
-                    from declared)
+                    then (finding.subject_id, finding.day) in (select * from declared)
                 else finding.day = any(%(judged_days)s::date[])
             end
     inner join mart.dim_indicator as indicator
@@ -176,10 +170,7 @@ unknown_deduction as ( -- one that no judged day could tell
         and finding.day = any(%(judged_days)s::date[] || %(sampled_days)s::date[])
         and case
             when split_part(finding.subject_id, ':', 1) = any(%(sampled_kinds)s::text[])
-                then (finding.subject_id, finding.day) in (select
-                    declared.subject_id,
-                    declared.day
-                from declared)
+                then (finding.subject_id, finding.day) in (select * from declared)
             else finding.day = any(%(judged_days)s::date[])
         end
         and finding.verdict = 'unknown'
@@ -194,10 +185,7 @@ unknown_deduction as ( -- one that no judged day could tell
             and case
                 when split_part(assessment.subject_id, ':', 1) = any(%(sampled_kinds)s::text[])
                     then
-                        (assessment.subject_id, assessment.day) in (select
-                            declared.subject_id,
-                            declared.day
-                        from declared)
+                        (assessment.subject_id, assessment.day) in (select * from declared)
                 else assessment.day = any(%(judged_days)s::date[])
             end
             and finding.indicator_id = any(assessment.indicator_ids)

@@ -4,14 +4,15 @@
 -- an indicator of that part did. Undetermined (不予判定): it did not, but some veto was
 -- unknown on each judged day on which it was assessed, or the subject was never assessed though it ran.
 -- Excused (例外): in force, and at no judged day running. Qualified (合格): the rest.
--- A subject that was closed (永久关停) on all judged days is not in the table. Of a kind whose inspections the office
--- declares (抽样), the judged days of a subject are those of its own inspections, and nobody else is in the table.
+-- A subject that was closed (永久关停) on all judged days is not in the table. Of a kind whose inspections the
+-- office declares (抽样), a subject's judged days are those of its own inspections, and nobody else is in the table.
 -- grain:  one row per jurisdiction, period and subject in force on a judged day; the period is replaced
 -- reads:  staging.inspection, mart.subjects_in_force, mart.fact_assessment_day, mart.fact_finding, mart.dim_indicator,
 --         mart.dim_edition
 -- params: jurisdiction_id, period_id, period_start, counted_until (first day that no longer
 --         counts), judged_days (dates: the rounds, or what the quarter rule takes for them),
---         sampled_kinds (text[]: kinds with declared inspections), sampled_days (their dates), recheck_on (date, or null where nothing is rechecked)
+--         sampled_kinds (text[]: kinds with declared inspections), sampled_days (their dates),
+--         recheck_on (date, or null where nothing is rechecked)
 delete from mart.quarter_subject
 where jurisdiction_id = %(jurisdiction_id)s and period_id = %(period_id)s;
 
@@ -42,10 +43,7 @@ in_force as (
         subject.status <> 'closed'
         and case
             when split_part(subject.subject_id, ':', 1) = any(%(sampled_kinds)s::text[])
-                then (subject.subject_id, subject.day) in (select
-                    declared.subject_id,
-                    declared.day
-                from declared)
+                then (subject.subject_id, subject.day) in (select * from declared)
             else subject.day = any(%(judged_days)s::date[])
         end
     group by subject.subject_id
@@ -62,10 +60,7 @@ grave_finding as (
         judged_day.day is not null
         and case
             when split_part(finding.subject_id, ':', 1) = any(%(sampled_kinds)s::text[])
-                then (finding.subject_id, finding.day) in (select
-                    declared.subject_id,
-                    declared.day
-                from declared)
+                then (finding.subject_id, finding.day) in (select * from declared)
             else finding.day = any(%(judged_days)s::date[])
         end as is_judged
     from mart.fact_finding as finding
@@ -150,10 +145,7 @@ assessed as (
         assessment.jurisdiction_id = %(jurisdiction_id)s
         and case
             when split_part(assessment.subject_id, ':', 1) = any(%(sampled_kinds)s::text[])
-                then (assessment.subject_id, assessment.day) in (select
-                    declared.subject_id,
-                    declared.day
-                from declared)
+                then (assessment.subject_id, assessment.day) in (select * from declared)
             else assessment.day = any(%(judged_days)s::date[])
         end
 ),
