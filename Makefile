@@ -5,7 +5,7 @@ RUN    := $(VENV)/bin/python
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help env demo stop clean test lint bench docs accuracy lock
+.PHONY: help env demo reproduce stop clean test lint bench docs accuracy lock
 
 help: ## print this help
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -18,11 +18,14 @@ $(VENV)/.ready: requirements.txt demo/local/environment.sh
 demo: env ## inspect the invented city of 云州: two past quarters and a live round, end to end
 	@$(RUN) -m demo run
 
+reproduce: env ## build the five published model bulletins again, from constructed inputs, and compare every figure
+	@$(RUN) -m demo.reproduce $(if $(ONLY),--only $(ONLY))
+
 stop: ## end everything that `make demo` started
 	@if [ -x $(RUN) ]; then $(RUN) -m demo stop; fi
 
 clean: stop ## remove .local/ and output/
-	@if [ -x $(RUN) ]; then $(RUN) -m demo clean; fi
+	@if [ -x $(RUN) ]; then $(RUN) -m demo.reproduce --remove; $(RUN) -m demo clean; fi
 
 test: env ## run all tests on as many processes as there are cores, each on a throw-away PostgreSQL
 	@$(RUN) -m pytest -n auto --dist loadfile --no-loadscope-reorder

@@ -23,15 +23,20 @@ class Written(NamedTuple):
 
 
 class Writer:
-    """Records into an open file. Record ids are made from `salt`, address and time: the same city, the same bytes."""
+    """Records into an open file. Record ids are made from `salt`, address and time: the same city, the same bytes.
 
-    def __init__(self, file: BinaryIO, salt: str) -> None:
-        self._file, self._salt = file, salt
+    `made_by` and `part_of` name the maker and the collection in the record that opens a file.
+    """
+
+    def __init__(
+        self, file: BinaryIO, salt: str, *, made_by: str = "demo.city", part_of: str = "yunzhou-demo"
+    ) -> None:
+        self._file, self._salt, self._made_by, self._part_of = file, salt, made_by, part_of
 
     def info(self, at: datetime, name: str) -> None:
         """The `warcinfo` record that opens a file."""
-        body = b"software: demo.city\r\nformat: WARC File Format 1.1\r\nisPartOf: yunzhou-demo\r\n"
-        self._record("warcinfo", _utc(at), [f"WARC-Filename: {name}"], "application/warc-fields", body, name)
+        text = f"software: {self._made_by}\r\nformat: WARC File Format 1.1\r\nisPartOf: {self._part_of}\r\n"
+        self._record("warcinfo", _utc(at), [f"WARC-Filename: {name}"], "application/warc-fields", text.encode(), name)
 
     def response(self, url: str, at: datetime, answer: Answer) -> Written:
         """A whole answer."""

@@ -100,6 +100,13 @@ class Postgres:
                 connection.execute(f'create database "{name}" template "{template}"')
         return self.url(name)
 
+    def drop_database(self, name: str) -> None:
+        """Drop a database if there is one, and whoever is connected to it."""
+        import psycopg
+
+        with psycopg.connect(self.url(), autocommit=True) as connection:
+            connection.execute(f'drop database if exists "{name}" with (force)')
+
     def _create(self) -> None:
         self.base.mkdir(parents=True, exist_ok=True)
         password = secrets.token_urlsafe(24)

@@ -1,0 +1,85 @@
+"""One office from its inputs to its bulletin, by the functions that the tasks of the DAGs call, without a scheduler.
+
+`import_history` → `inspect_day` of each day that was looked at → `load_quarter` → the draft of `publish_bulletin`.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from demo.reproduce import archive
+from demo.reproduce.office import Office
+from demo.reproduce.office import load as load_office
+from inspection import bulletin, history, jurisdiction, quality, stages, warehouse
+from inspection.periods import Period
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Built:
+    """Where an office's inputs, snapshots and bulletin are, and which warehouse holds it."""
+
+    name: str
+    url: str
+    folder: Path
+    output: Path
+
+    @property
+    def office(self) -> Office:
+        return load_office(self.name)
+
+    @property
+    def jurisdiction(self) -> jurisdiction.Jurisdiction:
+        return jurisdiction.load(self.office.jurisdiction)
+
+    @property
+    def period(self) -> Period:
+        return Period.parse(self.office.period)
+
+    @property
+    def history(self) -> Path:
+        """Its inputs, in the layout of `inspection.history`."""
+        return self.folder / "history"
+
+    @property
+    def folder_of_draft(self) -> Path:
+        """Where its bulletin lies."""
+        return self.output / self.office.jurisdiction / self.office.period / "0"
+
+
+def build(built: Built, say: Say) -> Path:
+    """Make the inputs, take them in, judge, draft; returns the draft's folder. The warehouse must be empty."""
+    office, rules = built.office, built.jurisdiction
+    shutil.rmtree(built.folder, ignore_errors=True)
+    units = archive.build(office, rules, built.history)
+    say(f"inputs made: {len(units.sites)} sites, {len(units.accounts)} accounts")
+    take_in(built, say)
+    with warehouse.connect(built.url) as connection:
+        for period in archive.periods(office):
+            with quality.behind_gate(connection, rules, "quarter", period=period, run_id="reproduce"):
+                counts = stages.load_quarter(connection, rules, period)
+            say(f"{period.period_id} judged: {counts['inspections']} inspections, {counts['figures']} figures")
+        folder = bulletin.draft(connection, rules, built.period, built.output)
+    say(f"bulletin drafted: {folder}")
+    return folder
+
+
+def take_in(built: Built, say: Say) -> None:
+    """Import the archive and read the days that were looked at."""
+    rules, folder, store = built.jurisdiction, built.history, built.folder / "snapshots"
+    with warehouse.connect(built.url) as connection:
+        lines = list(history.import_registry(connection, rules, folder, run_id="reproduce"))
+    say(f"registry and lists taken in: {len(lines)} files")
+    with warehouse.connect(built.url) as connection:
+        files = history.import_observations(connection, rules, store, folder)
+    say(f"probe logs, archives, posts and checks taken in: {files} files")
+    with warehouse.connect(built.url) as connection:
+        for day, _ in archive.looks(built.office, rules):
+            counts = stages.extract(connection, rules, store, day)
+            stages.reconcile(connection, rules, day)
+            connection.commit()
+            say(f"{day} read: {counts['read']} pages")

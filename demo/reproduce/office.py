@@ -1,0 +1,120 @@
+"""One office as a file: what its bulletin printed, and what its inputs are made from."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field
+
+FOLDER = Path(__file__).parent / "offices"
+OFFICES = ("jiangxi", "qujing", "yichun", "hulunbuir", "anshan")  # the largest first: two are built at once
+
+SiteFault = Literal["columns", "unreachable", "home", "blank", "wording"]
+AccountFault = Literal["silent", "mute", "wording", "not_found"]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Place(_Strict):
+    """The area an office is for. `sign` is the province's character in ICP and police numbers."""
+
+    name: str
+    code: str = Field(pattern=r"^\d{6}$")
+    sign: str
+
+
+class Group(_Strict):
+    """Numbered accounts alike: `organiser` with `{n}` for the number. `inspected` of them are in the sample."""
+
+    platform: str
+    count: int
+    organiser: str
+    level: str = ""
+    inspected: int | None = None
+
+
+class Named(_Strict):
+    """A unit that the published list names, with the fault that it gives."""
+
+    kind: Literal["site", "account"]
+    name: str
+    organiser: str
+    platform: str = ""
+    fault: SiteFault | AccountFault
+    found_on: date | None = None  # of what an inspector reported
+
+
+class Numbered(_Strict):
+    """Failed units of which only the number was published: numbered ones bear the faults."""
+
+    kind: Literal["site", "account"]
+    fault: SiteFault | AccountFault
+    count: int
+    period: str | None = None  # an earlier one
+
+
+class Messages(_Strict):
+    """Visitors' messages of one channel; those not on time are closed late."""
+
+    channel: str
+    received: int
+    on_time: int
+
+
+class Explained(_Strict):
+    """Why a figure need not be equal, in Chinese and English."""
+
+    zh: str
+    en: str
+
+
+class Fact(_Strict):
+    """One figure or list of the published bulletin, and where ours is.
+
+    `no` is its place in the published text. `figure` with `dimension` and `period` names ours; `form` says how it is
+    written where our bulletin does not print it. `rows` names a list of ours, of which `columns` are compared;
+    `words` gives the reason ids that the published words stand for.
+    """
+
+    no: str
+    zh: str
+    en: str
+    printed: str | list[list[str]]
+    figure: str = ""
+    dimension: str = ""
+    period: str | None = None
+    form: Literal["count", "rate", "points"] = "count"
+    rows: Literal["site", "account", "praised", "named_by_superior", ""] = ""
+    columns: list[str] = []
+    words: dict[str, str] = {}
+    setting: str = ""  # what the office's file sets, a path such as bulletin.document_number
+    explained: Explained | None = None
+
+
+class Office(_Strict):
+    """An office, its period, its inputs and the facts of its bulletin."""
+
+    jurisdiction: str
+    period: str
+    earlier: list[str] = []  # periods built first, for what they left behind
+    place: Place
+    registered_on: date  # day of the registry export
+    site_count: int
+    accounts: list[Group]
+    named: list[Named] = []
+    faults: list[Numbered] = []
+    messages: list[Messages] = []
+    tables: dict[str, dict[str, Any]] = {}  # further inputs: headers and rows as they stand in the export
+    facts: list[Fact] = []
+
+
+@cache
+def load(name: str) -> Office:
+    """The office of that name."""
+    return Office.model_validate(yaml.safe_load((FOLDER / f"{name}.yaml").read_text("utf-8")))
