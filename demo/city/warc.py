@@ -28,9 +28,7 @@ class Writer:
     `made_by` and `part_of` name the maker and the collection in the record that opens a file.
     """
 
-    def __init__(
-        self, file: BinaryIO, salt: str, *, made_by: str = "demo.city", part_of: str = "yunzhou-demo"
-    ) -> None:
+    def __init__(self, file: BinaryIO, salt: str, *, made_by: str = "demo.city", part_of: str = "yunzhou-demo") -> None:
         self._file, self._salt, self._made_by, self._part_of = file, salt, made_by, part_of
 
     def info(self, at: datetime, name: str) -> None:

@@ -8,7 +8,6 @@ they were is not built again. Ends with an error where a figure differs that sho
 from __future__ import annotations
 
 import argparse
-import hashlib
 import multiprocessing
 import os
 import shutil
@@ -21,15 +20,13 @@ from rich.console import Console
 
 from demo.local.postgres import Postgres
 from demo.reproduce import facts, report
-from demo.reproduce.build import Built, build
 from demo.reproduce.office import OFFICES
-from inspection import warehouse
+from demo.reproduce.run import prepared, reproduce
 from inspection.errors import InspectionError
 from inspection.warehouse import ROOT
 
 HOME = ROOT / ".local" / "reproduce"
 OUTPUT = Path(os.environ.get("INSPECTION_OUTPUT", ROOT / "output"))
-CODE = ("demo/reproduce", "demo/city/warc.py", "include", "plugins/inspection")
 AT_ONCE = 2
 
 
@@ -47,7 +44,7 @@ def main(arguments: list[str] | None = None) -> int:
     os.environ["REPRODUCE"] = str(HOME)  # where the offices' files look for their history
     server.start()
     try:
-        jobs = [_prepared(server, name, given.fresh) for name in given.only or OFFICES]
+        jobs = [prepared(server, HOME, OUTPUT, name, is_fresh=given.fresh) for name in given.only or OFFICES]
         # spawn: a fork of a process with threads may hang
         with ProcessPoolExecutor(AT_ONCE, mp_context=multiprocessing.get_context("spawn")) as pool:
             compared = list(pool.map(reproduce, jobs, [begin] * len(jobs)))
@@ -65,46 +62,6 @@ def main(arguments: list[str] | None = None) -> int:
         console.print(f"{job.name:<10} {report.line(found)}  {job.folder_of_draft}")
     console.print(f"{report.line(everything)}; {time.monotonic() - begin:.0f} s; {OUTPUT / 'reproduce.json'}")
     return int(any(fact.state == facts.DIFFERENT for fact in everything))
-
-
-def reproduce(job: Built, begin: float) -> list[facts.Compared]:
-    """One office in a process of its own: build it unless it stands, and compare."""
-
-    def say(line: str) -> None:
-        print(f"[{time.monotonic() - begin:5.0f} s] {job.name}: {line}", flush=True)
-
-    marker = job.folder / "built"
-    wanted = version()
-    if marker.exists() and marker.read_text() == wanted and job.folder_of_draft.is_dir():
-        say("is built already")
-    else:
-        build(job, say)
-        marker.write_text(wanted)
-    with warehouse.connect(job.url) as connection:
-        return list(facts.compare(connection, job))
-
-
-def version() -> str:
-    """A digest of the code and data that an office is built by."""
-    digest = hashlib.sha256()
-    for root in CODE:
-        files = [ROOT / root] if (ROOT / root).is_file() else sorted((ROOT / root).rglob("*"))
-        for path in files:
-            if path.is_file() and path.suffix in {".py", ".sql", ".yaml", ".j2", ".css"}:
-                digest.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()
-
-
-def _prepared(server: Postgres, name: str, is_fresh: bool) -> Built:
-    """The job of an office: with an empty warehouse, unless what stands is what would be built."""
-    folder, database = HOME / name, f"reproduce_{name}"
-    marker = folder / "built"
-    if is_fresh or not marker.exists() or marker.read_text() != version():
-        shutil.rmtree(folder, ignore_errors=True)
-        server.drop_database(database)
-    url = server.create_database(database)
-    warehouse.migrate(url)
-    return Built(name, url, folder, OUTPUT)
 
 
 def _remove(server: Postgres) -> int:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import psycopg
+from bs4 import BeautifulSoup
 
 from demo.reproduce.build import Built
 from demo.reproduce.office import Fact
-from inspection import figures
 from inspection.bulletin import style
-from inspection.warehouse import query
+from inspection.model import normalise_text
 
 EQUAL, EXPLAINED, DIFFERENT = "equal", "explained", "different"
+NONE = "none"  # not printed, and no query gives it
 
 
 @dataclass(frozen=True)
@@ -23,7 +25,7 @@ class Compared:
     """One fact with what we computed of it. `state` is equal, explained or different."""
 
     office: str
-    no: str
+    at: str
     zh: str
     en: str
     printed: str
@@ -42,33 +44,40 @@ def compare(connection: psycopg.Connection, built: Built) -> Iterator[Compared]:
     for fact in built.office.facts:
         computed = _computed(connection, built, fact)
         printed = fact.printed if isinstance(fact.printed, str) else _shown(fact.printed)
-        expected = printed if isinstance(fact.printed, str) else _shown(_standard(fact))
-        state = EQUAL if computed == expected else EXPLAINED if fact.explained else DIFFERENT
+        state = EQUAL if computed == printed else EXPLAINED if fact.explained else DIFFERENT
         note = (fact.explained.zh, fact.explained.en) if fact.explained else ("", "")
-        yield Compared(built.name, fact.no, fact.zh, fact.en, printed, computed, state, *note)
+        yield Compared(built.name, fact.at, fact.zh, fact.en, printed, computed, state, *note)
 
 
-def _standard(fact: Fact) -> list[list[str]]:
-    """The published rows with their reasons as reason ids."""
-    return [[fact.words.get(cell, cell) for cell in row] for row in fact.printed]
-
-
-def _shown(rows: list[list[str]]) -> str:
+def _shown(rows: Iterable[Iterable[str]]) -> str:
     """A list as text: rows in the order of their cells, for published orders are of many kinds."""
-    return "; ".join(" / ".join(row) for row in sorted(rows)) or "none"
+    return "; ".join(" / ".join(map(normalise_text, row)) for row in sorted(rows)) or NONE
 
 
 def _computed(connection: psycopg.Connection, built: Built, fact: Fact) -> str:
     if fact.figure:
         return _figure(connection, built, fact)
-    if fact.rows:
-        return _shown([[_cell(row, name) for name in fact.columns] for row in _rows(connection, built, fact.rows)])
+    if fact.annex:
+        return _shown(annex(built.folder_of_draft / "bulletin.html", fact.annex, fact.columns))
+    if fact.items:
+        return _shown([row["name"]] for row in _items(connection, built, fact.items))
     if fact.setting:
         value: Any = built.jurisdiction
         for name in fact.setting.split("."):
             value = getattr(value, name)
         return str(value)
-    return "–"
+    return NONE
+
+
+def annex(page: Path, number: int, heads: list[str]) -> list[list[str]]:
+    """Rows of a list as the bulletin prints it: the cells under the heads asked for."""
+    lists = BeautifulSoup(page.read_text("utf-8"), "lxml").select("table.list")
+    if number > len(lists):
+        return []
+    first, *rows = lists[number - 1].select("tr")
+    printed = [cell.get_text(strip=True) for cell in first.select("th")]
+    places = [printed.index(head) for head in heads]
+    return [[row.select("td")[place].get_text(strip=True) for place in places] for row in rows]
 
 
 def _figure(connection: psycopg.Connection, built: Built, fact: Fact) -> str:
@@ -85,7 +94,7 @@ def _figure(connection: psycopg.Connection, built: Built, fact: Fact) -> str:
         return shown["printed"]
     row = connection.execute(f"select value from mart.quarter_figure {where}", key).fetchone()
     if row is None or row["value"] is None:
-        return "none"
+        return NONE
     return _styled(built, fact, row["value"])
 
 
@@ -93,22 +102,13 @@ def _styled(built: Built, fact: Fact, value: Decimal) -> str:
     if fact.form == "count":
         return style.count(value)
     form = style.rate if fact.form == "rate" else style.points
-    return form(value, built.jurisdiction.bulletin.rate)
+    return form(value, built.jurisdiction.bulletin.rate_style(fact.figure, fact.dimension))
 
 
-def _rows(connection: psycopg.Connection, built: Built, rows: str) -> list[dict[str, Any]]:
-    bound = figures.parameters(built.jurisdiction, built.period)
-    if rows in {"site", "account"}:
-        return query(connection, "bulletin/failed.sql", bound | {"kind": rows})
-    if rows == "praised":
-        return query(connection, "bulletin/praised.sql", bound)
+def _items(connection: psycopg.Connection, built: Built, item: str) -> list[dict[str, Any]]:
+    key = {"id": built.jurisdiction.jurisdiction_id, "period_id": built.office.period, "item": item}
     return connection.execute(
-        "select name, note from mart.fact_superior_item"
-        " where jurisdiction_id = %(jurisdiction_id)s and period_id = %(period_id)s and item = 'failed'",
-        bound,
+        "select name from mart.fact_superior_item"
+        " where jurisdiction_id = %(id)s and period_id = %(period_id)s and item = %(item)s",
+        key,
     ).fetchall()
-
-
-def _cell(row: dict[str, Any], name: str) -> str:
-    value = row["reason_ids"] if name == "reasons" else row[name]
-    return "、".join(value) if isinstance(value, list) else str(value or "")

@@ -12,12 +12,13 @@ from demo.reproduce.units import Unit, Units
 DAY = timedelta(days=1)
 VISITS_A_DAY, FAILING_EVERY = 24, 8  # one visit in eight failing is 12.5 %, over the 5 % that fail a week
 SITE_HEADERS = (
-    "网站标识码", "网站名称", "首页网址", "网站类型", "运行状态", "主办单位", "行政区划代码", "所属地区", "层级",
+    "网站标识码", "网站名称", "首页网址", "网站类型", "运行状态", "主办单位", "行政区划代码", "所属地区", "单位类别",
     "ICP备案号", "公安备案号",
 )  # fmt: skip
 COLUMN_HEADERS = ("网站标识码", "栏目名称", "栏目网址", "栏目类别")
 ACCOUNT_HEADERS = (
-    "账号ID", "新媒体名称", "所属平台", "账号状态", "主页网址", "主办单位", "行政区划代码", "所属地区", "层级",
+    "账号ID", "新媒体名称", "所属平台", "账号类型", "账号状态", "主页网址", "主办单位", "行政区划代码", "所属地区",
+    "单位类别",
 )  # fmt: skip
 MESSAGE_HEADERS = ("留言渠道", "留言编号", "网站标识码", "受理时间", "办理时限", "办结时间", "是否属实")
 REPORT_HEADERS = ("报告编号", "检查对象", "指标编号", "发现日期", "检查单位", "认定结果", "说明")
@@ -27,6 +28,7 @@ CHECK_HEADERS = (
     "platform", "account_id", "checked_at", "connector", "outcome", "healthy", "certified", "has_interaction",
 )  # fmt: skip
 REPORTED = {("site", "wording"): "SV1.1", ("account", "wording"): "AV1.1", ("account", "not_found"): "REG8"}
+KINDS = {"微信公众号": "微信订阅号"}
 SURFACE_FORMS = {"微信公众号": "微信订阅号", "新浪微博": "政务微博", "抖音短视频": "抖音", "今日头条": "头条号"}
 
 
@@ -37,7 +39,7 @@ def site_rows(units: Units) -> Iterator[tuple]:
         icp = f"{place.sign}ICP备99{site.number:06}号-1"
         police = f"{place.sign}公网安备 {place.code}99{site.number:06}号"
         yield (
-            site.code, site.name, site.home_url, "部门", "正常运行", site.organiser, place.code, place.name, "市级",
+            site.code, site.name, site.home_url, "部门", "正常运行", site.organiser, place.code, place.name, "部门",
             icp, police,
         )  # fmt: skip
 
@@ -48,8 +50,8 @@ def account_rows(units: Units) -> Iterator[tuple]:
     for account in units.accounts:
         platform = SURFACE_FORMS.get(account.platform, account.platform) if account.number % 2 else account.platform
         yield (
-            account.account_id, account.name, platform, "正常", account.home_url, account.organiser, place.code,
-            place.name, account.level,
+            account.account_id, account.name, platform, KINDS.get(account.platform, account.platform), "正常",
+            account.home_url, account.organiser, place.code, place.name, account.organiser_class,
         )  # fmt: skip
 
 

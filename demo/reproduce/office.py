@@ -35,7 +35,7 @@ class Group(_Strict):
     platform: str
     count: int
     organiser: str
-    level: str = ""
+    of: str = ""  # class of the organiser (单位类别)
     inspected: int | None = None
 
 
@@ -77,12 +77,12 @@ class Explained(_Strict):
 class Fact(_Strict):
     """One figure or list of the published bulletin, and where ours is.
 
-    `no` is its place in the published text. `figure` with `dimension` and `period` names ours; `form` says how it is
-    written where our bulletin does not print it. `rows` names a list of ours, of which `columns` are compared;
-    `words` gives the reason ids that the published words stand for.
+    `at` is its place in the published text. `figure` with `dimension` and `period` names ours; `form` says how it is
+    written where our bulletin does not print it. `annex` is the number of a list in our bulletin, of which the
+    columns under the heads `columns` are compared, rows in any order; `items` names those of a superior's notice.
     """
 
-    no: str
+    at: str
     zh: str
     en: str
     printed: str | list[list[str]]
@@ -90,9 +90,9 @@ class Fact(_Strict):
     dimension: str = ""
     period: str | None = None
     form: Literal["count", "rate", "points"] = "count"
-    rows: Literal["site", "account", "praised", "named_by_superior", ""] = ""
+    annex: int = 0
     columns: list[str] = []
-    words: dict[str, str] = {}
+    items: Literal["praised", "failed", ""] = ""
     setting: str = ""  # what the office's file sets, a path such as bulletin.document_number
     explained: Explained | None = None
 

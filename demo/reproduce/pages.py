@@ -70,9 +70,7 @@ def crawl(site: Unit, place: Place, day: date, fault: str, whole: frozenset[str]
         address, days = f"{site.home_url}{column.slug}/", lists[column.slug]
         tags = {"ColumnName": column.name, "ColumnType": column.kind}
         tags |= {"ColumnDescription": f"{column.name} {LABEL}", "ColumnKeywords": column.name}
-        yield address, page.render(
-            "column.html.j2", column.name, tags, column=column, items=page.items(column, days)
-        )
+        yield address, page.render("column.html.j2", column.name, tags, column=column, items=page.items(column, days))
         if site.code in whole:
             for item, on in zip(page.items(column, days), days[:ARTICLES], strict=False):
                 yield f"{site.home_url}{item['path'][1:]}", page.article(column, item, on)

@@ -24,7 +24,7 @@ class Unit:
     name: str
     organiser: str
     platform: str = ""
-    level: str = ""
+    organiser_class: str = ""
     code: str = ""
     host: str = ""
     is_named: bool = False
@@ -102,7 +102,7 @@ class Units:
     def _account(self, number: int, group: Group, one: Named | None, at: int, faults: tuple) -> Unit:
         label = PLATFORM_LABELS.get(group.platform, "other")
         host = f"{label}{number + 1:04}.{self.office.jurisdiction}.example"
-        shared = {"platform": group.platform, "level": group.level, "host": host}
+        shared = {"platform": group.platform, "organiser_class": group.of, "host": host}
         if one is not None:
             return Unit(
                 "account", number + 1, one.name, one.organiser, **shared, is_named=True, faults=_own(self.office, one)
