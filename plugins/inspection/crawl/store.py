@@ -198,10 +198,27 @@ def read_payloads(
     given the body of the record it refers to, found by its `body_*` columns or among the given rows.
     """
     snapshots = list(snapshots)
-    by_id = {row["snapshot_id"]: row for row in snapshots}
-    with _Files(Store.of(store)) as files:
+    with Payloads(store, snapshots) as payloads:
         for row in snapshots:
-            yield row, _payload(files, row, by_id)
+            yield row, payloads.of(row)
+
+
+class Payloads:
+    """What snapshots hold, each read when it is asked for; its files are open as long as its context."""
+
+    def __init__(self, store: Store | str | StorePath, snapshots: Iterable[dict[str, Any]]) -> None:
+        self._files = _Files(Store.of(store))
+        self._by_id = {row["snapshot_id"]: row for row in snapshots}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._files.__exit__()
+
+    def of(self, row: dict[str, Any]) -> Payload:
+        """What one of the snapshots holds; never raises for a bad one."""
+        return _payload(self._files, row, self._by_id)
 
 
 def read_payload(store: Store | str | StorePath, snapshot: dict[str, Any]) -> Payload:

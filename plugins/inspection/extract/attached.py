@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from inspection.crawl.store import Store, StorePath, read_payloads
 from inspection.extract.attachment import hits_of, read_attachment, signs_of
 from inspection.extract.page import MAX_URL_BYTES
-from inspection.extract.seen import Seen, Site, best_snapshots
+from inspection.extract.seen import Seen, Site
 from inspection.extract.wording import Lexicon
 from inspection.model import FetchOutcome, PageKind
 
@@ -31,15 +31,13 @@ _PARTIAL = re.compile(r"\bhead\b|cut after")
 
 def read_attachments(
     sites: Mapping[str, Site],
-    snapshots: Iterable[dict[str, Any]],
+    best: Mapping[tuple[str, str], dict[str, Any]],
     store: Store | str | StorePath,
     day: date,
     lexicon: Lexicon,
 ) -> int:
-    """Fill `attachments` of every site; returns how many files were read."""
-    chosen = [
-        row for (subject_id, _), row in best_snapshots(snapshots).items() if subject_id in sites and _is_whole(row)
-    ]
+    """Fill `attachments` of every site; returns how many files were read. `best` is the snapshot of each address."""
+    chosen = [row for (subject_id, _), row in best.items() if subject_id in sites and _is_whole(row)]
     for row, payload in read_payloads(store, chosen):
         if payload.problem or not payload.body:
             continue

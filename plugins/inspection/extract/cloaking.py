@@ -18,7 +18,7 @@ from inspection.crawl.store import Store, StorePath, read_payload, read_payloads
 from inspection.extract import spam, tampering
 from inspection.extract.domains import foreign_domain
 from inspection.extract.page import Page, ReadState
-from inspection.extract.seen import Seen, Site, all_pages
+from inspection.extract.seen import Seen, Site, home_pages
 from inspection.extract.sign import Sign
 from inspection.model import VisitKind
 
@@ -34,7 +34,7 @@ def read_cloaking(
     connection: psycopg.Connection, sites: dict[str, Site], store: Store | str | StorePath, day: date
 ) -> None:
     """Compare what spiders and browsers were shown that day, look at what links lead to, and score such pages again."""
-    touched = {id(seen): seen for _, seen in all_pages(sites) if (found := _linked_spam(seen)) and _add(seen, found)}
+    touched = {id(seen): seen for _, seen in home_pages(sites) if (found := _linked_spam(seen)) and _add(seen, found)}
     homes = {name: home for name, site in sites.items() if (home := site.pages.get(site.home_key))}
     homes = {name: home for name, home in homes.items() if home.read_state == ReadState.OK}
     visits = visits_of(connection, day, list(homes), [VisitKind.SPIDER_VISIT]) if homes else []

@@ -22,10 +22,13 @@ MIN_DATED_ITEMS = 5  # a list of fewer may well be all of one day
 def read(reading: Reading) -> Iterator[Sign]:
     """What is odd about the dates of a list."""
     dates = [item.published_on for item in reading.items if item.published_on]
-    if later := [on for on in dates if on > reading.day]:
-        yield Sign("list_future", value=str(max(later)), count=len(later))
-    if len(dates) >= MIN_DATED_ITEMS and set(dates) == {reading.day}:
-        yield Sign("all_today", value=str(reading.day), count=len(dates))
+    if not dates:
+        return
+    newest, oldest = max(dates), min(dates)  # two questions about the day, and not two for every entry
+    if newest > reading.day:
+        yield Sign("list_future", value=str(newest), count=sum(on > reading.day for on in dates))
+    elif oldest >= reading.day and len(dates) >= MIN_DATED_ITEMS:
+        yield Sign("all_today", value=str(oldest), count=len(dates))
 
 
 def of_article(published: Sequence[Published], day: date) -> Iterator[Sign]:

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from itertools import pairwise
+from typing import NamedTuple
 
 from inspection.extract.identity import Identity
 from inspection.extract.page import Page
@@ -60,8 +60,7 @@ _EDGE_SHORT = re.compile(
 LOOKS_DATED = re.compile(r"\d[-/.月年]\s{0,3}\d|\d\s*日")
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(NamedTuple):
     """One publication time: the official day, the instant in UTC where a time of day is printed, its source."""
 
     on: date

@@ -13,28 +13,24 @@ from typing import Any
 
 import psycopg
 
-from inspection.crawl.store import Payload, Store, StorePath, read_payloads, snapshots_of
-from inspection.extract import date_signs, exposure, fingerprint
+from inspection.crawl.store import Payload, Payloads, Store, StorePath, snapshots_of
+from inspection.extract import date_signs
 from inspection.extract.attached import read_attachments
 from inspection.extract.cloaking import read_cloaking
-from inspection.extract.columns import Column, blankness, class_of, depth_of
-from inspection.extract.dates import Published, publications
-from inspection.extract.discovery import declared_column, discovered_columns
-from inspection.extract.identity import article_title, read_identity
-from inspection.extract.items import Item, read_items
+from inspection.extract.columns import Column, class_of, depth_of
+from inspection.extract.content import Content, Standing, read_content
+from inspection.extract.dates import Published
 from inspection.extract.link_targets import EXTERNAL, read_targets
-from inspection.extract.links import read_links
-from inspection.extract.marks import read_marks
 from inspection.extract.page import MAX_URL_BYTES, Page, ReadState
-from inspection.extract.readers import read_signs
+from inspection.extract.remembered import Remembered
 from inspection.extract.rows import IN_FORCE, MINE, replace_rows
 from inspection.extract.search_tests import read_search_tests
 from inspection.extract.seen import Seen, Site, all_pages, best_snapshots, page_key
-from inspection.extract.sign import Reading, Subject
+from inspection.extract.sign import Subject
+from inspection.extract.watched_day import WatchedDay
 from inspection.extract.wording import Lexicon, load_lexicon
 from inspection.jurisdiction import Jurisdiction
 from inspection.model import FetchOutcome, PageKind
-from inspection.net.addresses import clean_url
 
 _log = logging.getLogger(__name__)
 
@@ -70,17 +66,21 @@ def extract_day(
     parameters = {"day": day, "batch": batch, "batch_count": batch_count}
     sites = _sites(connection, parameters)
     snapshots = snapshots_of(connection, day, list(sites)) if sites else []
-    planned = _read_pages(sites, snapshots, store, day, lexicon)
+    best = best_snapshots(snapshots)
+    chosen = _chosen(sites, best)
+    remembered = Remembered(connection, lexicon, day, [row for _, row in chosen])
+    _read_pages(sites, chosen, snapshots, store, day, lexicon, remembered)
     _date_articles(connection, sites, day)
     target_states = read_targets(sites, snapshots_of(connection, day, [EXTERNAL]), store) if sites else {}
     read_search_tests(connection, sites, store, day)
     read_cloaking(connection, sites, store, day)
-    read_attachments(sites, snapshots, store, day, lexicon)
-    replace_rows(connection, sites, snapshots, lexicon, parameters, target_states)
+    read_attachments(sites, best, store, day, lexicon)
+    replace_rows(connection, sites, best, lexicon, parameters, target_states)
+    remembered.keep()
     by_state = Counter(str(seen.read_state) for _, seen in all_pages(sites))
     return {
-        "planned": planned,
-        "read": planned - by_state[ReadState.FAILED],
+        "planned": len(chosen),
+        "read": len(chosen) - by_state[ReadState.FAILED],
         "by_state": dict(sorted(by_state.items())),
     }
 
@@ -98,11 +98,8 @@ def _sites(connection: psycopg.Connection, parameters: dict[str, Any]) -> dict[s
     return sites
 
 
-def _read_pages(
-    sites: dict[str, Site], snapshots: list[dict], store: Store | str | StorePath, day: date, lexicon: Lexicon
-) -> int:
-    """Fill `pages` of every site; returns how many pages were to be read."""
-    best = best_snapshots(snapshots)
+def _chosen(sites: dict[str, Site], best: dict[tuple[str, str], dict]) -> list[tuple[str, dict[str, Any]]]:
+    """The pages to be read, by key, with the snapshot of each, in the order in which they are read."""
     registered = {place for place in best if _is_registered(sites[place[0]], place[1])}
     # the target of a redirect is read once: as the home page or column that led there, else as itself
     stands_in = {best[place]["snapshot_id"] for place in registered if place[1] != page_key(best[place]["url"])}
@@ -114,16 +111,38 @@ def _read_pages(
     ]
     # home pages first: they name the columns where the registry names none; and there the upper pages before the lower
     chosen.sort(key=lambda pair: _level(sites[pair[1]["subject_id"]], pair[0]))
-    payloads = read_payloads(store, [row for _, row in chosen])
-    for (key, _), (row, payload) in zip(chosen, payloads, strict=True):
-        site = sites[row["subject_id"]]
-        seen = site.pages[key] = _role(site, key, row)
-        try:
-            _read_page(site, key, seen, payload, day, lexicon)
-        except Exception:
-            _log.exception("a reader failed on %s of %s", row["url"], day)
-            site.pages[key] = _role(site, key, row)
-    return len(chosen)
+    return chosen
+
+
+def _read_pages(
+    sites: dict[str, Site],
+    chosen: list[tuple[str, dict[str, Any]]],
+    snapshots: list[dict],
+    store: Store | str | StorePath,
+    day: date,
+    lexicon: Lexicon,
+    remembered: Remembered,
+) -> None:
+    """Fill `pages` of every site."""
+    with Payloads(store, snapshots) as payloads:
+        for key, row in chosen:
+            site = sites[row["subject_id"]]
+            seen = site.pages[key] = _role(site, key, row)
+            is_blocked = row["outcome"] == FetchOutcome.BLOCKED
+            standing = Standing(site.subject, seen.kind, key in site.columns, is_blocked, not site.has_registry_columns)
+            inputs = remembered.inputs_of(row, standing)
+            content = remembered.find(row, inputs)
+            if content is None:
+                watched = WatchedDay.of(day)
+                try:
+                    content = _read_page(row, payloads.of(row), standing, watched, lexicon)
+                except Exception:
+                    _log.exception("a reader failed on %s of %s", row["url"], day)
+                    continue
+                remembered.note(row, inputs, content, watched)
+            seen.content, seen.kind, seen.signs = content, content.kind, content.signs
+            if standing.finds_columns:
+                _add_columns(site, row, content)
 
 
 def _level(site: Site, key: str) -> int:
@@ -156,62 +175,24 @@ def _role(site: Site, key: str, row: dict[str, Any]) -> Seen:
     return Seen(row, row["url"], PageKind.OTHER)
 
 
-def _read_page(site: Site, key: str, seen: Seen, payload: Payload, day: date, lexicon: Lexicon) -> None:
+def _read_page(row: dict[str, Any], payload: Payload, standing: Standing, day: date, lexicon: Lexicon) -> Content:
     if payload.problem:
         raise ValueError(payload.problem)
-    row = seen.snapshot
     page = Page(row["final_url"] or row["url"], payload.body, payload.headers, payload.status or row["http_status"])
-    state = page.read_state if row["outcome"] != FetchOutcome.BLOCKED else ReadState.BLOCKED
-    seen.read_state = seen.column_state = state
-    seen.charset, seen.title = page.charset, page.title or None
-    if state not in {ReadState.OK, ReadState.EMPTY}:
-        seen.signs = [("exposure", sign) for sign in exposure.of_answer(page)]
-        return
-    identity = read_identity(page)
-    seen.column_name, seen.text_char_count = identity.column_name, len(page.text)
-    seen.hits = lexicon.hits(f"{page.title}\n{page.text}")
-    seen.language = fingerprint.language(page.text)
-    seen.skeleton_hash = fingerprint.skeleton_hash(page.html)
-    links, marks = read_links(page), read_marks(page)
-    if seen.kind == PageKind.OTHER and not site.has_registry_columns and (column := declared_column(page, identity)):
-        site.add_column(column)
-        seen.kind = PageKind.COLUMN
-    if seen.kind == PageKind.OTHER:
-        title = article_title(page, identity)
-        seen.has_article_tags, seen.text_hash = identity.is_article, fingerprint.text_hash(page.text)
-        seen.published, seen.title = publications(page, identity, title), title
-    else:
-        seen.items = _cleaned(read_items(page, day))
-        if seen.kind == PageKind.HOME:
-            seen.marks, seen.links = marks, links
-        if not site.has_registry_columns:
-            _discover(site, page, seen.kind)
-        if key in site.columns:
-            seen.is_blank, seen.column_state = blankness(page, seen.items)
-    reading = Reading(
-        *(page, day, seen.kind, payload.headers, site.subject, identity, seen.title, seen.published),
-        *(seen.items or [], links, marks),
-    )
-    seen.signs = list(read_signs(reading))
+    return read_content(page, payload.headers, standing, day, lexicon)
 
 
-def _discover(site: Site, page: Page, kind: PageKind) -> None:
-    """Add the columns that a page leads to: a home page all over its site, a column in its own folder alone."""
-    folder = page_key(page.url) + "/"
-    for column in discovered_columns(page):
+def _add_columns(site: Site, row: dict[str, Any], content: Content) -> None:
+    """Add the column that a page says it is, and those it leads to: a home page all over its site, a column in its own
+    folder alone."""
+    if content.declared:
+        site.add_column(content.declared)
+    folder = page_key(row["final_url"] or row["url"]) + "/"
+    for column in content.discovered:
         key = page_key(column.url)
-        if key not in site.columns and key not in site.pages and (kind == PageKind.HOME or key.startswith(folder)):
+        is_inside = content.kind == PageKind.HOME or key.startswith(folder)
+        if key not in site.columns and key not in site.pages and is_inside:
             site.add_column(column)
-
-
-def _cleaned(items: list[Item]) -> list[Item]:
-    """The items at addresses in the form that the crawl uses; one for an address, a dated one if there is one."""
-    found: dict[str, Item] = {}
-    for item in items:
-        item.url = clean_url(item.url) or item.url
-        if item.url not in found or (found[item.url].published_on is None and item.published_on):
-            found[item.url] = item
-    return [item for item in found.values() if len(item.url.encode()) <= MAX_URL_BYTES]
 
 
 def _date_articles(connection: psycopg.Connection, sites: dict[str, Site], day: date) -> None:
@@ -220,18 +201,18 @@ def _date_articles(connection: psycopg.Connection, sites: dict[str, Site], day: 
     for site in sites.values():
         listed: dict[str, date | None] = {}
         for seen in site.pages.values():
-            for item in seen.items or ():
-                key = page_key(item.url)
-                listed[key] = listed.get(key) or item.published_on
+            for key, _, on in seen.content.items or ():
+                listed[key] = listed.get(key) or on
         for key, seen in site.pages.items():
-            if seen.kind != PageKind.OTHER or not (seen.has_article_tags or key in listed):
+            if seen.kind != PageKind.OTHER or not (seen.content.has_article_tags or key in listed):
                 continue
             seen.kind = PageKind.ARTICLE
             if seen.read_state != ReadState.OK:
                 continue
+            seen.published = list(seen.content.published)
             if on := listed.get(key):
-                seen.published = [*seen.published, Published(on, None, "list", str(on))]
-            seen.signs += [("dates", sign) for sign in date_signs.of_article(seen.published, day)]
+                seen.published.append(Published(on, None, "list", str(on)))
+            seen.signs = [("dates", sign) for sign in date_signs.of_article(seen.published, day)]
             if not seen.published:
                 undated.append((site, seen))
     if not undated:

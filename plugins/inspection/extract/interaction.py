@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 
 from selectolax.lexbor import LexborNode
@@ -155,14 +155,14 @@ def _consultations(reading: Reading) -> Iterator[Sign]:
     if not _words()["consultations"].search(name[:MAX_NAME_CHARS]):
         return
     dates = [item.published_on for item in reading.items if item.published_on and item.published_on <= reading.day]
-    recent = [on for on in dates if on > _year_before(reading.day)]
+    recent = [on for on in dates if reading.day < _year_after(on)]
     newest = str(max(dates)) if dates else None
     yield Sign("consultations", value=newest, count=len(recent), detail={"listed": len(reading.items)})
 
 
-def _year_before(day: date) -> date:
-    """The same day of the year before; of 29 February the day before it."""
-    return make_day(day.year - 1, day.month, day.day) or day.replace(day=28) - timedelta(days=365)
+def _year_after(day: date) -> date:
+    """The same day of the year after; of 29 February the day behind it."""
+    return make_day(day.year + 1, day.month, day.day) or date(day.year + 1, 3, 1)
 
 
 def _day(text: str) -> date | None:

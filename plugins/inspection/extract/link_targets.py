@@ -15,7 +15,7 @@ from typing import Any
 from inspection.crawl.store import Payload, Store, StorePath, read_payloads
 from inspection.extract import spam
 from inspection.extract.page import Page, ReadState
-from inspection.extract.seen import Seen, Site, all_pages, best_snapshots, page_key
+from inspection.extract.seen import Seen, Site, best_snapshots, home_pages, page_key
 from inspection.extract.sign import Sign
 from inspection.model import FetchOutcome
 
@@ -39,8 +39,8 @@ def read_targets(
     `snapshots` are the day's rows of `EXTERNAL`. A target is read once however many pages lead to it.
     """
     wanted: dict[str, list[tuple[Seen, str]]] = {}
-    for _, seen in all_pages(sites):
-        for link in seen.links:
+    for _, seen in home_pages(sites):
+        for link in seen.content.links:
             if link.kind == "external":
                 wanted.setdefault(page_key(link.url), []).append((seen, link.url))
     if not wanted:

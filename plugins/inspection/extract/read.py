@@ -62,7 +62,7 @@ def read_page(
             "title": page.title,
             "article_title": title,
             "identity": asdict(identity),
-            "published": [asdict(found) for found in published],
+            "published": [found._asdict() for found in published],
             "text_char_count": len(page.text),
             "language": fingerprint.language(page.text),
             "skeleton_hash": fingerprint.skeleton_hash(page.html),

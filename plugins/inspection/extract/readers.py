@@ -22,6 +22,8 @@ from inspection.extract.sign import Reading, Sign
 
 _log = logging.getLogger(__name__)
 
+FAILED = "reader_failed"  # kind of the sign in place of what a reader would have told
+
 READERS: dict[str, Callable[[Reading], Iterable[Sign]]] = {
     "tags": tags.read,
     "dates": date_signs.read,
@@ -44,6 +46,6 @@ def read_signs(reading: Reading) -> Iterator[tuple[str, Sign]]:
             found = list(read(reading))
         except Exception as error:
             _log.exception("the reader of %s failed on %s", topic, reading.page.url)
-            found = [Sign("reader_failed", value=type(error).__name__)]
+            found = [Sign(FAILED, value=type(error).__name__)]
         for sign in found:
             yield topic, sign

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
 import psycopg
-from psycopg.types.json import Jsonb
 
-from inspection import warehouse
-from inspection.extract.dates import reason_of
-from inspection.extract.items import Item
+from inspection.extract.content import HIT_REST, MARK_REST, PAGE_REST, SIGN_REST, hit_line, sign_lines
+from inspection.extract.dates import Published, reason_of
+from inspection.extract.lines import NULL, copy_lines, field, fields, json_field
 from inspection.extract.links import outcome_of
 from inspection.extract.page import MAX_URL_BYTES, host_of
-from inspection.extract.seen import Seen, Site, all_pages, all_texts, best_snapshots, page_key
-from inspection.extract.wording import Lexicon, TermHit
+from inspection.extract.seen import Seen, Site, all_pages, best_snapshots, home_pages, page_key
+from inspection.extract.wording import Lexicon
 from inspection.model import PageKind
 from inspection.net.addresses import clean_url
 
@@ -43,114 +41,142 @@ using (select distinct subject_id from mart.dim_subject where {MINE}) as mine
 where old.subject_id = mine.subject_id and old.day = %(day)s
 """
 
+# each line: of which page, what the day and the site's other pages tell of it, and what `content.py` has written
 _TABLES: dict[str, tuple[str, ...]] = {
     "staging.page": (
-        *("subject_id", "day", "url", "snapshot_id", "kind", "read_state", "title", "column_name", "published_at"),
-        *("published_on", "published_source", "newest_item_on", "oldest_item_on", "item_count", "text_char_count"),
-        *("charset", "published_sources", "published_reason", "language", "skeleton_hash", "text_hash"),
+        *("subject_id", "day", "url", "snapshot_id", "kind", "published_at", "published_on", "published_source"),
+        *("published_sources", "published_reason", *PAGE_REST),
     ),
     "staging.site_column": (
         *("subject_id", "day", "url", "snapshot_id", "name", "class", "depth", "source", "read_state"),
         *("item_count", "is_blank", "newest_item_on", "oldest_item_on"),
     ),
-    "staging.item": ("subject_id", "day", "column_url", "url", "snapshot_id", "title", "published_on"),
+    "staging.item": ("subject_id", "day", "column_url", "snapshot_id", "url", "title", "published_on"),
     "staging.link": (
-        *("subject_id", "day", "page_url", "target_url", "snapshot_id", "kind", "outcome", "http_status"),
+        *("subject_id", "day", "page_url", "snapshot_id", "target_url", "kind", "outcome", "http_status"),
         "target_snapshot_id",
     ),
-    "staging.mark": ("subject_id", "day", "page_url", "kind", "snapshot_id", "value", "detail"),
-    "staging.term_hit": (
-        *("subject_id", "day", "locator", "term", "occurrence_count", "snapshot_id", "severity", "suggestion"),
-        *("list_id", "excerpt"),
-    ),
-    "staging.sign": (
-        *("subject_id", "day", "url", "topic", "kind", "place", "snapshot_id", "value", "occurrence_count"),
-        *("excerpt", "detail"),
-    ),
+    "staging.mark": ("subject_id", "day", "page_url", "snapshot_id", *MARK_REST),
+    "staging.term_hit": ("subject_id", "day", "locator", "snapshot_id", *HIT_REST),
+    "staging.sign": ("subject_id", "day", "url", "snapshot_id", *SIGN_REST),
 }
-_MAX_PLACE_CHARS = 500  # of a sign: part of an index entry
+_UNDATED = "\t".join([NULL] * 5)
+_NOTHING_SEEN = f"\t{NULL}" * 4
 
 
 def replace_rows(
     connection: psycopg.Connection,
     sites: dict[str, Site],
-    snapshots: list[dict],
+    best: Mapping[tuple[str, str], dict],
     lexicon: Lexicon,
     parameters: dict[str, Any],
     target_states: Mapping[str, str],
 ) -> None:
     """Write a batch's observations of a day, with the hits in the posts of its accounts.
 
-    `snapshots` are all rows of the batch's sites that day; `parameters` are day, batch and batch_count;
+    `best` is the snapshot of each address of the batch's sites that day; `parameters` are day, batch and batch_count;
     `target_states` are the read states of pages of nobody's, by snapshot id.
     """
     day = parameters["day"]
-    rows = {
-        "staging.page": (_page_row(site, seen, day) for site, seen in all_pages(sites)),
-        "staging.site_column": _column_rows(sites, day),
-        "staging.item": _item_rows(sites, day),
-        "staging.link": _link_rows(connection, sites, snapshots, day, target_states),
-        "staging.mark": (
-            (site.subject_id, day, seen.url, mark.kind, _id(seen), mark.value, Jsonb(mark.detail))
-            for site, seen in all_pages(sites)
-            for mark in seen.marks
-        ),
-        "staging.term_hit": [*_page_hits(sites, day), *_post_hits(connection, parameters, lexicon)],
-        "staging.sign": _sign_rows(sites, day),
+    lines = _Lines(day)
+    for site, seen in all_pages(sites):
+        lines.add_page(site, seen)
+    for site in sites.values():
+        lines.add_columns(site)
+        for seen in site.attachments:
+            lines.add_signs_and_hits(lines.begin_of(site, seen), seen)
+    tables = {
+        **lines.of,
+        "staging.link": _link_lines(connection, sites, best, day, target_states),
+        "staging.term_hit": [*lines.of["staging.term_hit"], *_post_hits(connection, parameters, lexicon)],
     }
     for table, columns in _TABLES.items():
         connection.execute(_DELETE.format(table=table), parameters)
-        warehouse.copy_rows(connection, table, columns, rows[table])
+        if tables[table]:
+            copy_lines(connection, table, columns, tables[table])
 
 
-def _page_row(site: Site, seen: Seen, day: date) -> tuple:
-    dates = seen.published if seen.kind == PageKind.ARTICLE else []
-    best = dates[0] if dates else None
-    sources = {found.source: str(found.on) for found in reversed(dates)}
-    newest, oldest, count = _span(seen.items, day)
-    return (
-        *(site.subject_id, day, seen.url, _id(seen), seen.kind, seen.read_state, seen.title, seen.column_name),
-        *((best.at, best.on, best.source) if best else (None, None, None)),
-        *(newest, oldest, count, seen.text_char_count, seen.charset, Jsonb(sources) if sources else None),
-        *(reason_of(dates) if dates else None, seen.language, seen.skeleton_hash, seen.text_hash),
-    )
+class _Lines:
+    """The rows of a day as lines, by table."""
 
+    def __init__(self, day: date) -> None:
+        self._day = day
+        self.of: dict[str, list[str]] = {table: [] for table in _TABLES}
 
-def _column_rows(sites: dict[str, Site], day: date) -> Iterator[tuple]:
-    """One row for every column, crawled or not."""
-    for site in sites.values():
+    def begin_of(self, site: Site, seen: Seen) -> str:
+        """What every line of a page begins with."""
+        return f"{field(site.subject_id)}\t{self._day}\t{field(seen.url)}\t{seen.snapshot['snapshot_id']}\t"
+
+    def add_page(self, site: Site, seen: Seen) -> None:
+        """A page with its entries, marks, hits and signs."""
+        content, begin = seen.content, self.begin_of(site, seen)
+        told = _published(seen.published) if seen.published and seen.kind == PageKind.ARTICLE else _UNDATED
+        self.of["staging.page"].append(f"{begin}{seen.kind}\t{told}\t{content.page_line}\n")
+        if content.items:
+            self._add_items(site, begin, content.items)
+        if content.mark_lines:
+            self.of["staging.mark"] += [begin + line for line in content.mark_lines]
+        if content.hit_lines:
+            self.of["staging.term_hit"] += [begin + line for line in content.hit_lines]
+        if content.sign_lines:
+            self.of["staging.sign"] += [begin + line for line in content.sign_lines]
+        self.add_signs_and_hits(begin, seen)
+
+    def add_signs_and_hits(self, begin: str, seen: Seen) -> None:
+        """What was found apart from a page's content, or in an attachment."""
+        if seen.hits:
+            self.of["staging.term_hit"] += [begin + hit_line(hit) for hit in seen.hits]
+        if seen.signs:
+            self.of["staging.sign"] += [begin + line for line in sign_lines(seen.signs)]
+
+    def _add_items(self, site: Site, begin: str, items: list[tuple[str, str, date | None]]) -> None:
+        """List entries with the date printed beside them, else the date that their article gives itself."""
+        lines = self.of["staging.item"]
+        for key, address_and_title, on in items:
+            if on is None and (article := site.pages.get(key)) and article.kind == PageKind.ARTICLE:
+                on = next((found.on for found in article.published if found.source != "first_seen"), None)
+            lines.append(f"{begin}{address_and_title}\t{on or NULL}\n")
+
+    def add_columns(self, site: Site) -> None:
+        """One row for every column, crawled or not."""
+        lines = self.of["staging.site_column"]
         for key, columns in site.columns.items():
             seen = site.pages.get(key)
-            newest, oldest, count = _span(seen.items if seen else None, day)
+            if seen:
+                content = seen.content
+                rest = fields(content.column_state, content.item_count, _boolean(content.is_blank))
+                rest = f"{rest}\t{content.newest_item_on or NULL}\t{content.oldest_item_on or NULL}\n"
+                snapshot_id = seen.snapshot["snapshot_id"]
+            else:
+                rest, snapshot_id = f"{NOT_CRAWLED}{_NOTHING_SEEN}\n", None
             for column in columns:
-                yield (
-                    *(site.subject_id, day, column.url, _id(seen) if seen else None, column.name, column.kind),
-                    *(column.depth, column.source, seen.column_state if seen else NOT_CRAWLED),
-                    *(count, seen.is_blank if seen else None, newest, oldest),
-                )
+                begin = fields(site.subject_id, self._day, column.url, snapshot_id, column.name, column.kind)
+                lines.append(f"{begin}\t{column.depth}\t{column.source}\t{rest}")
 
 
-def _item_rows(sites: dict[str, Site], day: date) -> Iterator[tuple]:
-    """List entries with the date printed beside them, else the date that their article gives itself."""
-    for site, seen in all_pages(sites):
-        for item in seen.items or ():
-            on = item.published_on
-            if on is None and (article := site.pages.get(page_key(item.url))) and article.kind == PageKind.ARTICLE:
-                on = next((found.on for found in article.published if found.source != "first_seen"), None)
-            yield site.subject_id, day, seen.url, item.url, _id(seen), item.title, on
+def _boolean(value: bool | None) -> str | None:
+    return None if value is None else "t" if value else "f"
 
 
-def _link_rows(
+def _published(dates: list[Published]) -> str:
+    """Best time of publication with its source, what every source says, and why the best was taken."""
+    best = dates[0]
+    sources = {found.source: str(found.on) for found in reversed(dates)}
+    at = best.at.isoformat() if best.at else NULL
+    return f"{at}\t{best.on}\t{best.source}\t{json_field(sources)}\t{reason_of(dates)}"
+
+
+def _link_lines(
     connection: psycopg.Connection,
     sites: dict[str, Site],
-    snapshots: list[dict],
+    best: Mapping[tuple[str, str], dict],
     day: date,
     states: Mapping[str, str],
-) -> list[tuple]:
+) -> list[str]:
     """Links of the home pages, each with what the crawl of the day saw behind it."""
     homes = []
-    for site, seen in all_pages(sites):
-        targets = {clean_url(link.url) or link.url: link for link in seen.links}
+    for site, seen in home_pages(sites):
+        targets = {clean_url(link.url) or link.url: link for link in seen.content.links}
         homes.append((site, seen, {url: link for url, link in targets.items() if len(url.encode()) <= MAX_URL_BYTES}))
     elsewhere = {url for site, _, targets in homes for url in targets if host_of(url) != host_of(site.home_url)}
     subjects = {"external"}
@@ -161,79 +187,23 @@ def _link_rows(
                 subjects.add(row["subject_id"])
     where = {"day": day, "subject_ids": list(subjects), "urls": list(elsewhere)}
     found = connection.execute(_TARGETS, where).fetchall() if elsewhere else []
-    own = best_snapshots(snapshots)
     other = {key: row for (_, key), row in best_snapshots(found).items()}
-    rows = []
+    lines = []
     for site, seen, targets in homes:
+        begin = fields(site.subject_id, day, seen.url, seen.snapshot["snapshot_id"])
         for url, link in targets.items():
             key = page_key(url)
-            target = own.get((site.subject_id, key)) or other.get(key)
+            target = best.get((site.subject_id, key)) or other.get(key)
             page = site.pages.get(key)
-            rows.append(
-                (
-                    *(site.subject_id, day, seen.url, url, _id(seen), link.kind),
-                    outcome_of(
-                        target, page.read_state if page else states.get(target["snapshot_id"]) if target else None
-                    ),
-                    *((target["http_status"], target["snapshot_id"]) if target else (None, None)),
-                )
-            )
-    return rows
+            read_state = page.read_state if page else states.get(target["snapshot_id"]) if target else None
+            status, snapshot_id = (target["http_status"], target["snapshot_id"]) if target else (None, None)
+            rest = fields(url, link.kind, outcome_of(target, read_state), status, snapshot_id)
+            lines.append(f"{begin}\t{rest}\n")
+    return lines
 
 
-def _page_hits(sites: dict[str, Site], day: date) -> Iterator[tuple]:
-    for site, seen in all_texts(sites):
-        for hit in seen.hits:
-            yield _hit_row(site.subject_id, day, seen.url, _id(seen), hit)
-
-
-def _sign_rows(sites: dict[str, Site], day: date) -> Iterator[tuple]:
-    """One row for each kind and place on a page; of two signs that share them the first."""
-    for site, seen in all_texts(sites):
-        told = {
-            (topic, sign.kind, _storable(sign.place[:_MAX_PLACE_CHARS])): sign for topic, sign in reversed(seen.signs)
-        }
-        for (topic, kind, place), sign in told.items():
-            yield (
-                *(site.subject_id, day, seen.url, topic, kind, place, _id(seen), _storable(sign.value), sign.count),
-                *(_storable(sign.excerpt), Jsonb(dict(sign.detail), dumps=_storable_json)),
-            )
-
-
-def _post_hits(connection: psycopg.Connection, parameters: dict[str, Any], lexicon: Lexicon) -> Iterator[tuple]:
+def _post_hits(connection: psycopg.Connection, parameters: dict[str, Any], lexicon: Lexicon) -> Iterator[str]:
     for post in connection.execute(_POSTS, parameters):
         for hit in lexicon.hits(f"{post['title'] or ''}\n{post['body'] or ''}"):
             locator = f"post:{post['post_id']}"
-            yield _hit_row(post["subject_id"], parameters["day"], locator, post["snapshot_id"], hit)
-
-
-def _hit_row(subject_id: str, day: date, locator: str, snapshot_id: str | None, hit: TermHit) -> tuple:
-    term = hit.term
-    return (
-        *(subject_id, day, locator, term.term, hit.count, snapshot_id),
-        *(term.severity, term.suggestion, term.list_id, hit.excerpt),
-    )
-
-
-def _span(items: list[Item] | None, day: date) -> tuple[date | None, date | None, int | None]:
-    """Newest and oldest printed date of the items, and how many items there are, dated or not.
-
-    A date after the day of the snapshot is no publication date (it announces an event) and is left out.
-    """
-    if items is None:
-        return None, None, None
-    dates = [item.published_on for item in items if item.published_on and item.published_on <= day]
-    return max(dates, default=None), min(dates, default=None), len(items)
-
-
-def _storable(text: str | None) -> str | None:
-    """A text without the one character that PostgreSQL cannot hold."""
-    return text.replace("\0", "") if text else text
-
-
-def _storable_json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, default=str).replace("\\u0000", "")
-
-
-def _id(seen: Seen) -> str:
-    return seen.snapshot["snapshot_id"]
+            yield f"{fields(post['subject_id'], parameters['day'], locator, post['snapshot_id'])}\t{hit_line(hit)}"

@@ -8,14 +8,12 @@ from functools import lru_cache
 from typing import Any
 
 from inspection.extract.columns import Column
+from inspection.extract.content import UNREAD, Content
 from inspection.extract.dates import Published
-from inspection.extract.items import Item
-from inspection.extract.links import Link
-from inspection.extract.marks import Mark
-from inspection.extract.page import ReadState, url_key
+from inspection.extract.page import url_key
 from inspection.extract.sign import Sign, Subject
 from inspection.extract.wording import TermHit
-from inspection.model import FORWARDS, FetchOutcome, PageKind
+from inspection.model import FORWARDS, FetchOutcome
 from inspection.net.addresses import clean_url
 
 MAX_REDIRECTS = 5
@@ -29,28 +27,23 @@ def page_key(url: str) -> str:
 
 @dataclass(slots=True)
 class Seen:
-    """What one page says, without its tree. `url` is the registry's address of a home page or column."""
+    """One page on a day: what it says, and what is told by the other pages of the day.
+
+    `url` is the registry's address of a home page or column. `signs` come beside those of `content`, but for a home
+    page, where they are all of them. Attachments have `hits` and `signs` alone.
+    """
 
     snapshot: dict[str, Any]
     url: str
-    kind: PageKind
-    read_state: str = ReadState.FAILED
-    title: str | None = None
-    column_name: str | None = None
-    has_article_tags: bool = False
-    published: list[Published] = field(default_factory=list)
-    items: list[Item] | None = None
-    is_blank: bool | None = None
-    column_state: str = ReadState.FAILED
-    marks: list[Mark] = field(default_factory=list)
-    links: list[Link] = field(default_factory=list)
-    hits: list[TermHit] = field(default_factory=list)
+    kind: str
+    content: Content = UNREAD
+    published: list[Published] = field(default_factory=list)  # of an article
     signs: list[tuple[str, Sign]] = field(default_factory=list)  # with their topics
-    text_char_count: int | None = None
-    charset: str | None = None
-    language: str | None = None
-    skeleton_hash: int | None = None
-    text_hash: int | None = None
+    hits: list[TermHit] = field(default_factory=list)
+
+    @property
+    def read_state(self) -> str:
+        return self.content.read_state
 
 
 @dataclass(slots=True)
@@ -61,7 +54,11 @@ class Site:
     columns: dict[str, list[Column]] = field(default_factory=dict)
     has_registry_columns: bool = False
     pages: dict[str, Seen] = field(default_factory=dict)
-    attachments: list[Seen] = field(default_factory=list)  # of them only hits and signs are kept
+    attachments: list[Seen] = field(default_factory=list)
+    home_key: str = ""
+
+    def __post_init__(self) -> None:
+        self.home_key = page_key(self.subject.home_url)
 
     @property
     def subject_id(self) -> str:
@@ -71,10 +68,6 @@ class Site:
     def home_url(self) -> str:
         return self.subject.home_url
 
-    @property
-    def home_key(self) -> str:
-        return page_key(self.home_url)
-
     def add_column(self, column: Column) -> None:
         self.columns.setdefault(page_key(column.url), []).append(column)
 
@@ -82,6 +75,11 @@ class Site:
 def all_pages(sites: dict[str, Site]) -> Iterator[tuple[Site, Seen]]:
     """Every page of every site, with its site."""
     return ((site, seen) for site in sites.values() for seen in site.pages.values())
+
+
+def home_pages(sites: dict[str, Site]) -> Iterator[tuple[Site, Seen]]:
+    """The home page of every site that has one, with its site."""
+    return ((site, home) for site in sites.values() if (home := site.pages.get(site.home_key)))
 
 
 def all_texts(sites: dict[str, Site]) -> Iterator[tuple[Site, Seen]]:
@@ -98,16 +96,21 @@ def best_snapshots(snapshots: Iterable[dict]) -> dict[tuple[str, str], dict]:
     best: dict[tuple[str, str], dict] = {}
     for row in snapshots:
         place = (row["subject_id"], page_key(row["url"]))
-        if place not in best or _worth(row) > _worth(best[place]):
+        if (known := best.setdefault(place, row)) is not row and _worth(row) > _worth(known):
             best[place] = row
     for place, row in best.items():
-        for _ in range(MAX_REDIRECTS):
-            if not (target := _target(row)):
-                break
-            row = best.get((place[0], page_key(target)), {})
-        if row.get("snapshot_id"):
-            best[place] = row
+        if _target(row):
+            _follow(best, place, row)
     return best
+
+
+def _follow(best: dict[tuple[str, str], dict], place: tuple[str, str], row: dict) -> None:
+    for _ in range(MAX_REDIRECTS):
+        if not (target := _target(row)):
+            break
+        row = best.get((place[0], page_key(target)), {})
+    if row.get("snapshot_id"):
+        best[place] = row
 
 
 def _target(row: dict[str, Any]) -> str:

@@ -6,11 +6,12 @@ anything. A longer innocent word (`not_in`) is a term like any other, which take
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation
 
@@ -44,6 +45,7 @@ class Lexicon:
     """Word lists as one automaton. Of overlapping terms the longest that begins first is taken."""
 
     def __init__(self, terms: Sequence[Term], patterns: Sequence[Pattern] = ()) -> None:
+        self._given = tuple(terms)
         unique: dict[str, Term | None] = {}
         for term in terms:
             text = _normal(term.term)
@@ -73,6 +75,14 @@ class Lexicon:
         words = [word.encode() for word in (*unique, *triggers)]
         implementation = Implementation.DFA if len(words) <= MAX_TABLE_WORDS else None
         self._automaton = BytesAhoCorasick(words, implementation=implementation) if words else None
+
+    @cached_property
+    def digest(self) -> str:
+        """What tells these word lists from others: entries and their order."""
+        told = hashlib.blake2b(digest_size=16)
+        for entry in (*self._given, *((one.regex.pattern, one.regex.flags, one) for one in self.patterns)):
+            told.update(repr(entry).encode("utf-8", "replace"))
+        return told.hexdigest()
 
     def hits(self, text: str) -> list[TermHit]:
         """Terms found in a text, in the order of their first places; then what the patterns found."""
