@@ -28,7 +28,7 @@ from inspection.warehouse import ROOT, copy_rows
 
 _log = logging.getLogger(__name__)
 
-KEPT_DAYS = 30  # of readings of a page whose body is another now: days may be read again, and in any order
+KEPT_DAYS = 30  # of readings that newer ones of the page replace: days may be read again, and in any order
 _PARSERS = ("selectolax", "ahocorasick_rs", "opencc", "numpy", "msgspec")
 _COLUMNS = ("body_id", "inputs", "subject_id", "url", "read_for", "valid_from", "valid_until", "content")
 _KNOWN = """
@@ -59,8 +59,8 @@ where
         select old.body_id, old.inputs
         from staging.page_reading as old
         inner join fresh_reading as fresh
-            on old.subject_id = fresh.subject_id and old.url = fresh.url and old.body_id <> fresh.body_id
-        where old.read_for < %(before)s
+            on old.subject_id = fresh.subject_id and old.url = fresh.url
+        where old.read_for < %(before)s and (old.body_id, old.inputs) <> (fresh.body_id, fresh.inputs)
         for update of old skip locked
     )
 """
