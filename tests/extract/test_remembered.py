@@ -72,7 +72,7 @@ def read(connection, archive, day, office=OFFICE):
 
 
 def forget(connection):
-    connection.execute("truncate staging.page_reading")
+    connection.execute("truncate ops.page_reading")
 
 
 @pytest.fixture(scope="module")
@@ -129,11 +129,11 @@ def test_other_word_lists_readers_or_registry_facts_have_pages_read_again(
 def test_what_a_page_said_before_it_changed_is_forgotten_after_a_month(connection, archive):
     forget(connection)
     read(connection, archive, DAYS[1])
-    connection.execute("update staging.page_reading set read_for = read_for - 40")
+    connection.execute("update ops.page_reading set read_for = read_for - 40")
     read(connection, archive, DAYS[2])
-    doubled = "select count(*) from (select 1 from staging.page_reading group by subject_id, url having count(*) > 1) x"
+    doubled = "select count(*) from (select 1 from ops.page_reading group by subject_id, url having count(*) > 1) x"
     assert connection.execute(doubled).fetchone()["count"] == 0
-    assert connection.execute("select count(*) from staging.page_reading").fetchone()["count"] > 500
+    assert connection.execute("select count(*) from ops.page_reading").fetchone()["count"] > 500
 
 
 # the day ---------------------------------------------------------------------------------------------------

@@ -2,8 +2,8 @@
 
 One topic is one file: `page` (decoding, tree, text, read state), `identity` (meta tags, title), `marks`
 (footer facts), `dates` (publication time), `items` (list entries), `columns`, `links`, `wording`.
-`content` runs them over one body, and `remembered` keeps what they found for the days on which it is the same; `day` does
-so for a day's snapshots (`seen` holds a site's pages, `rows` writes them), `read` for one page, to look at.
+`content` runs them over one body, and `remembered` keeps what they found for the days on which it is the same;
+`day` does so for a day's snapshots (`seen` holds a site's pages, `rows` writes them), `read` for one page, to look at.
 """
 
 from inspection.extract.day import extract_day

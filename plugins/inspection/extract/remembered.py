@@ -1,7 +1,7 @@
 """What was read of a body before, so that a page that did not change is not read again.
 
 What a page says is a function of its body, its address, what the registry says of its site, the word lists and the
-readers themselves; and of the day only as far as `watched_day.py` notes. The table `staging.page_reading` keeps it by
+readers themselves; and of the day only as far as `watched_day.py` notes. The table `ops.page_reading` keeps it by
 the record that holds the body, which revisits name too, and by a digest of all the rest. It is a cache: whatever is
 missing or was read by other readers is read anew, and emptying the table loses nothing but time.
 """
@@ -34,14 +34,14 @@ _COLUMNS = ("body_id", "inputs", "subject_id", "url", "read_for", "valid_from", 
 _KNOWN = """
 select reading.body_id, reading.inputs, reading.content
 from unnest(%(body_ids)s::text[]) as wanted (body_id)
-inner join staging.page_reading as reading using (body_id)
+inner join ops.page_reading as reading using (body_id)
 where
     (reading.valid_from is null or reading.valid_from <= %(day)s)
     and (reading.valid_until is null or reading.valid_until >= %(day)s)
 """
 # in one order, so that two days that are read at once wait for each other and no more
 _KEEP = """
-insert into staging.page_reading (body_id, inputs, subject_id, url, read_for, valid_from, valid_until, content)
+insert into ops.page_reading (body_id, inputs, subject_id, url, read_for, valid_from, valid_until, content)
 select body_id, inputs, subject_id, url, read_for, valid_from, valid_until, content
 from fresh_reading
 order by body_id, inputs
@@ -53,11 +53,11 @@ on conflict (body_id, inputs) do update set
 where (page_reading.valid_from, page_reading.valid_until) is distinct from (excluded.valid_from, excluded.valid_until)
 """
 _FORGET = """
-delete from staging.page_reading
+delete from ops.page_reading
 where
     (body_id, inputs) in (
         select old.body_id, old.inputs
-        from staging.page_reading as old
+        from ops.page_reading as old
         inner join fresh_reading as fresh
             on old.subject_id = fresh.subject_id and old.url = fresh.url
         where old.read_for < %(before)s and (old.body_id, old.inputs) <> (fresh.body_id, fresh.inputs)
@@ -109,7 +109,7 @@ class Remembered:
         if not self._fresh:
             return
         self._connection.execute(
-            "create temp table fresh_reading on commit drop as select * from staging.page_reading with no data"
+            "create temp table fresh_reading on commit drop as select * from ops.page_reading with no data"
         )
         copy_rows(self._connection, "fresh_reading", _COLUMNS, self._fresh)
         self._connection.execute(_KEEP)
