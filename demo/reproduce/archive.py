@@ -40,6 +40,7 @@ def build(office: Office, jurisdiction: Jurisdiction, into: Path) -> Units:
     seen = looks(office, jurisdiction)
     write_registry(units, into / "registry" / f"{office.registered_on}")
     write_lists(units, period, into)
+    write_sample(units, seen, into)
     week = {
         day - timedelta(days=back): period_id for day, period_id in reversed(seen) for back in range(WEEK)
     }  # a day that two weeks share is of the earlier look
@@ -83,6 +84,12 @@ def write_lists(units: Units, period: Period, into: Path) -> None:
         exports.write(
             into / f"{source}.{table.get('file', 'xlsx')}", f"{name}{table['title']}", table["headers"], table["rows"]
         )
+
+
+def write_sample(units: Units, seen: list[tuple[date, str]], into: Path) -> None:
+    """Who was inspected, where that was a sample."""
+    if rows := list(lists.inspection_rows(units, seen)):
+        exports.write(into / "inspections.csv", f"{units.office.place.name}抽查名单", lists.INSPECTION_HEADERS, rows)
 
 
 def _write_crawl(path: Path, units: Units, day: date, period_id: str) -> None:

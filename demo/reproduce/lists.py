@@ -21,6 +21,7 @@ ACCOUNT_HEADERS = (
     "单位类别",
 )  # fmt: skip
 MESSAGE_HEADERS = ("留言渠道", "留言编号", "网站标识码", "受理时间", "办理时限", "办结时间", "是否属实")
+INSPECTION_HEADERS = ("检查轮次", "检查对象", "检查日期")
 REPORT_HEADERS = ("报告编号", "检查对象", "指标编号", "发现日期", "检查单位", "认定结果", "说明")
 PROBE_HEADERS = ("site_code", "scheduled_at", "started_at", "outcome", "http_status", "seconds", "vantage")
 POST_HEADERS = ("platform", "account_id", "published_at", "title", "url", "text")
@@ -83,6 +84,16 @@ def report_rows(units: Units, found_on: date) -> Iterator[tuple]:
             number = f"constructed-{unit.kind}-{unit.number:04}"
             on = told.get((unit.kind, unit.name)) or found_on
             yield number, unit.subject_id, indicator, on, "构造检查组", "上报", LABEL
+
+
+def inspection_rows(units: Units, looks: list[tuple[date, str]]) -> Iterator[tuple]:
+    """Which accounts were in the sample (抽样) of each round; none where all accounts are inspected."""
+    if all(account.is_inspected for account in units.accounts):
+        return
+    for day, period_id in looks:
+        for account in units.accounts:
+            if account.is_inspected:
+                yield f"constructed-{period_id}", account.subject_id, day
 
 
 def probe_rows(units: Units, days: list[tuple[date, str]], vantage: str) -> Iterator[tuple]:
