@@ -284,6 +284,26 @@ def findings(
         console.print(f"{findings_csv(connection, load(jurisdiction), *span(start, end, period), csv)} rows into {csv}")
 
 
+@app.command()
+def proofread(
+    file: Annotated[Path, typer.Argument(help="A bulletin as HTML, DOCX, PDF or text.")],
+    jurisdiction: Annotated[
+        str | None, typer.Option("--jurisdiction", "-j", help="An office whose customs are no faults.")
+    ] = None,
+    report: Annotated[Path | None, typer.Option("--json", help="File to write the report to.")] = None,
+) -> None:
+    """Proofread a bulletin: sums, rates, lists, dates, form. Exit code 1 where a contradiction or error is found."""
+    from inspection.proofread import proofread as proofreading
+    from inspection.proofread.report import show, write_json
+
+    found = proofreading(file, load(jurisdiction) if jurisdiction else None)
+    show(found, console)
+    if report:
+        write_json(found, report)
+    if found.has_errors:
+        raise typer.Exit(1)
+
+
 def main() -> None:
     """Run the command line; an InspectionError is one line on stderr and exit code 1."""
     load_dotenv(warehouse.ROOT / ".local" / "env")

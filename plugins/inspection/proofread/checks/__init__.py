@@ -1,0 +1,52 @@
+"""The checks, a topic a file. Each has `check(context, house)` and yields what is wrong and what agrees."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from inspection.proofread.checks import (
+    amounts,
+    attachments,
+    bodies,
+    contents,
+    counters,
+    dates,
+    deadlines,
+    headings,
+    numbers,
+    periods,
+    points,
+    rates,
+    repeats,
+    shares,
+    sums,
+    tables,
+    tampering,
+    wording,
+)
+from inspection.proofread.context import Context
+from inspection.proofread.finding import Checked, Finding
+from inspection.proofread.house import House
+
+Check = Callable[[Context, House], Iterator[Finding | Checked]]
+
+CHECKS: tuple[Check, ...] = (
+    tampering.check,
+    contents.check,
+    numbers.check,
+    dates.check,
+    periods.check,
+    deadlines.check,
+    sums.check,
+    amounts.check,
+    rates.check,
+    shares.check,
+    points.check,
+    attachments.check,
+    bodies.check,
+    tables.check,
+    repeats.check,
+    headings.check,
+    wording.check,
+    counters.check,
+)

@@ -1,0 +1,57 @@
+"""Amounts that cannot be: more failed than were inspected, rates over 100 %, rates of nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from inspection.proofread.context import Context, Said
+from inspection.proofread.finding import Checked, Finding
+from inspection.proofread.house import House
+
+_SHARES = {"pass", "fail", "closed", "on_time", "cover", "share", "rectified"}
+
+
+def check(context: Context, house: House) -> Iterator[Finding | Checked]:
+    """Within one sentence each."""
+    for said in context.said:
+        yield from _too_many(said)
+        for rate in said.rates:
+            if rate.topic in _SHARES and rate.value > 100:
+                yield _finding(
+                    said, "contradiction", f"比率{rate.value}%超过100%", f"a share of {rate.value}% is more than all"
+                )
+        yield from _of_nothing(said)
+
+
+def _too_many(said: Said) -> Iterator[Finding]:
+    for at, whole in enumerate(said.counts):
+        if not whole.roles & {"inspected", "registered"} or whole.is_near:
+            continue
+        for part in said.counts[at + 1 :]:
+            if part.roles & {"inspected", "registered", "visits"}:
+                break
+            same = part.kind == whole.kind and part.family == whole.family
+            if same and part.roles & {"failed", "passed"} and part.value > whole.value:
+                yield _finding(
+                    said, "contradiction", f"{part.value}大于检查总数{whole.value}",
+                    f"{part.value} is more than the {whole.value} inspected",
+                )  # fmt: skip
+
+
+def _of_nothing(said: Said) -> Iterator[Finding]:
+    for rate in said.rates:
+        if rate.topic not in _SHARES - {"share", "cover"}:
+            continue
+        wholes = [
+            count
+            for count in said.counts
+            if count.end <= rate.start and count.roles & {"received", "inspected", "registered"}
+        ]
+        if wholes and wholes[-1].value == 0 and not wholes[-1].is_said:
+            yield _finding(
+                said, "form", f"总数为0，不应列比率{rate.value}%", f"a rate of {rate.value}% is printed of nothing"
+            )
+
+
+def _finding(said: Said, severity, zh: str, en: str) -> Finding:
+    return Finding("amount", severity, said.sentence.place, said.sentence.shown, zh, en)

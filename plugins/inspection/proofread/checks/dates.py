@@ -1,0 +1,103 @@
+"""Days: none that no calendar has, none with lost characters, no span that ends before it begins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from inspection.proofread import times
+from inspection.proofread.context import Context
+from inspection.proofread.finding import Checked, Finding
+from inspection.proofread.house import House
+from inspection.proofread.texts import Text
+
+_WEEKDAYS = "一二三四五六日"
+_WEEKDAY = re.compile(r"^[,(]?(?:星期|周)([一二三四五六日天])\)?")
+_SHORT_YEAR = re.compile(r"(?<![\d.])[12]\d年\d{1,2}月\d{1,2}日")
+_PADDED = re.compile(r"(?<!\d)(?:\d{4}年)(?:0\d月\d{1,2}日|\d{1,2}月0\d日)")
+_AS_OF = re.compile(r"截[至止](?:到)?$")
+
+
+def check(context: Context, house: House) -> Iterator[Finding | Checked]:
+    """All days of the text, its date line, and the day it was put on the web."""
+    document = context.document
+    known = {id(line) for line in document.head[:1]}
+    for line in document.lines:
+        if id(line) in known and line.text.startswith(document.title):
+            continue
+        yield from _of_line(line, context)
+    issued = document.issued
+    if issued is not None and document.issued_on is None:
+        yield _finding(issued, issued.text, "contradiction", "成文日期不存在", "the day of issue is in no calendar")
+    elif issued is not None and times.bare_day(issued.text):
+        days = times.bare_day(issued.text)
+        yield _lost(issued, issued.text, days)
+    if document.issued_on and document.published_on and document.published_on < document.issued_on:
+        yield _finding(
+            issued, issued.text, "doubt", f"网页发布日期{document.published_on}早于成文日期{document.issued_on}",
+            f"published on {document.published_on}, before its day of issue {document.issued_on}",
+        )  # fmt: skip
+
+
+def _of_line(line: Text, context: Context) -> Iterator[Finding]:
+    text, document = line.text, context.document
+    days = times.days_in(text, document.year)
+    for named in days:
+        if named.is_lost:
+            yield _lost(line, named.shown, list(named.readings))
+        elif named.day is None:
+            yield _finding(
+                line, named.shown, "contradiction", f"日期不存在：{named.shown}", f"no calendar has {named.shown}"
+            )
+        elif (match := _WEEKDAY.match(text[named.end :])) and "年" in named.shown:
+            said = _WEEKDAYS.index(match[1].replace("天", "日"))
+            if said != named.day.weekday():
+                right = f"星期{_WEEKDAYS[named.day.weekday()]}"
+                yield _finding(
+                    line, named.shown + match[0], "contradiction", f"{named.shown}是{right}",
+                    f"{named.shown} is no such weekday", right,
+                )  # fmt: skip
+        is_later = named.day and document.issued_on and named.day > document.issued_on
+        if is_later and not named.is_lost and _AS_OF.search(text[: named.start]):
+            yield _finding(
+                line, named.shown, "contradiction", f"统计截至{named.day}，晚于成文日期{document.issued_on}",
+                f"counted up to {named.day}, after its day of issue {document.issued_on}",
+            )  # fmt: skip
+    for one, other in pairwise(days):
+        is_span = text[one.end : other.start] in {"—", "至", "到", "-", "~", "——"}
+        if is_span and one.day and other.day and one.day > other.day and not (one.is_lost or other.is_lost):
+            severity = "contradiction" if "年" in other.shown else "doubt"
+            shown = text[one.start : other.end]
+            yield _finding(line, shown, severity, "起始日期晚于结束日期", "the span ends before it begins")
+    for match in times.lost_months(text):
+        digits = match["digits"]
+        if 1 <= int(digits[4:]) <= 12:
+            yield _finding(
+                line, match[0], "form", f"日期缺失字符：{match[0]}", f"characters of a date are lost: {match[0]}",
+                f"{digits[:4]}年{int(digits[4:])}月",
+            )  # fmt: skip
+    for match in _SHORT_YEAR.finditer(text):
+        yield _finding(line, match[0], "form", f"年份应为四位：{match[0]}", f"a year has four digits: {match[0]}")
+    for match in _PADDED.finditer(text):
+        right = re.sub(r"(?<=[年月])0", "", match[0])
+        severity = "form" if line is document.issued else "note"
+        yield _finding(
+            line,
+            match[0],
+            severity,
+            f"月、日不编虚位：{match[0]}",
+            f"months and days have no leading zero: {match[0]}",
+            right,
+        )
+
+
+def _lost(line: Text, shown: str, days: list) -> Finding:
+    readings = "或".join(f"{day.year}年{day.month}月{day.day}日" for day in days)
+    return _finding(line, shown, "form", f"日期缺失字符：{shown}", f"characters of a date are lost: {shown}", readings)
+
+
+def _finding(line: Text, shown: str, severity, zh: str, en: str, right: str = "") -> Finding:
+    at = max(line.text.find(shown), 0)
+    excerpt = line.shown if len(line.shown) <= 80 else line.shown[max(0, at - 30) : at + len(shown) + 30]
+    return Finding("date", severity, line.place, excerpt, zh, en, {"printed": shown}, right)

@@ -1,0 +1,102 @@
+"""Tables of figures: rows against the row of totals, cells against a total column, and rates in each row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from inspection.proofread.arithmetic import HALF_UP, TRUNCATED, Option, fits
+from inspection.proofread.context import Context
+from inspection.proofread.finding import Checked, Finding
+from inspection.proofread.house import House
+from inspection.proofread.lines import Table
+from inspection.proofread.mend import compared
+from inspection.proofread.quantities import Rate
+
+_TOTAL = re.compile(r"(?:合|总|共)\s*计|总数|全[省市县区]")
+_NUMBER = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)\s*[个家条件次]?次?")
+_PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*%")
+_NOT_ADDED = re.compile(r"序号|率|比例|占比|排名|得分|分数|平均|编号|标识码|电话|年|日期|时间|网址")
+
+
+def check(context: Context, house: House) -> Iterator[Finding | Checked]:
+    """Every table that has figures in its columns."""
+    for table in context.document.tables:
+        rows = [[compared(cell) for cell in row] for row in table.rows]
+        width = max(len(row) for row in rows)
+        rows = [row for row in rows if len(row) == width]
+        if len(rows) < 3 or width < 2:
+            continue
+        heads, body = rows[0], rows[1:]
+        if any(_NUMBER.fullmatch(cell) for cell in heads[1:]):
+            continue
+        totals = [row for row in body if any(_TOTAL.fullmatch(cell) for cell in row[:2])]
+        data = [row for row in body if row not in totals and not any("小计" in cell for cell in row[:2])]
+        has_subtotals = len(data) + len(totals) < len(body)
+        if len(totals) == 1 and data and not has_subtotals:
+            yield from _columns(table, heads, data, totals[0])
+        yield from _rates(table, heads, body, house)
+
+
+def _columns(table: Table, heads: list[str], data: list[list[str]], total: list[str]) -> Iterator[Finding | Checked]:
+    for at, head in enumerate(heads):
+        if _NOT_ADDED.search(head) or not (whole := _NUMBER.fullmatch(total[at])):
+            continue
+        cells = [row[at] for row in data]
+        if not all(_NUMBER.fullmatch(cell) or cell in {"", "-", "—", "/"} for cell in cells):
+            continue
+        parts = [_value(match[1]) for cell in cells if (match := _NUMBER.fullmatch(cell))]
+        found = sum(parts)
+        shown = f"{head}：{'+'.join(map(str, parts[:12]))}{'+…' if len(parts) > 12 else ''}"
+        if found == _value(whole[1]):
+            yield Checked("table", table.place, head, f"{shown} = {found}")
+        elif len(parts) >= 2:
+            yield Finding(
+                "table", "contradiction", table.place, shown, f"“{head}”列合计应为{found}，表中为{whole[1]}",
+                f"the column {head} adds up to {found}, the table says {whole[1]}",
+                {"parts": [str(part) for part in parts], "total": whole[1]}, str(found),
+            )  # fmt: skip
+
+
+def _rates(table: Table, heads: list[str], body: list[list[str]], house: House) -> Iterator[Finding | Checked]:
+    rate_at = [at for at, head in enumerate(heads) if re.search(r"(?<!不)合格率|达标率|通过率", head)]
+    whole_at = [
+        at for at, head in enumerate(heads) if re.search(r"(?:检查|抽查|监测|总)(?:数|数量|总数|量)|总数", head)
+    ]
+    failed_at = [
+        at
+        for at, head in enumerate(heads)
+        if re.search(r"不合格(?:数|数量|网站数?|账号数?)?(?!率)", head) and "率" not in head
+    ]
+    passed_at = [at for at, head in enumerate(heads) if re.search(r"(?<!不)合格(?!率)", head) and "率" not in head]
+    if len(rate_at) != 1 or len(whole_at) != 1 or not (failed_at or passed_at):
+        return
+    agreeing = 0
+    for row in body:
+        rate, whole = _PERCENT.fullmatch(row[rate_at[0]]), _NUMBER.fullmatch(row[whole_at[0]])
+        part = _NUMBER.fullmatch(row[(passed_at or failed_at)[0]])
+        if not rate or not whole or not part or _value(whole[1]) == 0:
+            continue
+        size, value = _value(whole[1]), _value(part[1])
+        option = Option("inspected", value if passed_at else size - value, size)
+        if not 0 <= option.part <= option.whole:
+            continue
+        printed = Rate(Decimal(rate[1]), len(rate[1].partition(".")[2]), 0, 0, "", "pass")
+        if fits(option, printed, HALF_UP) or (house.truncates and fits(option, printed, TRUNCATED)):
+            agreeing += 1
+            continue
+        right = f"{option.printed(printed.decimals)}%"
+        is_cut = fits(option, printed, TRUNCATED)
+        zh = "合格率为截尾而非四舍五入" if is_cut else "合格率与本行数字不符"
+        en = "the rate is truncated, not rounded" if is_cut else "the rate does not fit its row"
+        yield Finding(
+            "table", "form" if is_cut else "contradiction", table.place, " | ".join(row),
+            f"{zh}：{option.shown()}，表中为{rate[1]}%", f"{en}: {option.shown()}, printed {rate[1]}%", {}, right,
+        )  # fmt: skip
+    if agreeing:
+        yield Checked("table", table.place, heads[rate_at[0]], f"{agreeing} 行合格率与本行数字一致")
+
+
+def _value(text: str) -> Decimal:
+    return Decimal(text.replace(",", ""))

@@ -1,0 +1,106 @@
+"""Every sentence with its figures, and whose they are: the office's own or its superior's, of now or of before."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from inspection.proofread import quantities, times
+from inspection.proofread.document import Document, Sentence
+from inspection.proofread.quantities import Count, Rate
+
+_SYSTEMS = re.compile(r"“[^”]{0,40}”|《[^》]{0,60}》|全国政[^,。]{0,20}系统|中国政府网")
+_LOOKS = r"[^,。;]{0,18}(?:通报|抽查|检查|监测|下发|转办|反馈)"
+_SUPERIOR = {
+    "city": re.compile(rf"全省|全区各盟|全自治区|全国|(?:省|自治区|国务院|国办|上级|部){_LOOKS}|省里"),
+    "province": re.compile(rf"全国|(?:国务院|国办|上级|中央){_LOOKS}"),
+}
+_OWN = re.compile(r"全[市县区州旗盟](?!政府网站网)|[我本][市县区州旗盟]|市本级")
+_PAST = re.compile(r"上[个一]?季度|上[个一]?月|上一?期|上次|去年|上年|同期|此前|前期")
+
+
+@dataclass(slots=True)
+class Said:
+    """A sentence and its figures."""
+
+    sentence: Sentence
+    counts: list[Count] = field(default_factory=list)
+    rates: list[Rate] = field(default_factory=list)
+    is_superior: bool = False
+    is_past: bool = False
+
+    @property
+    def text(self) -> str:
+        return self.sentence.text
+
+
+@dataclass(slots=True)
+class Context:
+    """The document and its sentences, by paragraph."""
+
+    document: Document
+    said: list[Said]
+    paragraphs: list[list[Said]]
+    level: str  # province, or city for all below
+
+
+def read(document: Document) -> Context:
+    """Figures of every sentence; what is counted is carried on within a paragraph, from its heading at first."""
+    level = "province" if re.search(r"全省|省人民政府|自治区人民政府|全区政府", document.title) else "city"
+    said: list[Said] = []
+    paragraphs: list[list[Said]] = []
+    number = -1
+    kind = ""
+    for sentence in document.sentences:
+        if sentence.paragraph != number:
+            number = sentence.paragraph
+            paragraphs.append([])
+            kind = quantities.kind_of(sentence.item)
+        one = Said(sentence)
+        one.counts = quantities.counts_in(sentence.text, kind)
+        kinds = [count.kind for count in one.counts if count.kind in {"site", "account", "message"}]
+        named = [kinds[0]] if kinds else []
+        one.rates = quantities.rates_in(sentence.text, named[0] if named else quantities.kind_of(sentence.text) or kind)
+        one.rates = [_placed(rate, one.counts) for rate in one.rates]
+        kind = kinds[-1] if kinds else kind
+        one.is_superior = _is_superior(sentence, paragraphs[-1], level)
+        one.is_past = _is_past(sentence.text, document)
+        paragraphs[-1].append(one)
+        said.append(one)
+    return Context(document, said, paragraphs, level)
+
+
+def _placed(rate: Rate, counts: list[Count]) -> Rate:
+    """A rate that names no kind has that of the last subject counted before it."""
+    if quantities.kind_of(rate.before):
+        return rate
+    before = [
+        count.kind for count in counts if count.end <= rate.start and count.kind in {"site", "account", "message"}
+    ]
+    if not before or rate.kind == before[-1]:
+        return rate
+    return Rate(
+        rate.value, rate.decimals, rate.start, rate.end, rate.before, rate.topic, before[-1], rate.is_points
+    )  # fmt: skip
+
+
+def _is_superior(sentence: Sentence, before: list[Said], level: str) -> bool:
+    text = _SYSTEMS.sub("", sentence.text)
+    if _SUPERIOR[level].search(text) or re.search(r"上级", sentence.item):
+        return True
+    if _OWN.search(text):
+        return False
+    if before:
+        return before[-1].is_superior
+    return bool(_SUPERIOR[level].search(_SYSTEMS.sub("", f"{sentence.item}")))
+
+
+def _is_past(text: str, document: Document) -> bool:
+    if _PAST.search(text):
+        return True
+    period = document.period
+    if period is None or period.span is None:
+        return False
+    spans = [named.span for named in times.periods_in(text, document.year) if named.span]
+    first, last = period.span
+    return bool(spans) and all(end < first or start > last for start, end in spans)

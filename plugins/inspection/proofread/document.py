@@ -1,0 +1,184 @@
+"""A bulletin as its proofreader sees it: title, sentences with their headings, dates, announced and real annexes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from inspection.proofread import annexes, doubled, mend, times
+from inspection.proofread.annexes import Annex
+from inspection.proofread.doubled import Doubled
+from inspection.proofread.lines import Line, Source, Table
+from inspection.proofread.texts import Text
+
+_TITLE_END = re.compile(r"(?:通报|通告|公告|通知)[》」]?(?:\(.{1,12}\))?$")
+_MAX_TITLE_CHARS = 120
+_NUMBERED = re.compile(r"^\d{1,2}[.、]\s*(?=[\u3400-\u9fff])")
+_BEFORE_TITLE = re.compile(r"^.*?号《|^《|》$")
+_PUBLISHED = re.compile(
+    r"(?:发布|发文|公布|生成|更新)?(?:时间|日期)[:\s]*(20\d\d)[-年/.](\d{1,2})[-月/.](\d{1,2})"
+    r"|^(20\d\d)-(\d{1,2})-(\d{1,2})(?:\s+\d{1,2}:\d\d)?"
+)
+_ISSUED = re.compile(r"(?:.{0,30}(?:政府|办公室|办公厅|局|委员会|中心|办))?(20\d\d)年(\d{1,2})月(\d{1,2})日")
+_SECTION = re.compile(r"^[一二三四五六七八九十]{1,3}、")
+_ITEM = re.compile(r"^(?:\([一二三四五六七八九十]{1,3}\)|\d{1,2}[.、])[^。:;]{0,40}[。:]?")
+_SENTENCE = re.compile(r"[^。！？;!]+[。！？;!]?")
+_HEAD_LINES = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A stretch up to a full stop or semicolon. `text` is the compared form, `shown` what stands in the file."""
+
+    text: str
+    shown: str
+    place: str
+    paragraph: int
+    section: str  # heading of the first level above it
+    item: str  # heading of the second level above it
+
+
+@dataclass(slots=True)
+class Document:
+    """One bulletin. `lines` are all lines of its first copy; `sentences` those between title and annexes."""
+
+    title: str
+    title_place: str
+    lines: list[Text]
+    sentences: list[Sentence]
+    tables: list[Table]
+    announced: list[Text]
+    annexes: list[Annex]
+    markup: str
+    published_on: date | None = None
+    issued: Text | None = None
+    issued_on: date | None = None
+    period: times.PeriodNamed | None = None
+    doubled: Doubled = field(default_factory=Doubled)
+    files: list[str] = field(default_factory=list)
+    head: list[Text] = field(default_factory=list)  # lines from the top to the first sentence
+
+    @property
+    def year(self) -> int | None:
+        """The year that days without one belong to."""
+        return self.period.year if self.period and self.period.year else self.issued_on.year if self.issued_on else None
+
+    def paragraph(self, number: int) -> list[Sentence]:
+        """The sentences of a paragraph."""
+        return [sentence for sentence in self.sentences if sentence.paragraph == number]
+
+
+def read(source: Source) -> Document:
+    """The bulletin that a file holds; what cannot be told is left empty."""
+    raw = "\n".join(item.text for item in source.items if isinstance(item, Line))
+    has_pinyin = mend.has_readings(raw)
+    is_slipped = len(mend.SLIP.findall(raw)) >= 2 or has_pinyin
+    items: list[Text | Table] = []
+    for item in source.items:
+        if isinstance(item, Table):
+            items.append(item)
+            continue
+        shown = mend.cleaned(item.text, is_slipped=is_slipped, has_pinyin=has_pinyin)
+        text = Text(mend.compared(shown), shown, item.place)
+        if shown and (not item.is_link or "附件" in shown or _TITLE_END.search(text.text)):
+            items.append(text)
+    items, copies = doubled.without_copies(items)
+    lines = [item for item in items if isinstance(item, Text)]
+    title, first, last = _title(lines)
+    after = lines[last + 1 :]
+    issued, issued_on = _issued(after)
+    announced, found = annexes.read(items, lines[last] if lines else None, issued)
+    document = Document(
+        title=title,
+        title_place=lines[first].place if title else "",
+        lines=lines,
+        sentences=[],
+        tables=[item for item in items if isinstance(item, Table)],
+        announced=announced,
+        annexes=found,
+        markup=source.markup,
+        published_on=_published(lines[:_HEAD_LINES], source.meta),
+        issued=issued,
+        issued_on=issued_on,
+        period=next(iter(times.periods_in(title)), None),
+        doubled=copies,
+        files=source.files,
+        head=lines[: last + 6],
+    )
+    document.sentences = list(_sentences(_body(after, document)))
+    return document
+
+
+def _title(lines: list[Text]) -> tuple[str, int, int]:
+    """The title and its first and last line; empty where none ends like one."""
+    for last, line in enumerate(lines[:60]):
+        if not _TITLE_END.search(line.text) or len(line.text) > _MAX_TITLE_CHARS:
+            continue
+        for first in range(last, max(last - 4, -1), -1):
+            text = "".join(part.text for part in lines[first : last + 1])
+            if "关于" in text or (first == last and "情况的" in text and not _goes_on(lines, first)):
+                return _BEFORE_TITLE.sub("", _NUMBERED.sub("", text)), first, last
+    return "", 0, -1
+
+
+def _goes_on(lines: list[Text], first: int) -> bool:
+    """Whether a title began on the line before."""
+    return first > 0 and lines[first - 1].text.endswith("关于")
+
+
+def _published(lines: list[Text], meta: dict[str, str]) -> date | None:
+    """The day on which a page says that it was put on the web."""
+    for line in lines:
+        if match := _PUBLISHED.search(line.text):
+            return _valid(*(part for part in match.groups() if part))
+    if match := re.match(r"(20\d\d)[-/年.](\d{1,2})[-/月.](\d{1,2})", meta.get("pubdate", "")):
+        return _valid(*match.groups())
+    return None
+
+
+def _issued(lines: list[Text]) -> tuple[Text | None, date | None]:
+    """The date line under the text, before the first annex."""
+    best: tuple[Text | None, date | None] = None, None
+    for line in lines:
+        if best[0] is not None and annexes.is_mark(line.text):
+            break
+        if match := _ISSUED.fullmatch(line.text):
+            best = line, _valid(*match.groups())
+        elif len(line.text) <= 16 and (day := times.chinese_day(line.text)):
+            best = line, day
+        elif days := times.bare_day(line.text):
+            best = line, days[0]
+    return best
+
+
+def _body(lines: list[Text], document: Document) -> list[Text]:
+    """Lines between title and date line or annexes."""
+    ends = [document.issued, *document.announced, *(annex.mark for annex in document.annexes)]
+    ends = {id(end) for end in ends if end is not None}
+    body = []
+    for line in lines:
+        if id(line) in ends or (body and annexes.is_mark(line.text)):
+            break
+        body.append(line)
+    return body
+
+
+def _sentences(lines: list[Text]):
+    section = item = ""
+    for number, line in enumerate(lines):
+        if _SECTION.match(line.text):
+            section, item = line.text[:60], ""
+        elif match := _ITEM.match(line.text):
+            item = match[0]
+        for match in _SENTENCE.finditer(line.text):
+            if match[0].strip():
+                shown = line.shown[match.start() : match.end()]
+                yield Sentence(match[0], shown, line.place, number, section, item)
+
+
+def _valid(year: str, month: str, day: str) -> date | None:
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None

@@ -1,0 +1,214 @@
+"""The lines and tables of a file, in their order, each with its place: HTML, DOCX, PDF or plain text."""
+
+from __future__ import annotations
+
+import html
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import docx
+from bs4 import BeautifulSoup, NavigableString, Tag
+from docx.table import Table as DocxTable
+
+from inspection.errors import InspectionError
+from inspection.extract.attachment import kind_of, read_attachment
+from inspection.extract.page import decode
+
+_SKIPPED = {"script", "style", "noscript", "template", "textarea", "nav", "footer", "aside", "select", "svg", "title"}
+_BLOCKS = {
+    *("p", "div", "section", "article", "main", "header", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "dl"),
+    *("dt", "dd", "tr", "td", "th", "table", "tbody", "thead", "tfoot", "blockquote", "pre", "center", "form", "hr"),
+    *("body", "html", "figure", "figcaption", "address", "caption", "details", "summary"),
+}
+_PAGE_NO = re.compile(r"[-—–－·\s]*\d{1,3}[-—–－·\s]*")
+_ENDS = "。；：;:！？!?"
+_STARTS = re.compile(
+    r"[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.．、]|附件|\d{4}年\d{1,2}月\d{1,2}日$"
+)
+
+
+@dataclass(slots=True)
+class Line:
+    """A paragraph as read; `is_link` where all of it leads elsewhere, as in menus and related news."""
+
+    text: str
+    place: str
+    is_link: bool = False
+
+
+@dataclass(slots=True)
+class Table:
+    """A table of at least two rows; cells are stripped, a cell over several columns stands in the first."""
+
+    rows: list[list[str]]
+    place: str
+
+
+@dataclass(slots=True)
+class Source:
+    """A file as read: its items in order, its mark-up for the readers of tampering, and what its head declares."""
+
+    items: list[Line | Table]
+    markup: str
+    meta: dict[str, str] = field(default_factory=dict)
+    files: list[str] = field(default_factory=list)  # names and addresses of files that it links
+
+
+def read_file(path: Path) -> Source:
+    """The text of a file; raises InspectionError for one that is not there or cannot be read."""
+    if not path.is_file():
+        raise InspectionError("there is no such file", place=str(path), remedy="give an HTML, DOCX, PDF or text file")
+    return read_bytes(path.read_bytes(), str(path))
+
+
+def read_bytes(body: bytes, place: str = "") -> Source:
+    """The text of a file by its first bytes; names lie."""
+    kind = kind_of(body)
+    if kind == "docx":
+        return _of_docx(body, place)
+    if kind == "pdf":
+        return _of_pdf(body, place)
+    if kind or body.startswith((b"\xd0\xcf\x11\xe0", b"PK", b"\x89PNG", b"\xff\xd8\xff")):
+        raise InspectionError("holds no text that can be proofread", place=place, remedy="save it as DOCX, PDF or HTML")
+    text, _ = decode(body, None)
+    if re.search(r"<(?:html|body|!doctype|div|p|table)\b", text[:5_000], re.I):
+        return of_html(text)
+    return of_text(text)
+
+
+def of_text(text: str) -> Source:
+    """Plain text: a line is a paragraph."""
+    lines = [Line(line, f"line {number}") for number, line in enumerate(text.splitlines(), 1) if line.strip()]
+    return Source(list(lines), _as_markup(lines))
+
+
+def of_html(text: str) -> Source:
+    """A page: blocks in their order without menus and feet; the place is the block's number."""
+    soup = BeautifulSoup(text, "lxml")
+    meta = {tag.get("name", "").lower(): tag.get("content", "") for tag in soup.find_all("meta") if tag.get("name")}
+    files = [
+        f"{link.get_text()} {link['href']}"
+        for link in soup.find_all("a", href=re.compile(r"\.(?:docx?|xlsx?|pdf|zip|rar|wps|et|ofd)\b", re.I))
+    ]
+    reader = _Blocks()
+    reader.read(soup.body or soup)
+    reader.flush()
+    return Source(reader.items, text, meta, files)
+
+
+class _Blocks:
+    """Walks a page; a table of data is kept whole, one that lays out a page is walked through."""
+
+    def __init__(self) -> None:
+        self.items: list[Line | Table] = []
+        self._words: list[str] = []
+        self._linked = 0
+
+    def read(self, node: Tag) -> None:
+        for child in node.children:
+            if isinstance(child, NavigableString):
+                if type(child) is NavigableString:
+                    self._take(str(child), child.find_parent("a") is not None)
+            elif child.name == "br":
+                self.flush()
+            elif child.name not in _SKIPPED:
+                self._read_tag(child)
+
+    def _read_tag(self, tag: Tag) -> None:
+        if tag.name == "table" and (rows := _data_rows(tag)):
+            self.flush()
+            self.items.append(Table(rows, f"block {len(self.items) + 1}"))
+            return
+        # a heading that is broken by <br> is one heading
+        if tag.name in {"h1", "h2", "h3"} and tag.find("br"):
+            self.flush()
+            self._take(tag.get_text(""), False)
+            self.flush()
+            return
+        is_block = tag.name in _BLOCKS
+        if is_block:
+            self.flush()
+        self.read(tag)
+        if is_block:
+            self.flush()
+
+    def _take(self, text: str, is_linked: bool) -> None:
+        self._words.append(re.sub(r"\s*\n\s*", " ", text))
+        self._linked += len(text.strip()) if is_linked else 0
+
+    def flush(self) -> None:
+        text = "".join(self._words).strip()
+        if text:
+            self.items.append(Line(text, f"block {len(self.items) + 1}", self._linked >= 0.9 * len(text)))
+        self._words, self._linked = [], 0
+
+
+def _data_rows(table: Tag) -> list[list[str]]:
+    """Rows of a table that holds data: at least two of at least two short cells; else nothing."""
+    if table.find("table"):
+        return []
+    rows = [
+        [re.sub(r"\s+", " ", cell.get_text()).strip() for cell in row.find_all(["td", "th"])]
+        for row in table.find_all("tr")
+    ]
+    rows = [row for row in rows if any(row)]
+    wide = [row for row in rows if len(row) >= 2]
+    if len(wide) < 2 or any(len(cell) > 400 for row in rows for cell in row):
+        return []
+    return rows
+
+
+def _of_docx(body: bytes, place: str) -> Source:
+    try:
+        document = docx.Document(io.BytesIO(body))
+    except Exception as error:  # python-docx and lxml raise many kinds on damaged files
+        raise InspectionError(f"the file cannot be read: {error}", place=place, remedy="save it again") from error
+    items: list[Line | Table] = []
+    for number, block in enumerate(document.iter_inner_content(), 1):
+        if isinstance(block, DocxTable):
+            rows = [[cell.text.strip().replace("\n", "") for cell in row.cells] for row in block.rows]
+            items.append(Table([row for row in rows if any(row)], f"table at {number}"))
+        else:
+            for text in block.text.splitlines():
+                if text.strip():
+                    items.append(Line(text, f"paragraph {number}"))
+    return Source(items, _as_markup([item for item in items if isinstance(item, Line)]))
+
+
+def _of_pdf(body: bytes, place: str) -> Source:
+    found = read_attachment(body)
+    if not found.pieces:
+        raise InspectionError(
+            f"the PDF holds no text: {found.problem}", place=place, remedy="give the file that it was printed from"
+        )
+    lines = [Line(piece.text, piece.place) for piece in found.pieces if not _PAGE_NO.fullmatch(piece.text)]
+    return Source(list(_joined(lines)), _as_markup(lines))
+
+
+def _joined(lines: list[Line]) -> Iterator[Line]:
+    """Paragraphs of a text that was broken into full lines."""
+    widths = sorted(len(line.text.strip()) for line in lines)
+    full = 0.85 * widths[int(0.9 * (len(widths) - 1))] if widths else 0
+    kept: Line | None = None
+    goes_on = False
+    for line in lines:
+        text = line.text.strip()
+        if kept is not None and goes_on and not _STARTS.match(text):
+            kept.text += text
+        else:
+            if kept is not None:
+                yield kept
+            kept = Line(text, line.place)
+        goes_on = len(text) >= full and text[-1:] not in _ENDS
+    if kept is not None:
+        yield kept
+
+
+def _as_markup(lines: list[Line]) -> str:
+    """The lines as a page, for readers of pages."""
+    title = next((line.text.strip() for line in lines if "<" not in line.text), "")
+    text = "".join(f"<p>{html.escape(line.text.strip())}</p>\n" for line in lines)
+    return f"<html><head><title>{html.escape(title)}</title></head><body>{text}</body></html>"
