@@ -98,6 +98,7 @@ class BulletinStyle(_Strict):
     indicators: str = "《政府网站与政务新媒体检查指标》"
     sections: list[str] = ["_opening", "_overall", "_problems", "_requirements"]  # of include/templates/bulletins/
     special_sections: list[str] = ["_opening", "_special", "_requirements"]  # of a special check (专项检查)
+    headings: dict[str, str] = {}  # of the first level, by section, where they differ from the usual ones
     item_form: Literal["bracketed", "arabic"] = "bracketed"  # headings of the second level: (一) or 1.
     lists: dict[Kind, ListStyle] = Field(default_factory=_default_lists)
     contact: Literal["none", "text", "line"] = "none"  # where the contact stands; who it is, the office writes in

@@ -229,6 +229,7 @@ class Binding:
             "period_in_year": lambda: self.called_in_year(self.period),
             "year": lambda: self.year(self.period),
             "due": self.due,
+            "contact": lambda: Markup("(联系人及电话:□□□,□□□□)" if self.settings.contact == "text" else ""),
         }
         if name not in known:
             raise InspectionError(

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import traceback
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 
 from inspection import figures as quarter_figures
 from inspection import rules
-from inspection.bulletin import annexes, checker, lists, style
+from inspection.bulletin import annexes, authored, checker, lists, style
 from inspection.bulletin.binding import Binding, Key, unsealed
 from inspection.errors import InspectionError
 from inspection.jurisdiction import Jurisdiction
@@ -32,9 +34,11 @@ class Material:
 
     figures: Mapping[Key, Mapping[str, Any]]
     failed: Mapping[str, list[dict[str, Any]]]  # by kind of subject, in the order of the list
-    themes: list[dict[str, Any]]
+    themes: list[dict[str, Any]]  # deductions of sites, the widest first
     praised: list[dict[str, Any]]
     special_checks: list[dict[str, Any]]
+    shares: Mapping[tuple[str, str], Decimal] = field(default_factory=dict)  # by kind of subject and reason, 0–1
+    examples: list[dict[str, Any]] = field(default_factory=list)  # that may be named
 
 
 @dataclass(frozen=True)
@@ -81,12 +85,15 @@ def collect(connection: psycopg.Connection, jurisdiction: Jurisdiction, period: 
                 place=f"mart.quarter_figure of {jurisdiction.jurisdiction_id}, {period.period_id}",
                 remedy=f"run load_quarter for {period.period_id} again",
             )
+    spread = [row for row in query(connection, "bulletin/reason_shares.sql", bound) if row["share"] is not None]
     return Material(
         figures,
         failed,
-        themes=_themes(query(connection, "bulletin/deduction_themes.sql", bound), jurisdiction.bulletin.quantifiers),
+        themes=_themes(spread, jurisdiction.bulletin.quantifiers),
         praised=query(connection, "bulletin/praised.sql", bound),
         special_checks=query(connection, "bulletin/special_checks.sql", bound),
+        shares={(row["kind"], row["reason_id"]): row["share"] for row in spread},
+        examples=query(connection, "bulletin/examples.sql", bound),
     )
 
 
@@ -113,7 +120,13 @@ def render(
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    reasons = {reason for rows in material.failed.values() for row in rows for reason in row["reason_ids"]}
+    found = authored.Found(
+        reasons={reason for rows in material.failed.values() for row in rows for reason in row["reason_ids"]}
+        | {reason for _, reason in material.shares},
+        shares=material.shares,
+        examples=material.examples,
+        has_failed=any(material.failed.values()),
+    )
     context = {
         "office": jurisdiction.office["zh"],
         "region": jurisdiction.name["zh"],
@@ -129,9 +142,8 @@ def render(
         "annexes": [
             {**one, "rows": binding.bind(one["rows"])} for one in annexes.listed(failed, jurisdiction.bulletin)
         ],
-        "reasons": reasons,
+        "blocks": partial(authored.write, binding=binding, found=found),
         "themes": binding.bind(material.themes),
-        "theme_ids": {row["reason_id"] for row in material.themes},
         "praised": binding.bind(material.praised),
         "special_checks": binding.bind(material.special_checks),
         "channels": _channels(material, period, jurisdiction.bulletin.channels),
@@ -147,7 +159,7 @@ def render(
 
 
 def _themes(rows: list[dict[str, Any]], quantifiers: Mapping[str, float]) -> list[dict[str, Any]]:
-    """Deduction themes with their words; those without a share (nobody assessed) are left out."""
+    """Deductions of sites with their words."""
     known = rules.load_reasons()
     return [
         {
@@ -156,7 +168,7 @@ def _themes(rows: list[dict[str, Any]], quantifiers: Mapping[str, float]) -> lis
             "quantifier": style.quantifier(row["share"], quantifiers),
         }
         for row in rows
-        if row["share"] is not None
+        if row["kind"] == "site" and row["is_deduction"]
     ]
 
 
