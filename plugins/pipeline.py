@@ -147,7 +147,7 @@ def day() -> date:
 def period() -> Period:
     """The period of the form, or the quarter that this run's data interval covers."""
     asked = context()["params"].get("period")
-    return Period.parse(asked) if asked else Period.quarter_of(local_day(context()["data_interval_start"]))
+    return jurisdiction().period(asked) if asked else Period.quarter_of(local_day(context()["data_interval_start"]))
 
 
 def signature(answer: dict[str, Any]) -> dict[str, Any]:

@@ -13,18 +13,19 @@ from airflow.triggers.base import BaseTrigger, TriggerEvent
 import pipeline
 from inspection import stages
 from inspection.jurisdiction import load
-from inspection.periods import Period
 from inspection.warehouse import connect
 
 
 def _open_days(url: str, jurisdiction: str, period: str) -> list[str]:
+    office = load(jurisdiction)
     with connect(url) as connection:
-        return [day.isoformat() for day in stages.missing_days(connection, load(jurisdiction), Period.parse(period))]
+        return [day.isoformat() for day in stages.missing_days(connection, office, office.period(period))]
 
 
 def _open_quarter(url: str, jurisdiction: str, period: str) -> list[str]:
+    office = load(jurisdiction)
     with connect(url) as connection:
-        return [] if stages.is_loaded(connection, load(jurisdiction), Period.parse(period)) else [period]
+        return [] if stages.is_loaded(connection, office, office.period(period)) else [period]
 
 
 QUESTIONS = {"days": _open_days, "quarter": _open_quarter}

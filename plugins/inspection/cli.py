@@ -57,11 +57,11 @@ def span(start: datetime | None, end: datetime | None, period: str | None) -> tu
     return start.date(), end.date() if end else start.date() + timedelta(days=1)
 
 
-def asked_period(period: str | None) -> Period:
-    """The period named by --period."""
+def asked_period(period: str | None, jurisdiction: str) -> Period:
+    """The period named by --period, of an office: it knows its special checks."""
     if not period:
         raise InspectionError("no period is named", remedy="give --period 2023Q4")
-    return Period.parse(period)
+    return load(jurisdiction).period(period)
 
 
 @app.command()
@@ -196,7 +196,7 @@ def quarter(jurisdiction: JurisdictionName = DEFAULT, period: PeriodName = None)
     """Judge a period as one range and build its tables and figures."""
     from inspection import quality, stages
 
-    office, asked = load(jurisdiction), asked_period(period)
+    office, asked = load(jurisdiction), asked_period(period, jurisdiction)
     with warehouse.connect() as connection:
         if missing := stages.missing_days(connection, office, asked):
             console.print(f"{len(missing)} days are not extracted, first {missing[0]}: their verdicts are unknown")
@@ -210,7 +210,7 @@ def publish(jurisdiction: JurisdictionName = DEFAULT, period: PeriodName = None)
     from inspection import bulletin
 
     with warehouse.connect() as connection:
-        console.print(str(bulletin.draft(connection, load(jurisdiction), asked_period(period), output())))
+        console.print(str(bulletin.draft(connection, load(jurisdiction), asked_period(period, jurisdiction), output())))
 
 
 @app.command()

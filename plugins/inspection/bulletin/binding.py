@@ -161,7 +161,8 @@ class Binding:
         number = style.punctuate(f"({style.ordinal(self._items)})")
         if self.settings.item_form == "arabic":
             number = f"{self._items}. "
-        return Markup('<b class="item">{}{}。</b>').format(self._enumerate(number), title)
+        stop = "。" if title else ""
+        return Markup('<b class="item">{}{}{}</b>').format(self._enumerate(number), title, stop)
 
     def counted(self, number: int) -> Markup:
         """Print 一是, 二是, …: of requirements in a row."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import psycopg
 
+from inspection import figures
 from inspection.bulletin import lists
 from inspection.bulletin.render import Material, Rendered, collect, render
 from inspection.jurisdiction import Jurisdiction
@@ -28,6 +29,8 @@ def compose(connection: psycopg.Connection, jurisdiction: Jurisdiction, period: 
 
     Raises InspectionError when the period was not built.
     """
+    if period.is_special:  # it rests on one table: no quarter is built for it
+        figures.compute(connection, jurisdiction, period)
     material = collect(connection, jurisdiction, period)
     rendered = render(jurisdiction, period, material)
     files = {

@@ -39,6 +39,8 @@ class Material:
     special_checks: list[dict[str, Any]]
     shares: Mapping[tuple[str, str], Decimal] = field(default_factory=dict)  # by kind of subject and reason, 0–1
     examples: list[dict[str, Any]] = field(default_factory=list)  # that may be named
+    superior_failed: list[dict[str, Any]] = field(default_factory=list)  # of ours, named by superiors
+    mentioned: list[dict[str, Any]] = field(default_factory=list)  # named again and again this year
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ def collect(connection: psycopg.Connection, jurisdiction: Jurisdiction, period: 
         "select from mart.quarter_subject where jurisdiction_id = %s and period_id = %s limit 1",
         (jurisdiction.jurisdiction_id, period.period_id),
     ).fetchone()
-    if built is None or not any(key[0] == period.period_id for key in figures):
+    if (built is None and not period.is_special) or not any(key[0] == period.period_id for key in figures):
         raise InspectionError(
             f"{period.period_id} has no rows",
             place=f"mart.quarter_subject and mart.quarter_figure of {jurisdiction.jurisdiction_id}",
@@ -85,15 +87,18 @@ def collect(connection: psycopg.Connection, jurisdiction: Jurisdiction, period: 
                 place=f"mart.quarter_figure of {jurisdiction.jurisdiction_id}, {period.period_id}",
                 remedy=f"run load_quarter for {period.period_id} again",
             )
+    named = query(connection, "bulletin/superior_items.sql", bound)
     spread = [row for row in query(connection, "bulletin/reason_shares.sql", bound) if row["share"] is not None]
     return Material(
         figures,
         failed,
         themes=_themes(spread, jurisdiction.bulletin.quantifiers),
-        praised=query(connection, "bulletin/praised.sql", bound),
+        praised=[row for row in named if row["item"] == "praised"],
         special_checks=query(connection, "bulletin/special_checks.sql", bound),
         shares={(row["kind"], row["reason_id"]): row["share"] for row in spread},
         examples=query(connection, "bulletin/examples.sql", bound),
+        superior_failed=[row for row in named if row["item"] == "failed"],
+        mentioned=query(connection, "bulletin/mentioned.sql", bound),
     )
 
 
@@ -146,6 +151,8 @@ def render(
         "themes": binding.bind(material.themes),
         "praised": binding.bind(material.praised),
         "special_checks": binding.bind(material.special_checks),
+        "superior_failed": binding.bind(material.superior_failed),
+        "mentioned": binding.bind(material.mentioned),
         "channels": _channels(material, period, jurisdiction.bulletin.channels),
     }
     try:
