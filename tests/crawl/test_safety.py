@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from inspection.crawl.links import attachments, forward, images, listed, navigation, targets
 from inspection.extract.page import MAX_ANCHORS, Page
 from inspection.model import ProbeOutcome
-from inspection.net import AddressRule, Fetcher, Limits, Request, clean_url, host_key
+from inspection.net import AddressRule, Fetcher, Limits, Request, addresses, clean_url, host_key
 from inspection.net.addresses import LONGEST_URL_CHARS
 from inspection.net.body import decode_content
 from tests.crawl.loopback import Answer, internet, redirect
@@ -161,6 +161,17 @@ def test_any_text_is_an_address_or_none_and_cleaning_it_again_changes_nothing(te
         assert cleaned.isascii()
         assert not set(cleaned) & set("\r\n\t \0")
         assert clean_url(cleaned) == cleaned
+
+
+_PIECES = st.sampled_from(
+    ["xw", "/", ".", "..", "a.html", "?", "id=1", "&", "%E4", "~", "-", "云", ":80", "#x", " ", "//"]
+)
+
+
+@given(st.lists(_PIECES, max_size=8), st.sampled_from(["http://www.yunzhou.example", "https://a-b.example"]))
+def test_an_address_that_is_let_through_as_it_stands_is_in_the_one_form(pieces, origin):
+    url = origin + "/" + "".join(pieces)
+    assert addresses.clean_url(url) == addresses._clean_url(url, "")
 
 
 # how much we take --------------------------------------------------------------------------------------------

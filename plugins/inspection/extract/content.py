@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import NamedTuple
 
 import msgspec
 
@@ -68,7 +69,7 @@ class Content(msgspec.Struct, array_like=True, frozen=True):
         return None if self.items is None else len(self.items)
 
 
-class Standing(msgspec.Struct, frozen=True):
+class Standing(NamedTuple):
     """What a page's site and the pages before it say of the page."""
 
     subject: Subject

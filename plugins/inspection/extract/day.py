@@ -68,10 +68,12 @@ def extract_day(
     snapshots = snapshots_of(connection, day, list(sites)) if sites else []
     best = best_snapshots(snapshots)
     chosen = _chosen(sites, best)
-    remembered = Remembered(connection, lexicon, day, [row for _, row in chosen])
+    remembered = Remembered(connection, lexicon, day)
+    remembered.look_up(row for _, row in chosen)
     _read_pages(sites, chosen, snapshots, store, day, lexicon, remembered)
     _date_articles(connection, sites, day)
-    target_states = read_targets(sites, snapshots_of(connection, day, [EXTERNAL]), store) if sites else {}
+    outside = snapshots_of(connection, day, [EXTERNAL]) if sites else []
+    target_states = read_targets(sites, outside, store, remembered)
     read_search_tests(connection, sites, store, day)
     read_cloaking(connection, sites, store, day)
     read_attachments(sites, best, store, day, lexicon)

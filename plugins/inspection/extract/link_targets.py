@@ -12,9 +12,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from inspection.crawl.store import Payload, Store, StorePath, read_payloads
+from inspection.crawl.store import Payload, Payloads, Store, StorePath
 from inspection.extract import spam
+from inspection.extract.content import Content
 from inspection.extract.page import Page, ReadState
+from inspection.extract.remembered import Remembered
 from inspection.extract.seen import Seen, Site, best_snapshots, home_pages, page_key
 from inspection.extract.sign import Sign
 from inspection.model import FetchOutcome
@@ -31,7 +33,10 @@ _PARKED = re.compile(
 
 
 def read_targets(
-    sites: Mapping[str, Site], snapshots: Iterable[dict[str, Any]], store: Store | str | StorePath
+    sites: Mapping[str, Site],
+    snapshots: Iterable[dict[str, Any]],
+    store: Store | str | StorePath,
+    remembered: Remembered,
 ) -> dict[str, str]:
     """Put the signs of each link's target beside those of the page that links, and say how far targets could be read:
     read state by snapshot id.
@@ -46,17 +51,33 @@ def read_targets(
     if not wanted:
         return {}
     best = {key: row for (_, key), row in best_snapshots(snapshots).items() if key in wanted and _is_readable(row)}
+    remembered.look_up(best.values())
     states: dict[str, str] = {}
-    for (key, row), (_, payload) in zip(best.items(), read_payloads(store, best.values()), strict=True):
-        try:
-            state, signs = _read(row, payload)
-        except Exception:
-            _log.exception("the target %s could not be read", row["url"])
-            continue
-        states[row["snapshot_id"]] = state
-        for seen, url in wanted[key] if signs else ():
-            seen.signs += [("links", Sign(sign.kind, url, sign.value, detail=sign.detail)) for sign in signs]
+    with Payloads(store, best.values()) as payloads:
+        for key, row in best.items():
+            try:
+                content = _content(row, payloads, remembered)
+            except Exception:
+                _log.exception("the target %s could not be read", row["url"])
+                continue
+            states[row["snapshot_id"]] = content.read_state
+            for seen, url in wanted[key]:
+                seen.signs += [
+                    (topic, Sign(sign.kind, url, sign.value, detail=sign.detail | {"snapshot_id": row["snapshot_id"]}))
+                    for topic, sign in content.signs
+                ]
     return states
+
+
+def _content(row: dict[str, Any], payloads: Payloads, remembered: Remembered) -> Content:
+    inputs = remembered.inputs_of(row, "target")
+    content = remembered.find(row, inputs)
+    if content is None:
+        state, signs = _read(row, payloads.of(row))
+        content = Content(state, state, "target", "", signs=[("links", sign) for sign in signs])
+        if state != ReadState.FAILED:
+            remembered.note(row, inputs, content)
+    return content
 
 
 def _is_readable(row: Mapping[str, Any]) -> bool:
@@ -72,12 +93,12 @@ def _read(row: Mapping[str, Any], payload: Payload) -> tuple[str, list[Sign]]:
     if payload.problem:
         return ReadState.FAILED, []
     page = Page(row["final_url"] or row["url"], payload.body, payload.headers, row["http_status"])
-    return page.read_state, list(_signs(page, row["snapshot_id"]))
+    return page.read_state, list(_signs(page))
 
 
-def _signs(page: Page, snapshot_id: str) -> Iterator[Sign]:
+def _signs(page: Page) -> Iterator[Sign]:
     if page.read_state == ReadState.ERROR_PAGE:
-        yield Sign("dead", value=page.title or None, detail={"reason": "says_so", "snapshot_id": snapshot_id})
+        yield Sign("dead", value=page.title or None, detail={"reason": "says_so"})
     if page.read_state not in {ReadState.OK, ReadState.SCRIPT_SHELL, ReadState.ERROR_PAGE}:
         return
     head = f"{page.title}\n{page.text[:HEAD_CHARS]}"
@@ -85,12 +106,12 @@ def _signs(page: Page, snapshot_id: str) -> Iterator[Sign]:
         yield Sign(
             "drifted",
             value=page.title or None,
-            detail={"reason": "parked", "snapshot_id": snapshot_id, "words": [match[0]]},
+            detail={"reason": "parked", "words": [match[0]]},
         )
         return
     title, text = spam.look(page.title), spam.look(head)
     # one strong stem in a title is enough; in a text it may be quoted
     found = title if title and title.is_spam else text if text and text.is_dense else None
     if found:
-        detail = {"reason": found.topics[0], "snapshot_id": snapshot_id, "words": [*found.strong, *found.weak][:10]}
+        detail = {"reason": found.topics[0], "words": [*found.strong, *found.weak][:10]}
         yield Sign("drifted", value=page.title or None, detail=detail)

@@ -21,7 +21,7 @@ import msgspec
 import psycopg
 from psycopg.rows import tuple_row
 
-from inspection.extract.content import Content, Standing
+from inspection.extract.content import Content
 from inspection.extract.watched_day import WatchedDay
 from inspection.extract.wording import Lexicon
 from inspection.warehouse import ROOT, copy_rows
@@ -71,23 +71,23 @@ _encoder, _decoder = msgspec.msgpack.Encoder(), msgspec.msgpack.Decoder(Content)
 class Remembered:
     """Readings that can stand for those of one day, and the new ones of the day until they are kept."""
 
-    def __init__(self, connection: psycopg.Connection, lexicon: Lexicon, day: date, rows: Iterable[dict]) -> None:
+    def __init__(self, connection: psycopg.Connection, lexicon: Lexicon, day: date) -> None:
         self._connection, self._day = connection, day
         self._by = f"{readers_digest()} {lexicon.digest}"
+        self._known: dict[tuple[str, str], bytes] = {}
         self._fresh: list[tuple] = []
-        # bound by the server, which alone sends bytes as they are
-        with psycopg.Cursor(connection, row_factory=tuple_row) as cursor:
-            cursor.execute(_KNOWN, {"body_ids": list(map(_body_id, rows)), "day": day}, binary=True)
-            self._known = {(body_id, inputs): content for body_id, inputs, content in cursor}
 
-    def inputs_of(self, row: dict[str, Any], standing: Standing) -> str:
+    def look_up(self, rows: Iterable[dict[str, Any]]) -> None:
+        """Bring what is known of the bodies of snapshots, as rows of `staging.snapshot`."""
+        # bound by the server, which alone sends bytes as they are
+        with psycopg.Cursor(self._connection, row_factory=tuple_row) as cursor:
+            cursor.execute(_KNOWN, {"body_ids": list(map(_body_id, rows)), "day": self._day}, binary=True)
+            self._known.update(((body_id, inputs), content) for body_id, inputs, content in cursor)
+
+    def inputs_of(self, row: dict[str, Any], *standing: object) -> str:
         """Digest of what a page's readers are given besides body, its own headers and the day."""
-        subject = standing.subject
-        told = (
-            *(self._by, row["final_url"] or row["url"], row["http_status"], standing.kind, standing.is_column),
-            *(standing.is_blocked, standing.finds_columns, *subject.__getstate__()),
-        )
-        return hashlib.blake2b(repr(told).encode("utf-8", "replace"), digest_size=16).hexdigest()
+        told = f"{self._by}\n{row['final_url'] or row['url']}\n{row['http_status']}\n{standing}"
+        return hashlib.blake2b(told.encode("utf-8", "replace"), digest_size=16).hexdigest()
 
     def find(self, row: dict[str, Any], inputs: str) -> Content | None:
         """What was read of this snapshot's body before, given the same."""
@@ -98,10 +98,12 @@ class Remembered:
             _log.exception("a reading that was kept cannot be read: %s", row["url"])
             return None
 
-    def note(self, row: dict[str, Any], inputs: str, content: Content, day: WatchedDay) -> None:
-        """Have a reading kept; one in which a reader failed is tried again the next time."""
+    def note(self, row: dict[str, Any], inputs: str, content: Content, day: WatchedDay | None = None) -> None:
+        """Have a reading kept, with the day that its readers were given, if they were given any; one in which a reader
+        failed is tried again the next time."""
         if not content.has_failed_reader:
-            kept = (row["subject_id"], row["url"], self._day, day.since, day.until, _encoder.encode(content))
+            holds = (day.since, day.until) if day is not None else (None, None)
+            kept = (row["subject_id"], row["url"], self._day, *holds, _encoder.encode(content))
             self._fresh.append((_body_id(row), inputs, *kept))
 
     def keep(self) -> None:

@@ -35,9 +35,14 @@ from (select subject_id from mart.dim_subject where kind = 'account' and {IN_FOR
 inner join staging.post using (subject_id)
 where published_on = %(day)s
 """
+# pages are of sites alone: there are seven times as many accounts
 _DELETE = f"""
 delete from {{table}} as old
-using (select distinct subject_id from mart.dim_subject where {MINE}) as mine
+using (
+    select distinct subject_id
+    from mart.dim_subject
+    where (kind = 'site' or '{{table}}' = 'staging.term_hit') and {MINE}
+) as mine
 where old.subject_id = mine.subject_id and old.day = %(day)s
 """
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from inspection.extract.dates import Published
 from inspection.extract.identity import Identity
@@ -36,8 +36,7 @@ class Sign:
     detail: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """What the registry says of the site that a page belongs to; empty where it says nothing."""
 
     subject_id: str = ""

@@ -17,6 +17,10 @@ _SECOND_LEVEL_WORDS = (
     "sx tj tw xj xz yn zj"
 )
 _SECOND_LEVELS = frozenset(_SECOND_LEVEL_WORDS.split())
+# an address that is in the one form already, as nearly all are: nothing in it to resolve, to fold or to encode
+_IN_FORM = re.compile(
+    r"https?://[a-z0-9_-]+(?:\.[a-z0-9_-]+)*(?:/[\w~,-][\w~.,-]*)*/(?:[\w~,-][\w~.,-]*)?(?:\?[\w=&.-]+)?", re.A
+)
 LONGEST_URL_CHARS = 2_048  # browsers and site maps agree on about that; longer ones only fill memory
 _NAT64 = ip_network("64:ff9b::/96")
 _GLOBAL_UNICAST = ip_network("2000::/3")  # of IPv6, nothing else is routed on the internet
@@ -33,7 +37,9 @@ def clean_url(text: str, base: str = "") -> str | None:
     paths percent-encoded UTF-8, default ports are dropped. One that carries a user name is refused, and one
     of more than `LONGEST_URL_CHARS`.
     """
-    return _clean_url(text, base) if len(text) <= LONGEST_URL_CHARS else None
+    if len(text) > LONGEST_URL_CHARS:
+        return None
+    return text if not base and _IN_FORM.fullmatch(text) else _clean_url(text, base)
 
 
 @lru_cache(maxsize=65_536)
