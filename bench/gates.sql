@@ -33,7 +33,7 @@ select
 from generate_series(1, 15000) as n, generate_series(1, 12) as k;
 insert into staging.message (jurisdiction_id, channel, message_id, subject_id, received_at, due_at, closed_at, is_verified)
 select
-    'bench', '找错', n::text, 'site:' || (5300000000 + 1 + n % 15000), timestamptz '2023-07-01' + n * interval '30 seconds',
+    'yunzhou-demo', '找错', n::text, 'site:' || (5300000000 + 1 + n % 15000), timestamptz '2023-07-01' + n * interval '30 seconds',
     timestamptz '2023-07-06' + n * interval '30 seconds', timestamptz '2023-07-02' + n * interval '30 seconds', true
 from generate_series(1, 200000) as n;
 insert into staging.report (report_id, subject_id, indicator_id, found_on, body, decision)
