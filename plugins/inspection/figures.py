@@ -71,6 +71,7 @@ def parameters(jurisdiction: Jurisdiction, period: Period) -> dict[str, Any]:
         "shown_platforms": settings.shown_platforms,
         "superior_levels": settings.superior_levels,
         "channels": settings.channels,
+        "message_statistics_on": jurisdiction.message_statistics_on(period),
         "mentions_at_least": settings.mentions_at_least,
     } | {f"{kind}_denominator": settings.denominator(kind) for kind in kinds}
 

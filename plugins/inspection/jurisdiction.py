@@ -73,6 +73,24 @@ class Route(_Strict):
     tells_absence: bool = False  # its 404 was found to mean 查询无结果, not a broken bridge
 
 
+class DueTime(_Strict):
+    """Within how many working days (工作日) a message of a channel, of one kind or of all, is to be closed."""
+
+    channel: str
+    kind: str | None = None
+    working_days: int = Field(ge=0)
+    from_date: date = date(1970, 1, 1)  # for messages received from that day on
+    is_confirmed: bool = True  # whether a text says it
+    source: str = ""
+
+
+class Messages(_Strict):
+    """How an office counts visitors' messages."""
+
+    due_times: list[DueTime] = []  # above those of include/due-times.yaml
+    statistics_days_after_cutoff: int = Field(0, ge=0)  # what is closed by then counts as closed
+
+
 class Quality(_Strict):
     """Limits of the gates that a jurisdiction may set."""
 
@@ -113,6 +131,7 @@ class Jurisdiction(_Strict):
     history: str | None = None
     lexicons: list[str] = ["include/lexicon/writing-errors.yaml"]
     quality: Quality = Quality()
+    messages: Messages = Messages()
     special_checks: dict[str, SpecialCheck] = {}  # by slug
     bulletin: BulletinStyle
 
@@ -143,6 +162,10 @@ class Jurisdiction(_Strict):
     def cutoff_on(self, period: Period) -> date:
         """Last day of a period that counts (inclusive)."""
         return date.fromordinal(period.last_day.toordinal() - self.cutoff_days_before_end)
+
+    def message_statistics_on(self, period: Period) -> date:
+        """The day as of which messages of a period are counted (统计日), inclusive."""
+        return self.cutoff_on(period) + timedelta(days=self.messages.statistics_days_after_cutoff)
 
 
 def _expand(value: Any, place: str) -> Any:

@@ -176,25 +176,51 @@ def test_messages_are_counted_by_channel_as_of_the_cut_off_day(connection):
     )  # open on the last day, not due
     message(connection, "找错", 5, datetime(2023, 9, 30, 15, tzinfo=UTC))  # 23:00 of the quarter before
     message(connection, "互动交流", 1, datetime(2023, 9, 30, 17, tzinfo=UTC))  # 01:00 of this quarter
-    counts = run(connection, "message_count")
-    assert counts == {
+    assert {name: value for name, value in run(connection, "message_count").items() if value} == {
         "message_received_count{找错}": 4,
         "message_closed_count{找错}": 2,
         "message_on_time_count{找错}": 1,
+        "message_late_count{找错}": 1,
         "message_overdue_count{找错}": 2,
+        "message_pending_count{找错}": 1,
+        "message_verified_count{找错}": 4,
         "message_received_count{互动交流}": 1,
         "message_closed_count{互动交流}": 1,
         "message_on_time_count{互动交流}": 1,
-        "message_overdue_count{互动交流}": 0,
-        "message_received_count{曝光台}": 0,
-        "message_closed_count{曝光台}": 0,
-        "message_on_time_count{曝光台}": 0,
-        "message_overdue_count{曝光台}": 0,
+        "message_verified_count{互动交流}": 1,
     }
-    assert run(connection, "message_closed_rate") == {
+    assert run(connection, "message_count")["message_received_count{曝光台}"] == 0
+    assert run(connection, "message_rate") == {
         "message_closed_rate{找错}": Decimal("0.5"),
+        "message_on_time_rate{找错}": pytest.approx(Decimal(1) / 3),  # the one that is open and not due is not in the denominator
+        "message_within_limit_rate{找错}": Decimal("0.25"),
         "message_closed_rate{互动交流}": 1,
+        "message_on_time_rate{互动交流}": 1,
+        "message_within_limit_rate{互动交流}": 1,
     }
+
+
+def test_messages_that_were_refused_do_not_count_and_the_day_of_the_statistics_may_be_later(connection):
+    received = datetime(2023, 12, 28, 2, tzinfo=UTC)
+    message(connection, "互动交流", 1, received, closed_days=6)
+    message(connection, "互动交流", 2, received)
+    message(connection, "互动交流", 3, received)
+    connection.execute("update staging.message set state = 'rejected' where message_id = '互动交流-3'")
+    connection.execute("update staging.message set is_published = true, kind = '咨询' where message_id = '互动交流-2'")
+    settings = OFFICE.messages.model_copy(update={"statistics_days_after_cutoff": 8})
+    later = OFFICE.model_copy(update={"messages": settings})
+    rates = {day: run(connection, "message_rate", office=office) for day, office in (("end", OFFICE), ("later", later))}
+    assert rates["end"] == {
+        "message_closed_rate{互动交流}": Decimal("0.5"),
+        "message_on_time_rate{互动交流}": 1,
+        "message_within_limit_rate{互动交流}": Decimal("0.5"),
+        "message_published_rate{互动交流}": Decimal("0.5"),
+    }
+    assert rates["later"] == rates["end"] | {
+        "message_closed_rate{互动交流}": 1,
+        "message_on_time_rate{互动交流}": Decimal("0.5"),
+    }
+    assert run(connection, "message_kind_count") == {"message_kind_count{互动交流/咨询}": 1}
 
 
 def test_a_superiors_notice_gives_rates_and_failures_by_level_and_kind(connection):

@@ -281,6 +281,8 @@ LISTS = {
             "kind": "错别字",
             "state": None,
             "is_published": None,
+            "deadline_at": datetime(2023, 10, 8, 16, tzinfo=UTC),
+            "deadline_basis": "stated",
         },
     ),
     "reports": (

@@ -20,7 +20,7 @@ from inspection import warehouse
 from inspection.errors import InspectionError
 from inspection.jurisdiction import Jurisdiction
 from inspection.quality import GateStopped
-from inspection.registry import fetching
+from inspection.registry import deadlines, fetching
 from inspection.registry.sources import Definition, Parsed, Quarantined, definition, names, parse
 from inspection.registry.tables import read_location
 
@@ -191,6 +191,8 @@ def load(
         try:
             with connection.transaction():
                 in_force = _upsert(connection, jurisdiction, spec, parsed)
+                if spec.source == "messages":
+                    deadlines.set_deadlines(connection, jurisdiction)
                 if list_gate:
                     list_gate(connection, source_name)
         except GateStopped as error:
