@@ -192,7 +192,7 @@ def test_messages_are_counted_by_channel_as_of_the_cut_off_day(connection):
     assert run(connection, "message_count")["message_received_count{曝光台}"] == 0
     assert run(connection, "message_rate") == {
         "message_closed_rate{找错}": Decimal("0.5"),
-        "message_on_time_rate{找错}": pytest.approx(Decimal(1) / 3),  # the one that is open and not due is not in the denominator
+        "message_on_time_rate{找错}": pytest.approx(Decimal(1) / 3),  # of three: one is not due
         "message_within_limit_rate{找错}": Decimal("0.25"),
         "message_closed_rate{互动交流}": 1,
         "message_on_time_rate{互动交流}": 1,
