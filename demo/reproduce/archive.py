@@ -12,21 +12,20 @@ from pathlib import Path
 from demo.city.warc import Writer
 from demo.reproduce import exports, lists, pages
 from demo.reproduce.office import Office
-from demo.reproduce.units import Units
+from demo.reproduce.units import Look, Units
 from inspection.jurisdiction import Jurisdiction
 from inspection.periods import Period
 
 CRAWL_AT = time(18)  # UTC of the day before: 02:00 in Shanghai
-WEEK = 7
 
 
-def looks(office: Office, jurisdiction: Jurisdiction) -> list[tuple[date, str]]:
-    """Days on which sites and accounts are looked at, each with its period: the rounds, and a recheck's day."""
+def looks(office: Office, jurisdiction: Jurisdiction) -> list[Look]:
+    """Days on which sites and accounts are looked at: the rounds, and a recheck's day."""
     found: dict[date, str] = {}
     for period in periods(office):
         days = [*jurisdiction.round_days(period), jurisdiction.recheck_on(period)]
         found |= {day: period.period_id for day in days if day and day >= office.registered_on}
-    return sorted(found.items())
+    return [Look(*entry) for entry in sorted(found.items())]
 
 
 def periods(office: Office) -> list[Period]:
@@ -41,18 +40,12 @@ def build(office: Office, jurisdiction: Jurisdiction, into: Path) -> Units:
     write_registry(units, into / "registry" / f"{office.registered_on}")
     write_lists(units, period, into)
     write_sample(units, seen, into)
-    week = {
-        day - timedelta(days=back): period_id for day, period_id in reversed(seen) for back in range(WEEK)
-    }  # a day that two weeks share is of the earlier look
-    _write_log(
-        into / "probes" / "probes.csv.gz",
-        lists.PROBE_HEADERS,
-        lists.probe_rows(units, sorted(week.items()), jurisdiction.vantage),
-    )
+    probes = lists.probe_rows(units, seen, jurisdiction.vantage)
+    _write_log(into / "probes" / "probes.csv.gz", lists.PROBE_HEADERS, probes)
     _write_log(into / "posts.csv.gz", lists.POST_HEADERS, lists.post_rows(units, seen))
     _write_log(into / "account_checks.csv.gz", lists.CHECK_HEADERS, lists.check_rows(units, seen))
-    for day, period_id in seen:
-        _write_crawl(into / "warc" / f"{office.jurisdiction}-{day}.warc.gz", units, day, period_id)
+    for look in seen:
+        _write_crawl(into / "warc" / f"{office.jurisdiction}-{look.day}.warc.gz", units, look)
     return units
 
 
@@ -86,22 +79,22 @@ def write_lists(units: Units, period: Period, into: Path) -> None:
         )
 
 
-def write_sample(units: Units, seen: list[tuple[date, str]], into: Path) -> None:
+def write_sample(units: Units, seen: list[Look], into: Path) -> None:
     """Who was inspected, where that was a sample."""
     if rows := list(lists.inspection_rows(units, seen)):
         exports.write(into / "inspections.csv", f"{units.office.place.name}抽查名单", lists.INSPECTION_HEADERS, rows)
 
 
-def _write_crawl(path: Path, units: Units, day: date, period_id: str) -> None:
+def _write_crawl(path: Path, units: Units, look: Look) -> None:
     """One crawl of all sites: those that fail and ten others whole, of the rest home page and columns."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    at = datetime.combine(day - timedelta(days=1), CRAWL_AT)
+    at = datetime.combine(look.day - timedelta(days=1), CRAWL_AT)
     with path.open("wb") as file:
         name = units.office.jurisdiction
         writer = Writer(file, f"reproduce-{name}", made_by="demo.reproduce", part_of=f"{exports.LABEL} {name}")
         writer.info(at, path.name)
         for site in units.sites:
-            for url, answer in pages.crawl(site, units.office.place, day, site.fault(period_id), units.whole):
+            for url, answer in pages.crawl(site, units.office.place, look.day, site.fault_at(look), units.whole):
                 at += timedelta(seconds=1)
                 writer.response(url, at, answer)
 

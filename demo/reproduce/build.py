@@ -58,11 +58,14 @@ def build(built: Built, say: Say) -> Path:
     units = archive.build(office, rules, built.history)
     say(f"inputs made: {len(units.sites)} sites, {len(units.accounts)} accounts")
     take_in(built, say)
+    for period in archive.periods(office):
+        with (
+            warehouse.connect(built.url) as connection,
+            quality.behind_gate(connection, rules, "quarter", period=period, run_id="reproduce"),
+        ):
+            counts = stages.load_quarter(connection, rules, period)
+        say(f"{period.period_id} judged: {counts['inspections']} inspections, {counts['figures']} figures")
     with warehouse.connect(built.url) as connection:
-        for period in archive.periods(office):
-            with quality.behind_gate(connection, rules, "quarter", period=period, run_id="reproduce"):
-                counts = stages.load_quarter(connection, rules, period)
-            say(f"{period.period_id} judged: {counts['inspections']} inspections, {counts['figures']} figures")
         folder = bulletin.draft(connection, rules, built.period, built.output)
     say(f"bulletin drafted: {folder}")
     return folder
@@ -78,8 +81,8 @@ def take_in(built: Built, say: Say) -> None:
         files = history.import_observations(connection, rules, store, folder)
     say(f"probe logs, archives, posts and checks taken in: {files} files")
     with warehouse.connect(built.url) as connection:
-        for day, _ in archive.looks(built.office, rules):
-            counts = stages.extract(connection, rules, store, day)
-            stages.reconcile(connection, rules, day)
+        for look in archive.looks(built.office, rules):
+            counts = stages.extract(connection, rules, store, look.day)
+            stages.reconcile(connection, rules, look.day)
             connection.commit()
-            say(f"{day} read: {counts['read']} pages")
+            say(f"{look.day} read: {counts['read']} pages")

@@ -7,9 +7,10 @@ from datetime import date, datetime, time, timedelta
 
 from demo.reproduce.exports import LABEL
 from demo.reproduce.office import Messages, Office
-from demo.reproduce.units import Unit, Units
+from demo.reproduce.units import Look, Units
 
 DAY = timedelta(days=1)
+WEEK_DAYS, SILENT_DAYS = 7, 20
 VISITS_A_DAY, FAILING_EVERY = 24, 8  # one visit in eight failing is 12.5 %, over the 5 % that fail a week
 SITE_HEADERS = (
     "网站标识码", "网站名称", "首页网址", "网站类型", "运行状态", "主办单位", "行政区划代码", "所属地区", "单位类别",
@@ -77,30 +78,29 @@ def _received(channel: Messages, number: int, first: date, last: date) -> tuple[
 
 def report_rows(units: Units, found_on: date) -> Iterator[tuple]:
     """What an inspector reported: of named units what their list says, of numbered ones what they are made to bear."""
-    told = {(one.kind, one.name): one.found_on for one in units.office.named}
     for unit in (*units.failed("site"), *units.failed("account")):
         fault = unit.fault(units.office.period)
-        if indicator := REPORTED.get((unit.kind, fault)):
+        if indicator := REPORTED.get((unit.kind, fault.kind)):
             number = f"constructed-{unit.kind}-{unit.number:04}"
-            on = told.get((unit.kind, unit.name)) or found_on
-            yield number, unit.subject_id, indicator, on, "构造检查组", "上报", LABEL
+            yield number, unit.subject_id, indicator, fault.since or found_on, "构造检查组", "上报", LABEL
 
 
-def inspection_rows(units: Units, looks: list[tuple[date, str]]) -> Iterator[tuple]:
+def inspection_rows(units: Units, looks: list[Look]) -> Iterator[tuple]:
     """Which accounts were in the sample (抽样) of each round; none where all accounts are inspected."""
     if all(account.is_inspected for account in units.accounts):
         return
-    for day, period_id in looks:
+    for look in looks:
         for account in units.accounts:
             if account.is_inspected:
-                yield f"constructed-{period_id}", account.subject_id, day
+                yield f"constructed-{look.period_id}", account.subject_id, look.day
 
 
-def probe_rows(units: Units, days: list[tuple[date, str]], vantage: str) -> Iterator[tuple]:
-    """Hourly visits to every home page on the days given with their periods, in the order of PROBE_HEADERS."""
-    for day, period_id in days:
+def probe_rows(units: Units, looks: list[Look], vantage: str) -> Iterator[tuple]:
+    """Hourly visits to every home page in the week that ends with each look, in the order of PROBE_HEADERS."""
+    weeks = {look.day - back * DAY: look for look in reversed(looks) for back in range(WEEK_DAYS)}
+    for day, look in sorted(weeks.items()):
         for site in units.sites:
-            is_down = site.fault(period_id) == "unreachable"
+            is_down = site.fault_at(look) == "unreachable"
             for hour in range(VISITS_A_DAY):
                 at = f"{day}T{hour:02}:00:00+08:00"
                 has_failed = is_down and hour % FAILING_EVERY == 0
@@ -108,37 +108,31 @@ def probe_rows(units: Units, days: list[tuple[date, str]], vantage: str) -> Iter
                 yield site.code, at, at, *ending, vantage
 
 
-def post_rows(units: Units, looks: list[tuple[date, str]]) -> Iterator[tuple]:
-    """For each look a post two days before; a silent account's newest is twenty days old on its first look."""
+def post_rows(units: Units, looks: list[Look]) -> Iterator[tuple]:
+    """For each look a post two days before, and none where the account is silent; one at least of each account."""
     for account in units.accounts:
         if not account.is_inspected:
             continue
-        silent_since: set[str] = set()
-        for day, period_id in looks:
-            is_silent = account.fault(period_id) == "silent"
-            if is_silent and period_id in silent_since:
+        has_posted = False
+        for look in looks:
+            is_silent = account.fault_at(look) == "silent"
+            if is_silent and has_posted:
                 continue
-            silent_since.add(period_id)
-            on = day - (20 if is_silent else 2) * DAY
+            has_posted = True
+            on = look.day - (SILENT_DAYS if is_silent else 2) * DAY
             yield (
                 account.platform, account.account_id or account.name, f"{on}T10:00:00+08:00", f"{LABEL} {on}",
                 f"{account.home_url}{on:%Y%m%d}.html", f"{LABEL}:样本内容",
             )  # fmt: skip
 
 
-def check_rows(units: Units, looks: list[tuple[date, str]]) -> Iterator[tuple]:
+def check_rows(units: Units, looks: list[Look]) -> Iterator[tuple]:
     """One look at each inspected account on each day of a look."""
-    for day, period_id in looks:
+    for look in looks:
         for account in units.accounts:
             if account.is_inspected:
-                offers = "false" if account.fault(period_id) == "mute" else "true"
+                offers = "false" if account.fault_at(look) == "mute" else "true"
                 yield (
-                    account.platform, account.account_id or account.name, f"{day}T20:00:00+08:00", "constructed",
+                    account.platform, account.account_id or account.name, f"{look.day}T20:00:00+08:00", "constructed",
                     "ok", "true", "true", offers,
                 )  # fmt: skip
-
-
-def reported_units(units: Units) -> list[Unit]:
-    """Failed units whose fault an inspector reported."""
-    failed = (*units.failed("site"), *units.failed("account"))
-    return [unit for unit in failed if (unit.kind, unit.fault(units.office.period)) in REPORTED]

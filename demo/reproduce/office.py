@@ -47,7 +47,7 @@ class Named(_Strict):
     organiser: str
     platform: str = ""
     fault: SiteFault | AccountFault
-    found_on: date | None = None  # of what an inspector reported
+    since: date | None = None  # from when on; of a report the day it was found
 
 
 class Numbered(_Strict):
@@ -57,6 +57,7 @@ class Numbered(_Strict):
     fault: SiteFault | AccountFault
     count: int
     period: str | None = None  # an earlier one
+    since: date | None = None  # from when on; before, they were sound
 
 
 class Messages(_Strict):

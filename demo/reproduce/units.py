@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 from demo.reproduce.office import Group, Named, Office
 from inspection import model
@@ -15,9 +17,24 @@ PLATFORM_LABELS = {
 _CODES_FROM = 9001  # codes of real sites are counted from 1
 
 
+class Look(NamedTuple):
+    """A day on which units are looked at, and the period that it counts for."""
+
+    day: date
+    period_id: str
+
+
+class Fault(NamedTuple):
+    """What a unit is made to fail by in a period, from a day on where one is given."""
+
+    period_id: str
+    kind: str
+    since: date | None
+
+
 @dataclass(frozen=True)
 class Unit:
-    """One site or account. `faults` are what it is made to fail by, by period; `is_named` by the published list."""
+    """One site or account; `is_named` by the published list."""
 
     kind: str
     number: int
@@ -29,7 +46,7 @@ class Unit:
     host: str = ""
     is_named: bool = False
     is_inspected: bool = True
-    faults: tuple[tuple[str, str], ...] = ()
+    faults: tuple[Fault, ...] = ()
 
     @property
     def account_id(self) -> str:
@@ -48,9 +65,14 @@ class Unit:
         """Address of the home page, or of the account's page."""
         return f"http://{self.host}/"
 
-    def fault(self, period_id: str) -> str:
-        """What it fails by in a period; empty where by nothing."""
-        return dict(self.faults).get(period_id, "")
+    def fault(self, period_id: str) -> Fault | None:
+        """What it fails by in a period."""
+        return next((fault for fault in self.faults if fault.period_id == period_id), None)
+
+    def fault_at(self, look: Look) -> str:
+        """What a look finds it failing by; empty where by nothing."""
+        fault = self.fault(look.period_id)
+        return fault.kind if fault and (fault.since is None or fault.since <= look.day) else ""
 
 
 @dataclass(frozen=True)
@@ -99,7 +121,7 @@ class Units:
             for number, (group, one, at) in enumerate(places)
         ]
 
-    def _account(self, number: int, group: Group, one: Named | None, at: int, faults: tuple) -> Unit:
+    def _account(self, number: int, group: Group, one: Named | None, at: int, faults: tuple[Fault, ...]) -> Unit:
         label = PLATFORM_LABELS.get(group.platform, "other")
         host = f"{label}{number + 1:04}.{self.office.jurisdiction}.example"
         shared = {"platform": group.platform, "organiser_class": group.of, "host": host}
@@ -125,19 +147,19 @@ class Units:
         return frozenset(failed | set(others[:10]))
 
 
-def _own(office: Office, one: Named) -> tuple[tuple[str, str], ...]:
-    return ((office.period, one.fault),)
+def _own(office: Office, one: Named) -> tuple[Fault, ...]:
+    return (Fault(office.period, one.fault, one.since),)
 
 
 def _is_inspected(group: Group, at: int) -> bool:
     return group.inspected is None or at < group.inspected
 
 
-def _assign(office: Office, kind: str, free) -> dict[int, tuple[tuple[str, str], ...]]:
+def _assign(office: Office, kind: str, free: Iterable[int]) -> dict[int, tuple[Fault, ...]]:
     """Faults of numbered units, handed out over the free places in order; each place bears one."""
     places, found = iter(free), {}
     for entry in office.faults:
         if entry.kind == kind:
             for _ in range(entry.count):
-                found[next(places)] = ((entry.period or office.period, entry.fault),)
+                found[next(places)] = (Fault(entry.period or office.period, entry.fault, entry.since),)
     return found
