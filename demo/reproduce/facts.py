@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from decimal import Decimal
@@ -61,6 +62,9 @@ def _computed(connection: psycopg.Connection, built: Built, fact: Fact) -> str:
         return _shown(annex(built.folder_of_draft / "bulletin.html", fact.annex, fact.columns))
     if fact.items:
         return _shown([row["name"]] for row in _items(connection, built, fact.items))
+    if fact.says:
+        page = BeautifulSoup((built.folder_of_draft / "bulletin.html").read_text("utf-8"), "lxml")
+        return fact.printed if fact.printed in re.sub(r"\s", "", page.get_text()) else NONE
     if fact.setting:
         value: Any = built.jurisdiction
         for name in fact.setting.split("."):

@@ -94,6 +94,7 @@ class Fact(_Strict):
     annex: int = 0
     columns: list[str] = []
     items: Literal["praised", "failed", ""] = ""
+    says: bool = False  # whether the text of our bulletin has these very words
     setting: str = ""  # what the office's file sets, a path such as bulletin.document_number
     explained: Explained | None = None
 
