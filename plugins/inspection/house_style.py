@@ -104,6 +104,7 @@ class BulletinStyle(_Strict):
     contact: Literal["none", "text", "line"] = "none"  # where the contact stands; who it is, the office writes in
     contact_body: str = ""
     note: str = ""  # 附注, e.g. (此件主动公开)
+    fonts_folder: str = ""  # the office's own fonts for the PDF (FangSong_GB2312, …); free ones stand in for them
 
     period_words: PeriodWords = PeriodWords()
     shown_platforms: list[str] = []  # the rest is summed as 其他

@@ -70,7 +70,7 @@ def test_cells_that_a_spreadsheet_would_run_are_made_harmless():
     row = {"seq": 1, "platform": "@x", "organiser": "+y", "region_code": None, "indicator_ids": ["AV1.1", "AV2.1"]}
     row |= {"account_id": "-z", "name": "=1+1", "reasons": ["\tx"], "first_failed_on": None, "evidence": []}
     line = failed_accounts_csv([row]).decode("utf-8-sig").splitlines()[1]
-    assert line == "1,'-z,'=1+1,'@x,'+y,,AV1.1;AV2.1,'\tx,,"
+    assert line == "1,'-z,'=1+1,'@x,'+y,,AV1.1;AV2.1, x,,"
 
 
 def test_a_reason_that_only_people_report_is_worded_too(city, tmp_path):

@@ -32,7 +32,7 @@ def content(folder):
     return {name: (folder / name).read_bytes() for name in FILES}
 
 
-def test_a_draft_is_a_folder_of_four_files_with_a_relative_link_to_it(city, tmp_path):
+def test_a_draft_is_a_folder_of_all_files_with_a_relative_link_to_it(city, tmp_path):
     folder = draft(city, OFFICE, NEW, tmp_path)
     assert folder == tmp_path / "yunzhou-demo" / "2023Q4" / "0"
     assert {path.name for path in folder.iterdir()} == set(FILES)
@@ -196,7 +196,11 @@ def test_signing_makes_an_edition_from_the_draft_and_dates_it(city, tmp_path):
     assert "云州市人民政府办公室2024年1月10日" in text
     assert "于2024年1月25日前将整改情况" in text
     signed = content(folder)
-    assert {name for name in FILES if signed[name] != drafted[name]} == {"bulletin.html"}
+    assert {name for name in FILES if signed[name] != drafted[name]} == {
+        "bulletin.html",
+        "bulletin.docx",
+        "bulletin.pdf",
+    }
     assert b'<body class="signed">' in signed["bulletin.html"]
     assert content(folder.parent / "0") == drafted
     row = city.execute("select * from mart.bulletin where edition_no = 1").fetchone()

@@ -90,4 +90,4 @@ def test_a_returned_draft_stays_a_draft_and_keeps_who_when_and_why(city, tmp_pat
     )  # fmt: skip
     assert answer["draft_sha256"] == digest(drafted)
     assert records.newest_no(city, KEY) == 0
-    assert not any("附件缺一行" in text.decode() for text in folder.read(drafted).values())
+    assert not any("附件缺一行".encode() in content for content in folder.read(drafted).values())

@@ -21,6 +21,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from inspection.bulletin import style
+from inspection.bulletin.plain import inert, runs_left
 from inspection.errors import InspectionError
 from inspection.figures import named
 from inspection.house_style import BulletinStyle, Deadline
@@ -37,7 +38,9 @@ class Bound(str):
     seal: str = ""
 
     def __html__(self) -> Markup:
-        return Markup('<span data-seal="{}">{}</span>').format(self.seal, str(self))
+        # what runs from right to left is isolated, or it would turn the signs beside it
+        tag = Markup("bdi" if runs_left(self) else "span")
+        return Markup('<{0} data-seal="{1}">{2}</{0}>').format(tag, self.seal, inert(self))
 
 
 @dataclass
@@ -286,7 +289,7 @@ class Binding:
 
     def _element(self, tag: str, text: str, **attributes: str) -> Markup:
         sealed = {"data-seal": self.seal, **attributes}
-        listed = Markup("").join(Markup(' {}="{}"').format(name, str(value)) for name, value in sealed.items())
+        listed = Markup("").join(Markup(' {}="{}"').format(name, inert(str(value))) for name, value in sealed.items())
         return Markup("<{0}{1}>{2}</{0}>").format(Markup(tag), listed, text)
 
     def _number(self) -> str:

@@ -7,21 +7,28 @@ from dataclasses import dataclass
 import psycopg
 
 from inspection import figures
-from inspection.bulletin import lists
+from inspection.bulletin import document, lists, xlsx
 from inspection.bulletin.render import Material, Rendered, collect, render
+from inspection.bulletin.typeset import typeset
 from inspection.jurisdiction import Jurisdiction
 from inspection.periods import Period
 
 PAGE = "bulletin.html"
+SITES, ACCOUNTS = "failed_sites", "failed_accounts"
+FILES = (
+    PAGE, "bulletin.docx", "bulletin.pdf", f"{SITES}.csv", f"{SITES}.xlsx", f"{ACCOUNTS}.csv", f"{ACCOUNTS}.xlsx",
+    "figures.json",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Composition:
-    """A bulletin: what it was written from, its text, its files by name."""
+    """A bulletin: what it was written from, its text, its files by name, and warnings to whoever signs."""
 
     material: Material
     rendered: Rendered
     files: dict[str, bytes]
+    warnings: list[str]
 
 
 def compose(connection: psycopg.Connection, jurisdiction: Jurisdiction, period: Period) -> Composition:
@@ -33,10 +40,17 @@ def compose(connection: psycopg.Connection, jurisdiction: Jurisdiction, period: 
         figures.compute(connection, jurisdiction, period)
     material = collect(connection, jurisdiction, period)
     rendered = render(jurisdiction, period, material)
-    files = {
+    read = document.read(rendered.html)
+    typeset_files, warnings = typeset(read, jurisdiction.bulletin)
+    sites, accounts = material.failed["site"], material.failed["account"]
+    files = typeset_files | {
         PAGE: rendered.html.encode(),
-        "failed_sites.csv": lists.failed_sites_csv(material.failed["site"]),
-        "failed_accounts.csv": lists.failed_accounts_csv(material.failed["account"]),
+        f"{SITES}.csv": lists.failed_sites_csv(sites),
+        f"{SITES}.xlsx": xlsx.failed_list(read, SITES, lists.SITE_COLUMNS, lists.renamed(sites, "site_name")),
+        f"{ACCOUNTS}.csv": lists.failed_accounts_csv(accounts),
+        f"{ACCOUNTS}.xlsx": xlsx.failed_list(
+            read, ACCOUNTS, lists.ACCOUNT_COLUMNS, lists.renamed(accounts, "account_name")
+        ),
         "figures.json": lists.figures_json(material.figures, rendered.printed),
     }
-    return Composition(material, rendered, files)
+    return Composition(material, rendered, files, [*rendered.warnings, *warnings])

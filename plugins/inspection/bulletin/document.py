@@ -41,12 +41,13 @@ from typing import Literal
 
 from lxml import html as markup
 
+from inspection.bulletin.plain import FIRST_STRONG, POP
 from inspection.errors import InspectionError
 
-FIRST_STRONG, POP = "\u2068", "\u2069"  # isolate a text whose letters may run from right to left
 _INLINE = {"data": "figure", "time": "text", "cite": "text", "span": "text", "a": "text", "bdi": "text", "b": "strong"}
 _HOLDERS = {"div", "ul", "ol", "header", "footer"}
 _PARAGRAPHS = {"part": "part", "section": "section", "flush": "flush", "remark": "remark", "note": "note"}
+_TABLE_EM, _CELL_MARGIN_EM = 36.8, 1.0  # 156 mm in characters of 12 pt
 _SVG = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 
 ParagraphKind = Literal["text", "flush", "part", "section", "remark", "note"]
@@ -292,17 +293,24 @@ def _table(element) -> Table:
 
 
 def _shares(head: list[list[Cell]], body: list[list[Cell]]) -> list[float]:
-    """Widths by the longest texts, damped so that one long cell does not starve the other columns."""
-    rows = [row for row in [*head, *body] if all(cell.colspan == 1 for cell in row)]
-    count = max((sum(cell.colspan for cell in row) for row in [*head, *body]), default=1)
+    """Widths by the longest texts; where they are too wide together, the widest give way, and share alike."""
+    rows = [*head, *body]
+    count = max((sum(cell.colspan for cell in row) for row in rows), default=1)
     wanted = [2.0] * count
     for row in rows:
         if len(row) == count:  # a row under a rowspan has fewer cells; which they are does not matter for widths
             for place, cell in enumerate(row):
                 width = max((width_em(line) for line in cell.text.split("\n")), default=0.0)
                 wanted[place] = max(wanted[place], width)
-    damped = [2.2 + min(width, 6.0) + max(min(width, 30.0) - 6.0, 0.0) * 0.35 for width in wanted]
-    return [round(width / sum(damped), 4) for width in damped]
+    wanted = [width + _CELL_MARGIN_EM for width in wanted]
+    level, left = max(wanted), _TABLE_EM
+    for place, width in enumerate(sorted(wanted)):
+        if width > left / (count - place):
+            level = left / (count - place)
+            break
+        left -= width
+    given = [min(width, level) for width in wanted]
+    return [round(width / sum(given), 4) for width in given]
 
 
 def _chart(element, charts: list[str]) -> Chart:

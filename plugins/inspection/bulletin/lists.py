@@ -10,7 +10,9 @@ from decimal import Decimal
 from typing import Any
 
 from inspection import rules
+from inspection.bulletin import plain
 from inspection.bulletin.binding import Key
+from inspection.bulletin.plain import inert, is_formula
 
 SITE_COLUMNS = (
     "seq", "site_code", "site_name", "home_url", "organiser", "region_code",
@@ -20,8 +22,6 @@ ACCOUNT_COLUMNS = (
     "seq", "account_id", "account_name", "platform", "organiser", "region_code",
     "indicator_ids", "reasons", "first_failed_on", "evidence",
 )  # fmt: skip
-# A cell that begins so would be run as a formula by a spreadsheet.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def with_reasons(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -47,12 +47,17 @@ def in_words(rows: Iterable[Mapping[str, Any]], words: Mapping[str, str]) -> lis
 
 def failed_sites_csv(rows: Iterable[Mapping[str, Any]]) -> bytes:
     """failed_sites.csv: UTF-8 with BOM, `;` inside cells, in the order of the rows."""
-    return _csv(SITE_COLUMNS, [{**row, "site_name": row["name"]} for row in rows])
+    return _csv(SITE_COLUMNS, renamed(rows, "site_name"))
 
 
 def failed_accounts_csv(rows: Iterable[Mapping[str, Any]]) -> bytes:
     """failed_accounts.csv: as the sites'."""
-    return _csv(ACCOUNT_COLUMNS, [{**row, "account_name": row["name"]} for row in rows])
+    return _csv(ACCOUNT_COLUMNS, renamed(rows, "account_name"))
+
+
+def renamed(rows: Iterable[Mapping[str, Any]], column: str) -> list[dict[str, Any]]:
+    """Rows with the name under the title that its column bears."""
+    return [{**row, column: row["name"]} for row in rows]
 
 
 def figures_json(figures: Mapping[Key, Mapping[str, Any]], printed: Mapping[Key, str]) -> bytes:
@@ -73,7 +78,9 @@ def figures_json(figures: Mapping[Key, Mapping[str, Any]], printed: Mapping[Key,
                 "parameters": row["parameters"],
             }
         )
-    return (json.dumps(entries, ensure_ascii=False, indent=2, sort_keys=False) + "\n").encode()
+    text = json.dumps(entries, ensure_ascii=False, indent=2, sort_keys=False)
+    # a reader gets the same text back; whoever looks at the file sees no mark act
+    return (plain.escaped(text) + "\n").encode()
 
 
 def _csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> bytes:
@@ -87,8 +94,8 @@ def _csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> bytes:
 def _cell(value: Any) -> str:
     if value is None:
         return ""
-    text = ";".join(str(part) for part in value) if isinstance(value, list) else str(value)
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+    text = ";".join(inert(str(part)) for part in value) if isinstance(value, list) else inert(str(value))
+    return f"'{text}" if is_formula(text) else text
 
 
 def _number(value: Decimal | None) -> int | float | None:

@@ -9,14 +9,13 @@ from typing import Any
 
 import psycopg
 
-from inspection.bulletin import folder, records
+from inspection.bulletin import document, folder, records
 from inspection.bulletin.binding import fill
-from inspection.bulletin.compose import PAGE, Composition, compose
+from inspection.bulletin.compose import FILES, PAGE, Composition, compose
+from inspection.bulletin.typeset import typeset
 from inspection.errors import InspectionError
 from inspection.jurisdiction import Jurisdiction
 from inspection.periods import Period, local_day
-
-FILES = (PAGE, "failed_sites.csv", "failed_accounts.csv", "figures.json")
 
 
 def draft(connection: psycopg.Connection, jurisdiction: Jurisdiction, period: Period, output_root: Path) -> Path:
@@ -138,7 +137,9 @@ def _signed_files(
 ) -> dict[str, bytes]:
     files = folder.read(drafted)
     page = fill(files[PAGE].decode(), jurisdiction, period, signature.issued_on, signature.document_number)
-    return files | {PAGE: page.replace('<body class="draft">', '<body class="signed">').encode()}
+    page = page.replace('<body class="draft">', '<body class="signed">')
+    typeset_files, _ = typeset(document.read(page), jurisdiction.bulletin)  # the draft told of what could not be set
+    return files | typeset_files | {PAGE: page.encode()}
 
 
 def _digests(files: Mapping[str, bytes]) -> dict[str, str]:

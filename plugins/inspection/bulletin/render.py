@@ -19,6 +19,7 @@ from inspection import figures as quarter_figures
 from inspection import rules
 from inspection.bulletin import annexes, authored, checker, lists, style
 from inspection.bulletin.binding import Binding, Key, unsealed
+from inspection.bulletin.plain import inert
 from inspection.errors import InspectionError
 from inspection.jurisdiction import Jurisdiction
 from inspection.periods import Period
@@ -124,6 +125,7 @@ def render(
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        finalize=_inert,
     )
     found = authored.Found(
         reasons={reason for rows in material.failed.values() for row in rows for reason in row["reason_ids"]}
@@ -163,6 +165,11 @@ def render(
     checker.check(html, binding, name)
     html = unsealed(html, binding)
     return Rendered(html, _title(html), binding.printed, binding.warnings)
+
+
+def _inert(value: Any) -> Any:
+    """A printed text that no query's row bound, such as a channel's name: as harmless as those."""
+    return inert(value) if type(value) is str else value
 
 
 def _themes(rows: list[dict[str, Any]], quantifiers: Mapping[str, float]) -> list[dict[str, Any]]:

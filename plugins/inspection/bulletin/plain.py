@@ -1,0 +1,50 @@
+"""Plain text (纯文本): names as they come, made inert for every format.
+
+A registry may hold control characters, marks that turn the direction of a line (U+202E) and signs that nobody sees.
+They are shown by their code, [U+202E], where they stand: none acts, and none is lost without a trace.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+
+FIRST_STRONG, POP = "\u2068", "\u2069"  # isolate a text whose letters run from right to left
+# C0 and C1 controls, marks of direction, invisible signs, line separators, halves of pairs, non-characters
+_ACTIVE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
+    "\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff0-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
+)
+_SPACE = re.compile("[\t\r\n]+")
+# A cell that begins so would be run as a formula by a spreadsheet, in some locales also in full width.
+_FORMULA = re.compile("\\s*[=+@\\-\uff1d\uff0b\uff20\uff0d]")
+
+
+def inert(text: str) -> str:
+    """The text in one line, with every sign that would act on its surroundings shown by its code."""
+    return _ACTIVE.sub(lambda sign: f"[U+{ord(sign[0]):04X}]", _SPACE.sub(" ", text))
+
+
+def is_formula(text: str) -> bool:
+    """Whether a spreadsheet might run a cell with this text."""
+    return _FORMULA.match(text) is not None
+
+
+def escaped(json_text: str) -> str:
+    """A JSON text with such signs written as escapes: it says the same."""
+    return re.sub("\n|" + _ACTIVE.pattern, lambda sign: sign[0] if sign[0] == "\n" else _escape(sign[0]), json_text)
+
+
+def _escape(sign: str) -> str:
+    return json.dumps(sign)[1:-1]
+
+
+def runs_left(text: str) -> bool:
+    """Whether the text holds letters that run from right to left, such as Arabic ones."""
+    return any(unicodedata.bidirectional(sign) in {"R", "AL", "AN"} for sign in text)
+
+
+def bare(text: str) -> str:
+    """The text without isolates, for a cell in which it stands alone."""
+    return text.replace(FIRST_STRONG, "").replace(POP, "")
