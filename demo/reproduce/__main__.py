@@ -22,7 +22,6 @@ from demo.local.postgres import Postgres
 from demo.reproduce import facts, report
 from demo.reproduce.office import OFFICES
 from demo.reproduce.run import prepared, reproduce
-from inspection.errors import InspectionError
 from inspection.warehouse import ROOT
 
 HOME = ROOT / ".local" / "reproduce"
@@ -47,21 +46,20 @@ def main(arguments: list[str] | None = None) -> int:
         jobs = [prepared(server, HOME, OUTPUT, name, is_fresh=given.fresh) for name in given.only or OFFICES]
         # spawn: a fork of a process with threads may hang
         with ProcessPoolExecutor(AT_ONCE, mp_context=multiprocessing.get_context("spawn")) as pool:
-            compared = list(pool.map(reproduce, jobs, [begin] * len(jobs)))
-    except InspectionError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 1
+            outcomes = list(pool.map(reproduce, jobs, [begin] * len(jobs)))
     finally:
         server.stop()
     console = Console(width=None if sys.stdout.isatty() else 160)
-    for job, found in zip(jobs, compared, strict=True):
-        report.show(console, job.name, job.office.period, found)
-    everything = [fact for found in compared for fact in found]
-    report.write(OUTPUT / "reproduce.json", everything, time.monotonic() - begin)
-    for job, found in zip(jobs, compared, strict=True):
-        console.print(f"{job.name:<10} {report.line(found)}  {job.folder_of_draft}")
-    console.print(f"{report.line(everything)}; {time.monotonic() - begin:.0f} s; {OUTPUT / 'reproduce.json'}")
-    return int(any(fact.state == facts.DIFFERENT for fact in everything))
+    everything = [fact for outcome in outcomes for fact in outcome.facts]
+    for job, outcome in zip(jobs, outcomes, strict=True):
+        report.show(console, job.name, job.office.period, outcome.facts)
+    for job, outcome in zip(jobs, outcomes, strict=True):
+        console.print(f"{job.name:<10} {outcome.error or report.line(outcome.facts)}  {job.folder_of_draft}")
+    seconds = time.monotonic() - begin
+    report.write(OUTPUT / "reproduce.json", everything, seconds)
+    console.print(f"{report.line(everything)}; {seconds:.0f} s; {OUTPUT / 'reproduce.json'}")
+    has_failed = any(outcome.error for outcome in outcomes)
+    return int(has_failed or any(fact.state == facts.DIFFERENT for fact in everything))
 
 
 def _remove(server: Postgres) -> int:
