@@ -110,7 +110,6 @@ class BulletinStyle(_Strict):
     shown_platforms: list[str] = []  # the rest is summed as 其他
     platform_words: dict[str, str] = {}  # 微信公众号 → 政务微信公众号
     reason_words: dict[str, str] = {}  # reason id → the words that the office prints
-    organiser_classes: dict[str, str] = {}  # 各级政府 → pattern of organisers' names; the rest is 其他
     superior_levels: list[str] = ["state", "province"]
     superior_names: dict[str, str] = {}
     channels: list[str] = ["曝光台", "找错"]  # reported on also when nothing came

@@ -209,7 +209,7 @@ def test_hulunbuir_shows_no_pass_rate_and_names_platform_and_account_together():
             "message_received_count{互动交流}": 22,
             "message_on_time_count{互动交流}": 11,
             "message_late_count{互动交流}": 11,
-            "message_on_time_rate{互动交流}": "0.5",
+            "message_within_limit_rate{互动交流}": "0.5",
             "message_received_count{找错}": 23,
             "message_on_time_count{找错}": 23,
         },

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from inspection import figures, warehouse
+from inspection import figures, rules, warehouse
 from inspection.errors import InspectionError
 from inspection.jurisdiction import load
 from inspection.periods import Period
@@ -20,6 +20,7 @@ from tests.bulletin.city import (
     OLD,
     UNREACHABLE,
     case,
+    finding,
     grade,
     insert,
     inspect,
@@ -108,7 +109,7 @@ def test_an_inspected_subject_counts_once_and_each_visit_counts(connection):
 
 
 def test_subjects_are_counted_by_region_level_and_platform_and_what_is_blank_is_the_rest(connection):
-    subject(connection, "site:1", region="青溪区", level="县级")
+    subject(connection, "site:1", region="青溪区", level="县级", organiser_class="government")
     subject(connection, "site:2", region="青溪区", level="市级")
     subject(connection, "site:3")
     subject(connection, "account:微博:1", platform="微博", region="青溪区")
@@ -118,6 +119,8 @@ def test_subjects_are_counted_by_region_level_and_platform_and_what_is_blank_is_
     assert counts["site_registered_count{region/青溪区}"] == 2
     assert counts["site_registered_count{region/其他}"] == 1
     assert counts["site_registered_count{level/县级}"] == 1
+    assert counts["site_registered_count{class/government}"] == 1
+    assert counts["site_registered_count{class/other}"] == 2
     assert counts["site_inspected_count{region/青溪区}"] == 1
     assert counts["account_inspected_count{platform/微博}"] == 1
     assert not any("platform" in name for name in counts if name.startswith("site"))
@@ -151,6 +154,8 @@ def test_reasons_and_bodies_of_failed_subjects_are_counted(connection):
     assert run(connection, "reason_failed_count") == {
         "site_reason_failed_count{blank_columns}": 1,
         "site_reason_failed_count{unreachable}": 2,
+        "site_reason_failed_count{serious_expression_error}": 0,
+        "account_reason_failed_count{serious_expression_error}": 0,
     }
     assert run(connection, "failed_organiser_count") == {
         "site_failed_organiser_count": 1,
@@ -260,9 +265,107 @@ def test_the_failed_ones_that_a_superior_names_are_ours(connection):
         connection, "mart.fact_superior_item", jurisdiction_id=OFFICE.jurisdiction_id, level="province",
         period_id="2023Q4", kind="site", item="failed", name="云州市教育局",
     )  # fmt: skip
-    figures_found = run(connection, "superior_notice")
-    assert figures_found["superior_failed_count{province/site}"] == 3
-    assert figures_found["superior_own_failed_count{province/site}"] == 1
+    for name, kind, more in (
+        ("邻州市教育局", "site", {"is_ours": False}),
+        ("云州发改", "account", {"outcome": "rectified"}),
+        ("云州公安", "account", {"outcome": "closed"}),
+    ):
+        insert(
+            connection, "mart.fact_superior_item", jurisdiction_id=OFFICE.jurisdiction_id, level="province",
+            period_id="2023Q4", kind=kind, item="failed", name=name, **more,
+        )  # fmt: skip
+    found = run(connection, "superior_notice")
+    assert found["superior_failed_count{province/site}"] == 3
+    assert found["superior_own_failed_count{province/site}"] == 1
+    assert found["superior_own_failed_count{province/account}"] == 2  # named, though no notice gives figures
+    assert found["superior_own_outcome_count{province/account/rectified}"] == 1
+    assert found["superior_own_outcome_count{province/account/closed}"] == 1
+
+
+def test_notices_of_rectification_are_counted_by_class_time_and_outcome(connection):
+    day = date(2023, 11, 1)
+    for number, (kind, organiser_class, done_on, outcome) in enumerate(
+        [
+            ("site", "government", day, "rectified"),
+            ("site", "department", date(2023, 12, 2), "rectified"),  # a day late
+            ("site", "department", None, "open"),
+            ("account", "other", day, "closed"),
+        ]
+    ):
+        insert(
+            connection, "mart.fact_rectification_notice", jurisdiction_id=OFFICE.jurisdiction_id, notice_id=str(number),
+            level="province", period_id="2023Q4", kind=kind, name="甲", organiser="乙", organiser_class=organiser_class,
+            issued_on=day, due_on=date(2023, 12, 1), done_on=done_on, outcome=outcome,
+        )  # fmt: skip
+    assert run(connection, "rectification_notice") == {
+        "rectification_notice_count{site}": 3,
+        "rectification_notice_count{site/class/government}": 1,
+        "rectification_notice_count{site/class/department}": 2,
+        "rectification_notice_on_time_count{site}": 1,
+        "rectification_notice_outcome_count{site/rectified}": 2,
+        "rectification_notice_outcome_count{site/open}": 1,
+        "rectification_notice_count{account}": 1,
+        "rectification_notice_count{account/class/other}": 1,
+        "rectification_notice_on_time_count{account}": 1,
+        "rectification_notice_outcome_count{account/closed}": 1,
+    }
+
+
+def test_domains_are_counted_by_state_as_of_the_cut_off_day(connection):
+    assert run(connection, "domain_count") == {}
+    for number, (state, state_on) in enumerate(
+        [("qualified", None), ("kept", date(2023, 12, 31)), ("deregistered", date(2024, 1, 1))]
+    ):
+        insert(
+            connection, "mart.dim_domain", jurisdiction_id=OFFICE.jurisdiction_id, domain=f"{number}.example",
+            organiser="甲局", state=state, state_on=state_on,
+        )  # fmt: skip
+    assert run(connection, "domain_count") == {
+        "domain_count": 2, "domain_count{qualified}": 1, "domain_count{kept}": 1,
+    }  # fmt: skip
+
+
+def test_an_activity_is_unreported_unless_it_was_reported_before_it_began(connection):
+    for number, (starts_on, reported_on) in enumerate(
+        [
+            (date(2023, 10, 20), date(2023, 10, 1)),
+            (date(2023, 10, 20), date(2023, 10, 21)),
+            (date(2023, 12, 31), None),
+            (date(2024, 1, 1), None),
+        ]
+    ):
+        insert(
+            connection, "mart.fact_activity", jurisdiction_id=OFFICE.jurisdiction_id, activity_id=str(number),
+            name="投票", kind="vote", organiser="甲局", starts_on=starts_on, reported_on=reported_on,
+        )  # fmt: skip
+    assert run(connection, "activity_count") == {"activity_count": 3, "activity_unreported_count": 2}
+
+
+def test_a_subject_named_three_times_this_year_is_counted_by_rounds_and_superiors(connection):
+    rules.sync(connection, rules.load_edition(OFFICE.edition))
+    for code, failed_rounds in (("1", 2), ("2", 3)):
+        one = f"site:{code}"
+        subject(connection, one, name=f"{code}号网站")
+        inspect(connection, OLD, one)
+        inspect(connection, NEW, one)
+        for day in (OFFICE.round_days(OLD) + OFFICE.round_days(NEW))[:failed_rounds]:
+            finding(connection, one, UNREACHABLE, day, "unreachable")
+    assert run(connection, "mention_count") == {"site_mention_count{site:2}": 3}
+    insert(
+        connection, "mart.fact_superior_item", jurisdiction_id=OFFICE.jurisdiction_id, level="province",
+        period_id="2023Q2", kind="site", item="failed", name="1号网站",
+    )  # fmt: skip
+    assert run(connection, "mention_count") == {"site_mention_count{site:1}": 3, "site_mention_count{site:2}": 3}
+
+
+def test_the_rate_published_the_year_before_stands_in_for_one_that_we_did_not_make(connection):
+    for number, word in enumerate(["qualified", "qualified", "unqualified", "qualified"]):
+        grade(connection, NEW, f"site:{number}", [], word)
+    insert(
+        connection, "mart.published_figure", jurisdiction_id=OFFICE.jurisdiction_id, period_id="2022Q4",
+        figure_id="site_pass_rate", dimension="", value=Decimal("0.5"),
+    )  # fmt: skip
+    assert run(connection, "pass_rate_change_points") == {"pass_rate_change_points{site}": 25}
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,9 @@
 -- Registered: in force and running on the cut-off day. Inspected: distinct subjects of the period's inspections,
 -- however often each was visited. A group is the registry's word on the cut-off day; what is blank there is 其他.
 -- title:  {zh: 登记数、检查数、检查家次和检查比例, en: "Registered, inspected and visited subjects"}
--- figure: site_registered_count, site_inspected_count, each also {region/…}, {level/…} and, of accounts,
---         {platform/…}; site_visit_count; site_inspected_share (inspected among registered, 0–1);
---         the same with account_
+-- figure: site_registered_count and site_inspected_count, each also {region/…}, {level/…}, {class/government},
+--         {class/department}, {class/other} and, of accounts, {platform/…}; site_visit_count;
+--         site_inspected_share (inspected among registered, 0–1); the same with account_
 -- grain:  one row per figure, kind of subject and group that has subjects; the whole also with 0
 -- reads:  mart.subjects_in_force, mart.fact_inspection, mart.dim_subject
 -- params: jurisdiction_id, period_start, period_end (dates; end exclusive), cutoff_on (date, inclusive)
@@ -56,6 +56,7 @@ grouped as (
         split_part(counted.subject_id, ':', 1) as kind,
         'region/' || coalesce(subject.region, '其他') as region,
         'level/' || coalesce(subject.level, '其他') as level,
+        'class/' || coalesce(subject.organiser_class, 'other') as class,
         'platform/' || subject.platform as platform
     from counted
     left join mart.dim_subject as subject
@@ -72,7 +73,7 @@ summed as (
         coalesce(sum(grouped.visit_count), 0) as visit_count
     from subject_kind
     left join grouped on subject_kind.kind = grouped.kind
-    cross join unnest(array['', grouped.region, grouped.level, grouped.platform]) as sort (dimension)
+    cross join unnest(array['', grouped.region, grouped.level, grouped.class, grouped.platform]) as sort (dimension)
     where sort.dimension is not null
     group by subject_kind.kind, sort.dimension
 )
