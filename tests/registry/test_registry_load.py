@@ -300,6 +300,7 @@ LISTS = {
             "locator": "http://s1.yunzhou.example/a",
             "note": None,
             "attachment": None,
+            "is_publishable": None,
         },
     ),
     "superior_notices": (
