@@ -133,3 +133,27 @@ def test_a_page_that_looks_hijacked_a_bad_link_and_a_forged_date_are_proposed(co
     ]
     failed_now = connection.execute("select indicator_id from mart.fact_finding where indicator_id like 'SV1.%'")
     assert failed_now.fetchall() == []
+
+
+def test_a_column_without_a_consultation_for_a_year_is_proposed_until_it_holds_one(
+    connection: psycopg.Connection,
+) -> None:
+    idle = {"topic": "interaction", "kind": "consultations", "occurrence_count": 0, "value": "2025-05-06"}
+    columns = [HOME + name for name in ("zjdc/", "yjzj/", "tz/")]
+    load(
+        connection,
+        {
+            "mart.dim_subject": [subject("site")],
+            "staging.page": [{"url": url, "kind": "column", "day": day} for url in columns for day in (-1, 0)],
+            "staging.sign": [
+                *(idle | {"url": columns[0], "day": day} for day in (-1, 0)),
+                idle | {"url": columns[1], "day": -1},
+                idle | {"url": columns[1], "occurrence_count": 1, "value": "2026-09-30"},
+                idle | {"url": columns[2], "value": None},
+            ],
+        },
+        ON,
+    )
+    stages.evaluate(connection, OFFICE, ON - timedelta(days=1), TO)
+    rows = connection.execute("select indicator_id, locator, excerpt from ops.proposal").fetchall()
+    assert rows == [{"indicator_id": "SD3.5", "locator": columns[0], "excerpt": "2025-05-06"}]
