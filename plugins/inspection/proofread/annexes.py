@@ -19,7 +19,7 @@ _HEAD = re.compile(
 # what pages set under a text, and no row of a list
 _FURNITURE = re.compile(
     r"返回.{0,4}|关闭.{0,4}|扫一扫.*|扫描二维码.*|打印.{0,4}|政务微[博信]|TOP|分享.{0,6}|[上下]一[篇条].*|相关.{0,6}"
-    r"|版权.*|主办.*|承办.*|本文链接.*|本文关键词.*|附件:?|.*ICP备.*|网站标识码.*|.*公网安备.*|联系我们|网站地图|\(?此件.*"
+    r"|版权.*|(?:主办|承办)(?:单位)?:.*|本文链接.*|本文关键词.*|附件:?|.*ICP备.*|网站标识码.*|.*公网安备.*|联系我们|网站地图|\(?此件.*"
     r"|抄送.*|.{0,40}印发",
     re.I,
 )
@@ -84,13 +84,17 @@ def _announced(items: list[Text | Table], start: int, signed: int | None) -> tup
         found = [item] if match["title"] else []
         end = at + 1
         while end < len(items) and isinstance(items[end], Text) and len(items[end].text) < 80:
-            is_listed = _NUMBERED.fullmatch(items[end].text) or is_mark(items[end].text)
+            text = items[end].text
+            mark = _MARK.fullmatch(text)
+            is_listed = _NUMBERED.fullmatch(text) or (mark is not None and mark["title"])
             # a single one needs no number
-            is_single = not found and bool(_LIST.search(items[end].text))
+            is_single = not found and _LIST.search(text)
             if end == signed or not (is_listed or is_single):
                 break
             found.append(items[end])
             end += 1
+            if not is_listed:
+                break
         if found:
             return found, end
     return [], start

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from inspection.proofread import quantities, times
 from inspection.proofread.document import Document, Sentence
@@ -15,7 +15,7 @@ _SUPERIOR = {
     "city": re.compile(rf"全省|全区各盟|全自治区|全国|(?:省|自治区|国务院|国办|上级|部){_LOOKS}|省里"),
     "province": re.compile(rf"全国|(?:国务院|国办|上级|中央){_LOOKS}"),
 }
-_OWN = re.compile(r"全[市县区州旗盟](?!政府网站网)|[我本][市县区州旗盟]|市本级")
+_OWN = re.compile(r"全[市县区州旗盟]|[我本][市县区州旗盟]|市本级")
 _PAST = re.compile(r"上[个一]?季度|上[个一]?月|上一?期|上次|去年|上年|同期|此前|前期")
 
 
@@ -60,7 +60,8 @@ def read(document: Document) -> Context:
         one.counts = quantities.counts_in(sentence.text, kind)
         kinds = [count.kind for count in one.counts if count.kind in {"site", "account", "message"}]
         named = [kinds[0]] if kinds else []
-        one.rates = quantities.rates_in(sentence.text, named[0] if named else quantities.kind_of(sentence.text) or kind)
+        spoken_of = named[0] if named else quantities.kind_of(sentence.text) or kind
+        one.rates = quantities.rates_in(sentence.text, spoken_of, one.counts)
         one.rates = [_placed(rate, one.counts) for rate in one.rates]
         kind = kinds[-1] if kinds else kind
         one.is_superior = _is_superior(sentence, paragraphs[-1], level)
@@ -72,16 +73,14 @@ def read(document: Document) -> Context:
 
 def _placed(rate: Rate, counts: list[Count]) -> Rate:
     """A rate that names no kind has that of the last subject counted before it."""
-    if quantities.kind_of(rate.before):
+    if rate.is_named or quantities.kind_of(rate.before):
         return rate
     before = [
         count.kind for count in counts if count.end <= rate.start and count.kind in {"site", "account", "message"}
     ]
     if not before or rate.kind == before[-1]:
         return rate
-    return Rate(
-        rate.value, rate.decimals, rate.start, rate.end, rate.before, rate.topic, before[-1], rate.is_points
-    )  # fmt: skip
+    return replace(rate, kind=before[-1])
 
 
 def _is_superior(sentence: Sentence, before: list[Said], level: str) -> bool:
@@ -96,6 +95,7 @@ def _is_superior(sentence: Sentence, before: list[Said], level: str) -> bool:
 
 
 def _is_past(text: str, document: Document) -> bool:
+    text = times.without_comparisons(text)
     if _PAST.search(text):
         return True
     period = document.period
@@ -104,3 +104,16 @@ def _is_past(text: str, document: Document) -> bool:
     spans = [named.span for named in times.periods_in(text, document.year) if named.span]
     first, last = period.span
     return bool(spans) and all(end < first or start > last for start, end in spans)
+
+
+def joined(paragraph: list[Said], at: int) -> Said:
+    """A sentence with those that a semicolon joins to it: an enumeration goes on behind one."""
+    first = paragraph[at]
+    text, shown = first.sentence.text, first.sentence.shown
+    counts = list(first.counts)
+    for other in paragraph[at + 1 :]:
+        if not text.endswith(";"):
+            break
+        counts += [replace(count, start=count.start + len(text), end=count.end + len(text)) for count in other.counts]
+        text, shown = text + other.sentence.text, shown + other.sentence.shown
+    return Said(replace(first.sentence, text=text, shown=shown), counts, [], first.is_superior, first.is_past)

@@ -24,6 +24,7 @@ _BLOCKS = {
     *("body", "html", "figure", "figcaption", "address", "caption", "details", "summary"),
 }
 _PAGE_NO = re.compile(r"[-—–－·\s]*\d{1,3}[-—–－·\s]*")
+_WHOLE = re.compile(r"(?:通报|通告|名单|一览表|清单)$")  # a title, however long
 _ENDS = "。；：;:！？!?"
 _STARTS = re.compile(
     r"[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.．、]|附件|\d{4}年\d{1,2}月\d{1,2}日$"
@@ -202,7 +203,7 @@ def _joined(lines: list[Line]) -> Iterator[Line]:
             if kept is not None:
                 yield kept
             kept = Line(text, line.place)
-        goes_on = len(text) >= full and text[-1:] not in _ENDS
+        goes_on = len(text) >= full and text[-1:] not in _ENDS and not _WHOLE.search(text)
     if kept is not None:
         yield kept
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 _NUMBER = r"(?<![\d.A-Za-z〔第/-])(?P<number>\d{1,3}(?:,\d{3})+(?![\d,])|\d+(?:\.\d+)?)"
 _COUNT = re.compile(
     rf"(?P<near>近|约|大约|将近|超过|超|逾)?{_NUMBER}(?P<more>余|多)?"
-    r"(?P<unit>家次|个次|人次|条次|次|家|个(?!工作日|自然日|月|季度|百分点|小时|星期|年)|条|件|项|户|名|篇|份|起|处|人)"
+    r"(?P<unit>家次|个次|人次|条次|次|家|个(?!工作日|自然日|月|季度|百分点|小时|星期|年)|条|件|项|户|名|篇|份|起|处|人|单|宗|批|所)"
 )
 _PERCENT = re.compile(r"(?<![\d.])(?P<number>\d+(?:\.\d+)?)(?:%|(?P<points>个?百分点))")
-_SPLIT = "[,;。:、!?]"
+_SPLIT = "[,;。:、!?()]"
 # what is counted: the noun that stands last before a number, or first behind it
 _KINDS = (
     ("notice", "通知单|通知书|整改函|提醒函"),
@@ -41,11 +42,14 @@ _ROLES = (
     ("received", re.compile(r"受理|收到|承接|转办|接收|收办|交办|共有?留言")),
     ("share", re.compile(r"占")),
 )
-_INSPECTED = re.compile(r"检查|抽查|监测|巡查|普查|排查|核查|评估|测评|检测|扫描|抽检|覆盖")
-_REGISTERED = re.compile(r"共有|现有|目前|运行|登记|备案|开设|开办|注册|在册|总数|建有|纳入|在用|报送系统")
+_INSPECTED = re.compile(
+    r"(?:检查|抽查|监测|巡查|普查|排查|核查|评估|测评|检测|扫描|抽检|覆盖)(?!合格率|不?合格|率|比例|范围|对象|发现)"
+)
+_REGISTERED = re.compile(r"共有|现有|目前|运行|登记|备案|开设|开办|注册|在册|总数|建有|纳入|在用|报送系统|范围|对象")
+_IN_ALL = re.compile(r"(?:总)?共(?:有|计)?|合计|有|达到?|为")
 _OTHER = re.compile(r"其他|其它|其余|另有?|剩余")
 _NO_FAILED = re.compile(
-    r"(?:未发现|没有发现|未检出|无)(?:存在)?(?:不合格|单项否决)(?:的)?(?:政府网站|网站|政务新媒体|新媒体|账号)?(?:的?情况)?"
+    r"(?:未发现|没有发现|未检出|无)(?:存在)?(?:不合格|单项否决|(?:突出|严重)问题)(?:的)?(?:政府网站|网站|政务新媒体|新媒体|账号)?(?:的?情况)?"
     r"|(?:全部|均|全都)(?:检查)?合格"
 )
 _APART = re.compile(r"(?P<names>[^,;。:()]{2,80}?)(?:分别|依次)(?:为|是|有|达到?|占)?:?\s*(?=\d)")
@@ -97,6 +101,7 @@ class Rate:
     topic: str = ""
     kind: str = ""
     is_points: bool = False
+    is_named: bool = False  # its kind is said by 分别
 
 
 def number(text: str) -> Decimal:
@@ -123,7 +128,12 @@ def counts_in(text: str, kind: str = "") -> list[Count]:
             number(match["number"]), match["unit"], start, end, before, after,
             is_near=bool(match["near"] or match["more"] or text[end : end + 2] in {"左右", "上下", "以上"}),
         )  # fmt: skip
-        found.append(_with(count, found[-1].kind if found else kind))
+        count = _with(count, found[-1].kind if found else kind)
+        if _IN_ALL.fullmatch(before) and not count.roles:
+            count = _of_clause(count, text[left : match.start()])
+        if found and re.fullmatch(r"(?:、|和|及|与|以及)[^,;。:、()]{2,14}", text[found[-1].end : start]):
+            count = _as_well(count, found[-1])
+        found.append(count)
     for match in _NO_FAILED.finditer(text):
         near = [count.kind for count in found if count.end <= match.start() and count.kind in _BODIES]
         own = _kind_of(match[0], "")
@@ -136,9 +146,10 @@ def counts_in(text: str, kind: str = "") -> list[Count]:
     return sorted(found, key=lambda count: count.start)
 
 
-def rates_in(text: str, kind: str = "") -> list[Rate]:
-    """Percentages of a sentence in order."""
+def rates_in(text: str, kind: str = "", counts: Sequence[Count] = ()) -> list[Rate]:
+    """Percentages of a sentence in order; `counts` are those of the sentence."""
     named = _named_apart(text)
+    kinds = _kinds_apart(text, counts)
     found: list[Rate] = []
     for match in _PERCENT.finditer(text):
         left = found[-1].end if found else 0
@@ -149,10 +160,14 @@ def rates_in(text: str, kind: str = "") -> list[Rate]:
         own = _kind_of(text[left : match.start()], "") if not named.get(start) else _kind_of(before, "")
         topic = _topic(before)
         decimals = len(match["number"].partition(".")[2])
-        kind = own if own in _BODIES | {"message", "problem"} else kind
+        kind = kinds.get(start) or (own if own in _BODIES | {"message", "problem"} else kind)
+        is_named = start in kinds or start in named
         found.append(
-            Rate(Decimal(match["number"]), decimals, start, match.end(), before, topic, kind, bool(match["points"]))
-        )
+            Rate(
+                Decimal(match["number"]), decimals, start, match.end(), before, topic, kind, bool(match["points"]),
+                is_named,
+            )
+        )  # fmt: skip
     return found
 
 
@@ -176,6 +191,22 @@ def _with(count: Count, kind: str) -> Count:
     if own == "problem" and _kind_of(count.before, "") in _BODIES and not is_own:
         own = _kind_of(count.before, "")
     return replace(count, kind=own or kind, roles=_roles(count, is_own))
+
+
+def _of_clause(count: Count, words: str) -> Count:
+    """检查范围为全市政务新媒体,共255个: what is counted is said by the clause before."""
+    clause = words.rstrip("共有计总合达到为").rstrip(",:")
+    clause = re.split(r"[;。]", clause)[-1]
+    own = _kind_of(clause, "")
+    roles = _roles(replace(count, before=re.split(r",", clause)[-1]), False)
+    is_named = own in _BODIES | {"message", "notice"}
+    return replace(count, kind=own if is_named else count.kind, roles=roles & {"registered", "inspected", "received"})
+
+
+def _as_well(count: Count, before: Count) -> Count:
+    """检查政府网站45家、政务新媒体204个: what is said of the first is said of the second."""
+    shared = before.roles & {"inspected", "registered"}
+    return replace(count, roles=shared) if shared and not count.roles and count.kind != before.kind else count
 
 
 def _roles(count: Count, is_own: bool) -> frozenset[str]:
@@ -221,8 +252,10 @@ def _shared(between: str, last: Count) -> tuple[str, str]:
 
 
 def _topic(before: str) -> str:
-    if re.search(r"不得?低于|不少于|不得?高于|不超过|至少|以上", before):
-        return "limit"  # what a rule asks for
+    if re.search(r"不得?低于|不少于|不得?高于|不超过|至少|以上|不足|低于|高于|超过|不到|未达到?$|仅?接近", before):
+        return "limit"  # what a rule asks for, or more or less than
+    if re.search(r"(?:由|从)[^,]{0,12}$|去年|上[一个]?(?:季|年|月|期)|同期", before):
+        return "before"
     if re.search(r"不合格率", before):
         return "fail"
     if re.search(r"合格率|达标率|通过率", before):
@@ -250,6 +283,17 @@ def _named_apart(text: str) -> dict[int, str]:
         for name, place in zip(names, numbers, strict=True):
             named[place] = f"{name}{tail}"
     return named
+
+
+def _kinds_apart(text: str, counts: Sequence[Count]) -> dict[int, str]:
+    """网站45家、新媒体204个,合格率分别为x、y: the kinds of the counts before, by where each rate stands."""
+    kinds: dict[int, str] = {}
+    for match in _APART.finditer(text):
+        names, places, _ = apart(text, match)
+        before = [count.kind for count in counts if count.end <= match.start() and count.kind in _BODIES]
+        if len(names) == 1 and len(places) == len(set(before[-len(places) :])) == 2:
+            kinds |= dict(zip(places, before[-2:], strict=True))
+    return kinds
 
 
 def apart(text: str, match: re.Match) -> tuple[list[str], list[int], str]:

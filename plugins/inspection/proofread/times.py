@@ -28,6 +28,10 @@ _PERIOD = re.compile(
     r"|(?P<month>\d{1,2}|十[一二]?|[一二三四五六七八九])月份)"
     r"|(?P<only_year>20\d\d)年(?P<only_month>\d{1,2}|十[一二]?|[一二三四五六七八九])月(?![\d一二三四五六七八九十]+日|\d)"
 )
+# 较上季度提高: this period's figure, only compared with another's
+_COMPARED = re.compile(
+    r"(?:较|比|与|同|跟|和)(?:20\d\d年)?(?:上[个一]?[季月]度?|上一?[期年]|去年|第?[一二三四]季度|\d{1,2}月)(?:同期)?(?:相比)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +175,11 @@ def periods_in(text: str, year: int | None = None) -> list[PeriodNamed]:
         found.append(PeriodNamed(match.start(), match.end(), match[0], kind, number, in_year, bool(own)))
         year = in_year
     return found
+
+
+def without_comparisons(text: str) -> str:
+    """A text without the periods that its figures are only compared with."""
+    return _COMPARED.sub("", text)
 
 
 def _day(year: int, month: int, number: int) -> date | None:

@@ -29,10 +29,12 @@ def check(context: Context, house: House) -> Iterator[Finding | Checked]:
 
 
 def _named(said: Said, match: re.Match, lists: str) -> Iterator[Finding | Checked]:
-    names = [name.replace("□", "") for part in match["names"].split("、") for name in _apart(part)]
+    listed = match["names"].removesuffix("等")
+    is_open = bool(match["etc"]) or listed != match["names"]
+    names = [name.replace("□", "") for part in listed.split("、") for name in _apart(part)]
     number = int(match["number"])
     place, shown = said.sentence.place, said.sentence.shown
-    if match["etc"]:
+    if is_open:
         if len(names) > number and all(map(_is_body, names)):
             yield Finding(
                 "bodies", "contradiction", place, shown, f"列出{len(names)}个，却称“等{number}”",

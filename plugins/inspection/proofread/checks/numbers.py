@@ -10,7 +10,7 @@ from inspection.proofread.finding import Checked, Finding
 from inspection.proofread.house import House
 from inspection.proofread.texts import Text
 
-_CODE = r"(?P<code>[\u4e00-\u9fff]{0,3}(?:发|函|办|字|文|规|通|秘|令|政|厅|署|告|报|监))"
+_CODE = r"(?:[\u4e00-\u9fff]{0,3}(?:发|函|办|字|文|规|通|秘|令|政|厅|署|告|报|监))"
 _GOOD = re.compile(r"[\u4e00-\u9fff]{2,10}〔(?P<year>\d{4})〕(?P<number>\d+)号")
 _OTHER_BRACKETS = re.compile(
     rf"{_CODE}(?P<open>[\[(【{{〈《])(?P<year>(?:20|19)?\d\d)(?P<close>[\])】}}〉》])(?P<order>第?)(?P<number>\d+)号"
@@ -44,7 +44,7 @@ def _malformed(line: Text) -> Iterator[Finding]:
         yield _finding(
             line, match, "form", f"发文字号的年份应使用六角括号〔〕：{match[0]}",
             f"the year of a document number stands in 〔〕: {match[0]}",
-            f"{match['code']}〔{match['year']}〕{int(match['number'])}号",
+            f"〔{match['year']}〕{int(match['number'])}号",
         )  # fmt: skip
     for match in _ORDERED.finditer(line.text):
         number = match["number"] or match["rest"] or "0"

@@ -27,7 +27,8 @@ def check(context: Context, house: House) -> Iterator[Finding | Checked]:
         yield from _issued(context, period)
     opening = [said for paragraph in context.paragraphs[:_OPENING_PARAGRAPHS] for said in paragraph]
     for said in opening:
-        named = [one for one in times.periods_in(said.text, document.year) if one.kind == period.kind]
+        text = times.without_comparisons(said.text)
+        named = [one for one in times.periods_in(text, document.year) if one.kind == period.kind]
         if said.sentence.section or not named or said.is_superior or _OTHER.search(said.text):
             continue
         if all(one.span and one.span != period.span for one in named):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -20,6 +21,12 @@ _WHOLES = {
     "pass": ("inspected", "registered", "visits"), "fail": ("inspected", "registered", "visits"),
     "closed": ("received",), "on_time": ("received",),
 }  # fmt: skip
+# words that say nothing of which sites or accounts are meant
+_SOME = re.compile(
+    r"政府|系统|政务|网站|新媒体|账号|总体|整体|平均|综合|抽查|检查|监测|普查|不?合格率|达标率|通过率|[我本全][国省市县区州旗盟]|本[季次期]度?"
+    r"|最终|核定|其中|均|各类|经|后|[第一二三四]+季度|\d+月份?|20\d\d年|的|为|是|达到?|共|总|约|在|运行|正常|登记|备案|数"
+)
+_PLATFORM = re.compile(r"微信|微博|抖音|头条|客户端|APP|快手|视频号|小程序", re.I)
 
 
 @dataclass(slots=True)
@@ -143,6 +150,10 @@ def _reckoned(paragraph: list[Said]) -> Iterator[Reckoned]:
         for rate in said.rates:
             if rate.topic not in _PARTS or rate.is_points or not _is_of_one_kind(rate):
                 continue
+            # of some of them only: 市直部门网站合格率, 微信公众号合格率
+            some = _SOME.sub("", rate.before) if not rate.is_named or _PLATFORM.search(rate.before) else ""
+            if rate.topic in {"pass", "fail"} and some and not _is_counted(some, paragraph[: at + 1]):
+                continue
             kind = "message" if rate.topic in {"closed", "on_time"} else rate.kind
             if kind not in {"site", "account", "message"}:
                 continue
@@ -151,6 +162,11 @@ def _reckoned(paragraph: list[Said]) -> Iterator[Reckoned]:
                 continue
             options, is_close = _options(paragraph, at, place, rate, kind, wholes)
             yield Reckoned(said, rate, options, wholes, is_close and place == at)
+
+
+def _is_counted(some: str, before: list[Said]) -> bool:
+    """Whether what the rate is of was counted in the same words."""
+    return any(some in _SOME.sub("", count.label) for said in before for count in said.counts)
 
 
 def _is_of_one_kind(rate: Rate) -> bool:

@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator
 
 from inspection.proofread import quantities
-from inspection.proofread.context import Context, Said
+from inspection.proofread.context import Context, Said, joined
 from inspection.proofread.finding import Checked, Finding
 from inspection.proofread.house import House
 from inspection.proofread.quantities import Count
 
-_OF_THEM = re.compile(r"其中[,:]?|包括[,:]?|分为[,:]?|\((?=[^()]*\d)")
+_OF_THEM = re.compile(
+    r"其中[,:]?|包括[,:]?|分为[,:]?|\((?=[^()]*\d)|(?:从|按)(?:照)?[^,:;。()]{2,12}?(?:来?看|划?分|统计)[,:]"
+)
 # words between two parts that begin something else
 _ELSE = re.compile(r"共(?!青团)|发现|检查|抽查|监测|占|涉及|其中|累计|率|整改|同比|环比|较上")
 _OUTCOME = re.compile(r"合格|关停|更新|整改|注销|保留|撤销|迁移|办结|回复|逾期|超期|超时|达标|通过|恢复|变更")
@@ -23,25 +25,26 @@ def check(context: Context, house: House) -> Iterator[Finding | Checked]:
     """Every sum that the grammar of the text announces, and outcomes that add up."""
     for paragraph in context.paragraphs:
         for at, said in enumerate(paragraph):
-            yield from _of_them(said, paragraph[at - 1] if at else None)
+            yield from _of_them(joined(paragraph, at), paragraph[:at])
             yield from _in_all(said)
-            yield from _apart(said, paragraph[at - 1] if at else None)
+            yield from _apart(said, paragraph[:at])
         yield from _complements(paragraph)
         yield from _outcomes(paragraph)
 
 
-def _of_them(said: Said, before: Said | None) -> Iterator[Finding | Checked]:
+def _of_them(said: Said, before: list[Said]) -> Iterator[Finding | Checked]:
+    own = len(said.text.partition(";")[0])
+    depths = _depths(said.text)
     for mark in _OF_THEM.finditer(said.text):
-        is_bracket = mark[0] == "("
-        end = said.text.find(")", mark.end()) if is_bracket else len(said.text)
-        if is_bracket and mark.start() and said.text[mark.end() : mark.end() + 2] == "其中":
+        is_bracket, is_class = mark[0] == "(", mark[0][0] in "从按"
+        if mark.start() > own or (is_bracket and said.text[mark.end() :].startswith("其中")):
             continue  # the words inside begin by themselves
-        within = [
-            count
-            for count in said.counts
-            if mark.end() <= count.start and count.end <= (end if end > 0 else len(said.text))
-        ]
-        total = _total(said, mark.start(), before, is_bracket)
+        depth = depths[mark.start()] + is_bracket
+        end = next((at for at in range(mark.end(), len(said.text)) if depths[at] < depth), len(said.text))
+        within = [count for count in said.counts if mark.end() <= count.start < end and depths[count.start] == depth]
+        total = (
+            _largest(said, mark.start(), before, within) if is_class else _total(said, mark.start(), before, is_bracket)
+        )
         if total is None or not within or total.is_near:
             continue
         parts = _run(said.text, within, total)
@@ -55,7 +58,18 @@ def _of_them(said: Said, before: Said | None) -> Iterator[Finding | Checked]:
         yield from _compare(said, total, parts, is_open="等" in said.text[mark.end() : parts[-1].end + 2])
 
 
-def _total(said: Said, place: int, before: Said | None, is_bracket: bool) -> Count | None:
+def _depths(text: str) -> list[int]:
+    """How deep in brackets every sign stands; a bracket itself stands outside."""
+    depths, depth = [], 0
+    for sign in text:
+        depth -= sign == ")" and depth > 0
+        depths.append(depth)
+        depth += sign == "("
+    return depths
+
+
+def _total(said: Said, place: int, before: list[Said], is_bracket: bool) -> Count | None:
+    """The count that parts at this place are parts of: the last one before them."""
     here = [count for count in said.counts if count.end <= place and not count.is_said]
     if here:
         if is_bracket and place - here[-1].end > 24:
@@ -63,10 +77,17 @@ def _total(said: Said, place: int, before: Said | None, is_bracket: bool) -> Cou
         whole = here[-1]
         # …个、…家次,其中: the visits are those of the subjects before them
         return here[-2] if "visits" in whole.roles and len(here) > 1 else whole
-    if is_bracket or place > 2 or before is None:
+    if is_bracket or place > 2 or not before:
         return None
-    there = [count for count in before.counts if not count.is_said]
+    there = [count for count in before[-1].counts if not count.is_said]
     return there[-1] if there else None
+
+
+def _largest(said: Said, place: int, before: list[Said], within: list[Count]) -> Count | None:
+    """The whole of a paragraph, which 从…看 and 按…分 divide anew each time."""
+    earlier = [count for one in before for count in one.counts] + [c for c in said.counts if c.end <= place]
+    same = [c for c in earlier if within and c.family == within[0].family and not c.is_near]
+    return max(same, key=lambda count: count.value, default=None)
 
 
 def _run(text: str, within: list[Count], total: Count) -> list[Count]:
@@ -140,7 +161,7 @@ def _in_all(said: Said) -> Iterator[Finding | Checked]:
             )  # fmt: skip
 
 
-def _apart(said: Said, before: Said | None) -> Iterator[Finding | Checked]:
+def _apart(said: Said, before: list[Said]) -> Iterator[Finding | Checked]:
     """A、B、C分别为x、y、z: as many numbers as names, and their sum."""
     for match in quantities.APART.finditer(said.text):
         names, places, _ = quantities.apart(said.text, match)

@@ -10,7 +10,7 @@ from inspection.proofread.finding import Finding
 from inspection.proofread.house import House
 
 _NUMBER = r"\d+(?:\.\d+)?"
-_COUNTER = r"(?:万|亿)?(?:余|多)?(?:[个家条件项次名人户篇份起处天年月]|%|个百分点)?次?"
+_COUNTER = r"(?:万|亿)?(?:余|多)?(?:[个家条件项次名人户篇份起处天年月周]|%|个百分点)?次?"
 _RULES: tuple[tuple[str, re.Pattern, str, str, str], ...] = (
     (
         "as_of", re.compile(
