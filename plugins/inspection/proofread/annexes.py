@@ -11,7 +11,7 @@ from inspection.proofread.lines import Table
 from inspection.proofread.texts import Text
 
 _MARK = re.compile(r"附件(?P<number>[一二三四五六七八九十\d]{0,3})(?:(?P<colon>[:.、])(?P<title>.*))?")
-_NUMBERED = re.compile(r"(?P<number>\d{1,2})[.、](?P<title>\S.*)")
+_NUMBERED = re.compile(r"(?P<number>\d{1,2})[.、]\s*(?P<title>\S.*)")
 _HEAD = re.compile(
     r"序号|备注|得分|分数|地区|.{0,20}(?:名称|单位|账号|类型|平台|问题|网址|链接|域名|机构|部门|标识码|类别|情况|原因|地址)"
     r"|.{0,30}URL|所属.{0,6}|县\(?(?:市|区).{0,8}"

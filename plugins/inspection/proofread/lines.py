@@ -151,15 +151,18 @@ def _data_rows(table: Tag) -> list[list[str]]:
     """Rows of a table that holds data: at least two of at least two short cells; else nothing."""
     if table.find("table"):
         return []
-    rows = [
-        [re.sub(r"\s+", " ", cell.get_text()).strip() for cell in row.find_all(["td", "th"])]
-        for row in table.find_all("tr")
-    ]
+    rows = [[text for cell in row.find_all(["td", "th"]) for text in _cell(cell)] for row in table.find_all("tr")]
     rows = [row for row in rows if any(row)]
     wide = [row for row in rows if len(row) >= 2]
     if len(wide) < 2 or any(len(cell) > 400 for row in rows for cell in row):
         return []
     return rows
+
+
+def _cell(cell: Tag) -> list[str]:
+    """The text of a cell, and nothing for the other columns that it spans."""
+    span = str(cell.get("colspan") or "1")
+    return [re.sub(r"\s+", " ", cell.get_text()).strip()] + [""] * (min(int(span), 50) - 1 if span.isdigit() else 0)
 
 
 def _of_docx(body: bytes, place: str) -> Source:

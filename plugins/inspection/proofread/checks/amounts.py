@@ -12,7 +12,9 @@ _SHARES = {"pass", "fail", "closed", "on_time", "cover", "share", "rectified"}
 
 
 def check(context: Context, house: House) -> Iterator[Finding | Checked]:
-    """Within one sentence each."""
+    """Within one sentence or paragraph each."""
+    for paragraph in context.paragraphs:
+        yield from _over_all(paragraph)
     for said in context.said:
         yield from _too_many(said)
         for rate in said.rates:
@@ -35,6 +37,21 @@ def _too_many(said: Said) -> Iterator[Finding]:
                 yield _finding(
                     said, "contradiction", f"{part.value}大于检查总数{whole.value}",
                     f"{part.value} is more than the {whole.value} inspected",
+                )  # fmt: skip
+
+
+def _over_all(paragraph: list[Said]) -> Iterator[Finding]:
+    """More inspected than there are: visits, perhaps, which the text does not say."""
+    flat = [(said, count) for said in paragraph for count in said.counts if not count.is_near]
+    for at, (_, whole) in enumerate(flat):
+        if whole.roles != {"registered"} or whole.kind not in {"site", "account"}:
+            continue
+        for said, part in flat[at + 1 : at + 6]:
+            same = part.roles == {"inspected"} and part.kind == whole.kind and part.family == whole.family
+            if same and part.value > whole.value and not said.is_past:
+                yield _finding(
+                    said, "doubt", f"检查{part.value}多于总数{whole.value}",
+                    f"{part.value} are inspected, and there are {whole.value}",
                 )  # fmt: skip
 
 

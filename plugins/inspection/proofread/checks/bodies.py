@@ -13,6 +13,9 @@ _NAMED = re.compile(
     r"(?P<names>[^,;。:()]{2,40}(?:、[^,;。:()、]{2,24}){2,60})(?P<etc>等)?(?:共|这)?(?P<number>\d{1,3})[个家](?P<noun>"
     r"(?:市直|县直|省直|区直|直属)?(?:单位|部门|县区|县市区|县|区|网站|政府网站|账号|政务新媒体|新媒体|委办局))"
 )
+_LISTED = re.compile(
+    r"(?P<number>\d{1,3})[个家][^,;。:“”\d]{0,16}[,(]?(?:分别(?:为|是)|包括|具体(?:为|是)):?(?P<names>(?:“[^”]{1,30}”(?:、|和)?){2,60})(?P<etc>等)?"
+)
 _BODY_END = re.compile(
     r"(?:局|委|委员会|办|办公室|厅|院|中心|政府|区|县|市|镇|乡|街道|公司|管委会|会|网|站|队|校|学|处|所|社|团|部|馆|银行)[”\"]?$"
 )
@@ -26,6 +29,8 @@ def check(context: Context, house: House) -> Iterator[Finding | Checked]:
         text = re.sub(r"\([^()]*\)", lambda match: "□" * len(match[0]), said.text)
         for match in _NAMED.finditer(text):
             yield from _named(said, match, lists)
+        for match in _LISTED.finditer(said.text):
+            yield from _listed(said, match)
 
 
 def _named(said: Said, match: re.Match, lists: str) -> Iterator[Finding | Checked]:
@@ -57,6 +62,19 @@ def _named(said: Said, match: re.Match, lists: str) -> Iterator[Finding | Checke
             "bodies", "contradiction" if not re.search("和|及|与", match["names"]) else "doubt", place, shown,
             f"列出{len(names)}个名称，文中称{number}{match['noun']}", f"{len(names)} are named, the text says {number}",
             {"named": names}, str(len(names)),
+        )  # fmt: skip
+
+
+def _listed(said: Said, match: re.Match) -> Iterator[Finding | Checked]:
+    """不合格6个,分别为:“…”“…”: the names behind the number."""
+    names = re.findall(r"“([^”]+)”", match["names"])
+    number, place, shown = int(match["number"]), said.sentence.place, said.sentence.shown
+    if len(names) == number:
+        yield Checked("bodies", place, shown, f"{'、'.join(names)} = {number}")
+    elif not match["etc"] or len(names) > number:
+        yield Finding(
+            "bodies", "contradiction", place, shown, f"列出{len(names)}个名称，文中称{number}个",
+            f"{len(names)} are named, the text says {number}", {"named": names}, str(len(names)),
         )  # fmt: skip
 
 

@@ -26,6 +26,7 @@ _SOME = re.compile(
     r"政府|系统|政务|网站|新媒体|账号|总体|整体|平均|综合|抽查|检查|监测|普查|不?合格率|达标率|通过率|[我本全][国省市县区州旗盟]|本[季次期]度?"
     r"|最终|核定|其中|均|各类|经|后|[第一二三四]+季度|\d+月份?|20\d\d年|的|为|是|达到?|共|总|约|在|运行|正常|登记|备案|数"
 )
+_DIVIDED = re.compile(r"其中|(?:从|按)[^,:;。()]{2,12}?(?:看|分|统计)[,:]")
 _PLATFORM = re.compile(r"微信|微博|抖音|头条|客户端|APP|快手|视频号|小程序", re.I)
 
 
@@ -164,6 +165,11 @@ def _reckoned(paragraph: list[Said]) -> Iterator[Reckoned]:
             yield Reckoned(said, rate, options, wholes, is_close and place == at)
 
 
+def _is_part(text: str, count: Count) -> bool:
+    """Whether a count is one part of a whole told before: 按开设主体分,省级部门开设…个."""
+    return bool(_DIVIDED.search(text[: count.start])) and not re.search("检查|抽查|监测", count.label)
+
+
 def _is_counted(some: str, before: list[Said]) -> bool:
     """Whether what the rate is of was counted in the same words."""
     return any(some in _SOME.sub("", count.label) for said in before for count in said.counts)
@@ -185,6 +191,7 @@ def _wholes(paragraph: list[Said], at: int, rate: Rate, kind: str) -> tuple[list
             if count.roles & roles
             and (count.kind == kind or "visits" in count.roles)
             and (place < at or count.end <= rate.start)
+            and not _is_part(paragraph[place].text, count)
         ]
         if kind == "message" and counts:
             return counts[-1:], place

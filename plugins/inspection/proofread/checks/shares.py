@@ -13,6 +13,8 @@ from inspection.proofread.quantities import Count, Rate
 
 _SCOPE = re.compile(r"全[国省市县区州旗盟]|[我本][省市县区州旗盟]")
 
+_DONE = re.compile(r"整改|办结|完成|回复|答复")
+
 
 def check(context: Context, house: House) -> Iterator[Finding | Checked]:
     """占全省总数的…% and 检查比例…%."""
@@ -21,6 +23,8 @@ def check(context: Context, house: House) -> Iterator[Finding | Checked]:
             for rate in said.rates:
                 if rate.topic == "share" and not rate.is_points:
                     yield from _share(context, paragraph, said, rate)
+                elif rate.topic in {"rectified", "closed"}:
+                    yield from _done(said, rate)
                 elif rate.topic == "cover":
                     yield from _cover(paragraph, at, said, rate)
 
@@ -66,6 +70,26 @@ def _share(context: Context, paragraph: list[Said], said: Said, rate: Rate) -> I
         yield _finding(
             said, "contradiction" if is_sure else "doubt", f"占比{rate.value}%与文中数字不符：{tried}",
             f"a share of {rate.value}% does not fit: {tried}", f"{options[0].printed(rate.decimals)}%",
+        )  # fmt: skip
+
+
+def _done(said: Said, rate: Rate) -> Iterator[Finding | Checked]:
+    """Of what was sent or received, how much was done: 发送659单,完成整改653单,整改完成率99.1%."""
+    before = [count for count in said.counts if count.end <= rate.start and not count.is_near and not count.is_said]
+    done = [count for count in before if _DONE.search(count.before)]
+    if not done or done[-1] is before[0]:
+        return
+    part = done[-1]
+    same = [count.value for count in before if count is not part and count.unit == part.unit]
+    sizes = [size for size in same if size >= part.value]
+    options = [Option("counted", part.value, size) for size in sizes if size > 0]
+    fitting = [option for option in options if fits(option, rate, HALF_UP)]
+    if fitting:
+        yield _agrees(said, fitting[0], rate)
+    elif len(options) == 1 and rate.topic == "rectified":
+        yield _finding(
+            said, "doubt", f"{rate.value}%与文中数字不符：{options[0].shown()}",
+            f"{rate.value}% does not fit: {options[0].shown()}", f"{options[0].printed(rate.decimals)}%",
         )  # fmt: skip
 
 

@@ -17,6 +17,9 @@ from inspection.proofread.quantities import Rate
 _TOTAL = re.compile(r"(?:合|总|共)\s*计|总数|全[省市县区]")
 _NUMBER = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)\s*[个家条件次]?次?")
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*%")
+_RATE_HEAD = re.compile(r"(?<!不)合格率|达标率|通过率")
+_WHOLE_HEAD = re.compile(r"总数|(?:检查|抽查|监测|运行|备案)[^率]{0,6}(?:数|量)|^(?:检查|抽查|总量|数量)$")
+_PART_HEAD = re.compile(r"合格(?!率)(?!.*率)")
 _NOT_ADDED = re.compile(r"序号|率|比例|占比|排名|得分|分数|平均|编号|标识码|电话|年|日期|时间|网址")
 
 
@@ -60,42 +63,50 @@ def _columns(table: Table, heads: list[str], data: list[list[str]], total: list[
 
 
 def _rates(table: Table, heads: list[str], body: list[list[str]], house: House) -> Iterator[Finding | Checked]:
-    rate_at = [at for at, head in enumerate(heads) if re.search(r"(?<!不)合格率|达标率|通过率", head)]
-    whole_at = [
-        at for at, head in enumerate(heads) if re.search(r"(?:检查|抽查|监测|总)(?:数|数量|总数|量)|总数", head)
-    ]
-    failed_at = [
-        at
-        for at, head in enumerate(heads)
-        if re.search(r"不合格(?:数|数量|网站数?|账号数?)?(?!率)", head) and "率" not in head
-    ]
-    passed_at = [at for at, head in enumerate(heads) if re.search(r"(?<!不)合格(?!率)", head) and "率" not in head]
-    if len(rate_at) != 1 or len(whole_at) != 1 or not (failed_at or passed_at):
-        return
-    agreeing = 0
-    for row in body:
-        rate, whole = _PERCENT.fullmatch(row[rate_at[0]]), _NUMBER.fullmatch(row[whole_at[0]])
-        part = _NUMBER.fullmatch(row[(passed_at or failed_at)[0]])
-        if not rate or not whole or not part or _value(whole[1]) == 0:
+    """Each column of rates against the pair of columns before it that gives most of it."""
+    wholes = [at for at, head in enumerate(heads) if _WHOLE_HEAD.search(head)]
+    parts = [at for at, head in enumerate(heads) if _PART_HEAD.search(head)]
+    for at, head in enumerate(heads):
+        if not _RATE_HEAD.search(head):
+            continue
+        rows = [row for row in body if _PERCENT.fullmatch(row[at])]
+        pairs = [(whole, part) for whole in wholes for part in parts if whole != part and max(whole, part) < at]
+        told = [_fitting(rows, at, whole, part, "不合格" in heads[part], house) for whole, part in pairs]
+        told = [(fitting, others) for fitting, others in told if len(fitting) + len(others) >= 2]
+        if not told:
+            continue
+        fitting, others = max(told, key=lambda pair: len(pair[0]))
+        if not others:
+            yield Checked("table", table.place, head, f"{head}：{len(fitting)} 行与本行数字一致")
+        elif len(fitting) >= 2 and len(fitting) >= 2 * len(others):
+            yield from (_row(table, row, option, rate) for row, option, rate in others)
+
+
+def _fitting(rows: list[list[str]], at: int, whole_at: int, part_at: int, is_failed: bool, house: House):
+    """Rows whose rate two of their cells give, and rows whose rate they do not."""
+    fitting, others = [], []
+    for row in rows:
+        whole, part = _NUMBER.fullmatch(row[whole_at]), _NUMBER.fullmatch(row[part_at])
+        if not whole or not part or not 0 <= _value(part[1]) <= _value(whole[1]) or _value(whole[1]) == 0:
             continue
         size, value = _value(whole[1]), _value(part[1])
-        option = Option("inspected", value if passed_at else size - value, size)
-        if not 0 <= option.part <= option.whole:
-            continue
-        printed = Rate(Decimal(rate[1]), len(rate[1].partition(".")[2]), 0, 0, "", "pass")
-        if fits(option, printed, HALF_UP) or (house.truncates and fits(option, printed, TRUNCATED)):
-            agreeing += 1
-            continue
-        right = f"{option.printed(printed.decimals)}%"
-        is_cut = fits(option, printed, TRUNCATED)
-        zh = "合格率为截尾而非四舍五入" if is_cut else "合格率与本行数字不符"
-        en = "the rate is truncated, not rounded" if is_cut else "the rate does not fit its row"
-        yield Finding(
-            "table", "form" if is_cut else "contradiction", table.place, " | ".join(row),
-            f"{zh}：{option.shown()}，表中为{rate[1]}%", f"{en}: {option.shown()}, printed {rate[1]}%", {}, right,
-        )  # fmt: skip
-    if agreeing:
-        yield Checked("table", table.place, heads[rate_at[0]], f"{agreeing} 行合格率与本行数字一致")
+        option = Option("inspected", size - value if is_failed else value, size)
+        text = _PERCENT.fullmatch(row[at])[1]
+        rate = Rate(Decimal(text), len(text.partition(".")[2]), 0, 0, "", "pass")
+        fits_so = fits(option, rate, HALF_UP) or (house.truncates and fits(option, rate, TRUNCATED))
+        (fitting if fits_so else others).append((row, option, rate))
+    return fitting, others
+
+
+def _row(table: Table, row: list[str], option: Option, rate: Rate) -> Finding:
+    is_cut = fits(option, rate, TRUNCATED)
+    zh = "合格率为截尾而非四舍五入" if is_cut else "合格率与本行数字不符"
+    en = "the rate is truncated, not rounded" if is_cut else "the rate does not fit its row"
+    return Finding(
+        "table", "form" if is_cut else "contradiction", table.place, " | ".join(row),
+        f"{zh}：{option.shown()}，表中为{rate.value}%", f"{en}: {option.shown()}, printed {rate.value}%", {},
+        f"{option.printed(rate.decimals)}%",
+    )  # fmt: skip
 
 
 def _value(text: str) -> Decimal:
