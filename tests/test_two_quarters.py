@@ -48,8 +48,13 @@ def test_the_findings_are_those_of_the_ground_truth(made, connection):
 
 
 # SD4.6 asks for a live look at hosts; the city's hosts are names kept for examples, which SD4.1 leaves alone; its
-# messages are all of 找错 and 曝光台, and its pages show none; its pages bear their tags; nobody tried its searches
-NOT_IN_AN_ARCHIVE = {"SV5.2", "SD3.3", "SD4.1", "SD4.4", "SD4.5", "SD4.6"}
+# messages are all of 找错 and 曝光台, and its pages show none; its pages bear their tags; nobody tried its searches.
+# Accounts that are not as registered stand in a town of their own (demo/city/town.py), which leaves the published
+# figures as they are
+NOT_IN_AN_ARCHIVE = {
+    *("SV5.2", "SD3.3", "SD4.1", "SD4.4", "SD4.5", "SD4.6"),
+    *("AV2.2", "REG4", "REG5", "REG6", "REG7", "REG8"),
+}
 
 
 def test_every_indicator_of_the_edition_is_planted_in_the_city(made):

@@ -115,7 +115,7 @@ def plants(seed: int) -> tuple[Plant, ...]:
         fault("silence", d[11], "2023-05-10", "2023-12-05", "zcjd", note="SD1.5: policies, six months on 10 November"),
         # days on which nobody can say
         fault("blocked", p[3], "2023-12-08", "2023-12-08", "05:00-20:00", note="18 visits left: SV2 unknown"),
-        fault("unhealthy", wx[8], "2023-11-06", "2023-11-09", note="AV2.1 and AV3.1 unknown"),
+        fault("unhealthy", wx[8], "2023-11-06", "2023-11-09", note="AV2.1 unknown"),
         *(
             fault("unhealthy", account, "2023-08-08", "2023-08-09", note="a whole platform out of our sight")
             for account in registry.accounts()

@@ -232,7 +232,7 @@ def _account_verdicts(seed: int, account: Account, day: date) -> Verdicts:
         if is_confirmed and day.replace(day=1) <= plant.first_on <= day:
             found["AV1.1"] = "fail"
     if "unhealthy" in kinds:
-        return found | {"AV2.1": "unknown", "AV3.1": "unknown"}
+        return found | {"AV2.1": "unknown"}  # what was seen of interaction holds for a month
     days = _post_days(seed, account)
     place = bisect_left(days, day + DAY)
     if place == 0 or (day - days[place - 1]).days >= STALE_DAYS:

@@ -1,8 +1,9 @@
 -- 未提供有效互动功能: whether an account offers its readers no way to interact.
--- Account without interaction, by the last healthy check of the day.
+-- Account without interaction, by the last healthy check that could tell; it holds for some weeks, since few sources
+-- tell it and none of them every day.
 -- grain:   one row per running account and day
 -- reads:   mart.running_subjects, staging.account_check
--- params:  jurisdiction_id, from_day, to_day (dates; end exclusive)
+-- params:  jurisdiction_id, from_day, to_day (dates; end exclusive), valid_days
 -- value:   1 without interaction, 0 with
 -- unknown: source_unhealthy
 with assessed as (
@@ -12,12 +13,17 @@ with assessed as (
     from mart.running_subjects(%(jurisdiction_id)s, 'account', %(from_day)s, %(to_day)s)
 ),
 
-seen as ( -- the days with a healthy check, in order
+seen as ( -- the days with a healthy check that could tell, in order
     select
         subject_id,
         array_sort(array_agg(day)) as days
     from staging.account_check
-    where day >= %(from_day)s and day < %(to_day)s and outcome = 'ok' and is_source_healthy
+    where
+        day > %(from_day)s::date - %(valid_days)s::integer
+        and day < %(to_day)s
+        and outcome in ('ok', 'answered')
+        and is_source_healthy
+        and has_interaction is not null
     group by subject_id
 ),
 
@@ -27,11 +33,11 @@ doubtful as ( -- only where some check saw no interaction does it matter which w
         day
     from staging.account_check
     where
-        day >= %(from_day)s
+        day > %(from_day)s::date - %(valid_days)s::integer
         and day < %(to_day)s
-        and outcome = 'ok'
+        and outcome in ('ok', 'answered')
         and is_source_healthy
-        and has_interaction is not true
+        and not has_interaction
 ),
 
 last_check as (
@@ -41,29 +47,38 @@ last_check as (
         has_interaction
     from staging.account_check
     inner join doubtful using (subject_id, day)
-    where day >= %(from_day)s and day < %(to_day)s and outcome = 'ok' and is_source_healthy
+    where outcome in ('ok', 'answered') and is_source_healthy and has_interaction is not null
     order by subject_id asc, day asc, checked_at desc, connector asc
+),
+
+told as (
+    select
+        assessed.subject_id,
+        assessed.day,
+        seen.days[width_bucket(assessed.day, seen.days)] as told_on
+    from assessed
+    left join seen using (subject_id)
 ),
 
 known as (
     select
-        assessed.subject_id,
-        assessed.day,
-        coalesce(seen.days[width_bucket(assessed.day, seen.days)] = assessed.day, false) as is_seen,
-        case when last_check.subject_id is null then true else last_check.has_interaction end as has_interaction
-    from assessed
-    left join seen using (subject_id)
-    left join last_check using (subject_id, day)
+        told.subject_id,
+        told.day,
+        told.told_on,
+        coalesce(told.told_on > told.day - %(valid_days)s::integer, false) as is_told,
+        coalesce(last_check.has_interaction, true) as has_interaction
+    from told
+    left join last_check on told.subject_id = last_check.subject_id and told.told_on = last_check.day
 )
 
 select
     known.subject_id,
     known.day,
-    case when known.is_seen then (not known.has_interaction)::integer::numeric end as value,
-    known.is_seen::integer::bigint as sample_count,
-    case when not known.is_seen or known.has_interaction is null then 'source_unhealthy' end as unknown_reason,
+    case when known.is_told then (not known.has_interaction)::integer::numeric end as value,
+    known.is_told::integer::bigint as sample_count,
+    case when not known.is_told then 'source_unhealthy' end as unknown_reason,
     case
-        when not known.is_seen then '[]'
+        when not known.is_told then '[]'
         else (
             select
                 jsonb_build_array(
@@ -76,9 +91,10 @@ select
             from staging.account_check as newest
             where
                 newest.subject_id = known.subject_id
-                and newest.day = known.day
-                and newest.outcome = 'ok'
+                and newest.day = known.told_on
+                and newest.outcome in ('ok', 'answered')
                 and newest.is_source_healthy
+                and newest.has_interaction is not null
             order by newest.checked_at desc, newest.connector asc
             limit 1
         )

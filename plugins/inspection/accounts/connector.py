@@ -14,8 +14,9 @@ from typing import Protocol
 from inspection.jurisdiction import Jurisdiction, Route
 from inspection.net import Result
 
-# Outcomes of a look. Only `ok` says anything about silence.
+# Outcomes of a look. Only `ok` says anything about silence: the source listed the account's posts.
 OK = "ok"
+ANSWERED = "answered"  # it is there, by a source that lists no posts: says nothing of silence
 FAILED = "failed"  # no answer, an error, or nothing that could be read
 BLOCKED = "blocked"  # a challenge or refusal in the platform's place
 NOT_FOUND = "not_found"  # the source knows no such account
@@ -23,11 +24,12 @@ STALE = "stale"  # what it shows is older than what we know (缓存)
 PARTIAL = "partial"  # a part of the posts that there must be
 MISTAKEN = "mistaken"  # another account's, or nothing proves that it is this one's
 SKIPPED = "skipped"  # not asked: the route's daily budget was used up
-OUTCOMES = (OK, FAILED, BLOCKED, NOT_FOUND, STALE, PARTIAL, MISTAKEN, SKIPPED)
+OUTCOMES = (OK, ANSWERED, FAILED, BLOCKED, NOT_FOUND, STALE, PARTIAL, MISTAKEN, SKIPPED)
 
 # States of an account as a source tells them (账号状态), of those that say more than posts do
 OPEN, CANCELLED, MIGRATED = "open", "cancelled", "migrated"
-STATES = (OPEN, NOT_FOUND, CANCELLED, MIGRATED)
+UNUSABLE = "unusable"  # 无法下载或使用
+STATES = (OPEN, NOT_FOUND, CANCELLED, MIGRATED, UNUSABLE)
 
 ASSUMED_ZONE, FUTURE = "assumed_zone", "future"  # marks of a post's time
 
@@ -91,7 +93,7 @@ class Look:
     newest_on: date | None = None
     app: App | None = None
     is_proved: bool = False
-    is_listing: bool = True  # it lists posts: their absence could mean silence
+    is_title: bool = False  # `name_seen` is a feed's title, which may say more than the name
     is_own: bool = False  # the platform's own word, of which no cache and no bridge stands in the way
     built_at: datetime | None = None
     detail: str | None = None

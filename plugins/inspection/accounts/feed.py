@@ -105,6 +105,7 @@ def _look(fetched: Fetched, route: Route) -> Look:
         outcome, detail = STALE, f"a cache has kept it for {int(age) // 3600} hours"
     return Look(
         *(account, result.last.started_at, outcome, feed.posts, feed.title),
+        is_title=True,
         has_interaction=feed.has_interaction,
         is_proved=_is_proved(account, feed.links),
         built_at=feed.built_at,

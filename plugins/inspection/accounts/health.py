@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from inspection.accounts.connector import NOT_FOUND, OK, SKIPPED, Account, Look
+from inspection.accounts.connector import ANSWERED, NOT_FOUND, OK, SKIPPED, Account, Look
 from inspection.accounts.sight import newest_at
 from inspection.jurisdiction import Control, Route
 
@@ -63,7 +63,7 @@ def assess(
     """How a route stood: `controls` with every look at them (None: none came), `looks` at accounts of the platform."""
     looks = list(looks)
     asked = [look for look in looks if look.outcome != SKIPPED]
-    good = [look for look in asked if look.outcome == OK]
+    good = [look for look in asked if look.outcome in {OK, ANSWERED}]
     good_controls = [look for control, look in controls if _is_good(control, look, now)]
     newest = max((at for _, look in controls if look and (at := newest_at(look))), default=None)
     reason = None
@@ -73,7 +73,7 @@ def assess(
         if len(good_controls) < len(controls):
             reason = _control_trouble(controls, now)
     elif route.connector == "platform_api":
-        answered = [look for look in asked if look.outcome in {OK, NOT_FOUND}]
+        answered = [look for look in asked if look.outcome in {OK, ANSWERED, NOT_FOUND}]
         reason = None if answered or not asked else "no account answered"
     elif len(good) < HEALTHY_SHARE * len(asked):
         reason = f"{len(good)} of {len(asked)} accounts answered well"
@@ -88,20 +88,20 @@ def assess(
 
 def _is_good(control: Control, look: Look | None, now: datetime) -> bool:
     if look is None or look.outcome != OK:
-        return False
+        return look is not None and look.outcome == ANSWERED
     at = newest_at(look)
-    return not look.is_listing or (at is not None and now - at <= timedelta(days=control.posts_within_days))
+    return at is not None and now - at <= timedelta(days=control.posts_within_days)
 
 
 def _control_trouble(controls: Sequence[tuple[Control, Look | None]], now: datetime) -> str:
     control, look = next((control, look) for control, look in controls if not _is_good(control, look, now))
     if look is None:
         return f"the control {control.account_id} was not answered"
-    if look.outcome != OK:
+    if look.outcome not in {OK, ANSWERED}:
         return f"the control {control.account_id}: {look.outcome}, {look.detail or ''}"[:500]
     return f"the control {control.account_id} shows no post of the last {control.posts_within_days} days"
 
 
 def _shows_life(look: Look, now: datetime) -> bool:
     at = newest_at(look)
-    return not look.is_listing or (at is not None and now - at <= LIFE_WITHIN)
+    return look.outcome == ANSWERED or (at is not None and now - at <= LIFE_WITHIN)

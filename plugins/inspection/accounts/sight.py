@@ -39,7 +39,7 @@ def believed(look: Look, known: Known, route: Route) -> Look:
     look = replace(look, posts=[_dated(post, look.checked_at, known) for post in look.posts])
     if trouble := _stranger(look, known):
         return replace(look, outcome=MISTAKEN, detail=trouble, posts=[])
-    if look.outcome != OK or look.is_own or not look.is_listing:
+    if look.outcome != OK or look.is_own:
         return look
     hours = route.stale_after_hours
     if hours and look.built_at and look.checked_at - look.built_at > timedelta(hours=hours):
@@ -58,6 +58,19 @@ def is_named_alike(look: Look) -> bool | None:
     if not look.name_seen or not account.name:
         return None
     return bare_name(look.name_seen, account.platform) == bare_name(account.name, account.platform)
+
+
+def told_name(look: Look) -> str | None:
+    """The account's name as the look tells it. A feed's title that holds the registry's name and more tells none:
+    it may be an ornament of the bridge."""
+    if not look.name_seen:
+        return None
+    seen, registered = (bare_name(name, look.account.platform) for name in (look.name_seen, look.account.name))
+    if seen == registered:
+        return look.account.name
+    if look.is_title and registered and registered in seen:
+        return None
+    return look.name_seen
 
 
 def _dated(post: Post, checked_at: datetime, known: Known) -> Post:

@@ -224,7 +224,7 @@ def _archived(under_way: _Watch, looks: list[Look]) -> Iterator[tuple[Look, str 
 def _is_enough(seen: _Seen, now: datetime) -> bool:
     """Whether a look leaves no question that another route could answer."""
     look = seen.look
-    if look.outcome != OK or not seen.is_healthy or not look.is_listing:
+    if look.outcome != OK or not seen.is_healthy:
         return False
     newest = sight.newest_at(look)
     is_lively = newest is not None and now - newest < timedelta(days=SECOND_OPINION_DAYS)
@@ -260,11 +260,11 @@ def _check_rows(under_way: _Watch) -> Iterator[tuple]:
         in_week = sum(post.published_at > since for post in look.posts) if look.outcome == OK else None
         yield (
             *(look.account.subject_id, look.checked_at, seen.route.route_id, look.outcome, seen.is_healthy),
-            *(look.name_seen, look.organiser_seen, look.is_certified, look.has_interaction),
+            *(sight.told_name(look), look.organiser_seen, look.is_certified, look.has_interaction),
             len(look.posts) if look.outcome == OK else None,
             *(sight.newest_at(look), seen.snapshot_id, look.detail, look.state),
             list(look.functions) if look.functions is not None else None,
-            in_week if look.is_listing else None,
+            in_week,
             *((app.download_bytes, app.version, app.updated_on) if app else (None, None, None)),
         )
 
