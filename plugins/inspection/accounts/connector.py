@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 
+from inspection.csv_log import BadRow
 from inspection.jurisdiction import Jurisdiction, Route
 from inspection.net import Result
 
@@ -98,7 +99,7 @@ class Look:
     built_at: datetime | None = None
     detail: str | None = None
     answers: tuple[tuple[str, Result], ...] = ()  # address without secrets → what was fetched, for the archive
-    attached: tuple[str, bytes, str] | None = None  # name, content and media type of an inspector's picture
+    attached: tuple[tuple[str, bytes, str], ...] = ()  # what a person filed: name, content, media type of each
     request_count: int = 1
 
 
@@ -110,6 +111,7 @@ class Round:
     route: Route
     now: datetime
     request_limit: int | None = None  # what is left of the daily budget
+    bad: list[BadRow] = field(default_factory=list)  # rows of a file that could not be taken, for the quarantine
 
 
 class Connector(Protocol):
@@ -122,5 +124,5 @@ class Connector(Protocol):
         ...
 
     def look(self, accounts: Iterable[Account], around: Round) -> Iterator[Look]:
-        """One look at each account, in the order they end. Raises for no single account."""
+        """One look at each account, in the order they end; of files, a look for each row. Raises for no single one."""
         ...

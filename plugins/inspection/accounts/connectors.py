@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from inspection.accounts.app_store import AppStoreConnector
 from inspection.accounts.connector import Account, Connector
 from inspection.accounts.feed import FeedConnector
+from inspection.accounts.filed import FiledConnector
+from inspection.accounts.platform_api import PlatformApiConnector
 from inspection.jurisdiction import Jurisdiction, Route
 from inspection.registry.platforms import known
 
-CONNECTORS: dict[str, Connector] = {"feed": FeedConnector()}
+CONNECTORS: dict[str, Connector] = {
+    "feed": FeedConnector(),
+    "platform_api": PlatformApiConnector(),
+    "export": FiledConnector(asks_body=False),
+    "attest": FiledConnector(asks_body=True),
+    "app_store": AppStoreConnector(),
+}
 
 
 def routes_to(account: Account, jurisdiction: Jurisdiction) -> list[Route]:

@@ -59,16 +59,20 @@ def assess(
     now: datetime,
     *,
     is_file: bool = False,
+    trouble: str | None = None,
 ) -> Health:
-    """How a route stood: `controls` with every look at them (None: none came), `looks` at accounts of the platform."""
+    """How a route stood: `controls` with every look at them (None: none came), `looks` at accounts of the platform.
+
+    `trouble` is what kept the connector from its work as a whole.
+    """
     looks = list(looks)
     asked = [look for look in looks if look.outcome != SKIPPED]
     good = [look for look in asked if look.outcome in {OK, ANSWERED}]
     good_controls = [look for control, look in controls if _is_good(control, look, now)]
     newest = max((at for _, look in controls if look and (at := newest_at(look))), default=None)
-    reason = None
-    if is_file:
-        pass  # people filed it: each record stands for itself
+    reason = trouble
+    if trouble or is_file:
+        pass  # what people filed stands for itself, record by record
     elif controls:
         if len(good_controls) < len(controls):
             reason = _control_trouble(controls, now)

@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 
 import psycopg
 
+from inspection import csv_log
 from inspection.accounts import health, sight
 from inspection.accounts.connector import FAILED, OK, OPEN, Account, Look, Round
 from inspection.accounts.connectors import CONNECTORS, routes_to
@@ -24,6 +25,7 @@ from inspection.accounts.sight import KnownPost
 from inspection.crawl.archive import Archive, Previous, previous_bodies
 from inspection.crawl.store import Store, StorePath
 from inspection.crawl.take import batch_of
+from inspection.csv_log import BadRow
 from inspection.jurisdiction import Jurisdiction, Route
 from inspection.net import running_clock
 from inspection.net.fetcher import user_agent_of
@@ -47,7 +49,7 @@ order by subject_id
 _KNOWN = """
 select subject_id, post_id, published_at, title
 from staging.post
-where subject_id = any(%(subject_ids)s) and published_on > %(since)s
+where subject_id = any(%(subject_ids)s) and published_on > %(since)s and (title is not null or url is not null)
 """
 _USED = """
 select route_id, sum(request_count)::integer as request_count
@@ -80,6 +82,8 @@ class _Watch:
     previous: dict[str, Previous] = field(default_factory=dict)
     seen: list[_Seen] = field(default_factory=list)
     health: list[tuple[Route, str, Health]] = field(default_factory=list)
+    troubles: dict[str, str] = field(default_factory=dict)  # of routes whose connector raised
+    bad: dict[str, list[BadRow]] = field(default_factory=lambda: defaultdict(list))  # by route
 
 
 def watch(
@@ -121,6 +125,9 @@ def watch(
     upsert_posts(connection, _post_rows(under_way))
     upsert_checks(connection, _check_rows(under_way))
     upsert_health(connection, _health_rows(under_way, batch))
+    if batch == 0:  # every batch reads the whole file
+        for route_id, rows in under_way.bad.items():
+            csv_log.quarantine(connection, jurisdiction.jurisdiction_id, "account_looks", day, route_id, rows)
     return dict(Counter(seen.look.outcome for seen in under_way.seen))
 
 
@@ -193,18 +200,21 @@ def _safely(under_way: _Watch, route: Route, accounts: list[Account]) -> Iterato
         # where the budget does not reach for all, every day begins where the last one ended
         begin = under_way.now.toordinal() * max(share, 1) % len(accounts)
         accounts = accounts[begin:] + accounts[:begin]
+    connector = CONNECTORS[route.connector]
     owed = {account.subject_id: account for account in accounts}
-    around = Round(under_way.jurisdiction, route, under_way.now, left)
+    around = Round(under_way.jurisdiction, route, under_way.now, left, under_way.bad[route.route_id])
     trouble = "the connector gave no look"
     asked = 0
     try:
-        for look in CONNECTORS[route.connector].look(accounts, around):
+        for look in connector.look(accounts, around):
             asked += look.request_count
-            if owed.pop(look.account.subject_id, None):
+            if owed.pop(look.account.subject_id, None) or connector.is_file:
                 yield look
     except Exception as error:
         _log.exception("the connector of the route %s raised", route.route_id)
-        trouble = f"the connector raised {type(error).__name__}: {error}"
+        trouble = under_way.troubles[route.route_id] = f"the connector raised {type(error).__name__}: {error}"[:500]
+    if connector.is_file:
+        return  # nobody owes a record of every account
     under_way.used[route.route_id] = under_way.used.get(route.route_id, 0) + asked * under_way.batch_count
     for account in owed.values():
         yield Look(account, under_way.now, FAILED, detail=trouble[:500], request_count=0)
@@ -218,7 +228,10 @@ def _archived(under_way: _Watch, looks: list[Look]) -> Iterator[tuple[Look, str 
             for url, result in look.answers:
                 under_way.archive.add(look.account.subject_id, url, result, under_way.previous.get(url))
                 snapshot_id = under_way.archive.last_id
-        yield replace(look, answers=()), snapshot_id
+            for name, content, media_type in look.attached:
+                under_way.archive.add_filed(look.account.subject_id, name, content, media_type, look.checked_at)
+                snapshot_id = under_way.archive.last_id
+        yield replace(look, answers=(), attached=()), snapshot_id
 
 
 def _is_enough(seen: _Seen, now: datetime) -> bool:

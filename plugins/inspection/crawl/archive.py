@@ -237,6 +237,17 @@ class Archive:
         self._close(row, result.request.url, last.started_at, snapshot_id, fields, elapsed_seconds)
         return outcome
 
+    def add_filed(self, subject_id: str, url: str, content: bytes, content_type: str, at: datetime) -> None:
+        """Archive what a person filed (a record, a picture) as a `resource` record with a row; `url` names it."""
+        digest = payload_digest(content)
+        extra = [("WARC-Payload-Digest", digest)]
+        snapshot_id, offset, length = self._write("resource", url, at, (content,), content_type, extra)
+        row: dict[str, Any] = dict.fromkeys(INDEX_COLUMNS)
+        row |= {"subject_id": subject_id, "url": url, "fetched_at": at.isoformat(), "content_type": content_type}
+        row |= {"outcome": FetchOutcome.FETCHED.value, "payload_digest": digest, "byte_count": len(content)}
+        row |= {"warc_offset": offset, "warc_length": length, "detail": "filed by a person"}
+        self._close(row, url, at, snapshot_id, {}, 0.0)
+
     def skip(self, subject_id: str, url: str, reason: str, *, elapsed_seconds: float = 0.0) -> FetchOutcome:
         """Note a planned fetch that was not made, and why."""
         at, outcome = self._clock(), FetchOutcome.SKIPPED

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import IO, Any, Protocol, Self
 
 import psycopg
-from fastwarc.warc import WarcRecord
+from fastwarc.warc import WarcRecord, WarcRecordType
 
 from inspection.errors import InspectionError
 from inspection.net.body import dechunk, decode_content
@@ -263,6 +263,8 @@ def payload_of(data: bytes, snapshot_id: str) -> Payload:
     found = bare_id(record.record_id)
     if found and found != snapshot_id:
         raise ValueError(f"holds record {found}, not {snapshot_id}")
+    if record.record_type == WarcRecordType.resource:  # filed by a person: no server answered
+        return Payload(None, {"content-type": record.headers["Content-Type"]}, record.reader.read())
     if not record.is_http:
         return Payload(None, problem="there was no answer")
     record.parse_http()

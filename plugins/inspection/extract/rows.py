@@ -13,6 +13,7 @@ from inspection.extract.dates import Published, reason_of
 from inspection.extract.lines import NULL, copy_lines, field, fields, json_field
 from inspection.extract.links import outcome_of
 from inspection.extract.page import MAX_URL_BYTES, host_of
+from inspection.extract.post_signs import read_post
 from inspection.extract.seen import Seen, Site, all_pages, best_snapshots, home_pages, page_key
 from inspection.extract.wording import Lexicon
 from inspection.model import PageKind
@@ -30,7 +31,7 @@ from staging.snapshot
 where day = %(day)s and subject_id = any(%(subject_ids)s) and url = any(%(urls)s)
 """
 _POSTS = f"""
-select subject_id, post_id, title, body, snapshot_id
+select subject_id, post_id, url, title, body, snapshot_id
 from (select subject_id from mart.dim_subject where kind = 'account' and {IN_FORCE} and {MINE}) as account
 inner join staging.post using (subject_id)
 where published_on = %(day)s
@@ -77,7 +78,7 @@ def replace_rows(
     parameters: dict[str, Any],
     target_states: Mapping[str, str],
 ) -> None:
-    """Write a batch's observations of a day, with the hits in the posts of its accounts.
+    """Write a batch's observations of a day, with the hits and signs in the posts of its accounts.
 
     `best` is the snapshot of each address of the batch's sites that day; `parameters` are day, batch and batch_count;
     `target_states` are the read states of pages of nobody's, by snapshot id.
@@ -90,10 +91,12 @@ def replace_rows(
         lines.add_columns(site)
         for seen in site.attachments:
             lines.add_signs_and_hits(lines.begin_of(site, seen), seen)
+    posts = connection.execute(_POSTS, parameters).fetchall()
     tables = {
         **lines.of,
         "staging.link": _link_lines(connection, sites, best, day, target_states),
-        "staging.term_hit": [*lines.of["staging.term_hit"], *_post_hits(connection, parameters, lexicon)],
+        "staging.term_hit": [*lines.of["staging.term_hit"], *_post_hits(posts, day, lexicon)],
+        "staging.sign": [*lines.of["staging.sign"], *_post_signs(posts, day)],
     }
     for table, columns in _TABLES.items():
         connection.execute(_DELETE.format(table=table), parameters)
@@ -207,8 +210,17 @@ def _link_lines(
     return lines
 
 
-def _post_hits(connection: psycopg.Connection, parameters: dict[str, Any], lexicon: Lexicon) -> Iterator[str]:
-    for post in connection.execute(_POSTS, parameters):
+def _post_hits(posts: list[dict[str, Any]], day: date, lexicon: Lexicon) -> Iterator[str]:
+    for post in posts:
         for hit in lexicon.hits(f"{post['title'] or ''}\n{post['body'] or ''}"):
             locator = f"post:{post['post_id']}"
-            yield f"{fields(post['subject_id'], parameters['day'], locator, post['snapshot_id'])}\t{hit_line(hit)}"
+            yield f"{fields(post['subject_id'], day, locator, post['snapshot_id'])}\t{hit_line(hit)}"
+
+
+def _post_signs(posts: list[dict[str, Any]], day: date) -> Iterator[str]:
+    """The signs in posts; one that came in a file, without a snapshot, is its own evidence."""
+    for post in posts:
+        if signs := list(read_post(post["url"], post["title"], post["body"], day)):
+            locator = f"post:{post['post_id']}"
+            begin = fields(post["subject_id"], day, locator, post["snapshot_id"] or locator)
+            yield from (f"{begin}\t{line}" for line in sign_lines(signs))

@@ -26,8 +26,8 @@ from inspection.registry.tables import read_location
 
 # Full exports with history; sites come before the columns that name them.
 REGISTRIES = ("sites", "columns", "accounts")
-# Lists without history, upserted by key.
-LISTS = tuple(name for name in names() if name not in REGISTRIES)
+# Lists without history, upserted by key. What is in neither is read by others: looks at accounts by `accounts/`.
+LISTS = tuple(name for name in names() if name not in REGISTRIES and definition(name).table)
 
 _SUBJECT_COLUMNS = (
     "subject_id",
