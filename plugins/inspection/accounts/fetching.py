@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import NamedTuple
 
 from inspection.accounts.connector import Account, Round
@@ -39,23 +40,23 @@ def fetch_each(
     with Fetcher.of(around.jurisdiction, **options) as fetcher:
         zero = time.monotonic()
         for number, (account, url) in enumerate(addresses):
-            fetcher.submit(
-                Request(url, (account, 1), "GET", headers, limits, pace.start_at(number, zero), pace.objection)
-            )
+            objection = partial(pace.objection, account.platform)
+            fetcher.submit(Request(url, (account, 1), "GET", headers, limits, pace.start_at(number, zero), objection))
         for result in fetcher:
             account, tries = result.request.tag
             if result.is_declined:
                 yield Fetched(account, result, tries - 1)
                 continue
             if result.http_status in good_statuses and result.is_answered and not signs.fetch_is_blocked(result):
-                pace.succeeded()
+                pace.succeeded(account.platform)
                 yield Fetched(account, result, tries)
                 continue
             retry_after = result.last.header("retry-after")
-            wait = pace.retry_in(tries, result.http_status, retry_after, is_answered=result.is_answered)
+            status = result.http_status
+            wait = pace.retry_in(account.platform, tries, status, retry_after, is_answered=result.is_answered)
             if wait is None:
                 yield Fetched(account, result, tries)
             else:
                 at = time.monotonic() + wait
-                again = Request(result.url, (account, tries + 1), "GET", headers, limits, at, pace.objection)
-                fetcher.submit(again)
+                objection = partial(pace.objection, account.platform)
+                fetcher.submit(Request(result.url, (account, tries + 1), "GET", headers, limits, at, objection))

@@ -164,7 +164,7 @@ class _Talk:
         self, method: str, path: str, query: dict[str, str], body: dict | None, *, is_secret: bool = False
     ) -> dict[str, Any]:
         for tries in range(1, 4):
-            if reason := self.pace.objection():
+            if reason := self.pace.objection(self.account.platform):
                 raise _Refused(SKIPPED if "budget" in reason else FAILED, reason)
             if self.route.pace_seconds:
                 time.sleep(self.pace.start_at(0, 0.0))
@@ -173,16 +173,18 @@ class _Talk:
             answer = self.session.request(
                 method, self.base + path, params=query, json=body, timeout=_TIMEOUT_SECONDS, allow_redirects=False
             )
-            if not is_secret and len(answer.content) <= _LARGEST_BYTES:
+            holds_token = is_secret and b"access_token" in answer.content
+            if not holds_token and len(answer.content) <= _LARGEST_BYTES:
                 self.answers.append((self.base + path, self._exchange(method, path, answer, at)))
             document = answer.json() if answer.status_code == 200 else {}
             code = int(document.get("errcode") or 0)
             if answer.status_code == 200 and not code:
-                self.pace.succeeded()
+                self.pace.succeeded(self.account.platform)
                 return document
             retry_after = answer.headers.get("Retry-After")
             status = 429 if code in _BUSY else answer.status_code
-            wait = self.pace.retry_in(tries, status, retry_after, is_answered=True)
+            platform = self.account.platform
+            wait = self.pace.retry_in(platform, tries, status, retry_after, is_answered=True)
             if wait is None:
                 state = _ACCOUNT_STATES.get(code)
                 detail = f"errcode {code}" if code else f"status {answer.status_code}"

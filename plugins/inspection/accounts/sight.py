@@ -8,7 +8,7 @@ account, its name or address must say that it is the one. Pure: nothing is fetch
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ from inspection.registry.platforms import bare_name
 
 CLOCK_LEEWAY = timedelta(minutes=10)  # of a platform's clock before ours
 MOST_DELETED = 1  # known posts that may be missing from a list: accounts do take one back
+DOUBTED_AFTER = timedelta(days=10)  # of silence, from which on a look must be beyond doubt
 LARGEST_MISSING_SHARE = 0.2  # of the known posts that must stand in a list, beyond which it is a part
 
 
@@ -28,14 +29,23 @@ class KnownPost(NamedTuple):
     title: str | None
 
 
-Known = Mapping[str, KnownPost]  # of one account, by post_id, of the last weeks
+@dataclass(frozen=True, slots=True)
+class History:
+    """What is known of one account: its posts of the last weeks by post_id, and by route the longest list it gave."""
+
+    posts: Mapping[str, KnownPost] = field(default_factory=dict)
+    longest: Mapping[str, int] = field(default_factory=dict)
 
 
-def believed(look: Look, known: Known, route: Route) -> Look:
+NOTHING_KNOWN = History()
+
+
+def believed(look: Look, history: History, route: Route) -> Look:
     """The look as it can be believed; its outcome and detail say what is wrong with it. Posts of the future are
     taken for posts of now, for they were there when we looked."""
     if look.outcome not in {OK, PARTIAL, STALE}:
         return look
+    known = history.posts
     look = replace(look, posts=[_dated(post, look.checked_at, known) for post in look.posts])
     if trouble := _stranger(look, known):
         return replace(look, outcome=MISTAKEN, detail=trouble, posts=[])
@@ -44,7 +54,7 @@ def believed(look: Look, known: Known, route: Route) -> Look:
     hours = route.stale_after_hours
     if hours and look.built_at and look.checked_at - look.built_at > timedelta(hours=hours):
         return replace(look, outcome=STALE, detail=f"made at {look.built_at:%Y-%m-%d %H:%M} UTC, a copy kept too long")
-    return _complete(look, known)
+    return _long_enough(_complete(look, known), history.longest.get(route.route_id, 0))
 
 
 def newest_at(look: Look) -> datetime | None:
@@ -73,14 +83,14 @@ def told_name(look: Look) -> str | None:
     return look.name_seen
 
 
-def _dated(post: Post, checked_at: datetime, known: Known) -> Post:
+def _dated(post: Post, checked_at: datetime, known: Mapping[str, KnownPost]) -> Post:
     if post.published_at <= checked_at + CLOCK_LEEWAY:
         return post
     at = known[post.post_id].published_at if post.post_id in known else checked_at
     return replace(post, published_at=min(at, checked_at), date_mark=FUTURE)
 
 
-def _stranger(look: Look, known: Known) -> str | None:
+def _stranger(look: Look, known: Mapping[str, KnownPost]) -> str | None:
     """Why the look may be at another account; None where it is at ours."""
     if look.is_proved or look.is_own or is_named_alike(look):
         return None
@@ -94,7 +104,17 @@ def _stranger(look: Look, known: Known) -> str | None:
     return None
 
 
-def _complete(look: Look, known: Known) -> Look:
+def _long_enough(look: Look, longest: int) -> Look:
+    """Where it looks silent, a list that has become shorter may have lost its newest posts rather than its oldest."""
+    newest = newest_at(look)
+    if look.outcome != OK or newest is None or look.checked_at - newest < DOUBTED_AFTER:
+        return look
+    if len(look.posts) + MOST_DELETED >= longest:
+        return look
+    return replace(look, outcome=PARTIAL, detail=f"lists {len(look.posts)} posts, and has listed {longest}")
+
+
+def _complete(look: Look, known: Mapping[str, KnownPost]) -> Look:
     """Held against the posts that are known: what is newest must be there, and no more than one may be gone."""
     if not known or not look.posts:
         return look

@@ -21,7 +21,7 @@ from inspection.accounts.connector import FAILED, OK, OPEN, Account, Look, Round
 from inspection.accounts.connectors import CONNECTORS, routes_to
 from inspection.accounts.health import Health
 from inspection.accounts.posts import upsert_checks, upsert_health, upsert_posts
-from inspection.accounts.sight import KnownPost
+from inspection.accounts.sight import DOUBTED_AFTER, NOTHING_KNOWN, History, KnownPost
 from inspection.crawl.archive import Archive, Previous, previous_bodies
 from inspection.crawl.store import Store, StorePath
 from inspection.crawl.take import batch_of
@@ -33,8 +33,7 @@ from inspection.periods import local_day
 
 _log = logging.getLogger(__name__)
 
-SECOND_OPINION_DAYS = 10  # of silence, from which on the next route is asked too
-KNOWN_DAYS, WEEK = 60, timedelta(days=7)
+KNOWN_DAYS, LONGEST_DAYS, WEEK = 60, 30, timedelta(days=7)
 
 _ACCOUNTS = """
 select subject_id, platform, coalesce(account_id, '') as account_id, name, organiser, home_url, feed_url
@@ -50,6 +49,12 @@ _KNOWN = """
 select subject_id, post_id, published_at, title
 from staging.post
 where subject_id = any(%(subject_ids)s) and published_on > %(since)s and (title is not null or url is not null)
+"""
+_LONGEST = """
+select subject_id, connector, max(post_count) as post_count
+from staging.account_check
+where subject_id = any(%(subject_ids)s) and day > %(since)s and outcome = 'ok' and post_count is not null
+group by subject_id, connector
 """
 _USED = """
 select route_id, sum(request_count)::integer as request_count
@@ -75,7 +80,7 @@ class _Watch:
 
     jurisdiction: Jurisdiction
     now: datetime
-    known: dict[str, dict[str, KnownPost]]
+    known: dict[str, History]
     used: dict[str, int]
     batch_count: int
     archive: Archive | None = None
@@ -173,12 +178,16 @@ def _look_by_one(under_way: _Watch, route: Route, accounts: list[Account]) -> No
             looks[look.account.subject_id].append(look)
     for platform, members in by_platform.items():
         mine = [
-            _Seen(sight.believed(look, under_way.known.get(look.account.subject_id, {}), route), route, snapshot_id)
+            _Seen(
+                sight.believed(look, under_way.known.get(look.account.subject_id, NOTHING_KNOWN), route),
+                route,
+                snapshot_id,
+            )
             for account in members
             for look, snapshot_id in _archived(under_way, looks[account.subject_id])
         ]
         watched = [
-            (control, sight.believed(look, {}, route) if look else None)
+            (control, sight.believed(look, NOTHING_KNOWN, route) if look else None)
             for control, account in controls[platform]
             for look in looks[account.subject_id] or [None]
         ]
@@ -240,16 +249,21 @@ def _is_enough(seen: _Seen, now: datetime) -> bool:
     if look.outcome != OK or not seen.is_healthy:
         return False
     newest = sight.newest_at(look)
-    is_lively = newest is not None and now - newest < timedelta(days=SECOND_OPINION_DAYS)
+    is_lively = newest is not None and now - newest < DOUBTED_AFTER
     return is_lively and look.state in {None, OPEN} and sight.is_named_alike(look) is not False
 
 
-def _known(connection: psycopg.Connection, subject_ids: list[str], now: datetime) -> dict[str, dict[str, KnownPost]]:
-    known: dict[str, dict[str, KnownPost]] = defaultdict(dict)
-    asked = {"subject_ids": subject_ids, "since": local_day(now) - timedelta(days=KNOWN_DAYS)}
+def _known(connection: psycopg.Connection, subject_ids: list[str], now: datetime) -> dict[str, History]:
+    posts: dict[str, dict[str, KnownPost]] = defaultdict(dict)
+    longest: dict[str, dict[str, int]] = defaultdict(dict)
+    today = local_day(now)
+    asked = {"subject_ids": subject_ids, "since": today - timedelta(days=KNOWN_DAYS)}
     for row in connection.execute(_KNOWN, asked):
-        known[row["subject_id"]][row["post_id"]] = KnownPost(row["published_at"], row["title"])
-    return known
+        posts[row["subject_id"]][row["post_id"]] = KnownPost(row["published_at"], row["title"])
+    asked["since"] = today - timedelta(days=LONGEST_DAYS)
+    for row in connection.execute(_LONGEST, asked):
+        longest[row["subject_id"]][row["connector"]] = row["post_count"]
+    return {one: History(posts.get(one, {}), longest.get(one, {})) for one in {*posts, *longest}}
 
 
 def _used(connection: psycopg.Connection, jurisdiction: Jurisdiction, now: datetime) -> dict[str, int]:
