@@ -23,7 +23,7 @@ from waiting import WaitForWarehouse
     catchup=False,
     max_active_runs=1,  # a quarter compares itself with the one before
     params=pipeline.params(
-        period=Param(None, type=["null", "string"], title="Period 周期", description="2023Q4, 2020-09, 2023"),
+        period=pipeline.period_field(),
         wait_hours=Param(72, type="number", title="Wait at most (hours)"),
     ),
     default_args=pipeline.RETRY,

@@ -10,11 +10,11 @@
 
 from __future__ import annotations
 
-from airflow.providers.standard.operators.hitl import ApprovalOperator
 from airflow.sdk import Param, dag, get_current_context, task
 
 import pipeline
 from inspection import bulletin
+from signing import SignOff, answer_fields
 from waiting import WaitForWarehouse
 
 
@@ -40,21 +40,21 @@ def publish_bulletin():
     def draft():
         """Render the draft and its lists; returns where, their digest, and what the approver is told."""
         with pipeline.warehouse() as connection:
-            folder = bulletin.draft(connection, pipeline.jurisdiction(), pipeline.period(), pipeline.output())
-        return {"folder": str(folder), "sha256": bulletin.digest(folder)}
+            place = (connection, pipeline.jurisdiction(), pipeline.period(), pipeline.output())
+            bulletin.draft(*place)
+            return bulletin.before_signing(*place)
 
     @task.short_circuit
-    def is_to_be_signed():
-        """A backfill ends at the draft."""
-        context = get_current_context()
-        return context["dag_run"].run_type != "backfill" and context["params"]["ask_for_sign_off"]
+    def is_to_be_signed(drafted: dict):
+        """A backfill ends at the draft, and so does a draft that says what is signed already."""
+        run, asked = get_current_context()["dag_run"], get_current_context()["params"]["ask_for_sign_off"]
+        return run.run_type != "backfill" and asked and not drafted["is_unchanged"]
 
-    sign_off = ApprovalOperator(
+    sign_off = SignOff(
         task_id="sign_off",
         subject="Sign off the bulletin 签发通报",
-        body="Draft 草稿: {{ ti.xcom_pull(task_ids='draft')['folder'] }}\n\nIt is shown on the page *Bulletins 通报*.",
-        params=pipeline.issue_fields()
-        | {"comment": Param("", type="string", title="Comment 意见", description="Why, when it is returned")},
+        body="{{ ti.xcom_pull(task_ids='draft')['told'] }}",
+        params=answer_fields(),
     )
 
     @task(retries=0)
@@ -75,7 +75,8 @@ def publish_bulletin():
             )  # fmt: skip
 
     drafted = draft()
-    wait_for_quarter >> drafted >> is_to_be_signed() >> sign_off
+    wait_for_quarter >> drafted
+    is_to_be_signed(drafted) >> sign_off
     sign(sign_off.output, drafted) >> return_draft()
 
 

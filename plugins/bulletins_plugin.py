@@ -1,4 +1,4 @@
-"""Adds the page *Bulletins 通报* to Airflow's menu. Airflow executes this file by its path: keep it thin."""
+"""Adds the page *通报 Bulletins* to Airflow's menu. Airflow executes this file by its path: keep it thin."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ class BulletinsPlugin(AirflowPlugin):
 
     name = "bulletins"
     fastapi_apps = [{"app": app, "url_prefix": "/bulletins", "name": "Bulletins"}]  # noqa: RUF012
+    # Airflow cuts a longer name off.
     # A relative address: Airflow's page resolves it against its own base, also behind a proxy's prefix.
     external_views = [  # noqa: RUF012
-        {"name": "Bulletins 通报", "href": "bulletins/", "destination": "nav", "url_route": "bulletins"}
+        {"name": "通报", "href": "bulletins/", "destination": "nav", "url_route": "bulletins"}
     ]

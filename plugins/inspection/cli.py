@@ -214,6 +214,29 @@ def publish(jurisdiction: JurisdictionName = DEFAULT, period: PeriodName = None)
 
 
 @app.command()
+def diff(
+    period: Annotated[str, typer.Argument(help="2023Q4, 2020-09 or 2023.")],
+    jurisdiction: JurisdictionName = DEFAULT,
+    edition: Annotated[int | None, typer.Option(help="Edition to look at; default: the draft.")] = None,
+    against: Annotated[
+        str | None, typer.Option(help="An edition's number or a period; default: the newest signed before it.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Print what differs between two bulletins: figures, rows of the lists, sentences."""
+    from inspection.bulletin import difference
+
+    with warehouse.connect() as connection:
+        found = difference(
+            connection, load(jurisdiction), asked_period(period, jurisdiction), output(), edition, against
+        )
+    if as_json:
+        print(json.dumps(found.plain(), ensure_ascii=False, indent=2))
+        return
+    print("\n".join([found.title, *found.lines()]))
+
+
+@app.command()
 def read(source: str, day: From = None) -> None:
     """Print all observations of one saved page or address."""
     from inspection.extract.read import read_page

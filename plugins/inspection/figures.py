@@ -8,6 +8,7 @@ Dimensions are written `<level>/<kind>`, `<kind>`, a platform, a channel or a ch
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -19,6 +20,7 @@ from inspection.jurisdiction import Jurisdiction
 from inspection.periods import Period
 from inspection.warehouse import ROOT, SQL, copy_rows, query
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 COLUMNS = (
     "jurisdiction_id", "period_id", "figure_id", "dimension",
     "value", "numerator", "denominator", "sql_file", "parameters",
@@ -52,6 +54,23 @@ def compute(connection: psycopg.Connection, jurisdiction: Jurisdiction, period: 
         (jurisdiction.jurisdiction_id, period.period_id),
     )
     return copy_rows(connection, "mart.quarter_figure", COLUMNS, rows.values())
+
+
+def rerun(connection: psycopg.Connection, sql_file: str, stored: Mapping[str, Any]) -> dict[tuple[str, str], dict]:
+    """Rows of a figure's query as the warehouse stands now, by figure and dimension.
+
+    `sql_file` and `stored` are those of `mart.quarter_figure` or `mart.bulletin_figure`.
+    """
+    rows = query(connection, sql_file.removeprefix("include/sql/"), bound(stored))
+    return {(row["figure_id"], row["dimension"]): row for row in rows}
+
+
+def bound(stored: Mapping[str, Any]) -> dict[str, Any]:
+    """Stored parameters as a query binds them: days are days again."""
+    return {
+        name: date.fromisoformat(value) if isinstance(value, str) and _DAY.fullmatch(value) else value
+        for name, value in stored.items()
+    }
 
 
 def parameters(jurisdiction: Jurisdiction, period: Period) -> dict[str, Any]:

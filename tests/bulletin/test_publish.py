@@ -14,7 +14,7 @@ from inspection import figures
 from inspection.bulletin import FILES, draft, sign
 from inspection.errors import InspectionError
 from inspection.periods import Period
-from tests.bulletin.city import ACCOUNTS, GRAVE, NEW, OFFICE, OLD, SILENT, grade, notice, subject
+from tests.bulletin.city import ACCOUNTS, GRAVE, NEW, OFFICE, OLD, SILENT, grade, inspect, notice, subject
 
 SIGNED_AT = datetime(2024, 1, 9, 17, 30, tzinfo=UTC)  # already the tenth in Shanghai
 
@@ -215,6 +215,8 @@ def test_drafting_again_touches_the_draft_only(city, tmp_path):
     draft(city, OFFICE, NEW, tmp_path)
     first = sign(city, OFFICE, NEW, tmp_path, signed_by="office", signed_at=SIGNED_AT)
     before = content(first)
+    subject(city, "account:微信公众号:yz-late", platform="微信公众号", account_id="yz-late")
+    inspect(city, NEW, "account:微信公众号:yz-late")
     grade(city, NEW, "account:微信公众号:yz-late", [GRAVE])
     figures_again(city, NEW)
     folder = draft(city, OFFICE, NEW, tmp_path)

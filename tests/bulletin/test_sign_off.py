@@ -7,9 +7,10 @@ from datetime import UTC, date, datetime
 import psycopg
 import pytest
 
-from inspection.bulletin import digest, draft, folder, give_back, records, sign
+from inspection import figures
+from inspection.bulletin import approval, checks, digest, draft, folder, give_back, records, sign
 from inspection.errors import InspectionError
-from tests.bulletin.city import NEW, OFFICE
+from tests.bulletin.city import GRAVE, NEW, OFFICE, grade
 
 SIGNED_AT = datetime(2024, 1, 9, 17, 30, tzinfo=UTC)  # already the tenth in Shanghai
 KEY = "yunzhou-demo/2023Q4"
@@ -91,3 +92,14 @@ def test_a_returned_draft_stays_a_draft_and_keeps_who_when_and_why(city, tmp_pat
     assert answer["draft_sha256"] == digest(drafted)
     assert records.newest_no(city, KEY) == 0
     assert not any("附件缺一行".encode() in content for content in folder.read(drafted).values())
+
+
+def test_a_bulletin_that_contradicts_itself_is_not_signed(city, tmp_path):
+    grade(city, NEW, "account:微信公众号:yz-late", [GRAVE])  # nobody registered or inspected it
+    figures.compute(city, OFFICE, NEW)
+    place = draft(city, OFFICE, NEW, tmp_path)
+    with pytest.raises(InspectionError, match=r"50\.0% fits no denominator"):
+        signed(city, tmp_path)
+    told = approval.before_signing(city, OFFICE, NEW, tmp_path)["told"]
+    assert "不能签发" in told and "fits no denominator" in told
+    assert any(one.stops for one in checks.proofread(place, OFFICE))

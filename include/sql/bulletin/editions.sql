@@ -1,6 +1,7 @@
 -- Every bulletin (通报) that was drafted or signed, the newest period first.
 -- grain:  one row per bulletin and edition; failed counts as that edition printed them
--- reads:  mart.bulletin, mart.bulletin_figure, mart.quarter_figure
+--         its files, and whether the draft was returned as it stands
+-- reads:  mart.bulletin, mart.bulletin_figure, mart.bulletin_file, mart.quarter_figure, ops.bulletin_answer
 -- params: none
 with printed as (
     select
@@ -22,6 +23,25 @@ counted as (
         max(value) filter (where figure_id = 'account_failed_count') as account_failed_count
     from mart.quarter_figure
     group by jurisdiction_id, period_id
+),
+
+filed as (
+    select
+        bulletin_id,
+        edition_no,
+        array_agg(name order by name) as file_names
+    from mart.bulletin_file
+    group by bulletin_id, edition_no
+),
+
+returned as (
+    select distinct on (bulletin_id)
+        bulletin_id,
+        draft_sha256,
+        decision,
+        note
+    from ops.bulletin_answer
+    order by bulletin_id asc, answered_at desc
 )
 
 select
@@ -35,6 +55,9 @@ select
     bulletin.signed_by,
     bulletin.signed_at,
     bulletin.content_sha256,
+    coalesce(filed.file_names, array['failed_sites.csv', 'failed_accounts.csv', 'figures.json']) as file_names,
+    returned.bulletin_id is not null as is_returned,
+    coalesce(returned.note, '') as returned_note,
     coalesce(printed.site_failed_count, counted.site_failed_count) as site_failed_count,
     coalesce(printed.account_failed_count, counted.account_failed_count) as account_failed_count
 from mart.bulletin as bulletin
@@ -43,6 +66,13 @@ left join printed
         bulletin.bulletin_id = printed.bulletin_id
         and bulletin.edition_no = printed.edition_no
         and bulletin.period_id = printed.period_id
+left join filed on bulletin.bulletin_id = filed.bulletin_id and bulletin.edition_no = filed.edition_no
+left join returned
+    on
+        bulletin.bulletin_id = returned.bulletin_id
+        and bulletin.edition_no = 0
+        and bulletin.files_sha256 = returned.draft_sha256
+        and returned.decision = 'returned'
 left join counted
     on bulletin.jurisdiction_id = counted.jurisdiction_id and bulletin.period_id = counted.period_id
 order by bulletin.period_id desc, bulletin.jurisdiction_id asc, bulletin.edition_no desc;

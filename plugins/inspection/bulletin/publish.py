@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import psycopg
 
-from inspection.bulletin import document, folder, records
-from inspection.bulletin.binding import fill
-from inspection.bulletin.compose import FILES, PAGE, Composition, compose
-from inspection.bulletin.typeset import typeset
+from inspection.bulletin import checks, folder, records
+from inspection.bulletin.compose import FILES, Composition, compose, drafted, issued
 from inspection.errors import InspectionError
 from inspection.jurisdiction import Jurisdiction
 from inspection.periods import Period, local_day
@@ -21,13 +18,15 @@ from inspection.periods import Period, local_day
 def draft(connection: psycopg.Connection, jurisdiction: Jurisdiction, period: Period, output_root: Path) -> Path:
     """Write the period's draft (edition 0) and its rows; returns its folder.
 
-    The same warehouse gives the same bytes. Signed editions are left alone.
+    The same warehouse gives the same bytes. Signed editions are left alone; a draft that differs from the newest
+    of them says what it corrects.
     Raises InspectionError, and writes nothing, when the period was not built.
     """
-    composed = compose(connection, jurisdiction, period)
+    composed = compose(connection, jurisdiction, period, output_root)
     home = folder.home(output_root, jurisdiction, period)
-    if not folder.holds(home / "0", composed.files):
-        folder.write(home / "0", composed.files)
+    files, warnings = drafted(composed)
+    if not folder.holds(home / "0", files):
+        folder.write(home / "0", files)
     folder.link_latest(home)
     about = {
         "bulletin_id": folder.bulletin_id(jurisdiction, period),
@@ -35,8 +34,10 @@ def draft(connection: psycopg.Connection, jurisdiction: Jurisdiction, period: Pe
         "period_id": period.period_id,
         "title": composed.rendered.title,
         "template": jurisdiction.bulletin.template,
+        "warnings": warnings,
+        "change_list": {"corrects": composed.corrects, **composed.changes.plain()} if composed.corrects else {},
     }
-    records.write_draft(connection, about, composed.files, composed.material.figures, composed.rendered.printed)
+    records.write_draft(connection, about, files, composed.material.figures, composed.rendered.printed)
     return home / "0"
 
 
@@ -56,34 +57,33 @@ def sign(
     """Make the next edition from the draft; returns its folder.
 
     What was drafted is what is signed: only the day of issue (`issued_on`, else the official day of `signed_at`),
-    the day that follows from it and the serial number are filled in. The same signature given twice is one edition.
-    `signed_by` is an office, not a person.
-    Raises InspectionError when there is no draft, when a file of it was altered since, or when it is not the one
-    that was approved (`draft_sha256`, as `digest` gives it).
+    the day that follows from it and the serial number are filled in. The same signature given twice is one
+    edition; a draft that says what the newest edition says makes none. `signed_by` is an office, not a person.
+    Raises InspectionError when there is no draft, when a file of it was altered, when the warehouse no longer
+    gives what it says, or when it is not the draft that was approved (`draft_sha256`, as `digest` gives it).
     """
     home = folder.home(output_root, jurisdiction, period)
-    drafted = _whole_draft(connection, jurisdiction, period, home)
-    if draft_sha256 not in {None, drafted["files_sha256"]}:
+    row = _draft(connection, jurisdiction, period)
+    if repeated := records.signed_already(connection, row, signed_at):
+        return home / str(repeated)
+    checks.refuse(checks.problems(connection, jurisdiction, row, home / "0"), home / "0")
+    if draft_sha256 not in {None, row["files_sha256"]}:
         raise InspectionError(
             "the draft was rebuilt after it was approved", place=str(home / "0"), remedy="have it approved again"
         )
-    signature = records.Signature(signed_by, signed_at, issued_on or local_day(signed_at), document_number)
-    files = _signed_files(home / "0", jurisdiction, period, signature)
-
-    newest = records.edition(connection, drafted["bulletin_id"], records.newest_no(connection, drafted["bulletin_id"]))
-    edition_no = newest["edition_no"]
-    is_repeated = (newest["signed_at"], newest["files"]) == (signed_at, _digests(files))
-    if edition_no == 0 or not is_repeated:
-        edition_no += 1
-        # a folder without a row is left from a warehouse that is gone; it is kept
-        while (home / str(edition_no)).exists() and not folder.holds(home / str(edition_no), files):
-            edition_no += 1
-        records.write_signed(connection, drafted, edition_no, files, signature)
-    if not (home / str(edition_no)).exists():
-        folder.write(home / str(edition_no), files, mode=0o444)
-    folder.link_latest(home)
+    composed = compose(connection, jurisdiction, period, output_root)
+    if any(folder.sha256(content) != row["files"].get(name) for name, content in composed.texts.items()):
+        raise InspectionError(
+            "the draft would be written differently now: data, rules or templates have changed",
+            place=str(home / "0"),
+            remedy="draft it again and have that approved",
+        )
+    signature = records.Signature(
+        signed_by, signed_at, _day_of_issue(issued_on or local_day(signed_at), jurisdiction, period), document_number
+    )
+    edition_no = composed.corrects if composed.is_unchanged else _publish(connection, row, home, composed, signature)
     records.write_answer(
-        connection, drafted, "signed", answered_by=signed_by, answered_at=signed_at, note=note, edition_no=edition_no
+        connection, row, "signed", answered_by=signed_by, answered_at=signed_at, note=note, edition_no=edition_no
     )
     return home / str(edition_no)
 
@@ -104,7 +104,27 @@ def give_back(
 
 def digest(of_edition: Path) -> str:
     """SHA-256 of all files of a draft or an edition, as `mart.bulletin.files_sha256` records it."""
-    return folder.whole_sha256(_digests(folder.read(of_edition)))
+    return folder.whole_sha256({name: folder.sha256(content) for name, content in folder.read(of_edition).items()})
+
+
+def _publish(
+    connection: psycopg.Connection,
+    drafted: dict[str, Any],
+    home: Path,
+    composed: Composition,
+    signature: records.Signature,
+) -> int:
+    """Write the next edition and its rows; returns its number."""
+    files = issued(composed, signature.issued_on, signature.document_number)
+    edition_no = records.newest_no(connection, drafted["bulletin_id"]) + 1
+    # a folder without a row is left from a warehouse that is gone; it is kept
+    while (home / str(edition_no)).exists() and not folder.holds(home / str(edition_no), files):
+        edition_no += 1
+    records.write_signed(connection, drafted, edition_no, files, signature)
+    if not (home / str(edition_no)).exists():
+        folder.write(home / str(edition_no), files, mode=0o444)
+    folder.link_latest(home)
+    return edition_no
 
 
 def _draft(connection: psycopg.Connection, jurisdiction: Jurisdiction, period: Period) -> dict[str, Any]:
@@ -117,33 +137,14 @@ def _draft(connection: psycopg.Connection, jurisdiction: Jurisdiction, period: P
     return drafted
 
 
-def _whole_draft(
-    connection: psycopg.Connection, jurisdiction: Jurisdiction, period: Period, home: Path
-) -> dict[str, Any]:
-    """The draft's row, with every file of it as it was written."""
-    drafted = _draft(connection, jurisdiction, period)
-    if changed := folder.altered(home / "0", drafted["files"]):
-        told = ", ".join(f"{name} {what}" for name, what in sorted(changed.items()))
+def _day_of_issue(day: date, jurisdiction: Jurisdiction, period: Period) -> date:
+    if day <= jurisdiction.cutoff_on(period):
         raise InspectionError(
-            f"the draft was altered after it was written: {told}",
-            place=str(home / "0"),
-            remedy="correct the data or the template, then draft it again",
+            f"the day of issue {day} lies in the days that the bulletin counts",
+            place=folder.bulletin_id(jurisdiction, period),
+            remedy=f"give a day after {jurisdiction.cutoff_on(period)}",
         )
-    return drafted
+    return day
 
 
-def _signed_files(
-    drafted: Path, jurisdiction: Jurisdiction, period: Period, signature: records.Signature
-) -> dict[str, bytes]:
-    files = folder.read(drafted)
-    page = fill(files[PAGE].decode(), jurisdiction, period, signature.issued_on, signature.document_number)
-    page = page.replace('<body class="draft">', '<body class="signed">')
-    typeset_files, _ = typeset(document.read(page), jurisdiction.bulletin)  # the draft told of what could not be set
-    return files | typeset_files | {PAGE: page.encode()}
-
-
-def _digests(files: Mapping[str, bytes]) -> dict[str, str]:
-    return {name: folder.sha256(content) for name, content in files.items()}
-
-
-__all__ = ["FILES", "Composition", "digest", "draft", "give_back", "sign"]
+__all__ = ["FILES", "digest", "draft", "give_back", "sign"]

@@ -20,7 +20,7 @@ _FIGURE_COLUMNS = (
 )  # fmt: skip
 _COLUMNS = (
     "bulletin_id", "edition_no", "jurisdiction_id", "period_id", "title", "template", "state", "content_sha256",
-    "files_sha256", "output_path", "signed_by", "signed_at", "issued_on", "document_number", "change_list",
+    "files_sha256", "output_path", "signed_by", "signed_at", "issued_on", "document_number", "change_list", "warnings",
 )  # fmt: skip
 
 
@@ -135,6 +135,16 @@ def write_answer(
     )
 
 
+def signed_already(connection: psycopg.Connection, draft: Mapping[str, Any], signed_at: datetime) -> int | None:
+    """The edition that this very answer to this draft led to before."""
+    row = connection.execute(
+        "select edition_no from ops.bulletin_answer"
+        " where bulletin_id = %s and answered_at = %s and draft_sha256 = %s and decision = 'signed'",
+        (draft["bulletin_id"], signed_at, draft["files_sha256"]),
+    ).fetchone()
+    return row and row["edition_no"]
+
+
 def answers(connection: psycopg.Connection, bulletin_id: str) -> list[dict[str, Any]]:
     """All answers to the drafts of a publication, the newest first."""
     return connection.execute(
@@ -145,6 +155,7 @@ def answers(connection: psycopg.Connection, bulletin_id: str) -> list[dict[str, 
 def _insert(connection: psycopg.Connection, row: Mapping[str, Any], files: Mapping[str, bytes]) -> None:
     hashed = {name: folder.sha256(content) for name, content in files.items()}
     told = row | {"content_sha256": hashed["bulletin.html"], "files_sha256": folder.whole_sha256(hashed)}
+    told.setdefault("warnings", [])
     told["change_list"] = Jsonb(row.get("change_list") or {})
     names = [name for name in _COLUMNS if name in told]
     marks = ", ".join(f"%({name})s" for name in names)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
@@ -14,6 +14,7 @@ from typing import Any
 import psycopg
 from bs4 import BeautifulSoup
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from markupsafe import Markup
 
 from inspection import figures as quarter_figures
 from inspection import rules
@@ -109,9 +110,11 @@ def render(
     material: Material,
     *,
     templates: Path = TEMPLATES,
+    correct: Callable[[Binding], Markup] | None = None,
 ) -> Rendered:
     """Write the bulletin by the office's template; the same material gives the same text.
 
+    `correct` writes the paragraph of a corrected edition (更正说明), which templates print as `correction`.
     Raises InspectionError naming the template's line when it asks for a figure that no query produced,
     and UnboundNumber when it holds a number that no query made.
     """
@@ -156,11 +159,18 @@ def render(
         "superior_failed": binding.bind(material.superior_failed),
         "mentioned": binding.bind(material.mentioned),
         "channels": _channels(material, period, jurisdiction.bulletin.channels),
+        "correction": correct(binding) if correct else "",
     }
     try:
         html = environment.get_template(name).render(context | binding.names())
     except (InspectionError, TemplateError, TypeError) as error:
         raise _placed(error, templates, name) from error
+    if context["correction"] and 'class="correction"' not in html:
+        raise InspectionError(
+            "a corrected edition must say what it corrects",
+            place=f"include/templates/{name}",
+            remedy="print {{ correction }} before the annexes",
+        )
     html = _set_type(html, binding)
     checker.check(html, binding, name)
     html = unsealed(html, binding)

@@ -1,0 +1,152 @@
+"""The bulletins by period, a page for each draft and edition, and their files.
+
+Addresses are keys of `mart.bulletin` and names of `mart.bulletin_file`; no path comes from a request.
+"""
+
+from __future__ import annotations
+
+import html
+import os
+import re
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, HTTPException, Request
+from fastapi.responses import HTMLResponse, Response
+
+from bulletin_pages.login import may_sign
+from bulletin_pages.offices import office
+from bulletin_pages.rendering import page
+from inspection import warehouse
+from inspection.bulletin import FILES, checks, diff, records
+
+# A bulletin is a document: it runs nothing, loads nothing, and is framed by our own pages only.
+DOCUMENT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'"
+LABELS = {
+    "bulletin.html": "网页 HTML",
+    "bulletin.docx": "公文 DOCX",
+    "bulletin.pdf": "公文 PDF",
+    "failed_sites.csv": "网站 CSV",
+    "failed_sites.xlsx": "网站 XLSX",
+    "failed_accounts.csv": "新媒体 CSV",
+    "failed_accounts.xlsx": "新媒体 XLSX",
+    "figures.json": "数据 JSON",
+}
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+MEDIA_TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".csv": "text/csv; charset=utf-8",
+    ".json": "application/json",
+    ".pdf": "application/pdf",
+    ".docx": f"{_OFFICE}.wordprocessingml.document",
+    ".xlsx": f"{_OFFICE}.spreadsheetml.sheet",
+}
+_FIGURE = re.compile(r'<data class="figure"([^>]*)>(.*?)</data>', re.DOTALL)
+_ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
+_LOOK = (
+    "<style>a.trace{color:inherit;text-decoration:none}"
+    "@media screen{a.trace:hover,a.trace:focus-visible{background:#fff4d6;outline:1px solid #9a6b00}}</style>"
+)
+
+router = APIRouter()
+
+
+def output_root() -> Path:
+    """Folder that bulletins are written to."""
+    return Path(os.environ.get("INSPECTION_OUTPUT") or warehouse.ROOT / "output")
+
+
+@router.get("/", response_class=HTMLResponse)
+def list_bulletins(request: Request) -> HTMLResponse:
+    """All drafts and editions, the newest period first."""
+    with warehouse.connect() as connection:
+        editions = warehouse.query(connection, "bulletin/editions.sql")
+    return page(request, "list.html.j2", editions=editions, labels=LABELS)
+
+
+@router.get("/{jurisdiction_id}/{period_id}/{edition_no}/", response_class=HTMLResponse)
+def show_edition(request: Request, jurisdiction_id: str, period_id: str, edition_no: int) -> HTMLResponse:
+    """One draft or edition in a frame: its files, the checks that signing makes, its answers, what it corrects."""
+    with warehouse.connect() as connection:
+        edition = find(connection, jurisdiction_id, period_id, edition_no)
+        place = _place(edition)
+        if edition["state"] == "draft":
+            judging = office(jurisdiction_id)
+            problems = checks.problems(connection, judging, edition, place)
+            problems += [one for one in checks.proofread(place, judging) if not one.stops]
+        else:
+            problems = checks.altered(edition["files"], place) if edition["files"] else []
+        answers = records.answers(connection, edition["bulletin_id"])
+    return page(
+        request,
+        "edition.html.j2",
+        edition=edition,
+        names=[name for name in _names(edition) if (place / name).is_file()],
+        labels=LABELS,
+        problems=problems,
+        answers=answers,
+        changes=diff.told(edition["change_list"]),
+        may_sign=may_sign(request),
+    )
+
+
+@router.get("/{jurisdiction_id}/{period_id}/{edition_no}/{name}")
+def send_file(
+    request: Request, jurisdiction_id: str, period_id: str, edition_no: int, name: str, download: bool = False
+) -> Response:
+    """One file of an edition. The page is shown with its figures as links, unless it is downloaded."""
+    with warehouse.connect() as connection:
+        edition = find(connection, jurisdiction_id, period_id, edition_no)
+    path = _place(edition) / name
+    if name not in _names(edition) or path.resolve().parent != _place(edition) or not path.is_file():
+        raise HTTPException(404, "There is no such file 没有这个文件")
+    headers = {"Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"}
+    if name == "bulletin.html" and not download:
+        return HTMLResponse(
+            traceable(path.read_text("utf-8")), headers=headers | {"Content-Security-Policy": DOCUMENT_POLICY}
+        )
+    headers["Content-Disposition"] = f'attachment; filename="{jurisdiction_id}_{period_id}_{edition_no}_{name}"'
+    return Response(
+        path.read_bytes(), media_type=MEDIA_TYPES.get(path.suffix, "application/octet-stream"), headers=headers
+    )
+
+
+def find(connection, jurisdiction_id: str, period_id: str, edition_no: int) -> dict[str, Any]:
+    """The row of an edition with its files' digests; 404 where there is none."""
+    edition = records.edition(connection, f"{jurisdiction_id}/{period_id}", edition_no)
+    if edition is None:
+        raise HTTPException(404, "There is no such bulletin 没有这份通报")
+    return edition
+
+
+def traceable(text: str) -> str:
+    """The text of a bulletin in which every figure is a link to where it comes from."""
+
+    def link(found: re.Match) -> str:
+        told = {name: html.unescape(value) for name, value in _ATTRIBUTE.findall(found[1])}
+        asked = {
+            "figure": told.get("data-figure", ""),
+            "period": told.get("data-period", ""),
+            "dimension": told.get("data-dimension", ""),
+        }
+        of_edition = f"../{told['data-edition']}/" if told.get("data-edition", "").isdecimal() else ""
+        address = html.escape(f"{of_edition}figure?{urlencode(asked)}")
+        return f'<a class="trace" target="_parent" href="{address}">{found[0]}</a>'
+
+    return _FIGURE.sub(link, text).replace("</head>", f"{_LOOK}</head>", 1)
+
+
+def _names(edition: dict[str, Any]) -> list[str]:
+    """Names of an edition's files, the document first; those of old editions were not recorded."""
+    names = list(edition["files"] or FILES)
+    return sorted(names, key=lambda name: (list(LABELS).index(name) if name in LABELS else len(LABELS), name))
+
+
+def _place(edition: dict[str, Any]) -> Path:
+    """The edition's folder; 404 where the table leads out of the output folder."""
+    root = output_root().resolve()
+    place = (root / edition["output_path"]).resolve()
+    if not place.is_relative_to(root):
+        raise HTTPException(404, "There is no such file 没有这个文件")
+    return place

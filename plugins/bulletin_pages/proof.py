@@ -1,0 +1,108 @@
+"""The evidence of a finding (证据): rule, measure, rows, and the saved pages as the archive holds them.
+
+What a page of others holds is shown in a frame that can do nothing: no scripts, no forms, no requests.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from fastapi import APIRouter, HTTPException, Request
+from fastapi.responses import HTMLResponse, Response
+
+from bulletin_pages.offices import office
+from bulletin_pages.rendering import page
+from inspection import warehouse
+from inspection.crawl.store import Store
+from inspection.errors import InspectionError
+from inspection.evidence import bundle, file_name
+from inspection.evidence.finding import Finding, find
+from inspection.evidence.saved import saved
+
+SAVED_PAGE_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'"
+_SHOWN = {"text/html", "application/xhtml+xml"}
+_MOST_ROWS = 500  # of a table on the page; the bundle has all
+
+router = APIRouter(prefix="/evidence")
+
+
+@router.get("", response_class=HTMLResponse)
+def show_finding(request: Request, jurisdiction: str, finding: str) -> HTMLResponse:
+    """A finding `SUBJECT/INDICATOR/DAY` with all that it rests on."""
+    found, kept, error = None, [], None
+    with warehouse.connect() as connection:
+        try:
+            found = find(connection, office(jurisdiction), finding)
+            kept = [(row, *_read(row)) for row in found.snapshots]
+        except InspectionError as problem:
+            error = problem
+    return page(
+        request,
+        "evidence.html.j2",
+        status_code=404 if error else 200,
+        jurisdiction=jurisdiction,
+        finding=found,
+        key=finding,
+        kept=kept,
+        error=error,
+        most_rows=_MOST_ROWS,
+    )
+
+
+@router.get("/page")
+def show_saved_page(jurisdiction: str, finding: str, snapshot: str) -> Response:
+    """The saved body of a snapshot of a finding, as it was sent; what is no page is shown as text."""
+    with warehouse.connect() as connection:
+        row = next((one for one in _found(connection, jurisdiction, finding).snapshots
+                    if one["snapshot_id"] == snapshot), None)  # fmt: skip
+    if row is None:
+        raise HTTPException(404, "The finding has no such page 没有这个页面")
+    kept, problem = _read(row)
+    if kept is None:
+        raise HTTPException(404, problem or "No answer was kept 没有保存应答")
+    is_page = kept.content_type.partition(";")[0].strip().lower() in _SHOWN
+    return Response(
+        kept.body,
+        # a Response without a charset leaves it to the page's own meta, as a browser did then
+        headers={
+            "Content-Type": kept.content_type if is_page else "text/plain; charset=utf-8",
+            "Content-Security-Policy": SAVED_PAGE_POLICY,
+            "X-Content-Type-Options": "nosniff",
+            "Referrer-Policy": "no-referrer",
+            "Cache-Control": "no-store",
+        },
+    )
+
+
+@router.get("/bundle")
+def send_bundle(jurisdiction: str, finding: str) -> Response:
+    """Everything behind the finding in one WACZ file."""
+    with warehouse.connect() as connection:
+        try:
+            data = bundle(connection, office(jurisdiction), store(), finding)
+        except InspectionError as error:
+            raise HTTPException(404, str(error)) from error
+    disposition = f"attachment; filename*=UTF-8''{quote(file_name(finding))}"
+    return Response(data, media_type="application/wacz", headers={"Content-Disposition": disposition})
+
+
+def store() -> Store:
+    """The archive that the DAGs write to."""
+    import pipeline  # Airflow's object storage, where the archive is a bucket; only these pages need it
+
+    return Store.of(pipeline.store())
+
+
+def _found(connection, jurisdiction: str, finding: str) -> Finding:
+    try:
+        return find(connection, office(jurisdiction), finding)
+    except InspectionError as error:
+        raise HTTPException(404, error.problem) from error
+
+
+def _read(row):
+    """The saved snapshot, or None with the reason."""
+    try:
+        return saved(store(), row), ""
+    except InspectionError as error:
+        return None, str(error)

@@ -1,0 +1,109 @@
+"""What keeps a draft from being signed: a file changed by hand, a figure its query no longer gives, a contradiction.
+
+Nothing here changes anything; the page of a draft shows the same that signing refuses.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from bs4 import BeautifulSoup
+
+from inspection.bulletin import folder
+from inspection.errors import InspectionError
+from inspection.figures import named, rerun
+from inspection.jurisdiction import Jurisdiction
+from inspection.proofread import check_bulletin
+
+PAGE = "bulletin.html"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One reason not to sign, with what to do about it."""
+
+    told: str
+    remedy: str
+    stops: bool = True  # a doubt of the proofreader does not
+
+
+def problems(
+    connection: psycopg.Connection, jurisdiction: Jurisdiction, draft: Mapping[str, Any], place: Path
+) -> list[Problem]:
+    """All reasons why a draft (its row with `files`) that lies at `place` cannot be signed; none when it can."""
+    return [
+        *altered(draft["files"], place),
+        *drifted(connection, draft["bulletin_id"]),
+        *(one for one in proofread(place, jurisdiction) if one.stops),
+    ]
+
+
+def proofread(place: Path, jurisdiction: Jurisdiction) -> list[Problem]:
+    """What the proofreader says of a draft's page; doubts and notes do not stop it.
+
+    A correction (更正说明) quotes what was wrong, so that it is not read.
+    """
+    page = place / PAGE
+    if not page.is_file():
+        return []
+    soup = BeautifulSoup(page.read_text("utf-8"), "lxml")
+    for told in soup.select(".correction"):
+        told.decompose()
+    return [
+        Problem(f"{one.zh} {one.en}: {one.sentence}", one.right or "correct the data or the template", one.is_error)
+        for one in check_bulletin(str(soup), jurisdiction)
+    ]
+
+
+def altered(digests: Mapping[str, str], place: Path) -> list[Problem]:
+    """Files that are not as they were written."""
+    changed = folder.altered(place, digests)
+    if not changed:
+        return []
+    told = ", ".join(f"{name} {what}" for name, what in sorted(changed.items()))
+    return [
+        Problem(
+            f"the draft was altered after it was written: {told}",
+            "correct the data or the template, then draft it again",
+        )
+    ]
+
+
+def drifted(connection: psycopg.Connection, bulletin_id: str, edition_no: int = 0) -> list[Problem]:
+    """Printed figures whose queries give another value now."""
+    rows = connection.execute(
+        "select * from mart.bulletin_figure where bulletin_id = %s and edition_no = %s"
+        " order by period_id, figure_id, dimension",
+        (bulletin_id, edition_no),
+    ).fetchall()
+    present: dict[tuple[str, str], dict[tuple[str, str], dict[str, Any]]] = {}
+    found = []
+    for row in rows:
+        asked = (row["sql_file"], json.dumps(row["parameters"], sort_keys=True))
+        if asked not in present:
+            present[asked] = rerun(connection, row["sql_file"], row["parameters"])
+        now = present[asked].get((row["figure_id"], row["dimension"]), {})
+        if any(now.get(name) != row[name] for name in ("value", "numerator", "denominator")):
+            name = f"{named(row['figure_id'], row['dimension'])} of {row['period_id']}"
+            found.append(
+                Problem(
+                    f"the figure {name} is printed as {row['printed']} ({row['value']}),"
+                    f" and its query gives {now.get('value', 'nothing')} now",
+                    f"run load_quarter for {row['period_id']}, then draft it again",
+                )
+            )
+    return found
+
+
+def refuse(found: list[Problem], place: Path) -> None:
+    """Raise InspectionError with all problems, when there are any."""
+    if found:
+        remedies = dict.fromkeys(problem.remedy for problem in found)
+        raise InspectionError(
+            "; ".join(problem.told for problem in found), place=str(place), remedy="; ".join(remedies)
+        )

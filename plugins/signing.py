@@ -1,0 +1,28 @@
+"""Asking a person to sign: Airflow's own approval, with form fields that may be left out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from airflow.providers.standard.operators.hitl import ApprovalOperator
+from airflow.sdk import Param
+
+import pipeline
+
+
+def answer_fields() -> dict[str, Param]:
+    """Form fields of an answer: a comment, the bulletin's number and its day of issue."""
+    comment = Param("", type="string", title="Comment 意见", description="When it is returned: why 退回请写明原因")
+    return {"comment": comment, **pipeline.issue_fields()}
+
+
+class SignOff(ApprovalOperator):
+    """Approve or return a bulletin.
+
+    A program that answers may name some of the fields only, or none: the others keep their defaults, where the
+    operator would fail on a field that is missing.
+    """
+
+    def validate_params_input(self, params_input: Mapping) -> None:
+        """Check what was filled in, and the defaults of what was not."""
+        super().validate_params_input({name: self.params[name] for name in self.params} | dict(params_input))
