@@ -29,6 +29,24 @@ def city(connection):
         connection, "mart.fact_superior_item", jurisdiction_id=OFFICE.jurisdiction_id, level="province",
         period_id="2023Q4", kind="site", item="failed", name="青溪区人民政府", note="",
     )  # fmt: skip
+    for number, (state, kind) in enumerate((("qualified", "vote"), ("kept", "like"), ("kept", "vote"))):
+        insert(
+            connection, "mart.dim_domain", jurisdiction_id=OFFICE.jurisdiction_id, domain=f"{number}.example",
+            organiser="市教育局", state=state, state_on=NEW.start,
+        )  # fmt: skip
+        insert(
+            connection, "mart.fact_activity", jurisdiction_id=OFFICE.jurisdiction_id, activity_id=str(number),
+            name="评选", kind=kind, organiser="市教育局", starts_on=NEW.start,
+            reported_on=NEW.start if number else None,
+        )  # fmt: skip
+        insert(
+            connection, "mart.fact_rectification_notice", jurisdiction_id=OFFICE.jurisdiction_id,
+            notice_id=str(number), level="province", period_id="2023Q4", kind="site", name=f"第{number}站",
+            organiser="市教育局", organiser_class="department", issued_on=NEW.start, due_on=NEW.last_day,
+            done_on=NEW.last_day if number else None, outcome="rectified" if number else "open",
+        )  # fmt: skip
+    connection.execute("update mart.fact_superior_item set outcome = 'rectified' where item = 'failed'")
+    connection.execute("update staging.message set kind = '错别字', is_published = true where message_id = '找错-0'")
     connection.execute("update mart.fact_superior_notice set registered_count = 9, visit_count = 20")
     return connection
 

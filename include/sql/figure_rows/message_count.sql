@@ -1,16 +1,19 @@
 -- Rows of message_count: the messages received by one channel, and which of them a figure counts.
 -- grain:  one row per message; those that the figure does not count add 0 to it
--- reads:  staging.message
--- params: jurisdiction_id, period_start, cutoff_on (dates, inclusive), figure_id, dimension
+-- reads:  staging.valid_message
+-- params: jurisdiction_id, period_start, cutoff_on, message_statistics_on (dates, inclusive), figure_id, dimension
 with received as (
     select
         message_id,
         received_on,
-        (closed_at at time zone 'Asia/Shanghai')::date as closed_on,
-        coalesce((closed_at at time zone 'Asia/Shanghai')::date <= %(cutoff_on)s, false) as is_closed,
-        coalesce(closed_at <= due_at, due_at is null) as is_in_time,
-        coalesce((due_at at time zone 'Asia/Shanghai')::date < %(cutoff_on)s, false) as is_due
-    from staging.message
+        closed_on,
+        coalesce(closed_on <= %(message_statistics_on)s, false) as is_closed,
+        coalesce(closed_at <= deadline_at, deadline_at is null) as is_in_time,
+        coalesce(deadline_at <= ((%(message_statistics_on)s::date + 1)::timestamp at time zone 'Asia/Shanghai'), false)
+            as is_due,
+        coalesce(is_verified, false) as is_verified,
+        coalesce(is_published, false) as is_published
+    from staging.valid_message
     where
         jurisdiction_id = %(jurisdiction_id)s
         and received_on between %(period_start)s and %(cutoff_on)s
@@ -25,7 +28,11 @@ select
         when 'message_received_count' then true
         when 'message_closed_count' then is_closed
         when 'message_on_time_count' then is_closed and is_in_time
-        else (is_closed and not is_in_time) or (not is_closed and is_due)
+        when 'message_late_count' then is_closed and not is_in_time
+        when 'message_overdue_count' then (is_closed and not is_in_time) or (not is_closed and is_due)
+        when 'message_pending_count' then not is_closed and not is_due
+        when 'message_verified_count' then is_verified
+        else is_closed and is_published
     end::integer::numeric as adds,
     null::numeric as adds_to_denominator
 from received;

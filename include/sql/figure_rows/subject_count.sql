@@ -40,7 +40,7 @@ grouped as (
         counted.visit_count,
         array[
             '', 'region/' || coalesce(subject.region, '其他'), 'level/' || coalesce(subject.level, '其他'),
-            'platform/' || subject.platform
+            'class/' || coalesce(subject.organiser_class, 'other'), 'platform/' || subject.platform
         ] as dimensions
     from counted
     left join mart.dim_subject as subject

@@ -24,6 +24,7 @@ notice as (
         and notice.period_id = %(period_id)s
         and notice.level = any(%(superior_levels)s::text[])
         and notice.level || '/' || notice.kind = %(dimension)s
+        and notice.inspected_count > 0
 )
 
 select
@@ -45,19 +46,23 @@ select
         when 'superior_pass_rate' then judged_count
     end::numeric as adds_to_denominator
 from notice
-where %(figure_id)s <> 'superior_own_failed_count'
+where %(figure_id)s not like 'superior_own_%%'
 union all
 select
-    concat_ws('/', item.level, item.period_id, item.kind, item.name) as row_key,
+    concat_ws('/', level, period_id, kind, name) as row_key,
     null::text as subject_id,
-    coalesce(item.note, '') as said,
+    concat_ws(' ', outcome, note) as said,
     1::numeric as adds,
     null::numeric as adds_to_denominator
-from mart.fact_superior_item as item
-inner join notice
-    on
-        item.jurisdiction_id = notice.jurisdiction_id
-        and item.period_id = notice.period_id
-        and item.level = notice.level
-        and item.kind = notice.kind
-where item.item = 'failed' and %(figure_id)s = 'superior_own_failed_count';
+from mart.fact_superior_item
+where
+    jurisdiction_id = %(jurisdiction_id)s
+    and period_id = %(period_id)s
+    and level = any(%(superior_levels)s::text[])
+    and item = 'failed'
+    and is_ours is not false
+    and case %(figure_id)s
+        when 'superior_own_failed_count' then level || '/' || kind = %(dimension)s
+        when 'superior_own_outcome_count' then concat_ws('/', level, kind, outcome) = %(dimension)s
+        else false
+    end;
