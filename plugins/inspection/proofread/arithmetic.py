@@ -46,7 +46,8 @@ def fits(option: Option, rate: Rate, mode: str, decimals: int | None = None) -> 
 
 
 def whole_numbers(rate: Rate, whole: Decimal, mode: str) -> list[Decimal]:
-    """The parts of `whole` that would be printed as this rate."""
-    guess = int(whole * rate.value / 100)
-    near = range(max(0, guess - 1), min(int(whole), guess + 2) + 1)
-    return [Decimal(part) for part in near if fits(Option("counted", Decimal(part), whole), rate, mode)]
+    """All parts of `whole` that would be printed as this rate, in order."""
+    near = int(whole * rate.value / 100)
+    step = 2 + int(whole / 10**rate.decimals / 100)
+    parts = range(max(0, near - step), min(int(whole), near + step) + 1)
+    return [Decimal(part) for part in parts if fits(Option("counted", Decimal(part), whole), rate, mode)]

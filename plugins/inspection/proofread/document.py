@@ -15,7 +15,7 @@ from inspection.proofread.texts import Text
 _TITLE_END = re.compile(r"(?:通报|通告|公告|通知)[》」]?(?:\(.{1,12}\))?$")
 _MAX_TITLE_CHARS = 120
 _NUMBERED = re.compile(r"^\d{1,2}[.、]\s*(?=[\u3400-\u9fff])")
-_BEFORE_TITLE = re.compile(r"^.*?号《|^《|》$")
+_BEFORE_TITLE = re.compile(r"^标题:|^.*?号《|^《|》$")
 _PUBLISHED = re.compile(
     r"(?:发布|发文|公布|生成|更新)?(?:时间|日期)[:\s]*(20\d\d)[-年/.](\d{1,2})[-月/.](\d{1,2})"
     r"|^(20\d\d)-(\d{1,2})-(\d{1,2})(?:\s+\d{1,2}:\d\d)?"

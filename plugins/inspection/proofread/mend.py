@@ -24,6 +24,8 @@ _WIDTHS = str.maketrans(
     {
         **{chr(code + 0xFEE0): chr(code) for code in range(0x21, 0x7F)},
         "﹪": "%",
+        "﹝": "〔",
+        "﹞": "〕",
         "﹙": "(",
         "﹚": ")",
         "﹐": ",",

@@ -10,7 +10,7 @@ from decimal import Decimal
 _NUMBER = r"(?<![\d.A-Za-z〔第/-])(?P<number>\d{1,3}(?:,\d{3})+(?![\d,])|\d+(?:\.\d+)?)"
 _COUNT = re.compile(
     rf"(?P<near>近|约|大约|将近|超过|超|逾)?{_NUMBER}(?P<more>余|多)?"
-    r"(?P<unit>家次|个次|人次|条次|次|家|个(?!工作日|自然日|月|季度|百分点|小时|星期|年)|条|件|项|户|名|篇|份|起|处|人|单|宗|批|所)"
+    r"(?P<unit>家次|个次|人次|条次|次|家|个(?!工作日|自然日|月|季度|百分点|小时|星期|年)|条|件|项|户|名|篇|份|起|处|人|单|宗|批|所|封|种)"
 )
 _PERCENT = re.compile(r"(?<![\d.])(?P<number>\d+(?:\.\d+)?)(?:%|(?P<points>个?百分点))")
 _SPLIT = "[,;。:、!?()]"
@@ -23,7 +23,7 @@ _KINDS = (
     ("link", "链接|错链|断链|死链|外链"),
     ("account", "政务新媒体|新媒体|账号|公众号|微博|微信|抖音|头条号?|客户端|APP|订阅号|服务号|视频号|快手|小程序"),
     ("site", "政府网站|政务网站|门户网站|网站|门户"),
-    ("unit", "单位|部门|机构|县区|县\\(市、?区\\)|乡镇|街道"),
+    ("unit", "单位|部门|机构|地区|市州|省份|县区|县\\(市、?区\\)|乡镇|街道"),
     ("problem", "问题|错误|错别字|错敏|隐患|漏洞|表述"),
 )
 _KIND = re.compile("|".join(f"(?P<{kind}>{words})" for kind, words in _KINDS), re.I)
@@ -36,6 +36,7 @@ _FAILED = re.compile(
 _RECTIFIED = re.compile(r"完成整改|整改(?:完成|到位|完毕)|已整改|整改率")
 _PASSED = re.compile(r"(?<!不)合格(?!率)|(?<!未)(?<!不)达标(?!率)|(?<!未)通过(?!率)")
 _ROLES = (
+    ("change", re.compile(r"(?:比|较)[^,]{0,10}$|减少|增加|新增|净增|增长")),
     ("undetermined", re.compile(r"不予判定|不作判定|例外|临时下线|暂停|申请关停")),
     ("overdue", re.compile(r"逾期|超期|超时|未按(?:时|期)")),
     ("on_time", re.compile(r"按时(?:办|回|答)|按期(?:办|回|答)|时限内|期限内|及时(?:办|回|答)")),
@@ -60,7 +61,7 @@ _APART = re.compile(r"(?P<names>[^,;。:()]{2,80}?)(?:分别|依次)(?:为|是|�
 class Count:
     """One count. `before` and `after` are the words around it up to the next sign; `kind` what is counted.
 
-    `roles`: registered, inspected, visits, failed, passed, received, closed, on_time, overdue, undetermined.
+    `roles`: registered, inspected, visits, failed, passed, received, closed, on_time, overdue, undetermined, change.
     """
 
     value: Decimal
@@ -130,8 +131,8 @@ def counts_in(text: str, kind: str = "") -> list[Count]:
             is_near=bool(match["near"] or match["more"] or text[end : end + 2] in {"左右", "上下", "以上"}),
         )  # fmt: skip
         count = _with(count, found[-1].kind if found else kind)
-        if _IN_ALL.fullmatch(before) and not count.roles:
-            count = _of_clause(count, text[left : match.start()])
+        if not count.roles and start not in named:
+            count = _of_clause(count, text[left : match.start()], has_verb=bool(_IN_ALL.fullmatch(before)))
         if found and re.fullmatch(r"(?:、|和|及|与|以及)[^,;。:、()]{2,14}", text[found[-1].end : start]):
             count = _as_well(count, found[-1])
         found.append(count)
@@ -194,14 +195,17 @@ def _with(count: Count, kind: str) -> Count:
     return replace(count, kind=own or kind, roles=_roles(count, is_own))
 
 
-def _of_clause(count: Count, words: str) -> Count:
-    """检查范围为全市政务新媒体,共255个: what is counted is said by the clause before."""
-    clause = words.rstrip("共有计总合达到为").rstrip(",:")
-    clause = re.split(r"[;。]", clause)[-1]
-    own = _kind_of(clause, "")
-    roles = _roles(replace(count, before=re.split(r",", clause)[-1]), False)
-    is_named = own in _BODIES | {"message", "notice"}
-    return replace(count, kind=own if is_named else count.kind, roles=roles & {"registered", "inspected", "received"})
+def _of_clause(count: Count, words: str, *, has_verb: bool) -> Count:
+    """检查范围为全市政务新媒体,共255个; 抽查区县、部门政务新媒体140个: the verb stands further off."""
+    if has_verb:
+        clause = re.split(r"[;。]", words.rstrip("共有计总合达到为").rstrip(",:"))[-1]
+        own = _kind_of(clause, "")
+        count = replace(count, kind=own if own in _BODIES | {"message", "notice"} else count.kind)
+        clause = clause.split(",")[-1]
+    else:
+        clause = re.split(r"[,;。:()]", words)[-1]
+    roles = _roles(replace(count, before=clause, after=""), False)
+    return replace(count, roles=roles & {"registered", "inspected", "received"})
 
 
 def _as_well(count: Count, before: Count) -> Count:

@@ -13,6 +13,7 @@ from inspection.proofread.texts import Text
 from inspection.proofread.times import PeriodNamed
 
 _OTHER = re.compile(r"整改|复查|上[一个]?[季期月]|前期|历次|累计|全年|年度")
+_TELLS = re.compile(r"通报如下|情况通报|予以通报")
 _OPENING_PARAGRAPHS = 4
 
 
@@ -29,7 +30,7 @@ def check(context: Context, house: House) -> Iterator[Finding | Checked]:
     for said in opening:
         text = times.without_comparisons(said.text)
         named = [one for one in times.periods_in(text, document.year) if one.kind == period.kind]
-        if said.sentence.section or not named or said.is_superior or _OTHER.search(said.text):
+        if not _TELLS.search(said.text) or not named or said.is_superior or _OTHER.search(said.text):
             continue
         if all(one.span and one.span != period.span for one in named):
             yield _differs(said.sentence.place, said.sentence.shown, period, named[0], "正文", "the opening")

@@ -26,7 +26,7 @@ _SOME = re.compile(
     r"政府|系统|政务|网站|新媒体|账号|总体|整体|平均|综合|抽查|检查|监测|普查|不?合格率|达标率|通过率|[我本全][国省市县区州旗盟]|本[季次期]度?"
     r"|最终|核定|其中|均|各类|经|后|[第一二三四]+季度|\d+月份?|20\d\d年|的|为|是|达到?|共|总|约|在|运行|正常|登记|备案|数"
 )
-_DIVIDED = re.compile(r"其中|(?:从|按)[^,:;。()]{2,12}?(?:看|分|统计)[,:]")
+_DIVIDED = re.compile(r"其中|(?:从|按)[^,:;。()]{2,12}?(?:看|分类?|统计)[,:]")
 _PLATFORM = re.compile(r"微信|微博|抖音|头条|客户端|APP|快手|视频号|小程序", re.I)
 
 
@@ -135,8 +135,8 @@ def _of_whole_numbers(one: Reckoned) -> Iterator[Finding | Checked]:
         return
     for whole in one.wholes:
         if whole.value > 0 and (parts := whole_numbers(one.rate, whole.value, HALF_UP)):
-            rest = "、".join(str(whole.value - part) for part in parts)
-            shown = f"{'、'.join(map(str, parts))}/{whole.value} → {one.rate.value}% (⇒ {rest} 不合格)"
+            some, rest = _span(parts), _span([whole.value - part for part in reversed(parts)])
+            shown = f"{some}/{whole.value} → {one.rate.value}% (⇒ {rest} 不合格)"
             yield Checked("rate", one.said.sentence.place, one.said.sentence.shown, shown)
             return
     tried = "、".join(str(whole.value) for whole in one.wholes)
@@ -144,6 +144,10 @@ def _of_whole_numbers(one: Reckoned) -> Iterator[Finding | Checked]:
         one, "doubt", f"以{tried}为分母，没有任何整数能得出{one.rate.value}%",
         f"no whole number out of {tried} gives {one.rate.value}%",
     )  # fmt: skip
+
+
+def _span(numbers: list[Decimal]) -> str:
+    return str(numbers[0]) if len(numbers) == 1 else f"{numbers[0]}–{numbers[-1]}"
 
 
 def _reckoned(paragraph: list[Said]) -> Iterator[Reckoned]:
@@ -159,6 +163,8 @@ def _reckoned(paragraph: list[Said]) -> Iterator[Reckoned]:
             if kind not in {"site", "account", "message"}:
                 continue
             wholes, place = _wholes(paragraph, at, rate, kind)
+            if rate.topic in {"pass", "fail"} and some:
+                wholes = [whole for whole in wholes if some in _SOME.sub("", whole.label)]
             if not wholes or any(whole.is_near for whole in wholes):
                 continue
             options, is_close = _options(paragraph, at, place, rate, kind, wholes)

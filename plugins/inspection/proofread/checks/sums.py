@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from inspection.proofread import quantities
 from inspection.proofread.context import Context, Said, joined
@@ -12,7 +13,7 @@ from inspection.proofread.house import House
 from inspection.proofread.quantities import Count
 
 _OF_THEM = re.compile(
-    r"其中[,:]?|包括[,:]?|分为[,:]?|\((?=[^()]*\d)|(?:从|按)(?:照)?[^,:;。()]{2,12}?(?:来?看|划?分|统计)[,:]"
+    r"其中[,:]?|包括[,:]?|分为[,:]?|\((?=[^()]*\d)|(?:从|按)(?:照)?[^,:;。()]{2,12}?(?:来?看|划?分(?:类|布)?|统计)[,:]"
 )
 # words between two parts that begin something else
 _ELSE = re.compile(r"共(?!青团)|发现|检查|抽查|监测|占|涉及|其中|累计|率|整改|同比|环比|较上")
@@ -70,7 +71,7 @@ def _depths(text: str) -> list[int]:
 
 def _total(said: Said, place: int, before: list[Said], is_bracket: bool) -> Count | None:
     """The count that parts at this place are parts of: the last one before them."""
-    here = [count for count in said.counts if count.end <= place and not count.is_said]
+    here = [count for count in said.counts if count.end <= place and _is_amount(count)]
     if here:
         if is_bracket and place - here[-1].end > 24:
             return None
@@ -79,8 +80,12 @@ def _total(said: Said, place: int, before: list[Said], is_bracket: bool) -> Coun
         return here[-2] if "visits" in whole.roles and len(here) > 1 else whole
     if is_bracket or place > 2 or not before:
         return None
-    there = [count for count in before[-1].counts if not count.is_said]
+    there = [count for count in before[-1].counts if _is_amount(count)]
     return there[-1] if there else None
+
+
+def _is_amount(count: Count) -> bool:
+    return not count.is_said and "change" not in count.roles
 
 
 def _largest(said: Said, place: int, before: list[Said], within: list[Count]) -> Count | None:
@@ -97,6 +102,9 @@ def _run(text: str, within: list[Count], total: Count) -> list[Count]:
         if count.is_said or count.family != total.family:
             break
         begin = parts[-1].end if parts else count.start
+        # 1个1个: something is lost between them
+        if parts and not re.search(r"[、,;:()和及与]", text[begin : count.start]):
+            break
         if parts and (_ELSE.search(text[begin : count.start]) or "%" in text[begin : count.start]):
             break
         parts.append(count)
@@ -124,6 +132,8 @@ def _compare(said: Said, total: Count, parts: list[Count], *, is_open: bool) -> 
         severity = "contradiction"
     elif is_open or (overlap and found > total.value):
         return  # one subject may stand for several reasons
+    elif found < total.value * Decimal("0.7"):
+        return  # some are named, the rest is not
     else:
         severity = "doubt"
     yield _finding(
