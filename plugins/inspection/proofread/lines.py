@@ -115,7 +115,7 @@ class _Blocks:
                     self._take(str(child), child.find_parent("a") is not None)
             elif child.name == "br":
                 self.flush()
-            elif child.name not in _SKIPPED:
+            elif child.name not in _SKIPPED or (child.name == "footer" and child.find_parent(["main", "article"])):
                 self._read_tag(child)
 
     def _read_tag(self, tag: Tag) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from inspection.proofread.arithmetic import HALF_UP, TRUNCATED, Option, fits, whole_numbers
 from inspection.proofread.context import Context, Said
