@@ -215,7 +215,7 @@ def test_hulunbuir_shows_no_pass_rate_and_names_platform_and_account_together():
         },
     )
     assert "正常运行的政府网站共48家\uff0c本级抽查48家\uff0c抽查比例100%" in text
-    assert "最终核定4个网站不合格" in text
+    assert "最终核定4家网站不合格" in text
     assert "核定合格33个\uff0c不合格2个" in text
     assert "共办理23条\uff0c均在规定时限内办结" in text
     assert "按时办结11条\uff0c逾期办结11条\uff0c时限内办结率50%" in text

@@ -1,6 +1,7 @@
 -- The list of unqualified sites or accounts (不合格名单), as the bulletin and its CSV files print it.
 -- grain:  one row per unqualified subject, ordered by region, organiser and name (code-point order); seq from 1
--- reads:  mart.quarter_subject, mart.dim_subject, mart.fact_finding
+--         proof_url: the page, post or place that the first piece of evidence with an address shows
+-- reads:  mart.quarter_subject, mart.dim_subject, mart.fact_finding, staging.snapshot, staging.post, staging.report
 -- params: jurisdiction_id, period_id, kind (site or account),
 --         period_start, period_end, cutoff_on (dates; end exclusive, cut-off inclusive)
 with failed as (
@@ -39,20 +40,38 @@ proof as (
     order by finding.subject_id, finding.indicator_id, finding.day
 ),
 
+piece as (
+    select
+        proof.subject_id,
+        item.value ->> 'kind' as kind,
+        item.value ->> 'id' as id,
+        min(proof.indicator_id) as indicator_id,
+        min(item.place) as place
+    from proof
+    cross join lateral jsonb_array_elements(proof.evidence) with ordinality as item (value, place)
+    group by proof.subject_id, item.value ->> 'kind', item.value ->> 'id'
+),
+
 evidence as (
     select
         piece.subject_id,
-        array_agg(piece.reference order by piece.indicator_id, piece.place) as evidence
-    from (
-        select
-            proof.subject_id,
-            (item.value ->> 'kind') || ':' || (item.value ->> 'id') as reference,
-            min(proof.indicator_id) as indicator_id,
-            min(item.place) as place
-        from proof
-        cross join lateral jsonb_array_elements(proof.evidence) with ordinality as item (value, place)
-        group by proof.subject_id, item.value ->> 'kind', item.value ->> 'id'
-    ) as piece
+        array_agg(piece.kind || ':' || piece.id order by piece.indicator_id, piece.place) as evidence
+    from piece
+    group by piece.subject_id
+),
+
+shown as (
+    select
+        piece.subject_id,
+        (
+            array_agg(coalesce(post.url, report.locator, snapshot.url) order by piece.indicator_id, piece.place)
+            filter (where coalesce(post.url, report.locator, snapshot.url) like 'http%%')
+        )[1] as proof_url
+    from piece
+    left join staging.post as post
+        on piece.kind = 'post' and piece.subject_id = post.subject_id and piece.id = post.post_id
+    left join staging.report as report on piece.kind = 'report' and piece.id = report.report_id
+    left join staging.snapshot as snapshot on piece.kind = 'snapshot' and piece.id = snapshot.snapshot_id
     group by piece.subject_id
 )
 
@@ -61,11 +80,13 @@ select
     subject.site_code,
     subject.home_url,
     subject.platform,
+    subject.account_kind,
     subject.region_code,
     subject.region,
     failed.indicator_ids,
     failed.reason_ids,
     failed.first_failed_on,
+    shown.proof_url,
     row_number() over (
         order by
             subject.region_code collate "C" nulls last,
@@ -80,4 +101,5 @@ select
 from failed
 left join subject on failed.subject_id = subject.subject_id
 left join evidence on failed.subject_id = evidence.subject_id
+left join shown on failed.subject_id = shown.subject_id
 order by seq;

@@ -24,6 +24,7 @@ from inspection import rules
 from inspection.bulletin import style
 from inspection.bulletin.binding import Binding
 from inspection.errors import InspectionError
+from inspection.figures import named
 from inspection.warehouse import ROOT
 
 FOLDER = ROOT / "include" / "texts"
@@ -38,9 +39,9 @@ class When(_Strict):
     """What a block needs. Any of `reasons` or `figures` is enough; all the other conditions must hold."""
 
     reasons: list[str] = []  # found in the period: a failed subject's, or a deduction's
-    figures: dict[str, float] = {}  # one of its dimensions is at least so much
+    figures: dict[str, float] = {}  # a figure, or one of its dimensions, is at least so much
     has_failed: bool | None = None
-    has_examples: bool = False
+    has_examples: bool | None = None
     quarter: Annotated[int, Field(ge=1, le=4)] | None = None
     reported_by: Literal["paper", "online"] | None = None
 
@@ -100,7 +101,7 @@ def load(jurisdiction_id: str, folder: Path = FOLDER) -> dict[str, list[Block]]:
     Raises InspectionError that names file, section and block, and what is wrong with it.
     """
     default = _read(folder / "default.yaml", {})
-    known = {block.id: block for blocks in default.values() for block in blocks}
+    known = {(section, block.id): block for section, blocks in default.items() for block in blocks}
     own = folder / f"{jurisdiction_id}.yaml"
     return default | (_read(own, known) if own.exists() else {})
 
@@ -130,15 +131,19 @@ def _is_called_for(block: Block, binding: Binding, found: Found, examples: list)
         (
             any(enough) or not enough,
             when.has_failed in {None, found.has_failed},
-            bool(examples) or not when.has_examples,
+            when.has_examples in {None, bool(examples)},
             when.quarter in {None, quarter},
             when.reported_by in {None, binding.settings.rectification.by},
         )
     )
 
 
-def _reaches(binding: Binding, figure_id: str, least: float) -> bool:
-    values = (row["value"] for key, row in binding.figures.items() if key[:2] == (binding.period.period_id, figure_id))
+def _reaches(binding: Binding, name: str, least: float) -> bool:
+    values = (
+        row["value"]
+        for (period_id, figure_id, dimension), row in binding.figures.items()
+        if period_id == binding.period.period_id and name in {figure_id, named(figure_id, dimension)}
+    )
     return any(value is not None and value >= Decimal(str(least)) for value in values)
 
 
@@ -159,17 +164,25 @@ def _filled(block: Block, binding: Binding, found: Found, examples: list[Mapping
     return filled
 
 
-def _read(path: Path, known: Mapping[str, Block]) -> dict[str, list[Block]]:
+def _read(path: Path, known: Mapping[tuple[str, str], Block]) -> dict[str, list[Block]]:
     sections = {}
-    for section, entries in (yaml.safe_load(path.read_text("utf-8")) or {}).items():
+    try:
+        content = yaml.safe_load(path.read_text("utf-8")) or {}
+    except yaml.YAMLError as error:
+        raise InspectionError(
+            f"is no valid YAML: {error}", place=str(path), remedy="quote texts with a colon"
+        ) from error
+    for section, entries in content.items():
         sections[section] = []
         for number, entry in enumerate(entries, 1):
             place = f"{path.name}: {section}: {entry.get('id', number) if isinstance(entry, dict) else number}"
             try:
-                block = known[Use.model_validate(entry).use] if "use" in entry else Block.model_validate(entry)
+                block = known[section, Use.model_validate(entry).use] if "use" in entry else Block.model_validate(entry)
             except KeyError:
                 raise InspectionError(
-                    f"there is no default block {entry['use']!r}", place=place, remedy=f"known are: {', '.join(known)}"
+                    f"there is no default block {entry['use']!r}",
+                    place=place,
+                    remedy=f"known are: {', '.join(name for of, name in known if of == section)}",
                 ) from None
             except ValidationError as error:
                 first = error.errors()[0]

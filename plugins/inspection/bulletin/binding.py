@@ -161,11 +161,11 @@ class Binding:
     def item(self, title: str) -> Markup:
         """Print a run-in heading of the second level: (一) … or 1. …"""
         self._items += 1
-        number = style.punctuate(f"({style.ordinal(self._items)})")
+        kind, number = "item", style.punctuate(f"({style.ordinal(self._items)})")
         if self.settings.item_form == "arabic":
-            number = f"{self._items}. "
+            kind, number = "point", f"{self._items}. "
         stop = "。" if title else ""
-        return Markup('<b class="item">{}{}{}</b>').format(self._enumerate(number), title, stop)
+        return Markup('<b class="{}">{}{}{}</b>').format(kind, self._enumerate(number), title, stop)
 
     def counted(self, number: int) -> Markup:
         """Print 一是, 二是, …: of requirements in a row."""
@@ -233,7 +233,7 @@ class Binding:
             "period_in_year": lambda: self.called_in_year(self.period),
             "year": lambda: self.year(self.period),
             "due": self.due,
-            "contact": lambda: Markup("(联系人及电话:□□□,□□□□)" if self.settings.contact == "text" else ""),
+            "contact": lambda: Markup("(联系人及电话:□□□\uff0c□□□□)" if self.settings.contact == "text" else ""),
         }
         if name not in known:
             raise InspectionError(
