@@ -15,6 +15,7 @@ from bs4 import BeautifulSoup
 from demo.reproduce.build import Built
 from demo.reproduce.office import Fact
 from inspection.bulletin import style
+from inspection.errors import InspectionError
 from inspection.model import normalise_text
 
 EQUAL, EXPLAINED, DIFFERENT = "equal", "explained", "different"
@@ -79,7 +80,9 @@ def annex(page: Path, number: int, heads: list[str]) -> list[list[str]]:
     if number > len(lists):
         return []
     first, *rows = lists[number - 1].select("tr")
-    printed = [cell.get_text(strip=True) for cell in first.select("th")]
+    printed = [normalise_text(cell.get_text()) for cell in first.select("th")]
+    if missing := [head for head in heads if head not in printed]:
+        raise InspectionError(f"list {number} has no column {missing[0]}", place=str(page), remedy="see facts: columns")
     places = [printed.index(head) for head in heads]
     return [[row.select("td")[place].get_text(strip=True) for place in places] for row in rows]
 
