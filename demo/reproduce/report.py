@@ -20,7 +20,7 @@ def show(console: Console, office: str, title: str, facts: list[Compared]) -> No
     for head in ("位置 at", "数据 figure", "原通报 printed there", "本系统 computed here", "结果"):
         table.add_column(head, overflow="fold")
     for fact in facts:
-        note = f"\n[dim]{fact.atte_zh}\n{fact.note_en}[/]" if fact.state == EXPLAINED else ""
+        note = f"\n[dim]{fact.note_zh}\n{fact.note_en}[/]" if fact.state == EXPLAINED else ""
         about = f"{fact.zh}\n[dim]{fact.en}[/]{note}"
         table.add_row(fact.at, about, fact.printed, fact.computed, MARKS[fact.state])
     console.print(table)
