@@ -14,9 +14,11 @@ from bs4 import BeautifulSoup
 
 from demo.reproduce.build import Built
 from demo.reproduce.office import Fact
+from inspection import figures
 from inspection.bulletin import style
 from inspection.errors import InspectionError
 from inspection.model import normalise_text
+from inspection.warehouse import query
 
 EQUAL, EXPLAINED, DIFFERENT = "equal", "explained", "different"
 NONE = "none"  # not printed, and no query gives it
@@ -113,9 +115,7 @@ def _styled(built: Built, fact: Fact, value: Decimal) -> str:
 
 
 def _items(connection: psycopg.Connection, built: Built, item: str) -> list[dict[str, Any]]:
-    key = {"id": built.jurisdiction.jurisdiction_id, "period_id": built.office.period, "item": item}
-    return connection.execute(
-        "select name from mart.fact_superior_item"
-        " where jurisdiction_id = %(id)s and period_id = %(period_id)s and item = %(item)s",
-        key,
-    ).fetchall()
+    bound = figures.parameters(built.jurisdiction, built.period)
+    if item == "mentioned":
+        return query(connection, "bulletin/mentioned.sql", bound)
+    return [row for row in query(connection, "bulletin/superior_items.sql", bound) if row["item"] == item]

@@ -80,7 +80,8 @@ class Fact(_Strict):
 
     `at` is its place in the published text. `figure` with `dimension` and `period` names ours; `form` says how it is
     written where our bulletin does not print it. `annex` is the number of a list in our bulletin, of which the
-    columns under the heads `columns` are compared, rows in any order; `items` names those of a superior's notice.
+    columns under the heads `columns` are compared, rows in any order; `items` names whom a superior's notice
+    praised or failed, or whom the bulletin says to be mentioned again and again.
     """
 
     at: str
@@ -93,7 +94,7 @@ class Fact(_Strict):
     form: Literal["count", "rate", "points"] = "count"
     annex: int = 0
     columns: list[str] = []
-    items: Literal["praised", "failed", ""] = ""
+    items: Literal["praised", "failed", "mentioned", ""] = ""
     says: bool = False  # whether the text of our bulletin has these very words
     setting: str = ""  # what the office's file sets, a path such as bulletin.document_number
     explained: Explained | None = None
