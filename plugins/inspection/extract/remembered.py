@@ -91,7 +91,7 @@ class Remembered:
 
     def find(self, row: dict[str, Any], inputs: str) -> Content | None:
         """What was read of this snapshot's body before, given the same."""
-        data = self._known.get((_body_id(row), inputs))
+        data = self._known.pop((_body_id(row), inputs), None)  # asked for once: no two copies stay
         try:
             return _decoder.decode(data) if data is not None else None
         except msgspec.MsgspecError:
