@@ -1,0 +1,136 @@
+"""Authored text: which blocks a bulletin takes, and what they may print."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from bs4 import BeautifulSoup
+
+from inspection import judge
+from inspection.bulletin import authored
+from inspection.bulletin.binding import Binding
+from inspection.bulletin.render import collect, render
+from inspection.errors import InspectionError
+from inspection.jurisdiction import FOLDER, load
+from tests.bulletin.city import NEW, OFFICE, OLD, insert
+from tests.bulletin.test_binding import row
+
+BLOCKS = """
+requirements:
+  - {id: always, heading: 各级落实责任, text: "要在{hours}小时内处置。", parameters: {hours: 72}}
+  - {id: silent, text: 恢复更新。, when: {reasons: [account_not_updated]}}
+  - {id: overdue, text: 按时办理。, when: {figures: {message_overdue_count: 1}}}
+  - {id: either, text: 二者有一。, when: {reasons: [unreachable], figures: {"message_overdue_count{找错}": 2}}}
+  - {id: forms, text: "{forms_due}前公开。", when: {quarter: 4}, parameters: {forms_due: {days_after_period: 20}}}
+  - {id: old, text: 过去有效。, valid_to: 2023-09-30}
+  - {id: new, text: 今后有效。, valid_from: 2024-01-01}
+  - id: vague
+    text: "{quantifier}网站存在{reasons}问题,如{examples}。"
+    when: {reasons: [broken_links, blank_columns]}
+"""
+
+
+def found(*reasons, shares=None, examples=(), has_failed=True):
+    return authored.Found(set(reasons), shares or {}, list(examples), has_failed)
+
+
+def texts(folder, what=None, *, figures=None, period=NEW, blocks=BLOCKS, office=OFFICE):
+    (folder / "default.yaml").write_text(blocks, "utf-8")
+    binding = Binding(office, period, figures or {})
+    written = authored.write("requirements", binding, what or found(), folder)
+    return [BeautifulSoup(block["text"], "lxml").get_text() for block in written]
+
+
+def test_a_block_without_conditions_is_always_there_with_its_parameter(tmp_path):
+    assert texts(tmp_path) == ["要在72小时内处置。", "2024年1月20日前公开。"]
+
+
+def test_blocks_follow_the_reasons_found(tmp_path):
+    assert "恢复更新。" in texts(tmp_path, found("account_not_updated"))
+
+
+@pytest.mark.parametrize(("overdue", "told"), [(0, []), (1, ["按时办理。"]), (2, ["按时办理。", "二者有一。"])])
+def test_blocks_follow_figures_of_any_dimension_or_of_the_one_named(tmp_path, overdue, told):
+    figures = {("2023Q4", "message_overdue_count", "找错"): row(overdue, "message_count")}
+    assert [text for text in texts(tmp_path, figures=figures) if text in {"按时办理。", "二者有一。"}] == told
+
+
+def test_blocks_belong_to_their_quarter_and_their_time(tmp_path):
+    assert texts(tmp_path, period=OLD) == ["要在72小时内处置。", "过去有效。"]
+
+
+def test_the_vague_word_comes_from_the_widest_share_and_names_are_quoted(tmp_path):
+    shares = {("site", "broken_links"): Decimal("0.3"), ("site", "blank_columns"): Decimal("0.02")}
+    example = {"kind": "site", "reason_id": "broken_links", "name": "云州120<b>"}
+    told = texts(tmp_path, found("broken_links", "blank_columns", shares=shares, examples=[example]))
+    assert told[-1] == "部分网站存在链接不可用、空白栏目问题,如“云州120<b>”。"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ("- {id: a, text: 在72小时内处置。}", r"default\.yaml: requirements: a: text: .*72 stands in the text"),
+        ("- {id: a, text: 处置。, when: {reasons: [nothing]}}", "'nothing' is no reason"),
+        ("- {id: a, txt: 处置。}", r"requirements: a: text: Field required"),
+        ("- {use: none}", "there is no default block 'none'"),
+        ("- {id: a, text: b: c: d", "is no valid YAML"),
+    ],
+)
+def test_a_wrong_file_is_named_with_its_block(tmp_path, wrong, message):
+    with pytest.raises(InspectionError, match=message):
+        texts(tmp_path, blocks=f"requirements:\n  {wrong}\n")
+
+
+def test_a_name_in_braces_that_nobody_gives_is_refused(tmp_path):
+    with pytest.raises(InspectionError, match=r"\{hour\} in the text .* stands for nothing"):
+        texts(tmp_path, blocks="requirements:\n  - {id: a, text: '在{hour}内处置。'}\n")
+
+
+def test_an_offices_section_replaces_the_defaults_and_may_take_blocks_over(tmp_path):
+    own = "requirements:\n  - {id: own, text: 本地要求。}\n  - {use: silent}\n"
+    (tmp_path / "yunzhou-demo.yaml").write_text(own, "utf-8")
+    assert texts(tmp_path, found("account_not_updated")) == ["本地要求。", "恢复更新。"]
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.yaml")), ids=lambda path: path.stem)
+def test_the_texts_of_every_office_load(path):
+    sections = authored.load(path.stem)
+    assert sections["requirements"] and all(block.text for blocks in sections.values() for block in blocks)
+
+
+def report(connection, number, reason_id, *, is_publishable, decision="reported"):
+    insert(
+        connection, "staging.report", report_id=str(number), subject_id=f"site:539900000{number}", reason_id=reason_id,
+        found_on=date(2023, 11, 1), body="市政府办公室", decision=decision, is_publishable=is_publishable,
+    )  # fmt: skip
+
+
+def test_only_subjects_that_are_marked_publishable_are_named_as_examples(city):
+    report(city, 1, "praise", is_publishable=True)
+    report(city, 2, "praise", is_publishable=None)
+    report(city, 3, "expression_error_minor", is_publishable=True)
+    report(city, 4, "expression_error_minor", is_publishable=False)
+    judge.load_decisions(city, OFFICE)
+    examples = collect(city, OFFICE, NEW).examples
+    assert examples == [
+        {"kind": "site", "reason_id": "expression_error_minor", "name": "青溪区人民政府"},
+        {"kind": "site", "reason_id": "praise", "name": "云州市人民政府门户网站"},
+    ]
+    html = render(load("jiangxi"), NEW, collect(city, OFFICE, NEW)).html
+    text = re.sub(r"\s+", "", BeautifulSoup(html, "lxml").body.get_text())
+    assert "“云州市人民政府门户网站”等网站" in text and "云州市教育局" not in text.split("附件")[0]
+
+
+def test_an_example_that_was_struck_out_is_not_named(city):
+    report(city, 1, "praise", is_publishable=True)
+    judge.load_decisions(city, OFFICE)
+    city.execute(
+        "update staging.report set decision = 'struck_out', found_on = '2023-11-02', report_id = '9'"
+        " where report_id = '1'"
+    )
+    judge.load_decisions(city, OFFICE)
+    report(city, 1, "praise", is_publishable=True)
+    assert collect(city, OFFICE, NEW).examples == []
