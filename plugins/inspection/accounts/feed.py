@@ -25,7 +25,7 @@ from inspection.accounts.fetching import Fetched, fetch_each
 from inspection.jurisdiction import Route
 from inspection.net import Limits, Result, signs
 
-LIMITS = Limits(body_bytes=3_000_000, timeout_seconds=30.0)
+LIMITS = Limits(body_bytes=2_000_000, timeout_seconds=30.0)
 _LONGEST_CACHE_SECONDS = 24 * 3600  # by the answer's own Age
 _SHORTEST_PROOF = 4  # characters of an id that may be looked for in an address
 _ACCEPT = "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"

@@ -46,10 +46,10 @@ class FiledConnector:
         table = tables.read_location(location, definition.headers)
         parsed = sources.parse(definition, table)
         file = Path(str(location)).name
-        around.bad += [
+        around.bad.extend(
             BadRow(bad.row_no, BadValue(bad.column_name, bad.value, bad.reason, bad.remedy), bad.raw)
             for bad in parsed.bad
-        ]
+        )
         for row in parsed.good:
             if fault := self._fault(row, around):
                 raw = {name: str(value) for name, value in row.items() if value is not None}

@@ -191,7 +191,11 @@ def _look_by_one(under_way: _Watch, route: Route, accounts: list[Account]) -> No
             for control, account in controls[platform]
             for look in looks[account.subject_id] or [None]
         ]
-        stood = health.assess(route, watched, [seen.look for seen in mine], under_way.now, is_file=connector.is_file)
+        stood = health.assess(
+            *(route, watched, [seen.look for seen in mine], under_way.now),
+            is_file=connector.is_file,
+            trouble=under_way.troubles.get(route.route_id),
+        )
         for seen in mine:
             seen.is_healthy = stood.is_healthy
         under_way.seen += mine
@@ -199,7 +203,7 @@ def _look_by_one(under_way: _Watch, route: Route, accounts: list[Account]) -> No
 
 
 def _safely(under_way: _Watch, route: Route, accounts: list[Account]) -> Iterator[Look]:
-    """The connector's looks, each archived as it comes; where it raises, the accounts it owes are `failed`."""
+    """The connector's looks; where it raises, the accounts it owes are `failed`."""
     if not accounts:
         return
     left = None
