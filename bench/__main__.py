@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 
 HERE = Path(__file__).parent
-BENCHMARKS = ("backfill", "probes", "crawl", "memory", "extraction", "gates", "judging", "registry")
+BENCHMARKS = ("backfill", "probes", "accounts", "crawl", "memory", "extraction", "gates", "judging", "registry")
 
 
 def main(names: list[str]) -> None:

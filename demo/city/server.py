@@ -2,7 +2,8 @@
 
 Pages are those of today (or of a given day). Beside them, on every host: `/registry/sites.json` (in pages),
 `/registry/sites.csv`, `columns.csv`, `accounts.csv`, `accounts.xlsx`, `/messages.json`,
-`/feeds/<platform>/<account id>.xml` and `/health`.
+`/feeds/<platform>/<account id>.xml`, `/feeds/control/yzrb.xml` (a newspaper's account that posts every day, for the
+health of the source) and `/health`.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from zoneinfo import ZoneInfo
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
-from demo.city import faults, lists, live, pages, registry
+from demo.city import faults, lists, live, names, pages, registry
 from demo.city.names import CITY, DOMAIN
 from demo.city.pages import Answer, Web
 from demo.city.registry import Account
@@ -177,6 +178,8 @@ def _xlsx(name: str, day: date) -> bytes:
 def _feed(seed: int, path: str, day: date) -> Answer:
     """An account's posts as RSS 2.0; its category of the domain `interaction` says yes or no."""
     slug, _, file = path.removeprefix("/feeds/").partition("/")
+    if (slug, file) == ("control", "yzrb.xml"):
+        return _control_feed(day)
     account = pages.account_by_path().get((slug, file.removesuffix(".xml")))
     if account is None or not file.endswith(".xml") or not account.is_running(day):
         return Answer("not found\n", "text/plain", 404)
@@ -192,6 +195,19 @@ def _feed(seed: int, path: str, day: date) -> Answer:
         f'<category domain="interaction">{interaction}</category>{entries}</channel></rss>\n'
     )
     return Answer(feed, "application/rss+xml; charset=utf-8")
+
+
+def _control_feed(day: date) -> Answer:
+    """The feed of an account that posts every morning."""
+    home = f"http://{names.ACCOUNTS}/control/yzrb/"
+    items = "".join(
+        f"<item><title>云州日报{on:%m月%d日}要目</title><link>{home}{on}.html</link><pubDate>{on}T00:30:00+08:00</pubDate></item>"
+        for on in (day - timedelta(days=days) for days in range(20))
+    )
+    head = (
+        f'<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel><title>云州日报</title><link>{home}</link>'
+    )
+    return Answer(f"{head}{items}</channel></rss>", "application/rss+xml; charset=utf-8")
 
 
 def _entry(seed: int, account: Account, on: date) -> str:

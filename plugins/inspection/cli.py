@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 from dotenv import load_dotenv
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import track
 from rich.table import Table
 
@@ -125,6 +126,30 @@ def watch(jurisdiction: JurisdictionName = DEFAULT) -> None:
 
     with warehouse.connect() as connection:
         console.print(accounts.watch(connection, load(jurisdiction), datetime.now(UTC), store=store()))
+
+
+@app.command()
+def queue(jurisdiction: JurisdictionName = DEFAULT, on: Annotated[datetime | None, typer.Option()] = None) -> None:
+    """Print how the sources of accounts stand, and which accounts inspectors must look at on a day (default: today)."""
+    office, day = load(jurisdiction), on.date() if on else local_day(datetime.now(UTC))
+    asked = {"jurisdiction_id": office.jurisdiction_id, "day": day}
+    with warehouse.connect() as connection:
+        sources = warehouse.query(connection, "queue/sources.sql", asked)
+        waiting = warehouse.query(connection, "queue/accounts.sql", asked)
+    table = Table("route", "platform", "healthy", "last well", "errors of the week", "reason", title="sources")
+    for row in sources:
+        errors = f"{row['error_share_of_week'] or 0:.0%} of {row['look_count_of_week']}"
+        last = f"{row['last_good_at']:%Y-%m-%d %H:%M}" if row["last_good_at"] else "never"
+        table.add_row(
+            row["route_id"], row["platform"], str(row["is_healthy"]), last, errors, escape(row["reason"] or "")
+        )
+    console.print(table)
+    table = Table("account", "organiser", "last well seen", "what was seen", title=f"accounts to look at on {day}")
+    for row in waiting:
+        said = "; ".join(f"{look['route']}: {look['outcome']} {look['detail'] or ''}" for look in row["looks"])
+        last = f"{row['last_good_at']:%Y-%m-%d}" if row["last_good_at"] else "never"
+        table.add_row(f"{row['platform']} {row['name']}", row["organiser"], last, escape(said))
+    console.print(table)
 
 
 @app.command("import")

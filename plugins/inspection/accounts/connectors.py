@@ -21,14 +21,18 @@ CONNECTORS: dict[str, Connector] = {
 
 def routes_to(account: Account, jurisdiction: Jurisdiction) -> list[Route]:
     """The routes by which an account can be seen, in order of trust."""
-    platform = known().get(account.platform)
     return [
         route
         for route in jurisdiction.routes
-        if (account.platform in route.platforms if route.platforms else _can_watch(platform, route.connector))
-        and CONNECTORS[route.connector].can_see(account, route)
+        if _is_for(route, account) and CONNECTORS[route.connector].can_see(account, route)
     ]
 
 
-def _can_watch(platform: object, connector: str) -> bool:
-    return platform is not None and connector in platform.watched_by
+def _is_for(route: Route, account: Account) -> bool:
+    """Whether a route is for the account's platform: by the office's word, by the registry's, else by what we know."""
+    if route.platforms:
+        return account.platform in route.platforms
+    if route.connector == "feed" and account.feed_url:
+        return True
+    platform = known().get(account.platform)
+    return platform is not None and route.connector in platform.watched_by

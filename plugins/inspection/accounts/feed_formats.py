@@ -46,7 +46,10 @@ def read_feed(content: bytes, headers: dict[str, str]) -> Feed | None:
     if start[:200].lower().startswith((b"<!doctype html", b"<html")):
         return None  # feedparser would look for entries in any page
     # A file object: feedparser would take text for an address or a file name
-    parsed = feedparser.parse(io.BytesIO(content), response_headers=headers)
+    # … and what only a browser needs is left out: of the HTML the text alone is kept
+    parsed = feedparser.parse(
+        io.BytesIO(content), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+    )
     if not parsed.get("version"):
         return None
     about = parsed.feed
