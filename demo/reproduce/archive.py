@@ -86,7 +86,7 @@ def write_sample(units: Units, seen: list[Look], into: Path) -> None:
 
 
 def _write_crawl(path: Path, units: Units, look: Look) -> None:
-    """One crawl of all sites: those that fail and ten others whole, of the rest home page and columns."""
+    """One crawl: sites that fail and ten others whole, of the rest home page and columns; pages of accounts."""
     path.parent.mkdir(parents=True, exist_ok=True)
     at = datetime.combine(look.day - timedelta(days=1), CRAWL_AT)
     with path.open("wb") as file:
@@ -97,6 +97,9 @@ def _write_crawl(path: Path, units: Units, look: Look) -> None:
             for url, answer in pages.crawl(site, units.office.place, look.day, site.fault_at(look), units.whole):
                 at += timedelta(seconds=1)
                 writer.response(url, at, answer)
+        for account in units.shown_accounts:
+            at += timedelta(seconds=1)
+            writer.response(account.home_url, at, pages.account_page(account))
 
 
 def _write_log(path: Path, headers: Sequence[str], rows: Iterable[Sequence]) -> None:

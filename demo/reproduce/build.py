@@ -17,6 +17,8 @@ from inspection import bulletin, history, jurisdiction, quality, stages, warehou
 from inspection.periods import Period
 
 Say = Callable[[str], None]
+RUN_ID = "reproduce"
+GATES_OF_INPUTS = ("observations", "quarter_inputs")  # as the DAG load_quarter has them
 
 
 @dataclass(frozen=True)
@@ -59,23 +61,31 @@ def build(built: Built, say: Say) -> Path:
     say(f"inputs made: {len(units.sites)} sites, {len(units.accounts)} accounts")
     take_in(built, say)
     for period in archive.periods(office):
-        with (
-            warehouse.connect(built.url) as connection,
-            quality.behind_gate(connection, rules, "quarter", period=period, run_id="reproduce"),
-        ):
-            counts = stages.load_quarter(connection, rules, period)
-        say(f"{period.period_id} judged: {counts['inspections']} inspections, {counts['figures']} figures")
+        load_quarter(built, period, say)
     with warehouse.connect(built.url) as connection:
         folder = bulletin.draft(connection, rules, built.period, built.output)
     say(f"bulletin drafted: {folder}")
     return folder
 
 
+def load_quarter(built: Built, period: Period, say: Say) -> None:
+    """Gate the period's inputs, judge it, and keep its figures if their gate lets them through."""
+    rules = built.jurisdiction
+    with warehouse.connect(built.url) as connection:
+        for suite in GATES_OF_INPUTS:
+            result = quality.gate(connection, rules, suite, period=period, run_id=RUN_ID)
+            say(f"{period.period_id} {result.line().partition(';')[0]}")  # the warnings of days not looked at are many
+            connection.commit()
+        with quality.behind_gate(connection, rules, "quarter", period=period, run_id=RUN_ID):
+            counts = stages.load_quarter(connection, rules, period)
+    say(f"{period.period_id} judged: {counts['inspections']} inspections, {counts['figures']} figures")
+
+
 def take_in(built: Built, say: Say) -> None:
     """Import the archive and read the days that were looked at."""
     rules, folder, store = built.jurisdiction, built.history, built.folder / "snapshots"
     with warehouse.connect(built.url) as connection:
-        lines = list(history.import_registry(connection, rules, folder, run_id="reproduce"))
+        lines = list(history.import_registry(connection, rules, folder, run_id=RUN_ID))
     say(f"registry and lists taken in: {len(lines)} files")
     with warehouse.connect(built.url) as connection:
         files = history.import_observations(connection, rules, store, folder)

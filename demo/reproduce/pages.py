@@ -76,6 +76,12 @@ def crawl(site: Unit, place: Place, day: date, fault: str, whole: frozenset[str]
                 yield f"{site.home_url}{item['path'][1:]}", page.article(column, item, on)
 
 
+def account_page(account: Unit) -> Answer:
+    """The public page of a constructed account."""
+    html = _templates.get_template("account.html.j2").render(label=LABEL, account=account)
+    return Answer(html, HTML)
+
+
 def _days(column: Column, day: date, fault: str) -> list[date]:
     """Days of a column's items, newest first."""
     is_late = fault == "columns"

@@ -146,6 +146,12 @@ class Units:
         others = [unit.code for unit in self.sites if unit.code not in failed]
         return frozenset(failed | set(others[:10]))
 
+    @cached_property
+    def shown_accounts(self) -> list[Unit]:
+        """The accounts whose public pages are archived: those that fail, and ten others."""
+        others = [account for account in self.accounts if not account.faults][:10]
+        return [account for account in self.accounts if account.faults] + others
+
 
 def _own(office: Office, one: Named) -> tuple[Fault, ...]:
     return (Fault(office.period, one.fault, one.since),)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date
 
 import openpyxl
@@ -24,18 +23,18 @@ DENOMINATORS = {
 }
 
 
-@pytest.fixture(params=OFFICES)
-def office(request, monkeypatch, tmp_path) -> Office:
-    monkeypatch.setitem(os.environ, "REPRODUCE", str(tmp_path))
+@pytest.fixture(scope="module", params=OFFICES)
+def office(request) -> Office:
     return load(request.param)
 
 
-@pytest.fixture
-def folder(office, tmp_path):
-    units = Units(office)
-    archive.write_registry(units, tmp_path / "registry" / f"{office.registered_on}")
-    archive.write_lists(units, Period.parse(office.period), tmp_path)
-    return tmp_path
+@pytest.fixture(scope="module")
+def folder(office, tmp_path_factory):
+    """The office's registry exports and lists, written once."""
+    made, units = tmp_path_factory.mktemp(office.jurisdiction), Units(office)
+    archive.write_registry(units, made / "registry" / f"{office.registered_on}")
+    archive.write_lists(units, Period.parse(office.period), made)
+    return made
 
 
 def test_the_inputs_of_each_bulletin_load_and_its_denominators_come_out(connection, office, folder):
@@ -56,16 +55,12 @@ def test_the_inputs_of_each_bulletin_load_and_its_denominators_come_out(connecti
         counted = {name: sum(row["platform"] == name for row in own) for name in groups if name != "其他"}
         counted |= {"其他": len(own) - sum(counted.values())} if groups else {}
     assert counted == groups
-
-
-def test_messages_and_notices_are_as_many_as_the_bulletin_says(connection, office, folder):
-    list(history.import_registry(connection, jurisdiction.load(office.jurisdiction), folder))
     rows = connection.execute(
         "select channel, count(*) as received, count(*) filter (where closed_at <= due_at) as on_time"
         " from staging.message group by channel"
     ).fetchall()
-    found = {row["channel"]: (row["received"], row["on_time"]) for row in rows}
-    assert found == {one.channel: (one.received, one.on_time) for one in office.messages}
+    messages = {row["channel"]: (row["received"], row["on_time"]) for row in rows}
+    assert messages == {one.channel: (one.received, one.on_time) for one in office.messages}
 
 
 def test_files_have_the_shape_of_real_exports_and_say_that_they_are_constructed(office, folder):
@@ -95,8 +90,7 @@ def test_only_units_that_a_published_list_names_bear_a_name_and_a_fault(office):
     assert {unit.name for kind in ("site", "account") for unit in units.failed(kind) if unit.is_named} == named
 
 
-def test_the_same_office_gives_the_same_bytes(tmp_path, monkeypatch):
-    monkeypatch.setitem(os.environ, "REPRODUCE", str(tmp_path))
+def test_the_same_office_gives_the_same_bytes(tmp_path):
     office = load("anshan")
     rules = jurisdiction.load("anshan")
     for name in ("one", "two"):
