@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from inspection.errors import InspectionError
-from inspection.periods import Period, day_bounds, local_day, parse_moment
+from inspection.periods import Period, add_working_days, day_bounds, local_day, parse_moment
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,31 @@ def test_half_past_ten_in_the_evening_utc_belongs_to_the_next_official_day():
 
 def test_a_time_without_offset_is_read_as_shanghai():
     assert parse_moment("2023-10-01 08:00") == parse_moment("2023-10-01T00:00:00Z")
+
+
+@pytest.mark.parametrize(
+    ("day", "count", "reached"),
+    [
+        (date(2019, 7, 10), 15, date(2019, 7, 31)),
+        (date(2023, 9, 28), 1, date(2023, 10, 7)),  # after the holidays, on a Saturday that was worked
+        (date(2023, 10, 6), 2, date(2023, 10, 8)),  # both days of that weekend were worked
+        (date(2024, 1, 10), 0, date(2024, 1, 10)),
+    ],
+)
+def test_working_days_leave_out_holidays_and_count_make_up_days(day, count, reached):
+    assert add_working_days(day, count) == reached
+
+
+def test_working_days_of_a_year_without_a_calendar_are_refused():
+    with pytest.raises(InspectionError, match="the holidays of 2199 are not known"):
+        add_working_days(date(2199, 1, 1), 1)
+
+
+def test_a_special_check_has_its_days_from_the_offices_file_and_nothing_before_it():
+    with pytest.raises(InspectionError, match="name it under special_checks"):
+        Period.parse("special-audit")
+    period = Period("special-audit", date(2023, 11, 21), date(2023, 12, 1), "信息发布审核专项检查")
+    assert period.is_special and period.chinese() == "信息发布审核专项检查"
+    before = period.previous()
+    assert (before.start, before.end) == (date(2023, 11, 11), date(2023, 11, 21))
+    assert before.period_id not in {"2023Q3", period.period_id}

@@ -73,11 +73,15 @@ class Period:
         return days_between(self.start, self.end)
 
     def previous(self) -> Period:
-        """The period of the same length before it."""
+        """The period of the same length before it; before a special check, a span of which there are no rows."""
+        if self.is_special:
+            return Period(f"{self.period_id}~before", self.start - (self.end - self.start), self.start)
         return self._like(self.start - timedelta(days=1))
 
     def a_year_before(self) -> Period:
-        """The same period of the year before (同比)."""
+        """The same period of the year before (同比); a special check has none but `previous`."""
+        if self.is_special:
+            return self.previous()
         return self._like(self.start.replace(year=self.start.year - 1))
 
     def month_ends(self) -> list[date]:
@@ -95,8 +99,6 @@ class Period:
         return f"{self.start.year}年"
 
     def _like(self, day: date) -> Period:
-        if self.is_special:  # nothing came before it: a span of the same length, of which there are no rows
-            return Period(f"{self.period_id}~before", day - (self.end - self.start) + timedelta(days=1), day)
         if "Q" in self.period_id:
             return Period.quarter_of(day)
         if "-" in self.period_id:
