@@ -101,6 +101,7 @@ class BulletinStyle(_Strict):
     headings: dict[str, str] = {}  # of the first level, by section, where they differ from the usual ones
     item_form: Literal["bracketed", "arabic"] = "bracketed"  # headings of the second level: (一) or 1.
     lists: dict[Kind, ListStyle] = Field(default_factory=_default_lists)
+    charts: list[Literal["pass_rates", "reasons", "platforms"]] = []  # drawn in the last annex; most offices print none
     contact: Literal["none", "text", "line"] = "none"  # where the contact stands; who it is, the office writes in
     contact_body: str = ""
     note: str = ""  # 附注, e.g. (此件主动公开)

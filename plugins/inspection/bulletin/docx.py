@@ -53,6 +53,8 @@ def write(document: Document) -> bytes:
     if document.addressees:
         put([_line([Run(document.addressees)], indent=False)])
     _put_blocks(file, put, document.blocks, end)
+    if document.blocks:
+        _keep_with_next(end.getprevious())
     put(_annex_note(document.annex_note))
     put(_signature(document.signature))
     if document.remark:
@@ -188,8 +190,15 @@ def _annex_note(note: list[str]) -> list[str]:
     head, *lines = note
     # 附件: and the number hang before the title of an annex
     hang = round((width_em(head) + 0.1) * 320)
-    return [_blank()] + [
-        _line([Run((head if place == 0 else "") + "\t" + line)], indent=False, left=640 + hang, hanging=hang, tab=True)
+    return [_blank(keep=True)] + [
+        _line(
+            [Run((head if place == 0 else "") + "\t" + line)],
+            indent=False,
+            left=640 + hang,
+            hanging=hang,
+            tab=True,
+            keep=True,
+        )
         for place, line in enumerate(lines)
     ]
 
@@ -201,7 +210,7 @@ def _signature(lines: list[str]) -> list[str]:
     *names, date = lines
     centre = 4 + width_em(date) / 2
     rights = [max(centre - width_em(name) / 2, 0) for name in names] + [4]
-    return [_blank(), _blank()] + [
+    return [_blank(keep=True), _blank(keep=True)] + [
         _line([Run(line)], indent=False, align="right", right=round(right * 320), keep=right != 4)
         for line, right in zip(lines, rights, strict=True)
     ]
@@ -254,8 +263,14 @@ def _paragraph(block: Paragraph) -> str:
     return _line(block.runs, indent=block.kind != "flush", font=font, keep=block.kind in {"part", "section"})
 
 
-def _blank(pitch: int = PITCH) -> str:
-    return _line([], indent=False, pitch=pitch)
+def _blank(pitch: int = PITCH, *, keep: bool = False) -> str:
+    return _line([], indent=False, pitch=pitch, keep=keep)
+
+
+def _keep_with_next(paragraph) -> None:
+    """A signature is never alone on its page."""
+    if paragraph.tag == qn("w:p"):
+        paragraph.get_or_add_pPr().insert(0, parse_xml(f"<w:keepNext {nsdecls('w')}/>"))
 
 
 def _line(

@@ -18,7 +18,7 @@ from markupsafe import Markup
 
 from inspection import figures as quarter_figures
 from inspection import rules
-from inspection.bulletin import annexes, authored, checker, lists, style
+from inspection.bulletin import annexes, authored, charts, checker, lists, style
 from inspection.bulletin.binding import Binding, Key, unsealed
 from inspection.bulletin.plain import inert
 from inspection.errors import InspectionError
@@ -62,7 +62,8 @@ def collect(connection: psycopg.Connection, jurisdiction: Jurisdiction, period: 
     """
     bound = quarter_figures.parameters(jurisdiction, period)
     quarter = Period.quarter_of(period.start)  # a month may be printed beside its quarter
-    periods = [one.period_id for one in (period, period.previous(), period.a_year_before(), quarter)]
+    drawn = charts.spans(period, jurisdiction.bulletin)
+    periods = [one.period_id for one in (period, period.previous(), period.a_year_before(), quarter, *drawn)]
     rows = connection.execute(
         "select * from mart.quarter_figure where jurisdiction_id = %s and period_id = any(%s)",
         (jurisdiction.jurisdiction_id, periods),
@@ -137,6 +138,8 @@ def render(
         examples=material.examples,
         has_failed=any(material.failed.values()),
     )
+    drawn = charts.drawn(material.figures, period, jurisdiction.bulletin)
+    environment.filters["as_svg"] = charts.as_svg
     context = {
         "office": jurisdiction.office["zh"],
         "region": jurisdiction.name["zh"],
@@ -150,8 +153,10 @@ def render(
         "cutoff_on": jurisdiction.cutoff_on(period),
         "failed": {kind: binding.bind(rows) for kind, rows in failed.items()},
         "annexes": [
-            {**one, "rows": binding.bind(one["rows"])} for one in annexes.listed(failed, jurisdiction.bulletin)
+            *({**one, "rows": binding.bind(one["rows"])} for one in annexes.listed(failed, jurisdiction.bulletin)),
+            *([{"kind": "charts", "title": charts.TITLE}] if drawn else []),
         ],
+        "charts": drawn,
         "blocks": partial(authored.write, binding=binding, found=found),
         "themes": binding.bind(material.themes),
         "praised": binding.bind(material.praised),
