@@ -30,6 +30,7 @@ TEXT_WIDTH = 8844  # 156 mm
 FOOTER_FROM_EDGE = 1304  # 23 mm: the number's line ends some 7 mm under the text
 _RUN_FONTS = {"item": KAI}
 _CHART_MM = 150.0
+_SHORT = 170  # characters: six lines
 
 
 def write(document: Document) -> bytes:
@@ -53,7 +54,8 @@ def write(document: Document) -> bytes:
     if document.addressees:
         put([_line([Run(document.addressees)], indent=False)])
     _put_blocks(file, put, document.blocks, end)
-    if document.blocks:
+    last = document.blocks[-1] if document.blocks else None
+    if isinstance(last, Paragraph) and len(last.text) <= _SHORT:
         _keep_with_next(end.getprevious())
     put(_annex_note(document.annex_note))
     put(_signature(document.signature))
@@ -254,6 +256,22 @@ def _put_picture(file, chart: Chart, end) -> None:
     picture._inline.docPr.set("descr", chart.caption)
     paragraph.paragraph_format.line_spacing = 1.0
     end.addprevious(paragraph._p)
+
+
+def _paragraph(block: Paragraph) -> str:
+    if block.kind == "note":
+        return _line(block.runs, indent=False, size=TABLE, pitch=400)
+    font = {"part": HEI, "section": KAI}.get(block.kind, FANG)
+    return _line(block.runs, indent=block.kind != "flush", font=font, keep=block.kind in {"part", "section"})
+
+
+def _blank(pitch: int = PITCH, *, keep: bool = False) -> str:
+    return _line([], indent=False, pitch=pitch, keep=keep)
+
+
+def _keep_with_next(paragraph) -> None:
+    """A signature is never alone on its page."""
+    paragraph.get_or_add_pPr().insert(0, parse_xml(f"<w:keepNext {nsdecls('w')}/>"))
 
 
 def _paragraph(block: Paragraph) -> str:

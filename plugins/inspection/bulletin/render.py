@@ -163,7 +163,9 @@ def render(
         "special_checks": binding.bind(material.special_checks),
         "superior_failed": binding.bind(material.superior_failed),
         "mentioned": binding.bind(material.mentioned),
-        "channels": _channels(material, period, jurisdiction.bulletin.channels),
+        "channels": [
+            row["channel"] for row in binding.bind(_channels(material, period, jurisdiction.bulletin.channels))
+        ],
         "correction": correct(binding) if correct else "",
     }
     try:
@@ -201,11 +203,11 @@ def _themes(rows: list[dict[str, Any]], quantifiers: Mapping[str, float]) -> lis
     ]
 
 
-def _channels(material: Material, period: Period, reported: list[str]) -> list[str]:
+def _channels(material: Material, period: Period, reported: list[str]) -> list[dict[str, str]]:
     """Channels with figures: those that must be reported first, the others by name."""
     found = {key[2] for key in material.figures if key[:2] == (period.period_id, "message_received_count")}
     ours = [name for name in reported if name in found]
-    return ours + sorted(found - set(ours))
+    return [{"channel": name} for name in ours + sorted(found - set(ours))]
 
 
 def _set_type(html: str, binding: Binding) -> str:
