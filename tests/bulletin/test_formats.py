@@ -21,7 +21,7 @@ from openpyxl import load_workbook
 from inspection import figures
 from inspection.bulletin import document, draft, pdf, sign
 from inspection.bulletin import docx as docx_writer
-from inspection.bulletin.compose import compose
+from inspection.bulletin.compose import compose, drafted
 from inspection.bulletin.document import Annex, Cell, Document, Paragraph, Run, Table
 from tests.bulletin.city import GRAVE, NEW, OFFICE, OLD, grade, subject
 
@@ -59,14 +59,14 @@ def squeezed(text):
 
 
 @pytest.fixture
-def hostile(city):
+def hostile(city, tmp_path):
     """The new quarter with an account for every hostile name, all failed."""
     for number, name in enumerate(NAMES):
         one = f"account:微信公众号:hostile-{number}"
         subject(city, one, name=name, organiser=name, platform="微信公众号", account_id=name)
         grade(city, NEW, one, [GRAVE])
     figures.compute(city, OFFICE, NEW)
-    return compose(city, OFFICE, NEW).files
+    return drafted(compose(city, OFFICE, NEW, tmp_path))[0]
 
 
 def test_names_with_markup_formulas_controls_and_marks_of_direction_are_text_in_every_format(hostile):
@@ -118,19 +118,19 @@ def test_cells_of_a_workbook_are_text_under_a_head_that_stays(hostile):
     ]
 
 
-def test_figures_json_says_a_hostile_dimension_without_letting_it_act(city):
+def test_figures_json_says_a_hostile_dimension_without_letting_it_act(city, tmp_path):
     city.execute("update staging.message set channel = E'找错\u202e' where channel = '找错'")
     figures.compute(city, OFFICE, NEW)
-    content = compose(city, OFFICE, NEW).files["figures.json"].decode()
+    content = drafted(compose(city, OFFICE, NEW, tmp_path))[0]["figures.json"].decode()
     assert "找错\u202e" in {one["dimension"] for one in json.loads(content)}
     assert "\\u202e" in content and "\u202e" not in content
 
 
-def test_the_same_material_is_the_same_bytes_whatever_the_clock_says(city, monkeypatch):
-    first = compose(city, OFFICE, NEW).files
+def test_the_same_material_is_the_same_bytes_whatever_the_clock_says(city, tmp_path, monkeypatch):
+    first = drafted(compose(city, OFFICE, NEW, tmp_path))[0]
     monkeypatch.setattr("time.time", lambda: 4_000_000_000.0)
     monkeypatch.setenv("TZ", "America/Lima")
-    assert compose(city, OFFICE, NEW).files == first
+    assert drafted(compose(city, OFFICE, NEW, tmp_path))[0] == first
 
 
 def test_signing_fills_in_the_day_in_every_document(city, tmp_path):
@@ -143,8 +143,8 @@ def test_signing_fills_in_the_day_in_every_document(city, tmp_path):
         assert "2024年1月10日" in told and "云政办函〔2024〕7号" in told
 
 
-def test_the_pdf_embeds_every_font_that_it_uses(city):
-    content = compose(city, OFFICE, OLD).files["bulletin.pdf"]
+def test_the_pdf_embeds_every_font_that_it_uses(city, tmp_path):
+    content = drafted(compose(city, OFFICE, OLD, tmp_path))[0]["bulletin.pdf"]
     with pypdfium2.PdfDocument(content) as file:
         fonts = {
             (each.get_base_name(), each.is_embedded)
@@ -163,9 +163,9 @@ def test_a_character_that_no_font_has_is_named_and_leaves_a_sign_and_a_rare_one_
     assert "\U00020bb7野家" in "".join(texts_of_docx(docx_writer.write(rare)))
 
 
-def test_a_warning_of_a_missing_character_reaches_whoever_composes(city):
+def test_a_warning_of_a_missing_character_reaches_whoever_composes(city, tmp_path):
     city.execute("update mart.dim_subject set name = '\U00020bb7野' where subject_id = 'account:新浪微博:yz-jiaojing'")
-    assert any("U+20BB7" in warning for warning in compose(city, OFFICE, NEW).warnings)
+    assert any("U+20BB7" in warning for warning in drafted(compose(city, OFFICE, NEW, tmp_path))[1])
 
 
 def wide(rows):
@@ -199,8 +199,8 @@ def wide(rows):
     )
 
 
-def test_the_docx_states_page_grid_fonts_and_page_numbers_of_the_standard(city):
-    file = docx.Document(io.BytesIO(compose(city, OFFICE, OLD).files["bulletin.docx"]))
+def test_the_docx_states_page_grid_fonts_and_page_numbers_of_the_standard(city, tmp_path):
+    file = docx.Document(io.BytesIO(drafted(compose(city, OFFICE, OLD, tmp_path))[0]["bulletin.docx"]))
     section = file.sections[0]
     assert [round(one.mm) for one in (section.page_width, section.page_height)] == [210, 297]
     margins = (section.top_margin, section.left_margin, section.right_margin, section.bottom_margin)
