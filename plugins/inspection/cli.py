@@ -87,6 +87,30 @@ def ingest(jurisdiction: JurisdictionName = DEFAULT) -> None:
 
 
 @app.command()
+def quarantine(out: Path, jurisdiction: JurisdictionName = DEFAULT) -> None:
+    """Write the rows that wait in quarantine into a folder, one CSV a source, for people to rule on."""
+    from inspection.registry import rulings
+
+    with warehouse.connect() as connection:
+        for source, count in rulings.write_waiting(connection, load(jurisdiction), out):
+            console.print(f"{out / source}.csv: {count} rows")
+
+
+@app.command("return")
+def return_rows(file: Path, jurisdiction: JurisdictionName = DEFAULT) -> None:
+    """Let quarantined rows back in, as the file of rulings says (更正, 按原样, 不予收录)."""
+    from inspection import judge
+    from inspection.registry import returning, rulings
+
+    office, today = load(jurisdiction), local_day(datetime.now(UTC))
+    with warehouse.connect() as connection:
+        ruled = rulings.read_rulings(file)
+        for line in returning.return_rows(connection, office, ruled, day=today, run_id=f"cli-{today}"):
+            console.print(line)
+        judge.load_decisions(connection, office)
+
+
+@app.command()
 def probe(jurisdiction: JurisdictionName = DEFAULT, spread_seconds: int = 0) -> None:
     """Visit the home page of every running site once, now."""
     from inspection import probe as probing

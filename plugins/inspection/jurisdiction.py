@@ -31,11 +31,38 @@ class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class Paging(_Strict):
+    """How a JSON API pages: names of its parameters and of its answer's parts (`data.records` is one in another)."""
+
+    page: str = "page"
+    per_page: str = "per_page"
+    size: int = Field(1000, ge=1)
+    first: int = 1
+    items: str = "items"
+    total: str = "total"
+    seconds_between: float = Field(0, ge=0)  # so that a limit on requests is kept
+
+
+class WebList(_Strict):
+    """A list on web pages, by CSS selectors: its rows, cells by header (`a@href` an attribute), the next page."""
+
+    rows: str
+    cells: dict[str, str] = {}  # none: the rows of a table, the first is the header
+    next: str | None = None
+
+
 class Source(_Strict):
-    """Where an input comes from: a file on this machine or an HTTP address."""
+    """Where an input comes from: a file, or the newest of a folder or pattern; or an HTTP address.
+
+    `headers` adds forms under which this office writes the columns of an input: field → headers.
+    """
 
     path: str | None = None
     url: str | None = None
+    token_from: str | None = None  # environment variable whose value goes as a bearer token; never written here
+    paging: Paging = Paging()
+    web_list: WebList | None = None
+    headers: dict[str, list[str]] = {}
 
 
 class Control(_Strict):
@@ -132,6 +159,7 @@ class Jurisdiction(_Strict):
     lexicons: list[str] = ["include/lexicon/writing-errors.yaml"]
     quality: Quality = Quality()
     messages: Messages = Messages()
+    contacts: Literal["keep", "drop"] = "keep"  # persons named in the registries: in schema personal, or not at all
     special_checks: dict[str, SpecialCheck] = {}  # by slug
     bulletin: BulletinStyle
 

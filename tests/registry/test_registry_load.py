@@ -332,6 +332,7 @@ LISTS = {
             "note": None,
             "reason_id": None,
             "outcome": "rectified",
+            "is_ours": None,
         },
     ),
     "special_checks": (

@@ -23,6 +23,7 @@ from inspection.warehouse import ROOT
 
 VOCABULARIES = ROOT / "include" / "registry" / "vocabularies.yaml"
 
+_ERRORS = frozenset({"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"})
 _BLANK = frozenset({"", "-", "--", "—", "——", "/", "无", "null", "none", "n/a"})
 # Excel shows long numbers as 5.399E+09 and keeps 15 digits of them.
 _SCIENTIFIC = re.compile(r"(\d)(?:\.(\d+))?[eE]\+?(\d{1,2})")
@@ -59,6 +60,8 @@ def convert(converter: str, value: str) -> Any:
 
     Raises Unreadable.
     """
+    if value[0] in "=#" and (value[0] == "=" or value in _ERRORS):
+        raise Unreadable("is a formula without a value", "save the workbook with its values, or export values")
     if converter != "text" and not value.isascii():
         value = model.normalise_text(value)
     return CONVERTERS[converter](value)
@@ -248,3 +251,6 @@ CONVERTERS: dict[str, Callable[[str], Any]] = {
     "end_moment": end_moment,
     "period": period,
 }
+
+# Converters whose value is a text: of an approved row the text itself can be taken.
+TEXTUAL = frozenset({"text", "identifier", "site_code", "region_code", "url", "platform", "host"})

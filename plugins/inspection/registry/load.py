@@ -6,7 +6,7 @@ upserted by their key. The caller commits, also after a GateStopped: what it rec
 
 from __future__ import annotations
 
-import json
+import hashlib
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import date
@@ -18,11 +18,11 @@ import psycopg
 
 from inspection import warehouse
 from inspection.errors import InspectionError
-from inspection.jurisdiction import Jurisdiction
+from inspection.jurisdiction import Jurisdiction, Source
 from inspection.quality import GateStopped
-from inspection.registry import deadlines, fetching
-from inspection.registry.sources import Definition, Parsed, Quarantined, definition, names, parse
-from inspection.registry.tables import read_location
+from inspection.registry import contacts, deadlines, fetching, platforms, quarantine, rulings
+from inspection.registry.sources import FOLDER, Definition, Parsed, Quarantined, definition, fingerprint, names, parse
+from inspection.registry.tables import Content, fetch, read_table
 
 # Full exports with history; sites come before the columns that name them.
 REGISTRIES = ("sites", "columns", "accounts")
@@ -92,8 +92,7 @@ def ingest(
     errors: list[InspectionError] = []
     for source in (*REGISTRIES, *LISTS):
         declared = jurisdiction.sources.get(source) if only is None or source in only else None
-        location = declared and (declared.url or declared.path)
-        if not location:
+        if declared is None or not (declared.url or declared.path):
             continue
         try:
             batches.append(
@@ -101,7 +100,7 @@ def ingest(
                     connection,
                     jurisdiction,
                     source,
-                    location,
+                    declared,
                     day,
                     gate=gate if source in _KIND else list_gate and partial(list_gate, source=source),
                     list_gate=list_gate,
@@ -122,7 +121,7 @@ def load(
     connection: psycopg.Connection,
     jurisdiction: Jurisdiction,
     source_name: str,
-    location: str | Path,
+    location: str | Path | Source,
     day: date,
     *,
     gate: Gate | None = None,
@@ -142,7 +141,8 @@ def load(
     `list_gate` is called for what has no history, with the connection and the source, once its rows are
     upserted: when it raises GateStopped they are taken back, and the rows before stay in force.
     """
-    spec = definition(source_name)
+    declared = location if isinstance(location, Source) else None
+    spec = definition(source_name).with_headers(declared.headers if declared else {})
     batch_key = {
         "jurisdiction_id": jurisdiction.jurisdiction_id,
         "source": source_name,
@@ -150,23 +150,38 @@ def load(
         "file": fetching.shown(location),
     }
     is_history = source_name in REGISTRIES
-    newest = _newest_day(connection, batch_key) if is_history else None
-    is_older = newest is not None and day < newest
+    newest = _newest_load(connection, batch_key) if is_history else None
+    is_older = newest is not None and day < newest["day"]
+    ruled = rulings.standing(connection, jurisdiction, source_name)
     try:
-        table = read_location(location, spec.headers)
+        content = fetch(location)
+        batch_key["file"] = fetching.shown(content.name)
+        digest = _digest(connection, spec, content, ruled, batch_key)
+        if newest and not is_older and digest == newest["read_sha256"] and (same := _same(connection, batch_key)):
+            _remember(connection, batch_key, content.sha256, digest)
+            _record(connection, batch_key, same, "loaded", None)
+            return same
+        table = read_table(
+            content.data,
+            content.name,
+            spec.headers,
+            spec=declared and declared.web_list,
+            with_persons=jurisdiction.contacts == "keep" and source_name in _KIND,
+        )
         parsed = parse(spec, table)
     except InspectionError as error:
         if not is_older:
             _record(connection, batch_key, Batch(0, 0, 0, 0), "stopped", error.problem)
         raise
-    if is_older and not _is_loaded(connection, batch_key, table.content_sha256):
+    if is_older and not _is_loaded(connection, batch_key, content.sha256):
         raise InspectionError(
-            f"the export of {day} is older than that of {newest}, which is in force",
+            f"the export of {day} is older than that of {newest['day']}, which is in force",
             place=batch_key["file"],
             remedy="load exports in the order of their days; history is not rewritten",
         )
     if source_name == "columns":
-        _quarantine_strangers(connection, jurisdiction, parsed, table.file)
+        _quarantine_strangers(connection, jurisdiction, parsed, table.file, ruled)
+    rulings.apply(spec, parsed, ruled)
     batch = Batch(
         read=len(table.rows),
         quarantined=parsed.bad_row_count,
@@ -177,40 +192,72 @@ def load(
     )
     if is_older:
         return replace(batch, in_force=_loss(connection, batch_key)["in_force_count"])
-    _record_quarantine(connection, batch_key, parsed.bad)
     if is_history:
         try:
-            _merge(connection, jurisdiction, spec, parsed, batch_key, gate, is_reload=day == newest)
+            is_reload = newest is not None and day == newest["day"]
+            _merge(connection, jurisdiction, spec, parsed, batch_key, gate, is_reload=is_reload)
         except GateStopped as error:
+            quarantine.record(connection, batch_key, Parsed(bad=parsed.bad), spec.key, is_whole=False)
             in_force = _loss(connection, batch_key)["in_force_count"]
             _record(connection, batch_key, replace(batch, merged=0, in_force=in_force), "stopped", error.problem)
             raise
-        _remember(connection, batch_key, table.content_sha256)
+        if source_name in _KIND:
+            contacts.replace(connection, jurisdiction, _KIND[source_name], parsed.persons)
+        _remember(connection, batch_key, content.sha256, digest)
         batch = replace(batch, in_force=_loss(connection, batch_key)["in_force_count"])
     else:
         try:
             with connection.transaction():
-                in_force = _upsert(connection, jurisdiction, spec, parsed)
-                if spec.source == "messages":
-                    deadlines.set_deadlines(connection, jurisdiction)
+                in_force = upsert(connection, jurisdiction, spec, parsed)
                 if list_gate:
                     list_gate(connection, source_name)
         except GateStopped as error:
+            quarantine.record(connection, batch_key, Parsed(bad=parsed.bad), spec.key, is_whole=False)
             _record(connection, batch_key, replace(batch, merged=0), "stopped", error.problem)
             raise
         batch = replace(batch, in_force=in_force)
+    quarantine.record(connection, batch_key, parsed, spec.key, is_whole=is_history)
     _record(connection, batch_key, batch, "loaded", None)
     return batch
 
 
-def _newest_day(connection: psycopg.Connection, batch_key: dict[str, Any]) -> date | None:
-    """Day of the export in force."""
+def _digest(
+    connection: psycopg.Connection,
+    spec: Definition,
+    content: Content,
+    ruled: dict[str, rulings.Ruling],
+    batch_key: dict[str, Any],
+) -> str:
+    """Digest of all that a load depends on: what the file says, how it is read, what people ruled.
+
+    Columns also depend on the sites that they belong to.
+    """
+    sites = _newest_load(connection, batch_key | {"source": "sites"}) if spec.source == "columns" else None
+    read_by = [
+        *(path.read_bytes() for path in (*sorted(FOLDER.glob("*.yaml")), platforms.FILE)),
+        repr((spec, sorted(ruled.items()), sites and sites["read_sha256"])).encode(),
+    ]
+    return hashlib.sha256(b"\0".join([content.sha256.encode(), *read_by])).hexdigest()
+
+
+def _same(connection: psycopg.Connection, batch_key: dict[str, Any]) -> Batch | None:
+    """Counts of the newest load of a source, which this one repeats; None where it is not on record as loaded."""
     row = connection.execute(
-        "select max(day) as day from ops.registry_load"
-        " where jurisdiction_id = %(jurisdiction_id)s and source = %(source)s",
+        "select read_count, quarantined_count, merged_count, in_force_count from ops.ingest_batch"
+        " where jurisdiction_id = %(jurisdiction_id)s and source = %(source)s and state = 'loaded'"
+        " order by day desc, read_count desc limit 1",
         batch_key,
     ).fetchone()
-    return row["day"]
+    return row and Batch(*row.values(), source=batch_key["source"], file=batch_key["file"])
+
+
+def _newest_load(connection: psycopg.Connection, batch_key: dict[str, Any]) -> dict[str, Any] | None:
+    """Day and digest of the export in force."""
+    return connection.execute(
+        "select day, read_sha256 from ops.registry_load"
+        " where jurisdiction_id = %(jurisdiction_id)s and source = %(source)s order by day desc limit 1",
+        batch_key,
+    ).fetchone()
 
 
 def _is_loaded(connection: psycopg.Connection, batch_key: dict[str, Any], content_sha256: str) -> bool:
@@ -223,14 +270,18 @@ def _is_loaded(connection: psycopg.Connection, batch_key: dict[str, Any], conten
     return row is not None and row["content_sha256"] == content_sha256
 
 
-def _remember(connection: psycopg.Connection, batch_key: dict[str, Any], content_sha256: str) -> None:
+def _remember(connection: psycopg.Connection, batch_key: dict[str, Any], content_sha256: str, read_sha256: str) -> None:
     key = ["jurisdiction_id", "source", "day"]
-    row = (*(batch_key[name] for name in key), content_sha256)
-    warehouse.upsert_rows(connection, "ops.registry_load", [*key, "content_sha256"], key, [row])
+    row = (*(batch_key[name] for name in key), content_sha256, read_sha256)
+    warehouse.upsert_rows(connection, "ops.registry_load", [*key, "content_sha256", "read_sha256"], key, [row])
 
 
 def _quarantine_strangers(
-    connection: psycopg.Connection, jurisdiction: Jurisdiction, parsed: Parsed, file: str
+    connection: psycopg.Connection,
+    jurisdiction: Jurisdiction,
+    parsed: Parsed,
+    file: str,
+    ruled: dict[str, rulings.Ruling],
 ) -> None:
     """Move columns of sites that the registry does not name from the good rows to the bad."""
     registered = {
@@ -240,20 +291,29 @@ def _quarantine_strangers(
             (jurisdiction.jurisdiction_id,),
         )
     }
-    parsed.bad += [
-        Quarantined(
-            file=file,
-            row_no=row["row_no"],
-            column_name="site_code",
-            value=row["site_code"],
-            reason="the site is not in the registry",
-            remedy="load sites before columns, or correct the code",
-            raw={name: row[name] for name in ("site_code", "name", "url", "class")},
+    named: list[dict[str, Any]] = []
+    for row in parsed.good:
+        raw = {name: str(row[name]) for name in ("site_code", "name", "url", "class")}
+        row_id = fingerprint(raw)
+        is_let_in = row_id in ruled and ruled[row_id].ruling == "approved"
+        if is_let_in:
+            parsed.returned.add(row_id)
+        if is_let_in or row["subject_id"] in registered:
+            named.append(row)
+            continue
+        parsed.bad.append(
+            Quarantined(
+                file=file,
+                row_no=row["row_no"],
+                column_name="site_code",
+                value=row["site_code"],
+                reason="the site is not in the registry",
+                remedy="load sites before columns, or correct the code",
+                raw=raw,
+                raw_sha256=row_id,
+            )
         )
-        for row in parsed.good
-        if row["subject_id"] not in registered
-    ]
-    parsed.good = [row for row in parsed.good if row["subject_id"] in registered]
+    parsed.good = named
 
 
 def _merge(
@@ -268,6 +328,7 @@ def _merge(
 ) -> None:
     """Stage, gate and merge a full export. Raises GateStopped."""
     _stage(connection, parsed, batch_key)
+    good = {tuple(row[name] for name in spec.key) for row in parsed.good}
     loss = _loss(connection, batch_key)
     limit = jurisdiction.quality.largest_loss_share
     if loss["in_force_count"] and loss["lost_count"] / loss["in_force_count"] > limit:
@@ -281,7 +342,6 @@ def _merge(
     if gate:
         connection.commit()
         gate(connection)
-    good = {tuple(row[name] for name in spec.key) for row in parsed.good}
     kept = [each.key for each in parsed.bad if each.key and each.key not in good]
     parameters = batch_key | {
         "kind": _KIND.get(spec.source),
@@ -324,7 +384,7 @@ def _loss(connection: psycopg.Connection, batch_key: dict[str, Any]) -> dict[str
     return warehouse.query(connection, f"registry/loss_{noun}.sql", parameters)[0]
 
 
-def _upsert(connection: psycopg.Connection, jurisdiction: Jurisdiction, spec: Definition, parsed: Parsed) -> int:
+def upsert(connection: psycopg.Connection, jurisdiction: Jurisdiction, spec: Definition, parsed: Parsed) -> int:
     """Load rows that have no history; returns the rows of their table that are the office's."""
     columns, key, where = spec.columns, spec.key, ""
     if spec.is_of_jurisdiction:
@@ -334,6 +394,8 @@ def _upsert(connection: psycopg.Connection, jurisdiction: Jurisdiction, spec: De
             row["jurisdiction_id"] = jurisdiction.jurisdiction_id
     rows = ([row[name] for name in columns] for row in parsed.good)
     warehouse.upsert_rows(connection, spec.table, columns, key, rows)
+    if spec.source == "messages":
+        deadlines.set_deadlines(connection, jurisdiction)
     count = connection.execute(
         f"select count(*) as row_count from {spec.table}{where}", {"jurisdiction_id": jurisdiction.jurisdiction_id}
     )
@@ -358,30 +420,4 @@ def _record(
         ],
         list(batch_key),
         [(*batch_key.values(), *counts, state, detail)],
-    )
-
-
-def _record_quarantine(connection: psycopg.Connection, batch_key: dict[str, Any], bad: list[Quarantined]) -> None:
-    """Replace what the same file of the same day left in quarantine before."""
-    connection.execute(
-        "delete from ops.quarantine where jurisdiction_id = %(jurisdiction_id)s and source = %(source)s"
-        " and day = %(day)s and file = %(file)s",
-        batch_key,
-    )
-    first_by_place: dict[tuple[int, str], Quarantined] = {}
-    for each in bad:
-        first_by_place.setdefault((each.row_no, each.column_name), each)
-    columns = ("row_no", "column_name", "value", "reason", "remedy")
-    warehouse.copy_rows(
-        connection,
-        "ops.quarantine",
-        [*batch_key, *columns, "raw"],
-        (
-            (
-                *batch_key.values(),
-                *(getattr(each, name) for name in columns),
-                json.dumps(each.raw, ensure_ascii=False),
-            )
-            for each in first_by_place.values()
-        ),
     )

@@ -6,6 +6,9 @@ come, how a cell is read and which columns make the key. Nothing about a single 
 
 from __future__ import annotations
 
+import dataclasses
+import hashlib
+import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -42,8 +45,13 @@ class Field(BaseModel):
     not_before: str | None = None  # field that it may not precede
     is_stored: bool = True
 
-    def read(self, cell: str) -> Any:
-        """The value of a non-blank cell. Raises Unreadable."""
+    def read(self, cell: str, *, is_approved: bool = False) -> Any:
+        """The value of a non-blank cell; of an approved one its text, where the value is one. Raises Unreadable."""
+        if is_approved and (self.vocabulary or self.converter in convert.TEXTUAL):
+            try:
+                return self.read(cell)
+            except convert.Unreadable:
+                return cell
         if not self.vocabulary:
             return convert.convert(self.converter, cell)
         try:
@@ -72,6 +80,20 @@ class Definition(BaseModel):
         """Every header under which a field may come (folded) → that field."""
         return {header_key(header): name for name, each in self.fields.items() for header in each.headers}
 
+    def with_headers(self, more: dict[str, list[str]]) -> Definition:
+        """The same, with further headers for its fields. Raises InspectionError for a field that it has not."""
+        if unknown := sorted(set(more) - set(self.fields)):
+            raise InspectionError(
+                f"the input has no field {unknown[0]}",
+                place=f"sources.{self.source}.headers",
+                remedy=f"name one of {', '.join(self.fields)}",
+            )
+        fields = {
+            name: each.model_copy(update={"headers": [*more.get(name, []), *each.headers]})
+            for name, each in self.fields.items()
+        }
+        return self.model_copy(update={"fields": fields})
+
     @property
     def columns(self) -> list[str]:
         """Names of the values of a good row that are stored, `subject_id` first where it is made."""
@@ -91,6 +113,8 @@ class Quarantined:
     remedy: str
     raw: dict[str, str]
     key: tuple | None = None
+    raw_sha256: str = ""
+    state: str = "waiting"
 
 
 @dataclass
@@ -99,6 +123,8 @@ class Parsed:
 
     good: list[dict[str, Any]] = field(default_factory=list)
     bad: list[Quarantined] = field(default_factory=list)
+    returned: set[str] = field(default_factory=set)  # quarantined rows that a ruling let in
+    persons: list[tuple[str, str, str]] = field(default_factory=list)  # subject, header, text
 
     @property
     def bad_row_count(self) -> int:
@@ -130,7 +156,7 @@ def parse(definition: Definition, table: Table) -> Parsed:
     Raises InspectionError when a required column is missing from the whole table.
     """
     places = _places(definition, table)
-    read_row = _row_reader(definition, places, table.file)
+    read_row = _row_reader(definition, places, table.headers, table.file)
     parsed = Parsed()
     first_row_by_key: dict[tuple, int] = {}
     for row in table.rows:
@@ -145,6 +171,9 @@ def parse(definition: Definition, table: Table) -> Parsed:
             continue
         values["row_no"] = row.row_no
         parsed.good.append(values)
+        if table.person_headers and definition.subject:
+            texts = zip(table.person_headers, row.persons, strict=True)
+            parsed.persons += [(values["subject_id"], header, text) for header, text in texts if text.strip()]
     return parsed
 
 
@@ -167,38 +196,47 @@ def _places(definition: Definition, table: Table) -> dict[str, list[str]]:
 
 
 def _row_reader(
-    definition: Definition, places: dict[str, list[str]], file: str
+    definition: Definition,
+    places: dict[str, list[str]],
+    headers: tuple[str, ...],
+    file: str,
+    *,
+    is_approved: bool = False,
 ) -> Callable[[Row], tuple[dict[str, Any], list[Quarantined]]]:
     """A function from a row to its values and to what is wrong with them."""
     fields = definition.fields
+    ordered = [(name, each.not_before) for name, each in fields.items() if each.not_before]
+    index_of = {header: index for index, header in enumerate(headers)}
+    indexes = {name: [(header, index_of[header]) for header in found] for name, found in places.items()}
 
     def cell_of(row: Row, name: str) -> tuple[str, str]:
         """Header and clean cell of a field: the first of its headers that has something in it."""
-        cell, header = "", ""
-        for header in places[name]:
-            if cell := convert.clean(row.cells[header]):
-                break
-        return header or fields[name].headers[0], cell
+        for header, index in indexes[name]:
+            if cell := convert.clean(row.values[index]):
+                return header, cell
+        return (indexes[name][-1][0] if indexes[name] else fields[name].headers[0]), ""
 
     def read_row(row: Row) -> tuple[dict[str, Any], list[Quarantined]]:
         values: dict[str, Any] = dict.fromkeys(fields)
         problems: list[tuple[str, str, str, str]] = []
+        blank: list[str] = []
         for name, each in fields.items():
             header, cell = cell_of(row, name)
             if not cell:
                 values[name] = each.blank
+                if each.is_required:
+                    blank.append(name)
                 continue
             try:
-                values[name] = each.read(cell)
+                values[name] = each.read(cell, is_approved=is_approved)
             except convert.Unreadable as error:
                 problems.append((header, cell, error.reason, error.remedy))
-        for name, each in fields.items():
-            header, cell = cell_of(row, name)
-            is_excused = values.get("status") in each.unless_status
-            if each.is_required and not cell and not is_excused:
-                problems.append((header, "", "is blank", "fill it in"))
-            if each.not_before and values[name] and values[each.not_before] and values[name] < values[each.not_before]:
-                problems.append((header, cell, f"is before {each.not_before}", "correct the one or the other"))
+        for name in blank:
+            if values.get("status") not in fields[name].unless_status:
+                problems.append((cell_of(row, name)[0], "", "is blank", "fill it in"))
+        for name, start in ordered:
+            if not is_approved and values[name] and values[start] and values[name] < values[start]:
+                problems.append((*cell_of(row, name), f"is before {start}", "correct the one or the other"))
         if definition.one_of and not problems and all(values[name] is None for name in definition.one_of):
             header, _ = cell_of(row, definition.one_of[0])
             problems.append((header, "", "is blank", f"one of {', '.join(definition.one_of)} is needed: fill one in"))
@@ -209,12 +247,35 @@ def _row_reader(
             return values, []
         key = tuple(values[name] for name in definition.key)
         raw = _raw(places, row, fields)
+        about = (raw, None if None in key else key, fingerprint(raw or dict(enumerate(map(_masked, row.values)))))
         return values, [
-            Quarantined(file, row.row_no, header, _masked(cell), reason, remedy, raw, None if None in key else key)
+            Quarantined(file, row.row_no, header, _masked(cell), reason, remedy, *about)
             for header, cell, reason, remedy in problems
         ]
 
     return read_row
+
+
+def reread(
+    definition: Definition, cells: dict[str, str], was: Quarantined, *, is_approved: bool
+) -> tuple[dict[str, Any], list[Quarantined]]:
+    """A quarantined row from corrected cells, or from its own as they are: its values, or what is wrong with it."""
+    headers = tuple(cells)
+    table = Table(was.file, headers, [])
+    try:
+        places = _places(definition, table)
+    except InspectionError as error:
+        return {}, [dataclasses.replace(was, reason=error.problem, remedy=error.remedy)]
+    row = Row(was.row_no, headers, tuple(cells.values()))
+    values, problems = _row_reader(definition, places, headers, was.file, is_approved=is_approved)(row)
+    about = {"raw": was.raw, "raw_sha256": was.raw_sha256, "key": was.key}
+    return values, [dataclasses.replace(problem, **about) for problem in problems]
+
+
+def fingerprint(cells: dict) -> str:
+    """Digest of a row's cells, by which it is known whatever file it comes in."""
+    text = json.dumps(sorted((str(name), cell) for name, cell in cells.items()), ensure_ascii=False)
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:32]
 
 
 def _add_subject(definition: Definition, values: dict[str, Any]) -> None:
@@ -233,7 +294,8 @@ def _doubled(
     definition: Definition, places: dict[str, list[str]], file: str, row: Row, key: tuple, first: int
 ) -> Quarantined:
     name = next((name for name in ("site_code", "account_id", *definition.key) if places.get(name)), "")
-    headers = places.get(name) or list(row.cells)[:1]
+    headers = places.get(name) or list(row.headers)[:1]
+    raw = _raw(places, row, definition.fields)
     return Quarantined(
         file=file,
         row_no=row.row_no,
@@ -241,8 +303,9 @@ def _doubled(
         value=_masked(" ".join(map(str, key))),
         reason=f"doubled key: row {first} has the same",
         remedy="remove one of the two rows, or correct its key; the first one was taken",
-        raw=_raw(places, row, definition.fields),
+        raw=raw,
         key=key,
+        raw_sha256=fingerprint(raw),
     )
 
 
@@ -250,7 +313,8 @@ def _raw(places: dict[str, list[str]], row: Row, fields: dict[str, Field]) -> di
     """The row's cells as they came: only of columns that were asked for, and none where they have slipped."""
     if row.problem:
         return {}
-    return {header: _masked(row.cells[header]) for name in fields for header in places[name]}
+    cells = row.cells
+    return {header: _masked(cells[header]) for name in fields for header in places[name]}
 
 
 def _masked(text: str) -> str:
