@@ -78,11 +78,21 @@ class Seconds(NamedTuple):
 
 def timed(postgres: Postgres, job: Callable[[], None]) -> Seconds:
     """Run a job that leaves no session behind."""
-    clock, cpu = time.monotonic(), time.process_time() + server_cpu_seconds(postgres)
+    clock, cpu = time.monotonic(), time.process_time() + settled_cpu_seconds(postgres)
     job()
-    taken = Seconds(time.monotonic() - clock, time.process_time() + server_cpu_seconds(postgres) - cpu)
+    clock = time.monotonic() - clock
+    taken = Seconds(clock, time.process_time() + settled_cpu_seconds(postgres) - cpu)
     print(f"  {taken.clock:.1f} s by the clock, {taken.cpu:.1f} s of CPU", flush=True)
     return taken
+
+
+def settled_cpu_seconds(postgres: Postgres) -> float:
+    """The same once sessions have ended: one between its end and the server's notice of it would be missed."""
+    before = -1.0
+    while (now := server_cpu_seconds(postgres)) != before:
+        before = now
+        time.sleep(0.5)
+    return now
 
 
 def server_cpu_seconds(postgres: Postgres) -> float:
