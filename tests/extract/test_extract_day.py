@@ -13,6 +13,7 @@ from warcio.warcwriter import WARCWriter
 from inspection import warehouse
 from inspection.crawl.imports import import_warc
 from inspection.extract import extract_day
+from inspection.extract.privacy import identity_check
 from inspection.jurisdiction import load
 
 OFFICE = load("yunzhou-demo")
@@ -20,6 +21,8 @@ DAY = date(2023, 9, 30)
 AT = "2023-09-29T18:30:00Z"  # 02:30 of the 30th in Asia/Shanghai
 CITY, BUREAU = "site:5399000001", "site:5399000005"
 WWW, JYJ = "http://www.yunzhou.example/", "http://jyj.yunzhou.example/"
+ACCOUNT = "account:微信公众号:gh_yz0001"
+POST_COLUMNS = ("subject_id", "post_id", "published_at", "first_seen_at", "title", "body")
 TABLES = ("page", "site_column", "item", "link", "mark", "term_hit")
 
 HOME = """<html><head><meta name="SiteIDCode" content="5399000001"><title>云州市人民政府</title></head><body>
@@ -127,6 +130,12 @@ def register_site(connection, code: str, home_url: str) -> None:
     warehouse.copy_rows(connection, "mart.dim_subject", columns, [row])
 
 
+def register_account(connection) -> None:
+    columns = ("subject_id", "valid_from", "kind", "name", "platform", "organiser", "status")
+    row = (ACCOUNT, date(2018, 1, 1), "account", "云州发布", "微信公众号", "云州市人民政府", "running")
+    warehouse.copy_rows(connection, "mart.dim_subject", columns, [row])
+
+
 @pytest.fixture
 def city(connection, tmp_path) -> City:
     return City(connection, tmp_path)
@@ -229,25 +238,32 @@ def test_marks_are_those_of_the_home_page(city):
 
 
 def test_terms_are_found_on_pages_and_in_the_posts_of_the_day(city):
-    account = "account:微信公众号:gh_yz0001"
-    columns = ("subject_id", "valid_from", "kind", "name", "platform", "organiser", "status")
-    row = (account, date(2018, 1, 1), "account", "云州发布", "微信公众号", "云州市人民政府", "running")
-    warehouse.copy_rows(city.connection, "mart.dim_subject", columns, [row])
+    register_account(city.connection)
     posts = [
-        (account, "p1", "2023-09-29T16:00:00Z", "2023-09-30T15:00:00Z", "通知", "活动在云洲市民广场举行。"),
-        (account, "p2", "2023-09-30T16:00:00Z", "2023-09-30T17:00:00Z", "通知", "云洲市"),  # the next day already
+        (ACCOUNT, "p1", "2023-09-29T16:00:00Z", "2023-09-30T15:00:00Z", "通知", "活动在云洲市民广场举行。"),
+        (ACCOUNT, "p2", "2023-09-30T16:00:00Z", "2023-09-30T17:00:00Z", "通知", "云洲市"),  # the next day already
     ]
-    names = ("subject_id", "post_id", "published_at", "first_seen_at", "title", "body")
-    warehouse.copy_rows(city.connection, "staging.post", names, posts)
+    warehouse.copy_rows(city.connection, "staging.post", POST_COLUMNS, posts)
     city.extract()
     assert [
         (row["subject_id"], row["day"], row["locator"], row["term"], row["occurrence_count"], row["severity"])
         for row in sorted(city.rows("term_hit"), key=lambda row: (row["subject_id"], row["term"]))
     ] == [
-        (account, DAY, "post:p1", "云洲市", 1, "grave"),
+        (ACCOUNT, DAY, "post:p1", "云洲市", 1, "grave"),
         (CITY, DAY, f"{WWW}xw/1.html", "云洲市", 2, "grave"),
         (CITY, DAY, f"{WWW}xw/1.html", "截止目前", 1, "minor"),
     ]
+
+
+def test_a_post_with_a_personal_number_read_twice_has_one_sign(city):
+    digits = "53010219900101001"
+    post = (ACCOUNT, "p1", "2023-09-29T16:00:00Z", "2023-09-30T15:00:00Z", "公示", digits + identity_check(digits))
+    register_account(city.connection)
+    warehouse.copy_rows(city.connection, "staging.post", POST_COLUMNS, [post])
+    city.extract()
+    city.extract()
+    signs = [(row["url"], row["topic"], row["kind"]) for row in city.rows("sign") if row["subject_id"] == ACCOUNT]
+    assert signs == [("post:p1", "privacy", "identity_number")]
 
 
 def test_the_same_day_twice_gives_the_same_rows(city):

@@ -14,6 +14,7 @@ from inspection.extract import day as reading_a_day
 from inspection.extract import extract_day, remembered
 from inspection.extract.content import Standing, read_content
 from inspection.extract.page import Page
+from inspection.extract.privacy import identity_check
 from inspection.extract.sign import Subject
 from inspection.extract.watched_day import WatchedDay
 from inspection.extract.wording import load_lexicon
@@ -158,8 +159,6 @@ LINES = st.lists(
 
 
 def identity_number(on: date) -> str:
-    from inspection.extract.privacy import identity_check
-
     digits = f"530102{on:%Y%m%d}001"
     return digits + identity_check(digits)
 

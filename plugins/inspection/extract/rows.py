@@ -36,13 +36,13 @@ from (select subject_id from mart.dim_subject where kind = 'account' and {IN_FOR
 inner join staging.post using (subject_id)
 where published_on = %(day)s
 """
-# pages are of sites alone: there are seven times as many accounts
+# of accounts there are seven times as many, and only their posts are read: for hits and signs
 _DELETE = f"""
 delete from {{table}} as old
 using (
     select distinct subject_id
     from mart.dim_subject
-    where (kind = 'site' or '{{table}}' = 'staging.term_hit') and {MINE}
+    where (kind = 'site' or '{{table}}' in ('staging.sign', 'staging.term_hit')) and {MINE}
 ) as mine
 where old.subject_id = mine.subject_id and old.day = %(day)s
 """
