@@ -119,6 +119,7 @@ class BulletinStyle(_Strict):
     counter: dict[str, str] = {"site": "个", "account": "个", "visit": "家次"}
     rate: RateStyle = RateStyle()
     figures: dict[str, dict[str, Any]] = {}  # what differs from `rate`, by figure id or figure_id{dimension}
+    says_none: bool = False  # 未发现不合格的情况 for 不合格0个
     difference_unit: Literal["个百分点", "%"] = "个百分点"  # % is wrong of a difference: printed with a warning
     denominators: dict[Literal["site", "account", "superior_site", "superior_account"], Denominator] = {}
     quantifiers: dict[str, float] = {"多数": 0.5, "部分": 0.1, "个别": 0}  # vague words, from which share on

@@ -236,6 +236,7 @@ def test_qujing_counts_platforms_in_its_words_and_prints_no_rate_of_its_own():
         "qujing",
         {
             "site_registered_count": 16,
+            "site_failed_count": 0,
             "account_registered_count": 263,
             "account_count{微信公众号}": 146,
             "account_count{新浪微博}": 57,
@@ -248,6 +249,7 @@ def test_qujing_counts_platforms_in_its_words_and_prints_no_rate_of_its_own():
         },
     )
     assert "政务微信公众号146个、政务微博57个、政务抖音短视频37个、政务今日头条15个、其他政务新媒体8个" in text
+    assert "未发现不合格的情况。" in text and "不合格0" not in text
     assert text.count("合格率") == 1 and "政府网站合格率为100%" in text
     assert "“云南省政府网站曝光台”平台收到网民留言0条。" in text and "办结率" not in text
     assert "《国务院办公厅关于印发政府网站发展指引的通知》\uff08国办发〔2017〕47号\uff09" in text
