@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
+import requests
 
 from demo import city
 from demo.__main__ import OBSERVERS, live_round
@@ -68,16 +69,36 @@ def test_a_backfill_judges_past_days_and_a_month_ends_in_a_signed_bulletin(stack
     assert count(connection, "mart.fact_assessment_day where day between '2023-07-01' and '2023-07-02'") > 0
     runs.trigger("load_quarter", "july", {"period": "2023-07", "wait_hours": 0})
     runs.wait(["load_quarter"], 240, "the month")
-    runs.trigger("publish_bulletin", "july", {"period": "2023-07", "wait_hours": 0})
-    approval = {"chosen_options": ["Approve"], "params_input": {"comment": "ok"}}
-    answer_task(runs, "publish_bulletin", "july", "sign_off", approval)
-    runs.wait(["publish_bulletin"], 240, "the bulletin")
     folder = stack.output / "yunzhou-demo" / "2023-07"
+    for run_id, answer in (("returned", "Reject"), ("signed", "Approve")):
+        runs.trigger("publish_bulletin", run_id, {"period": "2023-07", "wait_hours": 0, "document_number": "8"})
+        given = {"chosen_options": [answer], "params_input": {"comment": f"{answer}: 见附件"}}
+        answer_task(runs, "publish_bulletin", run_id, "sign_off", given)
+        runs.wait(["publish_bulletin"], 240, "the bulletin")
+        assert (folder / "1").exists() == (answer == "Approve")
     assert (folder / "1" / "bulletin.html").exists()
     assert (folder / "latest").resolve() == (folder / "1").resolve()
     row = connection.execute("select * from mart.bulletin where edition_no = 1").fetchone()
     assert row["state"] == "signed"
-    assert row["signed_by"] == "admin"
+    assert (row["signed_by"], row["document_number"]) == ("admin", "8")
+    answers = connection.execute("select * from ops.bulletin_answer order by answered_at").fetchall()
+    assert [(one["decision"], one["answered_by"], one["note"], one["edition_no"]) for one in answers] == [
+        ("returned", "admin", "Reject: 见附件", None),
+        ("signed", "admin", "Approve: 见附件", 1),
+    ]
+
+
+def test_the_bulletins_stand_in_the_menu_and_open_for_who_is_logged_in(stack, runs):
+    menu = [view for plugin in runs.get("plugins")["plugins"] for view in plugin["external_views"]]
+    assert ("通报", "bulletins/", "nav") in [(view["name"], view["href"], view["destination"]) for view in menu]
+    pages = f"{stack.airflow.url}/bulletins"
+    edition = f"{pages}/yunzhou-demo/2023-07/1"
+    for address in (f"{pages}/", f"{edition}/", f"{edition}/bulletin.html"):
+        shown = runs.session.get(address, timeout=60)
+        assert shown.status_code == 200 and "2023" in shown.text
+        refused = requests.get(address, headers={"Accept": "text/html"}, timeout=60, allow_redirects=False)
+        assert refused.status_code == 303 and "/auth/login" in refused.headers["location"]
+        assert requests.get(address, timeout=60).status_code == 401
 
 
 def test_an_inspector_strikes_out_what_was_proposed(runs, connection):
