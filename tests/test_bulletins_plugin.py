@@ -6,6 +6,7 @@ Airflow's own auth manager checks tokens that it has signed itself; nothing of i
 from __future__ import annotations
 
 import warnings
+from datetime import UTC, datetime
 from types import SimpleNamespace
 
 import pytest
@@ -219,3 +220,67 @@ def test_a_warehouse_that_cannot_be_reached_is_told_with_a_remedy(visit, token, 
     answer = visit("/bulletins/", Cookie=f"_token={token()}")
     assert answer.status_code == 503
     assert "warehouse 127.0.0.1:9/none: cannot connect" in answer.text
+
+
+def test_a_viewer_looks_and_whoever_may_answer_the_approval_is_led_to_it(visit, token):
+    assert "required_actions" not in visit(f"{EDITION}/", Cookie=f"_token={token('viewer')}").text
+    for role in ("user", "op", "admin"):
+        assert "../required_actions" in visit(f"{EDITION}/", Cookie=f"_token={token(role)}").text
+    for address in ("/bulletins/", f"{EDITION}/", f"{EDITION}/bulletin.html"):
+        assert visit(address, Cookie=f"_token={token(None)}").status_code == 403
+
+
+def test_a_draft_changed_by_hand_says_so_before_anybody_signs(visit, token, tmp_path):
+    login = {"Cookie": f"_token={token()}"}
+    assert "Files are as written" in visit(f"{EDITION}/", **login).text
+    page = tmp_path / "output/yunzhou-demo/2023Q4/0/bulletin.html"
+    page.write_text(page.read_text("utf-8").replace(">2</data>", ">1</data>", 1), "utf-8")
+    assert "altered after it was written: bulletin.html altered" in visit(f"{EDITION}/", **login).text
+
+
+def test_answers_and_corrections_are_shown_escaped(visit, token, connection, tmp_path):
+    login = {"Cookie": f"_token={token()}"}
+    at = datetime(2024, 1, 10, 2, tzinfo=UTC)
+    bulletin.give_back(connection, OFFICE, NEW, returned_by="deputy", returned_at=at, reason="<b>附件</b>缺一行")
+    connection.commit()
+    text = visit(f"{EDITION}/", **login).text
+    assert "退回 Returned" in text and "deputy, 2024-01-10 10:00 (本稿 this draft)" in text
+    assert "&lt;b&gt;附件&lt;/b&gt;缺一行" in text and "<b>附件" not in text
+    assert "退回 Returned" in visit("/bulletins/", **login).text
+    bulletin.sign(connection, OFFICE, NEW, tmp_path / "output", signed_by="office", signed_at=at.replace(hour=3))
+    connection.execute("update mart.dim_subject set name = '云州<i>发改</i>' where account_id = 'yz-fagai'")
+    bulletin.draft(connection, OFFICE, NEW, tmp_path / "output")
+    connection.commit()
+    text = visit(f"{EDITION}/", **login).text
+    assert "更正第1版" in text and "云州&lt;i&gt;发改&lt;/i&gt;" in text
+    assert "account_name" in visit(f"{EDITION}/diff", **login).text
+    signed = visit("/bulletins/yunzhou-demo/2023Q4/1/", **login).text
+    assert "Files are as they were signed" in signed and "成文日期 issued on 2024-01-10" in signed
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/bulletins/evidence?jurisdiction=../../etc/office.yaml&finding=5399000002/SV2/2023-09-30",
+        "/bulletins/evidence?jurisdiction=nowhere&finding=5399000002/SV2/2023-09-30",
+        "/bulletins/evidence?jurisdiction=yunzhou-demo&finding=nonsense",
+        "/bulletins/evidence?jurisdiction=yunzhou-demo&finding=5399000002/SV2/2020-01-01",
+        "/bulletins/evidence/page?jurisdiction=yunzhou-demo&finding=5399000002/SV2/2023-09-30&snapshot=other",
+        "/bulletins/evidence/bundle?jurisdiction=yunzhou-demo&finding=nobody/SV2/2023-09-30",
+        f"{EDITION}/figure?figure=nothing&period=2023Q4",
+        f"{EDITION}/diff?against=1999Q1",
+        "/bulletins/yunzhou-demo/2023Q4/7/diff",
+    ],
+)
+def test_what_is_not_there_is_404_and_says_so(visit, token, address):
+    assert visit(address, Cookie=f"_token={token()}").status_code == 404
+
+
+def test_the_pages_of_others_are_framed_without_any_right(visit, token):
+    from bulletin_pages.proof import SAVED_PAGE_POLICY
+
+    assert SAVED_PAGE_POLICY.startswith("sandbox; default-src 'none'")
+    assert "allow-" not in SAVED_PAGE_POLICY
+    page = visit(f"{EDITION}/bulletin.html", Cookie=f"_token={token()}")
+    assert 'href="figure?figure=account_failed_count&amp;period=2023Q4&amp;dimension="' in page.text
+    assert page.text.count('class="trace"') == page.text.count('<data class="figure"')
