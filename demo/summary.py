@@ -37,7 +37,7 @@ def print_summary(stack: Stack, periods: tuple[str, ...]) -> None:
             print(f"  {path.relative_to(ROOT) if path.is_relative_to(ROOT) else path}")
     airflow = stack.airflow
     print(f"\nAirflow: {airflow.url}   user {ADMIN}   password {airflow.settings['password']}")
-    print("  the page Bulletins 通报 shows the bulletins; `make stop` ends everything\n")
+    print("  the page 通报 Bulletins shows the bulletins; `make stop` ends everything\n")
 
 
 def _shown(figure_id: str, value: object) -> str:
