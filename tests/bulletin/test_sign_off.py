@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from datetime import UTC, date, datetime
 
 import psycopg
@@ -36,6 +38,38 @@ def test_one_figure_changed_by_hand_in_any_file_makes_approval_impossible(city, 
         signed(city, tmp_path)
     assert records.newest_no(city, KEY) == 0
     assert not (tmp_path / "yunzhou-demo/2023Q4/1").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "part", "printed", "wished"),
+    [
+        ("bulletin.docx", "word/document.xml", b">60.0%<", b">80.0%<"),
+        ("failed_accounts.xlsx", "xl/", b"yz-fagai", b"yz-anyone"),
+        ("bulletin.pdf", "", b"%%EOF", b"%%EOF "),
+    ],
+)
+def test_so_does_one_changed_by_hand_in_an_office_document(city, tmp_path, name, part, printed, wished):
+    path = draft(city, OFFICE, NEW, tmp_path) / name
+    path.write_bytes(edited(path.read_bytes(), part, printed, wished))
+    with pytest.raises(InspectionError, match=rf"altered after it was written: {name} altered"):
+        signed(city, tmp_path)
+    assert records.newest_no(city, KEY) == 0
+
+
+def edited(data: bytes, part: str, printed: bytes, wished: bytes) -> bytes:
+    """A file with one text replaced, within the parts of a packed one whose names begin with `part`."""
+    if not part:
+        assert printed in data
+        return data.replace(printed, wished, 1)
+    packed, is_found = io.BytesIO(), False
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(packed, "w") as new:
+        for one in old.infolist():
+            content = old.read(one)
+            if one.filename.startswith(part) and printed in content and not is_found:
+                content, is_found = content.replace(printed, wished, 1), True
+            new.writestr(one, content)
+    assert is_found, f"{printed!r} is not in {part}"
+    return packed.getvalue()
 
 
 def test_a_file_that_is_missing_or_was_added_makes_approval_impossible_too(city, tmp_path):
