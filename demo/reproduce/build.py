@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from demo.reproduce import archive
+from demo.reproduce.exports import LABEL
 from demo.reproduce.office import Office
 from demo.reproduce.office import load as load_office
 from inspection import bulletin, history, jurisdiction, quality, stages, warehouse
@@ -63,9 +64,16 @@ def build(built: Built, say: Say) -> Path:
     for period in archive.periods(office):
         load_quarter(built, period, say)
     with warehouse.connect(built.url) as connection:
-        folder = bulletin.draft(connection, rules, built.period, built.output)
+        folder = bulletin.draft(connection, labelled(rules), built.period, built.output)
     say(f"bulletin drafted: {folder}")
     return folder
+
+
+def labelled(rules: jurisdiction.Jurisdiction) -> jurisdiction.Jurisdiction:
+    """The office with a note (附注) on its bulletin that says what it was made from."""
+    style = rules.bulletin
+    note = f"{style.note}({LABEL})"
+    return rules.model_copy(update={"bulletin": style.model_copy(update={"note": note})})
 
 
 def load_quarter(built: Built, period: Period, say: Say) -> None:

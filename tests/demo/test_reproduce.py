@@ -8,6 +8,7 @@ import os
 import pathlib
 
 import pytest
+from bs4 import BeautifulSoup
 from rich.console import Console
 
 from demo.reproduce import facts, report
@@ -71,6 +72,11 @@ def test_every_site_and_account_was_judged_by_what_was_constructed(built):
         pages = connection.execute("select count(*) as count from staging.page").fetchone()["count"]
     assert [tuple(row.values()) for row in grades] == [("account", "qualified", 74), ("site", "qualified", 31)]
     assert pages > 31 * 4
+
+
+def test_the_bulletin_says_that_it_is_made_from_constructed_data(built):
+    page = BeautifulSoup((built.folder_of_draft / "bulletin.html").read_text("utf-8"), "lxml")
+    assert LABEL in page.select_one(".remark").get_text()
 
 
 def test_every_constructed_page_says_so_and_lies_at_an_address_of_nobody(built):

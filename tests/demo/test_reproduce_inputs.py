@@ -79,6 +79,13 @@ def test_files_have_the_shape_of_real_exports_and_say_that_they_are_constructed(
     assert exports.LABEL in (export / "columns.json").read_text("utf-8")
 
 
+def test_every_source_that_the_offices_file_names_is_among_the_inputs(office, folder):
+    rules = jurisdiction.load(office.jurisdiction)
+    archive.write_sample(Units(office), archive.looks(office, rules), folder)
+    for name, source in rules.sources.items():
+        assert (folder / source.path.partition("/history/")[2]).is_file(), f"{name}: {source.path}"
+
+
 def test_only_units_that_a_published_list_names_bear_a_name_and_a_fault(office):
     units = Units(office)
     named = {one.name for one in office.named}
