@@ -22,9 +22,10 @@ def city(connection):
 def test_the_demo_citys_drafts_and_edition_have_no_fault_and_their_figures_are_checked(city, tmp_path):
     for period in (OLD, NEW):
         folder = draft(city, OFFICE, period, tmp_path)
-        report = proofread(folder / "bulletin.html", OFFICE)
-        assert [(finding.severity, finding.en, finding.sentence) for finding in report.findings] == []
-        assert {"rate", "sum", "list", "heading"} <= {checked.check for checked in report.checked}
+        for kind in ("html", "docx", "pdf"):
+            report = proofread(folder / f"bulletin.{kind}", OFFICE)
+            assert [(finding.severity, finding.en, finding.sentence) for finding in report.findings] == []
+            assert {"rate", "sum", "list", "period", "heading"} <= {checked.check for checked in report.checked}
     folder = sign(city, OFFICE, NEW, tmp_path, signed_by="云州市人民政府办公室", signed_at=SIGNED_AT)
     assert check_bulletin((folder / "bulletin.html").read_text("utf-8"), OFFICE) == []
 

@@ -42,6 +42,7 @@ class Annex:
     counts: set[int] = field(default_factory=set)
     sequence: list[int] = field(default_factory=list)  # the running numbers as printed
     text: str = ""  # everything in it, to look names up
+    is_sure: bool = True  # its rows are those of a table, or as regular as one
 
     @property
     def is_empty(self) -> bool:
@@ -161,6 +162,9 @@ def _is_total(row: list[str]) -> bool:
 def _take_cells(annex: Annex, cells: list[str]) -> None:
     """Rows of a table of which only the cells are left, a line each."""
     cells = [cell for cell in cells if not _FURNITURE.fullmatch(cell) and not _is_spam(cell)]
+    if cells and cells[0].startswith("序号") and len(cells[0]) > 2:
+        _take_printed(annex, cells)
+        return
     heads = 0
     while heads < len(cells) and _HEAD.fullmatch(cells[heads]):
         heads += 1
@@ -175,10 +179,27 @@ def _take_cells(annex: Annex, cells: list[str]) -> None:
                 places.append(at)
         annex.rows = [data[at:to] for at, to in pairwise([*places, len(data)])]
         annex.row_count = len(places) or None
+        lengths = [len(row) for row in annex.rows[:-1]] or [0]
+        annex.is_sure = max(lengths) - min(lengths) <= 2  # a cell may be broken over lines
     elif heads >= 2 and len(data) % heads == 0:
         annex.rows = [data[at : at + heads] for at in range(0, len(data), heads)]
         annex.row_count = len(annex.rows)
     _count(annex)
+
+
+def _take_printed(annex: Annex, lines: list[str]) -> None:
+    """Rows of a table as lines of print: a row begins with its running number, and its cells may be broken."""
+    for line in lines[1:]:
+        if re.match(rf"{len(annex.rows) + 1}(?!\d)", line):
+            annex.rows.append([])
+        if annex.rows:
+            annex.rows[-1].append(line)
+        else:
+            annex.heads.append(line)
+    annex.heads.insert(0, lines[0])
+    annex.is_sure = False
+    annex.row_count = len(annex.rows) or None
+    annex.counts = {annex.row_count} if annex.row_count else set()
 
 
 def _count(annex: Annex) -> None:

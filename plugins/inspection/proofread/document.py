@@ -111,20 +111,25 @@ def read(source: Source) -> Document:
 
 
 def _title(lines: list[Text]) -> tuple[str, int, int]:
-    """The title and its first and last line; empty where none ends like one."""
+    """The title, which may take several lines, with its first and last; empty where none ends like one."""
     for last, line in enumerate(lines[:60]):
         if not _TITLE_END.search(line.text) or len(line.text) > _MAX_TITLE_CHARS:
             continue
-        for first in range(last, max(last - 4, -1), -1):
-            text = "".join(part.text for part in lines[first : last + 1])
-            if "关于" in text or (first == last and "情况的" in text and not _goes_on(lines, first)):
-                return _BEFORE_TITLE.sub("", _NUMBERED.sub("", text)), first, last
+        first = last
+        while "关于" not in lines[first].text and first > max(last - 3, 0) and _may_lead(lines[first - 1].text):
+            first -= 1
+        if "关于" not in lines[first].text:
+            first = last
+            if "情况的" not in line.text:
+                continue
+        text = "".join(part.text for part in lines[first : last + 1])
+        return _BEFORE_TITLE.sub("", _NUMBERED.sub("", text)), first, last
     return "", 0, -1
 
 
-def _goes_on(lines: list[Text], first: int) -> bool:
-    """Whether a title began on the line before."""
-    return first > 0 and lines[first - 1].text.endswith("关于")
+def _may_lead(text: str) -> bool:
+    """Whether a title may go on behind a line."""
+    return len(text) <= 40 and not _TITLE_END.search(text) and text[-1:] not in "。;:!?"
 
 
 def _published(lines: list[Text], meta: dict[str, str]) -> date | None:

@@ -197,7 +197,7 @@ def _joined(lines: list[Line]) -> Iterator[Line]:
     widths = sorted(len(line.text.strip()) for line in lines)
     full = 0.85 * widths[int(0.9 * (len(widths) - 1))] if widths else 0
     kept: Line | None = None
-    goes_on = False
+    goes_on = is_table = False
     for line in lines:
         text = line.text.strip()
         if kept is not None and goes_on and not _STARTS.match(text):
@@ -206,7 +206,9 @@ def _joined(lines: list[Line]) -> Iterator[Line]:
             if kept is not None:
                 yield kept
             kept = Line(text, line.place)
-        goes_on = len(text) >= full and text[-1:] not in _ENDS and not _WHOLE.search(text)
+        # cells of a table's rows are no sentences, up to the next annex
+        is_table = text.startswith("序号") or (is_table and not text.startswith("附件"))
+        goes_on = len(text) >= full and text[-1:] not in _ENDS and not _WHOLE.search(text) and not is_table
     if kept is not None:
         yield kept
 

@@ -105,7 +105,7 @@ def _length(context: Context, annex: Annex) -> Iterator[Finding | Checked]:
         said, count = chosen[0]
         rows = "或".join(str(number) for number in sorted(numbers))
         yield Finding(
-            "list", "contradiction", said.sentence.place, said.sentence.shown,
+            "list", "contradiction" if annex.is_sure else "doubt", said.sentence.place, said.sentence.shown,
             f"文中为{count.value}，附件“{annex.title}”为{rows}行",
             f"the text counts {count.value}, the list has {rows} rows: {annex.title}",
             {"stated": str(count.value), "rows": sorted(numbers)}, rows,
