@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
-from inspection.proofread.quantities import Rate
+from inspection.proofread.percentages import Rate
 
 HALF_UP, TRUNCATED = "half_up", "truncate"
 _MODES = {HALF_UP: ROUND_HALF_UP, TRUNCATED: ROUND_DOWN}

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from inspection.proofread import quantities, times
+from inspection.proofread import percentages, quantities, times
 from inspection.proofread.document import Document, Sentence
-from inspection.proofread.quantities import Count, Rate
+from inspection.proofread.kinds import kind_of
+from inspection.proofread.percentages import Rate
+from inspection.proofread.quantities import Count
 
 _SYSTEMS = re.compile(r"“[^”]{0,40}”|《[^》]{0,60}》|全国政[^,。]{0,20}系统|中国政府网")
 _LOOKS = r"[^,。;]{0,18}(?:通报|抽查|检查|监测|下发|转办|反馈)"
@@ -16,6 +18,7 @@ _SUPERIOR = {
     "province": re.compile(rf"全国|(?:国务院|国办|上级|中央){_LOOKS}"),
 }
 _OWN = re.compile(r"全[市县区州旗盟]|[我本][市县区州旗盟]|市本级")
+MAX_JOINED = 40
 _PAST = re.compile(r"上[个一]?季度|上[个一]?月|上一?期|上次|去年|上年|同期|此前|前期")
 
 
@@ -55,13 +58,13 @@ def read(document: Document) -> Context:
         if sentence.paragraph != number:
             number = sentence.paragraph
             paragraphs.append([])
-            kind = quantities.kind_of(sentence.item)
+            kind = kind_of(sentence.item)
         one = Said(sentence)
         one.counts = quantities.counts_in(sentence.text, kind)
         kinds = [count.kind for count in one.counts if count.kind in {"site", "account", "message"}]
         named = [kinds[0]] if kinds else []
-        spoken_of = named[0] if named else quantities.kind_of(sentence.text) or kind
-        one.rates = quantities.rates_in(sentence.text, spoken_of, one.counts)
+        spoken_of = named[0] if named else kind_of(sentence.text) or kind
+        one.rates = percentages.rates_in(sentence.text, spoken_of, one.counts)
         one.rates = [_placed(rate, one.counts) for rate in one.rates]
         kind = kinds[-1] if kinds else kind
         one.is_superior = _is_superior(sentence, paragraphs[-1], level)
@@ -73,7 +76,7 @@ def read(document: Document) -> Context:
 
 def _placed(rate: Rate, counts: list[Count]) -> Rate:
     """A rate that names no kind has that of the last subject counted before it."""
-    if rate.is_named or quantities.kind_of(rate.before):
+    if rate.is_named or kind_of(rate.before):
         return rate
     before = [
         count.kind for count in counts if count.end <= rate.start and count.kind in {"site", "account", "message"}
@@ -111,7 +114,7 @@ def joined(paragraph: list[Said], at: int) -> Said:
     first = paragraph[at]
     text, shown = first.sentence.text, first.sentence.shown
     counts = list(first.counts)
-    for other in paragraph[at + 1 :]:
+    for other in paragraph[at + 1 : at + MAX_JOINED]:
         if not text.endswith(";"):
             break
         counts += [replace(count, start=count.start + len(text), end=count.end + len(text)) for count in other.counts]

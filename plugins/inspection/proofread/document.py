@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 
 from inspection.proofread import annexes, doubled, mend, times
 from inspection.proofread.annexes import Annex
@@ -25,6 +26,11 @@ _SECTION = re.compile(r"^[一二三四五六七八九十]{1,3}、")
 _ITEM = re.compile(r"^(?:\([一二三四五六七八九十]{1,3}\)|\d{1,2}[.、])[^。:;]{0,40}[。:]?")
 _SENTENCE = re.compile(r"[^。！？;!]+[。！？;!]?")
 _HEAD_LINES = 25
+# what is longer is no official text; bounds keep hostile files from holding up a check
+MAX_LINES = 40_000
+MAX_LINE_CHARS = 20_000
+MAX_SENTENCE_CHARS = 2_000
+MAX_SENTENCES = 200  # of a paragraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +81,11 @@ def read(source: Source) -> Document:
     has_pinyin = mend.has_readings(raw)
     is_slipped = len(mend.SLIP.findall(raw)) >= 2 or has_pinyin
     items: list[Text | Table] = []
-    for item in source.items:
+    for item in source.items[:MAX_LINES]:
         if isinstance(item, Table):
             items.append(item)
             continue
-        shown = mend.cleaned(item.text, is_slipped=is_slipped, has_pinyin=has_pinyin)
+        shown = mend.cleaned(item.text[:MAX_LINE_CHARS], is_slipped=is_slipped, has_pinyin=has_pinyin)
         text = Text(mend.compared(shown), shown, item.place)
         if shown and (not item.is_link or "附件" in shown or _TITLE_END.search(text.text)):
             items.append(text)
@@ -176,10 +182,10 @@ def _sentences(lines: list[Text]):
             section, item = line.text[:60], ""
         elif match := _ITEM.match(line.text):
             item = match[0]
-        for match in _SENTENCE.finditer(line.text):
-            if match[0].strip():
-                shown = line.shown[match.start() : match.end()]
-                yield Sentence(match[0], shown, line.place, number, section, item)
+        for match in islice(_SENTENCE.finditer(line.text), MAX_SENTENCES):
+            if text := match[0].strip()[:MAX_SENTENCE_CHARS]:
+                shown = line.shown[match.start() : match.end()].strip()[:MAX_SENTENCE_CHARS]
+                yield Sentence(text, shown, line.place, number, section, item)
 
 
 def _valid(year: str, month: str, day: str) -> date | None:

@@ -36,7 +36,8 @@ def without_copies(items: list[Text | Table]) -> tuple[list[Text | Table], Doubl
         else:
             seen[key] = item
     chars = sum(len(_key(item)) for item in again)
-    if len(again) < MIN_LINES or chars < MIN_SHARE * total:
+    prose = [item for item in again if "。" in item.text]
+    if len(prose) < MIN_LINES or chars < MIN_SHARE * total:
         return items, Doubled(repeated=[item for item in again if len(item.text) >= 2 * LONG_CHARS])
     begin = next(at for at, item in enumerate(items) if item is again[0])
     kept: list[Text | Table] = []

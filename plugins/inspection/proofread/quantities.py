@@ -1,39 +1,24 @@
-"""Counts and rates in a sentence: what is counted, of what, in which role. All that arithmetic can be done with."""
+"""Counts in a sentence: what is counted, and in which role."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+
+from inspection.proofread.apart import named_apart
+from inspection.proofread.kinds import BODIES, KIND, last_kind
 
 _NUMBER = r"(?<![\d.A-Za-z〔第/-])(?P<number>\d{1,3}(?:,\d{3})+(?![\d,])|\d+(?:\.\d+)?)"
 _COUNT = re.compile(
     rf"(?P<near>近|约|大约|将近|超过|超|逾)?{_NUMBER}(?P<more>余|多)?"
     r"(?P<unit>家次|个次|人次|条次|次|家|个(?!工作日|自然日|月|季度|百分点|小时|星期|年)|条|件|项|户|名|篇|份|起|处|人|单|宗|批|所|封|种)"
 )
-_PERCENT = re.compile(r"(?<![\d.])(?P<number>\d+(?:\.\d+)?)(?:%|(?P<points>个?百分点))")
 _SPLIT = "[,;。:、!?()]"
-# what is counted: the noun that stands last before a number, or first behind it
-_KINDS = (
-    ("notice", "通知单|通知书|整改函|提醒函"),
-    ("message", "留言|来信|信件|咨询件|投诉|诉求|办件|工单|问题线索"),
-    ("domain", "域名"),
-    ("column", "栏目|专栏|专题"),
-    ("link", "链接|错链|断链|死链|外链"),
-    ("account", "政务新媒体|新媒体|账号|公众号|微博|微信|抖音|头条号?|客户端|APP|订阅号|服务号|视频号|快手|小程序"),
-    ("site", "政府网站|政务网站|门户网站|网站|门户"),
-    ("unit", "单位|部门|机构|地区|市州|省份|县区|县\\(市、?区\\)|乡镇|街道"),
-    ("problem", "问题|错误|错别字|错敏|隐患|漏洞|表述"),
-)
-_KIND = re.compile("|".join(f"(?P<{kind}>{words})" for kind, words in _KINDS), re.I)
-_BODIES = {"site", "account"}
-
 _FAILED = re.compile(
     r"不合格|不达标|未通过|未达标|单项否决|(?:突出|存在|发现|有)问题(?:的)?(?=账号|政府网站|网站|政务新媒体|新媒体)"
     r"|问题(?:账号|网站|新媒体)|存在(?:突出|严重)?问题的"
 )
-_RECTIFIED = re.compile(r"完成整改|整改(?:完成|到位|完毕)|已整改|整改率")
 _PASSED = re.compile(r"(?<!不)合格(?!率)|(?<!未)(?<!不)达标(?!率)|(?<!未)通过(?!率)")
 _ROLES = (
     ("change", re.compile(r"(?:比|较)[^,]{0,10}$|减少|增加|新增|净增|增长")),
@@ -54,7 +39,6 @@ _NO_FAILED = re.compile(
     r"(?:未发现|没有发现|未检出|无)(?:存在)?(?:不合格|单项否决|(?:突出|严重)问题)(?:的)?(?:政府网站|网站|政务新媒体|新媒体|账号)?(?:的?情况)?"
     r"|(?:全部|均|全都)(?:检查)?合格"
 )
-_APART = re.compile(r"(?P<names>[^,;。:()]{2,80}?)(?:分别|依次)(?:为|是|有|达到?|占)?:?\s*(?=\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,21 +75,6 @@ class Count:
         return "个" if self.unit in {"家", "个", "户"} else self.unit
 
 
-@dataclass(frozen=True, slots=True)
-class Rate:
-    """One percentage. `topic`: pass, fail, closed, on_time, cover, share, rectified, change or empty."""
-
-    value: Decimal
-    decimals: int
-    start: int
-    end: int
-    before: str
-    topic: str = ""
-    kind: str = ""
-    is_points: bool = False
-    is_named: bool = False  # its kind is said by 分别
-
-
 def number(text: str) -> Decimal:
     """A printed number without its separators."""
     return Decimal(text.replace(",", ""))
@@ -114,13 +83,13 @@ def number(text: str) -> Decimal:
 def counts_in(text: str, kind: str = "") -> list[Count]:
     """Counts of a sentence in order; `kind` is what the text speaks of before it."""
     matches = list(_COUNT.finditer(text))
-    named = _named_apart(text)
+    named = named_apart(text)
     found: list[Count] = []
     for at, match in enumerate(matches):
         start, end = match.start("number"), match.end()
         left = matches[at - 1].end() if at else 0
         right = matches[at + 1].start() if at + 1 < len(matches) else len(text)
-        before, after = _label_before(text, left, match.start()), _label_after(text, end, right)
+        before, after = label_before(text, left, match.start()), _label_after(text, end, right)
         if at and found and not re.search(_SPLIT, text[left : match.start()]):
             before, after_before = _shared(text[left : match.start()], found[-1])
             found[-1] = _with(replace(found[-1], after=after_before), found[-2].kind if len(found) > 1 else kind)
@@ -137,8 +106,8 @@ def counts_in(text: str, kind: str = "") -> list[Count]:
             count = _as_well(count, found[-1])
         found.append(count)
     for match in _NO_FAILED.finditer(text):
-        near = [count.kind for count in found if count.end <= match.start() and count.kind in _BODIES]
-        own = _kind_of(match[0], "")
+        near = [count.kind for count in found if count.end <= match.start() and count.kind in BODIES]
+        own = last_kind(match[0], "")
         found.append(
             Count(
                 Decimal(0), "个", match.start(), match.end(), match[0], "", own or (near[-1] if near else kind),
@@ -148,50 +117,14 @@ def counts_in(text: str, kind: str = "") -> list[Count]:
     return sorted(found, key=lambda count: count.start)
 
 
-def rates_in(text: str, kind: str = "", counts: Sequence[Count] = ()) -> list[Rate]:
-    """Percentages of a sentence in order; `counts` are those of the sentence."""
-    named = _named_apart(text)
-    kinds = _kinds_apart(text, counts)
-    found: list[Rate] = []
-    for match in _PERCENT.finditer(text):
-        left = found[-1].end if found else 0
-        start = match.start("number")
-        before = named.get(start) or _label_before(text, left, match.start())
-        if not re.search("[\u3400-\u9fff]", before) and found and match.start() - left <= 2:
-            before = found[-1].before  # 98%、97%: of the same
-        own = _kind_of(text[left : match.start()], "") if not named.get(start) else _kind_of(before, "")
-        topic = _topic(before)
-        decimals = len(match["number"].partition(".")[2])
-        kind = kinds.get(start) or (own if own in _BODIES | {"message", "problem"} else kind)
-        is_named = start in kinds or start in named
-        found.append(
-            Rate(
-                Decimal(match["number"]), decimals, start, match.end(), before, topic, kind, bool(match["points"]),
-                is_named,
-            )
-        )  # fmt: skip
-    return found
-
-
-def kind_of(text: str) -> str:
-    """What a heading or sentence speaks of: site or account where only one of them is named, else empty."""
-    kinds = {match.lastgroup for match in _KIND.finditer(text)} & _BODIES
-    return kinds.pop() if len(kinds) == 1 else ""
-
-
-def _kind_of(text: str, default: str) -> str:
-    found = [match.lastgroup for match in _KIND.finditer(text)]
-    return found[-1] if found else default
-
-
 def _with(count: Count, kind: str) -> Count:
     """The count with its kind and roles, read from its words."""
-    first = _KIND.search(re.sub(r"(?:突出|严重)?问题的?(?=.{0,3}(?:政务|政府|网站|新媒体|账号))", "", count.after))
+    first = KIND.search(re.sub(r"(?:突出|严重)?问题的?(?=.{0,3}(?:政务|政府|网站|新媒体|账号))", "", count.after))
     # 6家单位…, 7个不合格政府网站, 16个政府网站进行检查: the noun belongs to the number; …个,检查了网站 does not
     is_own = first is not None and first.start() <= 8
-    own = first.lastgroup if is_own else _kind_of(count.before, "")
-    if own == "problem" and _kind_of(count.before, "") in _BODIES and not is_own:
-        own = _kind_of(count.before, "")
+    own = first.lastgroup if is_own else last_kind(count.before, "")
+    if own == "problem" and last_kind(count.before, "") in BODIES and not is_own:
+        own = last_kind(count.before, "")
     return replace(count, kind=own or kind, roles=_roles(count, is_own))
 
 
@@ -199,8 +132,8 @@ def _of_clause(count: Count, words: str, *, has_verb: bool) -> Count:
     """检查范围为全市政务新媒体,共255个; 抽查区县、部门政务新媒体140个: the verb stands further off."""
     if has_verb:
         clause = re.split(r"[;。]", words.rstrip("共有计总合达到为").rstrip(",:"))[-1]
-        own = _kind_of(clause, "")
-        count = replace(count, kind=own if own in _BODIES | {"message", "notice"} else count.kind)
+        own = last_kind(clause, "")
+        count = replace(count, kind=own if own in BODIES | {"message", "notice"} else count.kind)
         clause = clause.split(",")[-1]
     else:
         clause = re.split(r"[,;。:()]", words)[-1]
@@ -234,7 +167,8 @@ def _roles(count: Count, is_own: bool) -> frozenset[str]:
     return frozenset(roles)
 
 
-def _label_before(text: str, left: int, start: int) -> str:
+def label_before(text: str, left: int, start: int) -> str:
+    """The words before a number, back to the sign or number before them."""
     words = re.sub(r"\([^()\d]*\)", "", text[left:start])
     words = re.split(r"[,;。:、!?()]", words)
     return words[-1] if words[-1] or len(words) == 1 else ""
@@ -251,74 +185,6 @@ def _shared(between: str, last: Count) -> tuple[str, str]:
         head, sign, tail = between.partition(joint)
         if sign:
             return tail, head
-    if _KIND.search(last.before):
+    if KIND.search(last.before):
         return between, ""
     return "", between
-
-
-def _topic(before: str) -> str:
-    if re.search(r"不得?低于|不少于|不得?高于|不超过|至少|以上|不足|低于|高于|超过|不到|未达到?$|仅?接近", before):
-        return "limit"  # what a rule asks for, or more or less than
-    if re.search(r"(?:由|从)[^,]{0,12}$|去年|上[一个]?(?:季|年|月|期)|同期", before):
-        return "before"
-    if re.search(r"不合格率", before):
-        return "fail"
-    if re.search(r"合格率|达标率|通过率", before):
-        return "pass"
-    if re.search(r"(?:按时|按期|及时|时限内|期限内).{0,6}率", before):
-        return "on_time"
-    if re.search(r"办结率|办理率|回复率|答复率|处理率|办复率", before):
-        return "closed"
-    if re.search(r"整改率|整改完成率", before):
-        return "rectified"
-    if re.search(r"(?:检查|抽查|抽检|监测|检测|抽样).{0,10}(?:比例|率|面)|覆盖(?:率|面)", before):
-        return "cover"
-    if re.search(r"占", before):
-        return "share"
-    return ""
-
-
-def _named_apart(text: str) -> dict[int, str]:
-    """Of `A、B分别为x、y`: the words that belong to each number, by where it stands."""
-    named: dict[int, str] = {}
-    for match in _APART.finditer(text):
-        names, numbers, tail = apart(text, match)
-        if len(names) != len(numbers):
-            continue
-        for name, place in zip(names, numbers, strict=True):
-            named[place] = f"{name}{tail}"
-    return named
-
-
-def _kinds_apart(text: str, counts: Sequence[Count]) -> dict[int, str]:
-    """网站45家、新媒体204个,合格率分别为x、y: the kinds of the counts before, by where each rate stands."""
-    kinds: dict[int, str] = {}
-    for match in _APART.finditer(text):
-        names, places, _ = apart(text, match)
-        before = [count.kind for count in counts if count.end <= match.start() and count.kind in _BODIES]
-        if len(names) == 1 and len(places) == len(set(before[-len(places) :])) == 2:
-            kinds |= dict(zip(places, before[-2:], strict=True))
-    return kinds
-
-
-def apart(text: str, match: re.Match) -> tuple[list[str], list[int], str]:
-    """The names before 分别, the places of the numbers behind it, and the words that all names share."""
-    names = re.split(r"、|和|与|及(?!时)", match["names"])
-    names = [name for name in names if name]
-    end = re.search(r"[;。)]", text[match.end() :])
-    behind = text[match.end() : match.end() + (end.start() if end else len(text))]
-    numbers, at = [], 0
-    for figure in re.finditer(r"\d+(?:\.\d+)?(?:%|[家个条件项次]次?)?", behind):
-        if numbers and not re.fullmatch(r"[、,和与及]+", behind[at : figure.start()]):
-            break
-        if not numbers and figure.start() > 0:
-            break
-        numbers.append(match.end() + figure.start())
-        at = figure.end()
-    # 政府网站、政务新媒体合格率: what follows the last name's noun belongs to all
-    last = _KIND.search(names[-1]) if names else None
-    tail = names[-1][last.end() :] if last else ""
-    return names, numbers, tail
-
-
-APART = _APART

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from inspection.proofread import annexes, quantities
+from inspection.proofread import annexes, kinds
 from inspection.proofread.annexes import Annex
 from inspection.proofread.context import Context
 from inspection.proofread.finding import Checked, Finding
@@ -79,7 +79,7 @@ def _sequence(annex: Annex) -> Iterator[Finding]:
 
 
 def _length(context: Context, annex: Annex) -> Iterator[Finding | Checked]:
-    kind = quantities.kind_of(annex.title) or quantities.kind_of("、".join(annex.heads))
+    kind = kinds.kind_of(annex.title) or kinds.kind_of("、".join(annex.heads))
     if kind not in {"site", "account"} or not (
         _LIST_OF_FAILED.search(annex.title) or any("问题" in head or "原因" in head for head in annex.heads)
     ):

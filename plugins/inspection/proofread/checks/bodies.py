@@ -10,7 +10,7 @@ from inspection.proofread.finding import Checked, Finding
 from inspection.proofread.house import House
 
 _NAMED = re.compile(
-    r"(?P<names>[^,;。:()]{2,40}(?:、[^,;。:()、]{2,24}){2,60})(?P<etc>等)?(?:共|这)?(?P<number>\d{1,3})[个家](?P<noun>"
+    r"(?P<names>[^,;。:()、\d]{2,40}+(?:、[^,;。:()、\d]{2,24}+){2,60}+)(?P<number>\d{1,3})[个家](?P<noun>"
     r"(?:市直|县直|省直|区直|直属)?(?:单位|部门|县区|县市区|县|区|网站|政府网站|账号|政务新媒体|新媒体|委办局))"
 )
 _LISTED = re.compile(
@@ -34,8 +34,8 @@ def check(context: Context, house: House) -> Iterator[Finding | Checked]:
 
 
 def _named(said: Said, match: re.Match, lists: str) -> Iterator[Finding | Checked]:
-    listed = match["names"].removesuffix("等")
-    is_open = bool(match["etc"]) or listed != match["names"]
+    listed = re.sub(r"(?:共|这|等)+$", "", match["names"])
+    is_open = "等" in match["names"][len(listed) :]
     names = [name.replace("□", "") for part in listed.split("、") for name in _apart(part)]
     number = int(match["number"])
     place, shown = said.sentence.place, said.sentence.shown

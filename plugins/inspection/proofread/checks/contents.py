@@ -9,7 +9,7 @@ from inspection.proofread.context import Context
 from inspection.proofread.finding import Finding
 from inspection.proofread.house import House
 
-_CLOSED = "。；：;:！？!?」』”)"
+_CLOSED = "。；：;:！？!?」』”)…】"
 MIN_PARAGRAPH_CHARS = 40
 _PAIRS = (("(", ")"), ("《", "》"), ("“", "”"))
 
@@ -24,12 +24,15 @@ def check(context: Context, house: House) -> Iterator[Finding]:
             f"全文在页面上重复出现，从此处起{copies.line_count}段为重复内容",
             f"the whole text stands on the page twice: {copies.line_count} lines recur from here",
         )  # fmt: skip
-    for line in copies.repeated:
+    if repeated := [line for line in copies.repeated if "。" in line.text]:
+        line = repeated[0]
         yield _finding(
-            "doubled", "doubt", line.place, line.shown[:80], "此段与前文重复", "this paragraph stands here again"
-        )
+            "doubled", "doubt", line.place, line.shown[:80], f"与前文重复的段落有{len(repeated)}段",
+            f"{len(repeated)} paragraphs stand here again",
+        )  # fmt: skip
     if not document.title:
         yield _finding("title", "note", "", "", "没有找到通报标题", "no title of a bulletin was found")
+        return
     for paragraph in context.paragraphs:
         text = "".join(said.text for said in paragraph)
         shown, place = paragraph[-1].sentence.shown, paragraph[-1].sentence.place

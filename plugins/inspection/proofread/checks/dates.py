@@ -16,6 +16,7 @@ _WEEKDAYS = "一二三四五六日"
 _WEEKDAY = re.compile(r"^[,(]?(?:星期|周)([一二三四五六日天])\)?")
 _SHORT_YEAR = re.compile(r"(?<![\d.])[12]\d年\d{1,2}月\d{1,2}日")
 _PADDED = re.compile(r"(?<!\d)(?:\d{4}年)(?:0\d月\d{1,2}日|\d{1,2}月0\d日)")
+_CLOCK = re.compile(r"\d:\d\d|(?:发布|成文|公开|生成|更新)(?:日期|时间)")  # set by the page, not by the office
 _AS_OF = re.compile(r"截[至止](?:到)?$")
 
 
@@ -79,17 +80,12 @@ def _of_line(line: Text, context: Context) -> Iterator[Finding]:
             )  # fmt: skip
     for match in _SHORT_YEAR.finditer(text):
         yield _finding(line, match[0], "form", f"年份应为四位：{match[0]}", f"a year has four digits: {match[0]}")
-    for match in _PADDED.finditer(text):
-        right = re.sub(r"(?<=[年月])0", "", match[0])
-        severity = "form" if line is document.issued else "note"
+    is_told = document.title and line.text not in document.title and not _CLOCK.search(text)
+    for match in _PADDED.finditer(text) if is_told else ():
         yield _finding(
-            line,
-            match[0],
-            severity,
-            f"月、日不编虚位：{match[0]}",
-            f"months and days have no leading zero: {match[0]}",
-            right,
-        )
+            line, match[0], "form" if line is document.issued else "note", f"月、日不编虚位：{match[0]}",
+            f"months and days have no leading zero: {match[0]}", re.sub(r"(?<=[年月])0", "", match[0]),
+        )  # fmt: skip
 
 
 def _lost(line: Text, shown: str, days: list) -> Finding:

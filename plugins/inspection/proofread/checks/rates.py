@@ -11,7 +11,9 @@ from inspection.proofread.arithmetic import HALF_UP, TRUNCATED, Option, fits, wh
 from inspection.proofread.context import Context, Said
 from inspection.proofread.finding import Checked, Finding
 from inspection.proofread.house import House
-from inspection.proofread.quantities import Count, Rate, kind_of
+from inspection.proofread.kinds import kind_of
+from inspection.proofread.percentages import Rate
+from inspection.proofread.quantities import Count
 
 _CN = {
     "inspected": "检查数", "registered": "总数", "visits": "检查家次", "received": "受理数", "counted": "所列总数",
@@ -52,7 +54,7 @@ def check(context: Context, house: House) -> Iterator[Finding | Checked]:
     decimals = max((one.rate.decimals for one in passes), default=0)
     truncates = house.truncates or any(one.options and not one.fit(HALF_UP) and one.fit(TRUNCATED) for one in passes)
     for one in found:
-        yield from _judge(one, house, decimals if one in passes else one.rate.decimals, truncates)
+        yield from _judge(one, house, decimals if one.rate.topic in {"pass", "fail"} else one.rate.decimals, truncates)
 
 
 def _judge(one: Reckoned, house: House, decimals: int, truncates: bool) -> Iterator[Finding | Checked]:

@@ -9,7 +9,8 @@ from inspection.proofread.arithmetic import HALF_UP, TRUNCATED, Option, fits
 from inspection.proofread.context import Context, Said
 from inspection.proofread.finding import Checked, Finding
 from inspection.proofread.house import House
-from inspection.proofread.quantities import Count, Rate
+from inspection.proofread.percentages import Rate
+from inspection.proofread.quantities import Count
 
 _SCOPE = re.compile(r"全[国省市县区州旗盟]|[我本][省市县区州旗盟]")
 

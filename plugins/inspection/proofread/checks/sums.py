@@ -1,4 +1,4 @@
-"""Sums: parts behind 其中, 分别为, a bracket or 共计 against their total; outcomes against what was looked at."""
+"""Sums: parts behind 其中, 分别为, 按…分, a bracket or 共计 against their total."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from inspection.proofread import quantities
+from inspection.proofread.apart import APART, apart
 from inspection.proofread.context import Context, Said, joined
 from inspection.proofread.finding import Checked, Finding
 from inspection.proofread.house import House
@@ -17,20 +17,17 @@ _OF_THEM = re.compile(
 )
 # words between two parts that begin something else
 _ELSE = re.compile(r"共(?!青团)|发现|检查|抽查|监测|占|涉及|其中|累计|率|整改|同比|环比|较上")
-_OUTCOME = re.compile(r"合格|关停|更新|整改|注销|保留|撤销|迁移|办结|回复|逾期|超期|超时|达标|通过|恢复|变更")
 _OVERLAP = re.compile(r"问题|不更新|未更新|错误|互动|链接|空白|无法|不及时|原因|表述")
 _TOTAL = re.compile(r"(?:共计|合计|总计|共)(?:有)?$")
 
 
 def check(context: Context, house: House) -> Iterator[Finding | Checked]:
-    """Every sum that the grammar of the text announces, and outcomes that add up."""
+    """Every sum that the grammar of the text announces."""
     for paragraph in context.paragraphs:
         for at, said in enumerate(paragraph):
             yield from _of_them(joined(paragraph, at), paragraph[:at])
             yield from _in_all(said)
             yield from _apart(said, paragraph[:at])
-        yield from _complements(paragraph)
-        yield from _outcomes(paragraph)
 
 
 def _of_them(said: Said, before: list[Said]) -> Iterator[Finding | Checked]:
@@ -96,24 +93,31 @@ def _largest(said: Said, place: int, before: list[Said], within: list[Count]) ->
 
 
 def _run(text: str, within: list[Count], total: Count) -> list[Count]:
-    """The parts from the first on, up to words that begin something else."""
+    """The parts from the first on, up to words that begin something else.
+
+    Behind a semicolon an enumeration goes on only where it then comes to its total.
+    """
     parts: list[Count] = []
     for count in within:
         if count.is_said or count.family != total.family:
             break
-        begin = parts[-1].end if parts else count.start
+        between = text[parts[-1].end : count.start] if parts else ""
         # 1个1个: something is lost between them
-        if parts and not re.search(r"[、,;:()和及与]", text[begin : count.start]):
+        if parts and not re.search(r"[、,;:()和及与]", between):
             break
-        if parts and (_ELSE.search(text[begin : count.start]) or "%" in text[begin : count.start]):
+        if parts and (_ELSE.search(between) or "%" in between):
             break
         parts.append(count)
-    return parts
+    for length in range(2, len(parts) + 1):
+        if sum(part.value for part in parts[:length]) == total.value:
+            return parts[:length]
+    end = text.find(";", within[0].start)
+    return [part for part in parts if end < 0 or part.end <= end]
 
 
 def _single(said: Said, total: Count, part: Count) -> Iterator[Finding | Checked]:
     if part.value > total.value and part.kind == total.kind and not part.is_near:
-        yield _finding(
+        yield sum_finding(
             "contradiction", said, f"部分大于整体：其中{part.value}大于{total.value}",
             f"a part of {part.value} is larger than the whole of {total.value}", [part], total,
         )  # fmt: skip
@@ -122,7 +126,7 @@ def _single(said: Said, total: Count, part: Count) -> Iterator[Finding | Checked
 def _compare(said: Said, total: Count, parts: list[Count], *, is_open: bool) -> Iterator[Finding | Checked]:
     found = sum(part.value for part in parts)
     if found == total.value:
-        yield Checked("sum", said.sentence.place, said.sentence.shown, _shown(parts, total))
+        yield Checked("sum", said.sentence.place, said.sentence.shown, equation(parts, total))
         return
     overlap = any(_OVERLAP.search(part.label) for part in parts)
     is_whole = parts[-1].is_rest or (
@@ -136,10 +140,10 @@ def _compare(said: Said, total: Count, parts: list[Count], *, is_open: bool) -> 
         return  # some are named, the rest is not
     else:
         severity = "doubt"
-    yield _finding(
+    yield sum_finding(
         severity, said,
-        f"分项合计与总数不符：{_plus(parts)}＝{found}，文中总数为{total.value}",
-        f"the parts do not add up: {_plus(parts)} = {found}, the text says {total.value}", parts, total,
+        f"分项合计与总数不符：{plus(parts)}＝{found}，文中总数为{total.value}",
+        f"the parts do not add up: {plus(parts)} = {found}, the text says {total.value}", parts, total,
         right=str(found),
     )  # fmt: skip
 
@@ -162,19 +166,19 @@ def _in_all(said: Said) -> Iterator[Finding | Checked]:
             continue
         found = sum(part.value for part in parts)
         if found == total.value:
-            yield Checked("sum", said.sentence.place, said.sentence.shown, _shown(parts, total))
+            yield Checked("sum", said.sentence.place, said.sentence.shown, equation(parts, total))
         elif word[0] != "共" and not total.after and not any(part.roles & {"failed", "passed"} for part in parts):
-            yield _finding(
-                "contradiction", said, f"合计不符：{_plus(parts)}＝{found}，文中为{total.value}",
-                f"the sum is wrong: {_plus(parts)} = {found}, the text says {total.value}", parts, total,
+            yield sum_finding(
+                "contradiction", said, f"合计不符：{plus(parts)}＝{found}，文中为{total.value}",
+                f"the sum is wrong: {plus(parts)} = {found}, the text says {total.value}", parts, total,
                 right=str(found),
             )  # fmt: skip
 
 
 def _apart(said: Said, before: list[Said]) -> Iterator[Finding | Checked]:
     """A、B、C分别为x、y、z: as many numbers as names, and their sum."""
-    for match in quantities.APART.finditer(said.text):
-        names, places, _ = quantities.apart(said.text, match)
+    for match in APART.finditer(said.text):
+        names, places, _ = apart(said.text, match)
         if len(places) < 2:
             continue
         if len(names) != len(places) and len(names) > 1:
@@ -190,77 +194,21 @@ def _apart(said: Said, before: list[Said]) -> Iterator[Finding | Checked]:
         if total is None or len(parts) != len(places) or len({part.family for part in parts} | {total.family}) != 1:
             continue
         if sum(part.value for part in parts) == total.value:
-            yield Checked("sum", said.sentence.place, said.sentence.shown, _shown(parts, total))
+            yield Checked("sum", said.sentence.place, said.sentence.shown, equation(parts, total))
         elif parts[-1].is_rest:
             yield from _compare(said, total, parts, is_open=False)
 
 
-def _complements(paragraph: list[Said]) -> Iterator[Finding | Checked]:
-    """合格 and 不合格 of what was inspected, 按时 and 逾期 of what was received."""
-    for one, other, whole in (("passed", "failed", "inspected"), ("on_time", "overdue", "received")):
-        flat = [(said, count) for said in paragraph for count in said.counts if not count.is_near]
-        for at, (said, count) in enumerate(flat[:-1]):
-            pair = [count, flat[at + 1][1]]
-            if {*pair[0].roles, *pair[1].roles} != {one, other} or pair[0].kind != pair[1].kind:
-                continue
-            totals = [
-                (place, other_count)
-                for place, other_count in flat[:at]
-                if other_count.roles & {whole, "registered"} and other_count.kind == count.kind
-            ]
-            if not totals:
-                continue
-            total_said, total = totals[-1]
-            rest = [c for _, c in flat if "undetermined" in c.roles and c.kind == count.kind]
-            found = sum(part.value for part in pair)
-            if found == total.value:
-                yield Checked("sum", said.sentence.place, said.sentence.shown, _shown(pair, total))
-            elif rest and found + sum(part.value for part in rest) == total.value:
-                yield Checked("sum", said.sentence.place, said.sentence.shown, _shown([*pair, *rest], total))
-            elif not rest:
-                is_near_by = total_said is said and len(totals) == 1
-                yield _finding(
-                    "contradiction" if is_near_by and found > total.value else "doubt", said,
-                    f"{_plus(pair)}＝{found}，与总数{total.value}不符",
-                    f"{_plus(pair)} = {found} is not the whole of {total.value}", pair, total, right=str(found),
-                )  # fmt: skip
-
-
-def _outcomes(paragraph: list[Said]) -> Iterator[Checked]:
-    """Outcomes told one after the other that add up to a number before them: 9个合格、2个关停 of 11."""
-    flat = [(said, count) for said in paragraph for count in said.counts if not count.is_near and not count.is_said]
-    at = 0
-    while at < len(flat):
-        run = []
-        while at < len(flat) and _is_outcome(flat[at][1]):
-            run.append(flat[at])
-            at += 1
-        if len(run) >= 2 and not all(count.roles & {"passed", "failed", "on_time", "overdue"} for _, count in run):
-            found = sum(count.value for _, count in run)
-            before = [
-                count for _, count in flat[: at - len(run)] if count.value == found and count.family == run[0][1].family
-            ]
-            if before:
-                said = run[-1][0]
-                parts = [count for _, count in run]
-                yield Checked("sum", said.sentence.place, said.sentence.shown, _shown(parts, before[-1]))
-        at += 1
-
-
-def _is_outcome(count: Count) -> bool:
-    return bool(_OUTCOME.search(count.after) or _OUTCOME.search(count.before)) and not (
-        count.roles & {"inspected", "registered", "received"}
-    )
-
-
-def _plus(parts: list[Count]) -> str:
+def plus(parts: list[Count]) -> str:
+    """146+57."""
     return "+".join(str(part.value) for part in parts)
 
 
-def _shown(parts: list[Count], total: Count) -> str:
-    return f"{_plus(parts)} = {total.value}"
+def equation(parts: list[Count], total: Count) -> str:
+    """146+57 = 203."""
+    return f"{plus(parts)} = {total.value}"
 
 
-def _finding(severity, said: Said, zh: str, en: str, parts: list[Count], total: Count, right: str = "") -> Finding:
+def sum_finding(severity, said: Said, zh: str, en: str, parts: list[Count], total: Count, right: str = "") -> Finding:
     values = {"parts": [str(part.value) for part in parts], "total": str(total.value)}
     return Finding("sum", severity, said.sentence.place, said.sentence.shown, zh, en, values, right)

@@ -12,7 +12,7 @@ from inspection.proofread.finding import Checked, Finding
 from inspection.proofread.house import House
 from inspection.proofread.lines import Table
 from inspection.proofread.mend import compared
-from inspection.proofread.quantities import Rate
+from inspection.proofread.percentages import Rate
 
 _TOTAL = re.compile(r"(?:合|总|共)\s*计|总数|全[省市县区]")
 _NUMBER = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)\s*[个家条件次]?次?")
