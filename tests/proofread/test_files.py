@@ -133,9 +133,19 @@ def test_a_file_without_text_is_an_error_with_what_to_do(tmp_path, body):
         proofread(tmp_path / "missing")
 
 
-@pytest.mark.parametrize(
-    "text", ["", "\n", "通报", "附件", "附件：", "(((", "2023年99月99日", "<html>", "〔〔〔", "其中", "%" * 50]
+ODD_TEXTS = ("", "\n", "通报", "附件", "附件：", "(((", "2023年99月99日", "<html>", "〔〔〔", "其中", "%" * 50)
+# that grow with the square of their length where a pattern is careless
+LONG_TEXTS = (
+    "其中3个；" * 20_000,
+    "市教育局、" * 20_000,
+    "率同比" * 20_000,
+    "(" * 20_000,
+    "“甲”" * 20_000,
+    "1" * 50_000,
 )
+
+
+@pytest.mark.parametrize("text", [*ODD_TEXTS, *LONG_TEXTS], ids=lambda text: text[:6].strip() or "nothing")
 def test_no_text_breaks_it(text):
     check_bulletin(text.encode())
     check_bulletin(text)

@@ -12,8 +12,8 @@ from inspection.proofread.house import House
 
 _MOVED = r"(?:提升|提高|上升|增长|增加|上涨|下降|降低|减少|回落|下滑)"
 _CHANGE = re.compile(
-    rf"(?P<lead>[^,;。:]{0, 60}?)(?P<than>同比|环比|较[^,;。%]{{1,14}}?|比[^,;。%]{{1,14}}?|相比[^,;。%]{{0,10}}?)(?:分别)?{_MOVED}了?(?:约)?"
-    r"(?P<number>\d+(?:\.\d+)?)%"
+    r"(?P<lead>[^,;。:]{0,60}?)(?P<than>同比|环比|较[^,;。%]{1,14}?|比[^,;。%]{1,14}?|相比[^,;。%]{0,10}?)(?:分别)?"
+    rf"{_MOVED}了?(?:约)?(?P<number>\d+(?:\.\d+)?)%"
 )
 _RATE = re.compile(r"率|比例|比重|占比")
 _FROM_TO = re.compile(
