@@ -9,11 +9,13 @@ from decimal import Decimal
 import pytest
 from bs4 import BeautifulSoup
 
-from inspection import figures, rules
-from inspection.bulletin import UnboundNumber, style
-from inspection.bulletin.render import TEMPLATES, Material, collect, render
+from inspection import rules
+from inspection.bulletin import UnboundNumber, draft, style
+from inspection.bulletin.render import TEMPLATES, Material, render
+from inspection.errors import InspectionError
 from inspection.jurisdiction import load
 from inspection.periods import Period
+from inspection.stages import is_loaded
 from tests.bulletin.city import insert
 
 HOUSES = {
@@ -257,7 +259,7 @@ def test_qujing_counts_platforms_in_its_words_and_prints_no_rate_of_its_own():
     assert "曲政办函〔2024〕" in text and "2023年四季度全市政府网站和政府系统政务新媒体检查情况的通报" in text
 
 
-def test_a_special_check_is_a_bulletin_of_its_own(connection):
+def test_a_special_check_is_a_bulletin_of_its_own_and_needs_no_quarter(connection, tmp_path):
     check = {"name": "信息发布审核专项检查", "starts_on": date(2023, 11, 21), "ends_on": date(2023, 11, 30)}
     office = load("yunzhou-demo")
     office = type(office).model_validate(office.model_dump() | {"special_checks": {"audit": check}})
@@ -268,8 +270,37 @@ def test_a_special_check_is_a_bulletin_of_its_own(connection):
             connection, "mart.fact_special_check", jurisdiction_id="yunzhou-demo", check_id="audit", target=target,
             period_id="special-audit", target_kind="county", is_passed=is_passed, **check,
         )  # fmt: skip
-    figures.compute(connection, office, period)
-    html = render(office, period, collect(connection, office, period)).html
-    text = re.sub(r"\s+", "", BeautifulSoup(html, "lxml").body.get_text())
+    assert is_loaded(connection, office, period)
+    page = draft(connection, office, period, tmp_path) / "bulletin.html"
+    assert page.parent == tmp_path / "yunzhou-demo" / "special-audit" / "0"
+    text = re.sub(r"\s+", "", BeautifulSoup(page.read_text("utf-8"), "lxml").body.get_text())
     assert "2023年11月21日—30日\uff0c共检查2个对象" in text
-    assert "合格率为50.0%。检查不合格的有长亭县。" in text
+    assert "不合格1个\uff0c合格率为50.0%。检查不合格的有长亭县。" in text
+
+
+def test_a_special_check_that_the_office_does_not_name_is_no_period():
+    with pytest.raises(InspectionError, match="name it under special_checks"):
+        load("yunzhou-demo").period("special-unknown")
+
+
+def test_a_new_office_is_one_file_and_at_most_one_template_of_its_own_sections(tmp_path):
+    (tmp_path / "linzhou.yaml").write_text(
+        "jurisdiction_id: linzhou\nname: {zh: 邻州市, en: Linzhou}\noffice: {zh: 邻州市政务局, en: Bureau}\n"
+        "level: city\nedition: cn-2019-19\nbulletin:\n"
+        "  title: ['{office}关于', '{period}{scope}网站抽查的通报']\n"
+        "  sections: [linzhou]\n  rate: {decimals: 0, rounding: truncate}\n"
+        "  lists: {site: {title: '{period_in_year}名单', columns: [{head: 网站, cell: name}]}}\n",
+        "utf-8",
+    )
+    folder = tmp_path / "templates"
+    (folder / "bulletins").mkdir(parents=True)
+    for path in (TEMPLATES / "bulletins").iterdir():
+        (folder / "bulletins" / path.name).write_bytes(path.read_bytes())
+    (folder / "bulletins" / "linzhou.html.j2").write_text(
+        "<p>{{ scope }}合格率{{ rate('site_pass_rate') }}。</p>{% include 'bulletins/_requirements.html.j2' %}", "utf-8"
+    )
+    office, period = load(tmp_path / "linzhou.yaml"), Period.parse("2023Q3")
+    html = render(office, period, material(office, period, {"site_pass_rate": "0.929"}), templates=folder).html
+    text = re.sub(r"\s+", "", BeautifulSoup(html, "lxml").body.get_text())
+    assert "邻州市政务局关于2023年第三季度全市网站抽查的通报全市合格率92%。一、下一步工作要求" in text
+    assert "附件\uff1a第三季度名单" in text
