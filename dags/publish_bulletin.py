@@ -14,7 +14,7 @@ from airflow.sdk import Param, dag, get_current_context, task
 
 import pipeline
 from inspection import bulletin
-from signing import SignOff, answer_fields
+from signing import ANSWER, SignOff, answer_fields
 from waiting import WaitForWarehouse
 
 
@@ -67,7 +67,7 @@ def publish_bulletin():
     @task(trigger_rule="all_skipped")
     def return_draft():
         """Keep who returned the draft, when and why. Runs only after a rejection, which skips `sign`."""
-        answer = pipeline.signature(get_current_context()["ti"].xcom_pull(task_ids="sign_off"))
+        answer = pipeline.signature(get_current_context()["ti"].xcom_pull(task_ids="sign_off", key=ANSWER))
         with pipeline.warehouse() as connection:
             bulletin.give_back(
                 connection, pipeline.jurisdiction(), pipeline.period(),

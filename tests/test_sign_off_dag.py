@@ -11,8 +11,9 @@ ROOT = Path(__file__).resolve().parents[1]
 PROGRAM = """
 import sys
 sys.path[:0] = ["plugins", "dags"]
-from airflow.sdk.exceptions import ParamValidationError
+from datetime import UTC, datetime
 from publish_bulletin import publish_bulletin
+from signing import ANSWER
 dag = publish_bulletin()
 def takes(name, value):
     field = dag.params.get_param(name)
@@ -31,6 +32,20 @@ asked = dag.get_task("sign_off")
 assert set(asked.serialized_params) == {"comment", "document_number", "issued_on"}, asked.serialized_params
 for given in ({}, {"comment": "ok"}, {"comment": "", "document_number": "3", "issued_on": "2024-01-10"}):
     asked.validate_params_input(given)
+class Instance:
+    kept = {}
+    def xcom_push(self, key, value):
+        self.kept[key] = value
+event = {"chosen_options": ["Reject"], "params_input": {"comment": "why"}, "responded_by_user": {"name": "deputy"},
+         "responded_at": datetime(2024, 1, 10, 2, tzinfo=UTC), "timedout": False}
+asked.skip = lambda **_: (_ for _ in ()).throw(LookupError("what follows is skipped, nothing is returned"))
+try:
+    asked.execute_complete({"ti": Instance(), "task": asked}, event)
+except LookupError:
+    pass
+answer = Instance.kept[ANSWER]
+assert (answer["responded_by_user"]["name"], answer["params_input"]) == ("deputy", {"comment": "why"}), answer
+assert answer["responded_at"] == "2024-01-10 02:00:00+00:00"
 try:
     asked.validate_params_input({"figure": "3"})
 except ValueError:
