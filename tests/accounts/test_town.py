@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gzip
+import io
 import threading
+import zipfile
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
@@ -16,6 +18,7 @@ from demo.city.town import BRIDGES, DAY, FAULTY_FROM, FIRST_DAY, LAST_DAY, PLATF
 from demo.city.town_server import CONTROL, TownServer
 from inspection import proposals, stages, warehouse
 from inspection.accounts import watch
+from inspection.evidence import bundle
 from inspection.jurisdiction import Control, Jurisdiction, Route, load
 
 NOW = time(3)  # UTC: eleven o'clock in the town
@@ -205,3 +208,17 @@ def test_every_finding_leads_back_to_an_archived_answer_without_secrets(inspecte
     archived = b"".join(gzip.decompress(path.read_bytes()) for path in inspected.store.rglob("*.warc.gz"))
     assert b"freepublish/batchget" in archived
     assert b"secret-" not in archived and b"token-" not in archived
+
+
+def test_the_evidence_of_a_registry_finding_holds_the_answer_the_looks_and_the_health_of_their_sources(
+    inspected, connection
+):
+    renamed = next(account for account in inspected.town.accounts if account.seen_name)
+    key = f"{renamed.subject_id}/REG5/{LAST_DAY}"
+    with zipfile.ZipFile(io.BytesIO(bundle(connection, inspected.office, inspected.store, key))) as wacz:
+        names = {name.rpartition("/")[2]: name for name in wacz.namelist()}
+        looks = wacz.read(names["account_checks.csv"]).decode("utf-8-sig")
+        health = wacz.read(names["source_health.csv"]).decode("utf-8-sig")
+    assert renamed.seen_name in looks
+    assert ",微信公众号," in health
+    assert any(name.endswith(".warc.gz") for name in names)

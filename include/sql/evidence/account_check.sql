@@ -1,7 +1,7 @@
--- How the account was looked at on the day, and whether its source was healthy: silence counts only then.
+-- How the account was looked at in the finding's window, and whether its source was healthy: silence counts only then.
 -- grain:  one row per look
 -- reads:  staging.account_check
--- params: subject_id, day
+-- params: subject_id, from_day, to_day (dates; end exclusive)
 select
     checked_at,
     connector,
@@ -13,8 +13,14 @@ select
     has_interaction,
     post_count,
     newest_post_at,
+    posts_in_week,
+    account_state,
+    functions,
+    download_bytes,
+    app_version,
+    app_updated_on,
     snapshot_id,
     detail
 from staging.account_check
-where subject_id = %(subject_id)s and day = %(day)s
+where subject_id = %(subject_id)s and day >= %(from_day)s and day < %(to_day)s
 order by checked_at, connector;

@@ -6,6 +6,7 @@ select
     post_id,
     published_at,
     first_seen_at,
+    date_mark,
     title,
     url,
     body,

@@ -23,7 +23,8 @@ _TABLES = {
     "probes.csv": ("probe", "mart.fact_probe_day"),
     "probe_days.csv": ("probe_day", "mart.fact_probe_day"),
     "control_probes.csv": ("control_probe", "mart.fact_probe_day"),
-    "account_checks.csv": ("account_check", "staging.account_check"),
+    "account_checks.csv": ("account_check", "staging.account_"),  # looks, and the states that they told
+    "source_health.csv": ("source_health", "staging.account_"),
     "posts.csv": ("post", ""),
     "reports.csv": ("report", ""),
     "host_checks.csv": ("host_check", "staging.host_check"),
