@@ -126,6 +126,16 @@ def test_with_a_store_the_answers_are_archived(connection, net, tmp_path):
     assert "<title>a</title>" in read_payload(tmp_path, snapshot).body.decode()
 
 
+def test_a_second_round_of_a_day_leaves_the_evidence_of_the_first_where_it_is(connection, net, tmp_path):
+    register_account(connection, "快手", "a", "http://feeds.example/a")
+    for hour, title in enumerate(("2026-07-01", "2026-07-02")):
+        net.plant("http://feeds.example/a", rss(title, name="a"))
+        watch(connection, office(net), NOW + timedelta(minutes=20 * hour), store=tmp_path)
+    rows = connection.execute("select * from staging.account_check left join staging.snapshot using (snapshot_id)")
+    bodies = [read_payload(tmp_path, row).body.decode() for row in rows.fetchall()]
+    assert sorted("2026-07-02" in body for body in bodies) == [False, True]
+
+
 def test_batches_share_the_accounts(connection, net):
     for number in range(8):
         register_account(connection, "快手", str(number), f"http://feeds.example/{number}")

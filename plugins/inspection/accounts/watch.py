@@ -20,8 +20,9 @@ from inspection.accounts import health, sight
 from inspection.accounts.connector import FAILED, OK, OPEN, Account, Look, Round
 from inspection.accounts.connectors import CONNECTORS, routes_to
 from inspection.accounts.health import Health
+from inspection.accounts.history import histories, requests_made
 from inspection.accounts.posts import upsert_checks, upsert_health, upsert_posts
-from inspection.accounts.sight import DOUBTED_AFTER, NOTHING_KNOWN, History, KnownPost
+from inspection.accounts.sight import DOUBTED_AFTER, NOTHING_KNOWN, History
 from inspection.crawl.archive import Archive, Previous, previous_bodies
 from inspection.crawl.store import Store, StorePath
 from inspection.crawl.take import batch_of
@@ -33,7 +34,7 @@ from inspection.periods import local_day
 
 _log = logging.getLogger(__name__)
 
-KNOWN_DAYS, LONGEST_DAYS, WEEK = 60, 30, timedelta(days=7)
+WEEK = timedelta(days=7)
 
 _ACCOUNTS = """
 select subject_id, platform, coalesce(account_id, '') as account_id, name, organiser, home_url, feed_url
@@ -44,23 +45,6 @@ where
     and valid_from <= %(day)s
     and (valid_to is null or valid_to > %(day)s)
 order by subject_id
-"""
-_KNOWN = """
-select subject_id, post_id, published_at, title
-from staging.post
-where subject_id = any(%(subject_ids)s) and published_on > %(since)s and (title is not null or url is not null)
-"""
-_LONGEST = """
-select subject_id, connector, max(post_count) as post_count
-from staging.account_check
-where subject_id = any(%(subject_ids)s) and day > %(since)s and outcome = 'ok' and post_count is not null
-group by subject_id, connector
-"""
-_USED = """
-select route_id, sum(request_count)::integer as request_count
-from staging.source_health
-where jurisdiction_id = %(jurisdiction_id)s and day = %(day)s
-group by route_id
 """
 
 
@@ -111,11 +95,19 @@ def watch(
     ways = {account: ways for account in accounts if (ways := routes_to(account, jurisdiction))}
     subject_ids = [account.subject_id for account in ways]
     under_way = _Watch(
-        *(jurisdiction, now, _known(connection, subject_ids, now), _used(connection, jurisdiction, now), batch_count)
+        *(
+            jurisdiction,
+            now,
+            histories(connection, subject_ids, now),
+            requests_made(connection, jurisdiction, now),
+            batch_count,
+        )
     )
     with ExitStack() as stack:
         if store is not None:
-            relative = Store.of(store).warc_path(day, jurisdiction.jurisdiction_id, batch, "accounts")
+            # a file for each round: a later one of the day must not take the evidence of an earlier one's looks
+            kind = f"accounts-{now:%H%M%S}"
+            relative = Store.of(store).warc_path(day, jurisdiction.jurisdiction_id, batch, kind)
             archive = Archive(
                 *(Store.of(store), relative),
                 user_agent=user_agent_of(jurisdiction.contact_url),
@@ -255,24 +247,6 @@ def _is_enough(seen: _Seen, now: datetime) -> bool:
     newest = sight.newest_at(look)
     is_lively = newest is not None and now - newest < DOUBTED_AFTER
     return is_lively and look.state in {None, OPEN} and sight.is_named_alike(look) is not False
-
-
-def _known(connection: psycopg.Connection, subject_ids: list[str], now: datetime) -> dict[str, History]:
-    posts: dict[str, dict[str, KnownPost]] = defaultdict(dict)
-    longest: dict[str, dict[str, int]] = defaultdict(dict)
-    today = local_day(now)
-    asked = {"subject_ids": subject_ids, "since": today - timedelta(days=KNOWN_DAYS)}
-    for row in connection.execute(_KNOWN, asked):
-        posts[row["subject_id"]][row["post_id"]] = KnownPost(row["published_at"], row["title"])
-    asked["since"] = today - timedelta(days=LONGEST_DAYS)
-    for row in connection.execute(_LONGEST, asked):
-        longest[row["subject_id"]][row["connector"]] = row["post_count"]
-    return {one: History(posts.get(one, {}), longest.get(one, {})) for one in {*posts, *longest}}
-
-
-def _used(connection: psycopg.Connection, jurisdiction: Jurisdiction, now: datetime) -> dict[str, int]:
-    asked = {"jurisdiction_id": jurisdiction.jurisdiction_id, "day": local_day(now)}
-    return {row["route_id"]: row["request_count"] for row in connection.execute(_USED, asked)}
 
 
 def _post_rows(under_way: _Watch) -> Iterator[tuple]:
