@@ -38,7 +38,7 @@ def rates_in(text: str, kind: str = "", counts: Sequence[Count] = ()) -> list[Ra
         left = found[-1].end if found else 0
         start = match.start("number")
         before = named.get(start) or label_before(text, left, match.start())
-        if not re.search("[\u3400-\u9fff]", before) and found and match.start() - left <= 2:
+        if found and re.fullmatch("[、,和与及]*", before) and match.start() - left <= 2:
             before = found[-1].before  # 98%、97%: of the same
         own = last_kind(text[left : match.start()], "") if not named.get(start) else last_kind(before, "")
         topic = _topic(before)

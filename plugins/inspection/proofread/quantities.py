@@ -143,7 +143,7 @@ def _of_clause(count: Count, words: str, *, has_verb: bool) -> Count:
 
 def _as_well(count: Count, before: Count) -> Count:
     """检查政府网站45家、政务新媒体204个: what is said of the first is said of the second."""
-    shared = before.roles & {"inspected", "registered"}
+    shared = before.roles & {"inspected", "registered", "failed", "passed"}
     return replace(count, roles=shared) if shared and not count.roles and count.kind != before.kind else count
 
 

@@ -17,12 +17,13 @@ from inspection.proofread.quantities import Count
 
 _CN = {
     "inspected": "检查数", "registered": "总数", "visits": "检查家次", "received": "受理数", "counted": "所列总数",
+    "closed": "办结数",
 }  # fmt: skip
 # topic → what is divided, and by what
 _PARTS = {"pass": "passed", "fail": "failed", "closed": "closed", "on_time": "on_time"}
 _WHOLES = {
     "pass": ("inspected", "registered", "visits"), "fail": ("inspected", "registered", "visits"),
-    "closed": ("received",), "on_time": ("received",),
+    "closed": ("received",), "on_time": ("received", "closed"),
 }  # fmt: skip
 # words that say nothing of which sites or accounts are meant
 _SOME = re.compile(
@@ -203,11 +204,16 @@ def _wholes(paragraph: list[Said], at: int, rate: Rate, kind: str) -> tuple[list
             and not _is_part(paragraph[place].text, count)
         ]
         if kind == "message" and counts:
-            return counts[-1:], place
+            # of what was received, or of what was closed
+            return [count for count in counts if "closed" in count.roles][-1:] + _received(counts), place
         if counts:
             order = ("inspected", "registered", "visits")
             return sorted(counts, key=lambda count: min(order.index(role) for role in count.roles & roles)), place
     return [], at
+
+
+def _received(counts: list[Count]) -> list[Count]:
+    return [count for count in counts if "received" in count.roles][-1:]
 
 
 def _options(
@@ -232,7 +238,7 @@ def _options(
     left_out = [c for _, c in span if "undetermined" in c.roles and c.kind == kind]
     options: list[Option] = []
     for whole in wholes:
-        name = next(role for role in ("visits", "inspected", "registered", "received") if role in whole.roles)
+        name = next(role for role in ("visits", "inspected", "registered", "received", "closed") if role in whole.roles)
         sizes = [whole.value] + [whole.value - c.value for c in left_out]
         for size in sizes:
             values = [c.value for _, c in parts] + [size - c.value for _, c in rest]
