@@ -13,6 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from inspection.errors import InspectionError
+from inspection.jurisdiction import Paging, Source, WebList
 from inspection.registry import fetching, tables
 
 ITEMS = [{"site_code": str(5399000000 + number), "name": f"网站{number}"} for number in range(25)]
@@ -70,6 +71,37 @@ class Registry(BaseHTTPRequestHandler):
 
     def login(self, page):
         self.send(b"<!doctype html><form>", kind="text/html")
+
+    def records(self, page):
+        """Another API's names, a first page 0, and a token."""
+        query = parse_qs(urlsplit(self.path).query)
+        number, size = int(query["pageNum"][0]), int(query["pageSize"][0])
+        if self.headers["Authorization"] != "Bearer geheim":
+            return self.send(b"no", status=401)
+        rows = ITEMS[size * number : size * number + size]
+        return self.send(json.dumps({"data": {"rows": rows, "count": 25}}).encode())
+
+    def listing(self, page):
+        """Ten sites a page as a list on the web, with a link to the next."""
+        rows = "".join(
+            f"<li><b>{item['site_code']}</b><a href='/to/{item['site_code']}'>{item['name']}</a></li>"
+            for item in ITEMS[10 * page - 10 : 10 * page]
+        )
+        link = f"<a class=next href='?page={page + 1}'>下一页</a>" if page < 3 else ""
+        self.send(f"<!doctype html><ul class=sites>{rows}</ul>{link}".encode(), kind="text/html")
+
+    def circle(self, page):
+        self.send(b"<ul class=sites><li><b>1</b><a>x</a></li></ul><a class=next href='?page=1'>", kind="text/html")
+
+    def halfway(self, page):
+        if page < 3:
+            self.listing(page)
+        else:
+            self.send(b"<p>error", kind="text/html")
+
+    def table(self, page):
+        cells = "".join(f"<tr><td>{item['site_code']}<td>{item['name']}" for item in ITEMS)
+        self.send(f"<table><tr><th>site_code<th>name{cells}</table>".encode(), kind="text/html")
 
     def send(self, body, status=200, kind="application/json", length=None):
         self.send_response(status)
@@ -137,3 +169,40 @@ def test_a_server_that_sends_too_much_is_cut_off(server, monkeypatch):
     monkeypatch.setattr(fetching, "_LARGEST_BYTES", 100)
     with pytest.raises(InspectionError, match="sends more than"):
         tables.read_location(f"{server}/all.json")
+
+
+LIST = WebList(
+    rows="ul.sites li", cells={"site_code": "b", "name": "a", "首页网址": "a@href"}, next="a.next"
+)  # fmt: skip
+
+
+def test_an_api_may_name_its_pages_otherwise_and_ask_for_a_token(server, monkeypatch):
+    paging = Paging(page="pageNum", per_page="pageSize", size=10, first=0, items="data.rows", total="data.count")
+    source = Source(url=f"{server}/records", paging=paging, token_from="REGISTRY_TOKEN")
+    monkeypatch.setenv("REGISTRY_TOKEN", "geheim")
+    assert len(tables.read_location(source, ("site_code", "name")).rows) == 25
+    monkeypatch.delenv("REGISTRY_TOKEN")
+    with pytest.raises(InspectionError, match="REGISTRY_TOKEN is not set"):
+        tables.read_location(source)
+
+
+def test_a_list_on_web_pages_is_read_to_its_end(server):
+    table = tables.read_location(Source(url=f"{server}/listing", web_list=LIST), ("site_code", "name"))
+    assert [row.cells["site_code"] for row in table.rows] == [item["site_code"] for item in ITEMS]
+    assert table.rows[0].cells["首页网址"] == f"{server}/to/5399000000"
+
+
+def test_a_table_on_a_web_page_needs_only_its_rows_named(server):
+    table = tables.read_location(Source(url=f"{server}/table", web_list=WebList(rows="tr")), ("site_code", "name"))
+    assert table.headers == ("site_code", "name")
+    assert len(table.rows) == 25
+
+
+@pytest.mark.parametrize(
+    ("path", "problem"), [("circle", "leads in a circle"), ("halfway", "has nothing like ul.sites li")]
+)
+def test_a_list_on_web_pages_that_does_not_end_well_is_an_error(server, path, problem):
+    with pytest.raises(InspectionError, match=problem) as error:
+        tables.read_location(Source(url=f"{server}/{path}", web_list=LIST), ("site_code", "name"))
+    assert path in error.value.place
+    assert error.value.remedy

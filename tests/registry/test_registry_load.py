@@ -492,3 +492,31 @@ def test_a_gate_between_staging_and_merge_sees_the_rows_and_can_stop_them(connec
     assert dump(connection)["mart.dim_subject"] == []
     (batch,) = connection.execute("select state, detail from ops.ingest_batch").fetchall()
     assert tuple(batch.values()) == ("stopped", "no")
+
+
+def test_an_export_that_says_the_same_is_not_read_again_until_something_it_depends_on_changes(
+    connection, office, load_sites, write
+):
+    seen = []
+    load_sites(SITES, OCT[0])
+    columns = [("5399000001", "要闻", "http://s1.yunzhou.example/c/", "动态要闻"),
+               ("5399000009", "要闻", "http://s9.yunzhou.example/c/", "动态要闻")]  # fmt: skip
+    path = write("columns.csv", columns_csv(*columns))
+    registry.load(connection, office, "columns", path, OCT[0])
+    batch = load_sites(SITES, OCT[1], gate=seen.append)
+    assert str(batch) == "sites: 6 read, 0 quarantined, 6 merged, 6 in force"
+    assert seen == []
+    assert connection.execute("select max(day) as day from ops.registry_load").fetchone()["day"] == OCT[1]
+    more = SITES | {"5399000009": ("云州网站9", "http://s9.yunzhou.example/", "甲局", "正常运行")}
+    load_sites(more, OCT[2], gate=seen.append)
+    assert len(seen) == 1
+    batch = registry.load(connection, office, "columns", path, OCT[2])  # the same file, and now its site is there
+    assert (batch.quarantined, batch.in_force) == (0, 2)
+
+
+def test_an_office_may_name_its_own_headers(connection, office, write):
+    path = write("sites.csv", "站点编码,站名,首页网址,主办单位,运行状态\n5399000001,甲网,http://a.example/,甲局,正常\n")
+    source = Source(path=path, headers={"site_code": ["站点编码"], "name": ["站名"]})
+    assert registry.load(connection, office, "sites", source, OCT[0]).in_force == 1
+    with pytest.raises(InspectionError, match="the input has no field title"):
+        registry.load(connection, office, "sites", Source(path=path, headers={"title": ["站名"]}), OCT[0])

@@ -7,6 +7,7 @@ of zeros in a small ZIP file, would take all memory. Both are found by reading t
 from __future__ import annotations
 
 import hashlib
+import html
 import io
 import re
 import zipfile
@@ -132,7 +133,7 @@ def _examine(content: bytes, name: str) -> dict[str, dict[tuple[int, int], str]]
                 last_column = max((_column(letters) for letters in set(_FAR_CELL.findall(text))), default=last_column)
                 if b"<f" in text or b":f" in text:
                     for letters, row_no, formula in _UNCALCULATED.findall(text):
-                        cells[int(row_no), _column(letters)] = f"={formula.decode('utf-8', 'replace')}"
+                        cells[int(row_no), _column(letters)] = "=" + html.unescape(formula.decode("utf-8", "replace"))
                 if b't="e"' in text:
                     for letters, row_no, error in _ERROR.findall(text):
                         cells[int(row_no), _column(letters)] = error.decode("utf-8", "replace")
