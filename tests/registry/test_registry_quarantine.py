@@ -83,6 +83,11 @@ def test_corrected_and_approved_rows_of_a_registry_come_in_and_stay_in(connectio
         "09": "539900",
     }
     assert states(connection) == [(OCT[0], "5399", "returned", OCT[0]), (OCT[0], "5.399E+09", "returned", OCT[0])]
+    (counts,) = connection.execute(
+        "select read_count, quarantined_count, merged_count, in_force_count, waiting_count, returned_count"
+        " from mart.ingest_count"
+    ).fetchall()
+    assert tuple(counts.values()) == (7, 0, 7, 7, 0, 2)
     # the export of the next day has the same bad rows: the rulings hold
     batch = load("sites", sites(BAD_REGION, BAD_CODE).replace("云州1网", "云州第一网"), OCT[1])
     assert (batch.quarantined, batch.in_force) == (0, 7)

@@ -51,7 +51,9 @@ def clean(cell: str) -> str:
         cell = "".join(character for character in cell if character.isprintable() or character.isspace())
     cell = " ".join(cell.split())
     if cell[:1] in {"'", "="}:
-        cell = cell.removeprefix("'").removeprefix('="').removesuffix('"').strip()
+        cell = cell.removeprefix("'")
+        if cell.startswith('="') and cell.endswith('"'):
+            cell = cell[2:-1].strip()
     return "" if len(cell) <= 4 and cell.casefold() in _BLANK else cell
 
 

@@ -168,7 +168,8 @@ def load(
             spec=declared and declared.web_list,
             with_persons=jurisdiction.contacts == "keep" and source_name in _KIND,
         )
-        parsed = parse(spec, table)
+        read_count = len(table.rows)
+        parsed = parse(spec, table, keeps_table=False)
     except InspectionError as error:
         if not is_older:
             _record(connection, batch_key, Batch(0, 0, 0, 0), "stopped", error.problem)
@@ -183,7 +184,7 @@ def load(
         _quarantine_strangers(connection, jurisdiction, parsed, table.file, ruled)
     rulings.apply(spec, parsed, ruled)
     batch = Batch(
-        read=len(table.rows),
+        read=read_count,
         quarantined=parsed.bad_row_count,
         merged=len(parsed.good),
         in_force=0,
@@ -328,7 +329,8 @@ def _merge(
 ) -> None:
     """Stage, gate and merge a full export. Raises GateStopped."""
     _stage(connection, parsed, batch_key)
-    good = {tuple(row[name] for name in spec.key) for row in parsed.good}
+    parsed.good[:] = [{name: row[name] for name in spec.key} for row in parsed.good]  # the rest is staged
+    good = {tuple(row.values()) for row in parsed.good}
     loss = _loss(connection, batch_key)
     limit = jurisdiction.quality.largest_loss_share
     if loss["in_force_count"] and loss["lost_count"] / loss["in_force_count"] > limit:

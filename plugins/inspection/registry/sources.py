@@ -150,8 +150,10 @@ def names() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in FOLDER.glob("*.yaml") if path.stem not in others))
 
 
-def parse(definition: Definition, table: Table) -> Parsed:
+def parse(definition: Definition, table: Table, *, keeps_table: bool = True) -> Parsed:
     """Rows of a table as `definition` reads them, in the table's order; of doubled keys the first wins.
+
+    Without `keeps_table` its rows are gone when they are read, so that a national registry is not held twice.
 
     Raises InspectionError when a required column is missing from the whole table.
     """
@@ -159,7 +161,9 @@ def parse(definition: Definition, table: Table) -> Parsed:
     read_row = _row_reader(definition, places, table.headers, table.file)
     parsed = Parsed()
     first_row_by_key: dict[tuple, int] = {}
-    for row in table.rows:
+    if not keeps_table:
+        table.rows.reverse()
+    for row in table.rows if keeps_table else iter(lambda: table.rows.pop() if table.rows else None, None):
         values, problems = read_row(row)
         if problems:
             parsed.bad += problems
