@@ -72,9 +72,7 @@ def show_edition(request: Request, jurisdiction_id: str, period_id: str, edition
         edition = find(connection, jurisdiction_id, period_id, edition_no)
         place = _place(edition)
         if edition["state"] == "draft":
-            judging = office(jurisdiction_id)
-            problems = checks.problems(connection, judging, edition, place)
-            problems += [one for one in checks.proofread(place, judging) if not one.stops]
+            problems = checks.problems(connection, office(jurisdiction_id), edition, place)
         else:
             problems = checks.altered(edition["files"], place) if edition["files"] else []
         answers = records.answers(connection, edition["bulletin_id"])

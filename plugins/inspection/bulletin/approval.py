@@ -23,6 +23,7 @@ def before_signing(
     change_list = drafted["change_list"]
     corrects = change_list.get("corrects", 0)
     lines = diff.told(change_list)
+    found = checks.problems(connection, jurisdiction, drafted, place)
     return {
         "folder": str(place),
         "sha256": drafted["files_sha256"],
@@ -31,9 +32,9 @@ def before_signing(
             [
                 f"**{_plain(drafted['title'])}**",
                 f"Draft 草稿 `{place}`, shown on the page *通报 Bulletins*. SHA-256 `{drafted['files_sha256']}`",
-                *_problems(checks.problems(connection, jurisdiction, drafted, place)),
+                *_problems([one for one in found if one.stops]),
                 *_warnings(drafted["warnings"]),
-                *_doubts([one for one in checks.proofread(place, jurisdiction) if not one.stops]),
+                *_doubts([one for one in found if not one.stops]),
                 *_changes(corrects, lines),
             ]
         ),

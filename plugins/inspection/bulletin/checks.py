@@ -35,11 +35,11 @@ class Problem:
 def problems(
     connection: psycopg.Connection, jurisdiction: Jurisdiction, draft: Mapping[str, Any], place: Path
 ) -> list[Problem]:
-    """All reasons why a draft (its row with `files`) that lies at `place` cannot be signed; none when it can."""
+    """All reasons why a draft (its row with `files`) that lies at `place` cannot be signed, and all doubts."""
     return [
         *altered(draft["files"], place),
         *drifted(connection, draft["bulletin_id"]),
-        *(one for one in proofread(place, jurisdiction) if one.stops),
+        *proofread(place, jurisdiction),
     ]
 
 
@@ -101,9 +101,9 @@ def drifted(connection: psycopg.Connection, bulletin_id: str, edition_no: int = 
 
 
 def refuse(found: list[Problem], place: Path) -> None:
-    """Raise InspectionError with all problems, when there are any."""
-    if found:
-        remedies = dict.fromkeys(problem.remedy for problem in found)
+    """Raise InspectionError with all problems that stop a draft, when there are any."""
+    if stopping := [problem for problem in found if problem.stops]:
+        remedies = dict.fromkeys(problem.remedy for problem in stopping)
         raise InspectionError(
-            "; ".join(problem.told for problem in found), place=str(place), remedy="; ".join(remedies)
+            "; ".join(problem.told for problem in stopping), place=str(place), remedy="; ".join(remedies)
         )
