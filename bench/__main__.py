@@ -9,7 +9,18 @@ import tempfile
 from pathlib import Path
 
 HERE = Path(__file__).parent
-BENCHMARKS = ("backfill", "probes", "accounts", "crawl", "memory", "extraction", "gates", "judging", "registry")
+BENCHMARKS = (
+    "backfill",
+    "probes",
+    "accounts",
+    "crawl",
+    "memory",
+    "extraction",
+    "gates",
+    "judging",
+    "documents",
+    "registry",
+)
 
 
 def main(names: list[str]) -> None:

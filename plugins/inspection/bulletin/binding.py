@@ -39,8 +39,9 @@ class Bound(str):
 
     def __html__(self) -> Markup:
         # what runs from right to left is isolated, or it would turn the signs beside it
-        tag = Markup("bdi" if runs_left(self) else "span")
-        return Markup('<{0} data-seal="{1}">{2}</{0}>').format(tag, self.seal, inert(self))
+        tag = "bdi" if runs_left(self) else "span"
+        # no Markup.format: lists have tens of thousands of cells
+        return Markup(f'<{tag} data-seal="{self.seal}">{escape(inert(self))}</{tag}>')
 
 
 @dataclass

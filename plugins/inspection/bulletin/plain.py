@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 
 FIRST_STRONG, POP = "\u2068", "\u2069"  # isolate a text whose letters run from right to left
 # C0 and C1 controls, marks of direction, invisible signs, line separators, halves of pairs, non-characters
@@ -17,6 +16,8 @@ _ACTIVE = re.compile(
     "\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff0-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
 )
 _SPACE = re.compile("[\t\r\n]+")
+# the blocks of Unicode that are kept for scripts written from right to left
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
 # A cell that begins so would be run as a formula by a spreadsheet, in some locales also in full width.
 _FORMULA = re.compile("\\s*[=+@\\-\uff1d\uff0b\uff20\uff0d]")
 
@@ -42,7 +43,7 @@ def _escape(sign: str) -> str:
 
 def runs_left(text: str) -> bool:
     """Whether the text holds letters that run from right to left, such as Arabic ones."""
-    return any(unicodedata.bidirectional(sign) in {"R", "AL", "AN"} for sign in text)
+    return _RIGHT_TO_LEFT.search(text) is not None
 
 
 def bare(text: str) -> str:

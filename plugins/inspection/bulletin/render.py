@@ -225,7 +225,8 @@ def _set_type(html: str, binding: Binding) -> str:
 
 
 def _title(html: str) -> str:
-    return re.sub(r"\s+", "", BeautifulSoup(html, "lxml").h1.get_text())
+    heading = re.search(r"<h1\b.*?</h1>", html, re.DOTALL)[0]  # of the whole text, the lists would be parsed too
+    return re.sub(r"\s+", "", BeautifulSoup(heading, "lxml").get_text())
 
 
 def _placed(error: Exception, templates: Path, name: str) -> InspectionError:
