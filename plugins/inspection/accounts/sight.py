@@ -98,7 +98,10 @@ def _stranger(look: Look, known: Mapping[str, KnownPost]) -> str | None:
     if any(post.post_id in known or post.title in titles for post in look.posts):
         return None  # another name over posts of ours: renamed
     if look.name_seen and look.account.name:
-        return f"shows {look.name_seen[:100]}, and nothing proves that it is {look.account.name}"
+        return (
+            f"shows {look.name_seen[:100]}, and nothing proves that it is {look.account.name}: if it is, add the form"
+            " of the title to include/platforms.yaml"
+        )
     if known and look.posts:
         return "shows none of the posts that are known of the account"
     return None
