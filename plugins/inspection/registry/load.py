@@ -20,8 +20,8 @@ from inspection import warehouse
 from inspection.errors import InspectionError
 from inspection.jurisdiction import Jurisdiction, Source
 from inspection.quality import GateStopped
-from inspection.registry import contacts, deadlines, fetching, platforms, quarantine, rulings
-from inspection.registry.sources import FOLDER, Definition, Parsed, Quarantined, definition, fingerprint, names, parse
+from inspection.registry import contacts, deadlines, fetching, merging, platforms, quarantine, rulings
+from inspection.registry.sources import FOLDER, Definition, Parsed, definition, names, parse
 from inspection.registry.tables import Content, fetch, read_table
 
 # Full exports with history; sites come before the columns that name them.
@@ -29,29 +29,6 @@ REGISTRIES = ("sites", "columns", "accounts")
 # Lists without history, upserted by key. What is in neither is read by others: looks at accounts by `accounts/`.
 LISTS = tuple(name for name in names() if name not in REGISTRIES and definition(name).table)
 
-_SUBJECT_COLUMNS = (
-    "subject_id",
-    "kind",
-    "name",
-    "home_url",
-    "platform",
-    "account_kind",
-    "account_id",
-    "feed_url",
-    "site_code",
-    "organiser",
-    "organiser_class",
-    "operator",
-    "region_code",
-    "region",
-    "level",
-    "site_kind",
-    "status",
-    "icp",
-    "police_number",
-)
-_COLUMN_COLUMNS = ("subject_id", "url", "name", "class")
-_KIND = {"sites": "site", "accounts": "account"}
 
 Gate = Callable[[psycopg.Connection], None]
 ListGate = Callable[[psycopg.Connection, str], None]  # is told which list
@@ -102,7 +79,7 @@ def ingest(
                     source,
                     declared,
                     day,
-                    gate=gate if source in _KIND else list_gate and partial(list_gate, source=source),
+                    gate=gate if source in merging.KIND else list_gate and partial(list_gate, source=source),
                     list_gate=list_gate,
                 )
             )
@@ -166,7 +143,7 @@ def load(
             content.name,
             spec.headers,
             spec=declared and declared.web_list,
-            with_persons=jurisdiction.contacts == "keep" and source_name in _KIND,
+            with_persons=jurisdiction.contacts == "keep" and source_name in merging.KIND,
         )
         read_count = len(table.rows)
         parsed = parse(spec, table, keeps_table=False)
@@ -181,7 +158,7 @@ def load(
             remedy="load exports in the order of their days; history is not rewritten",
         )
     if source_name == "columns":
-        _quarantine_strangers(connection, jurisdiction, parsed, table.file, ruled)
+        merging.quarantine_strangers(connection, jurisdiction, parsed, table.file, ruled)
     rulings.apply(spec, parsed, ruled)
     batch = Batch(
         read=read_count,
@@ -192,20 +169,20 @@ def load(
         file=batch_key["file"],
     )
     if is_older:
-        return replace(batch, in_force=_loss(connection, batch_key)["in_force_count"])
+        return replace(batch, in_force=merging.loss_of(connection, batch_key)["in_force_count"])
     if is_history:
         try:
             is_reload = newest is not None and day == newest["day"]
-            _merge(connection, jurisdiction, spec, parsed, batch_key, gate, is_reload=is_reload)
+            merging.merge(connection, jurisdiction, spec, parsed, batch_key, gate, is_reload=is_reload)
         except GateStopped as error:
             quarantine.record(connection, batch_key, Parsed(bad=parsed.bad), spec.key, is_whole=False)
-            in_force = _loss(connection, batch_key)["in_force_count"]
+            in_force = merging.loss_of(connection, batch_key)["in_force_count"]
             _record(connection, batch_key, replace(batch, merged=0, in_force=in_force), "stopped", error.problem)
             raise
-        if source_name in _KIND:
-            contacts.replace(connection, jurisdiction, _KIND[source_name], parsed.persons)
+        if source_name in merging.KIND:
+            contacts.replace(connection, jurisdiction, merging.KIND[source_name], parsed.persons)
         _remember(connection, batch_key, content.sha256, digest)
-        batch = replace(batch, in_force=_loss(connection, batch_key)["in_force_count"])
+        batch = replace(batch, in_force=merging.loss_of(connection, batch_key)["in_force_count"])
     else:
         try:
             with connection.transaction():
@@ -275,115 +252,6 @@ def _remember(connection: psycopg.Connection, batch_key: dict[str, Any], content
     key = ["jurisdiction_id", "source", "day"]
     row = (*(batch_key[name] for name in key), content_sha256, read_sha256)
     warehouse.upsert_rows(connection, "ops.registry_load", [*key, "content_sha256", "read_sha256"], key, [row])
-
-
-def _quarantine_strangers(
-    connection: psycopg.Connection,
-    jurisdiction: Jurisdiction,
-    parsed: Parsed,
-    file: str,
-    ruled: dict[str, rulings.Ruling],
-) -> None:
-    """Move columns of sites that the registry does not name from the good rows to the bad."""
-    registered = {
-        row["subject_id"]
-        for row in connection.execute(
-            "select subject_id from mart.dim_registration where jurisdiction_id = %s and valid_to is null",
-            (jurisdiction.jurisdiction_id,),
-        )
-    }
-    named: list[dict[str, Any]] = []
-    for row in parsed.good:
-        raw = {name: str(row[name]) for name in ("site_code", "name", "url", "class")}
-        row_id = fingerprint(raw)
-        is_let_in = row_id in ruled and ruled[row_id].ruling == "approved"
-        if is_let_in:
-            parsed.returned.add(row_id)
-        if is_let_in or row["subject_id"] in registered:
-            named.append(row)
-            continue
-        parsed.bad.append(
-            Quarantined(
-                file=file,
-                row_no=row["row_no"],
-                column_name="site_code",
-                value=row["site_code"],
-                reason="the site is not in the registry",
-                remedy="load sites before columns, or correct the code",
-                raw=raw,
-                raw_sha256=row_id,
-            )
-        )
-    parsed.good = named
-
-
-def _merge(
-    connection: psycopg.Connection,
-    jurisdiction: Jurisdiction,
-    spec: Definition,
-    parsed: Parsed,
-    batch_key: dict[str, Any],
-    gate: Gate | None,
-    *,
-    is_reload: bool,
-) -> None:
-    """Stage, gate and merge a full export. Raises GateStopped."""
-    _stage(connection, parsed, batch_key)
-    parsed.good[:] = [{name: row[name] for name in spec.key} for row in parsed.good]  # the rest is staged
-    good = {tuple(row.values()) for row in parsed.good}
-    loss = _loss(connection, batch_key)
-    limit = jurisdiction.quality.largest_loss_share
-    if loss["in_force_count"] and loss["lost_count"] / loss["in_force_count"] > limit:
-        raise GateStopped(
-            f"{loss['lost_count']} of {loss['in_force_count']} {spec.source} in force are not in the export,"
-            f" more than the {limit:.0%} that quality.largest_loss_share allows",
-            place=batch_key["file"],
-            remedy="the registry before stays in force: look whether the export is whole, and at ops.quarantine;"
-            " raise the limit in the jurisdiction's file if the loss is real",
-        )
-    if gate:
-        connection.commit()
-        gate(connection)
-    kept = [each.key for each in parsed.bad if each.key and each.key not in good]
-    parameters = batch_key | {
-        "kind": _KIND.get(spec.source),
-        "kept_ids": [key[0] for key in kept],
-        "kept_urls": [key[-1] for key in kept],
-    }
-    noun = "columns" if spec.source == "columns" else "subjects"
-    if is_reload:
-        warehouse.run(connection, f"registry/undo_{noun}.sql", parameters)
-    warehouse.run(connection, f"registry/merge_{noun}.sql", parameters)
-
-
-def _stage(connection: psycopg.Connection, parsed: Parsed, batch_key: dict[str, Any]) -> None:
-    """Replace the office's staged export of this source by the good rows."""
-    owner, source, day = (batch_key[name] for name in ("jurisdiction_id", "source", "day"))
-    if source == "columns":
-        table, columns = "staging.registry_column", _COLUMN_COLUMNS
-        connection.execute("delete from staging.registry_column where jurisdiction_id = %s", (owner,))
-    else:
-        table, columns = "staging.registry_subject", _SUBJECT_COLUMNS
-        kind = _KIND[source]
-        connection.execute(
-            "delete from staging.registry_subject where jurisdiction_id = %s and kind = %s", (owner, kind)
-        )
-        for row in parsed.good:
-            row["kind"] = kind
-    warehouse.copy_rows(
-        connection,
-        table,
-        ["jurisdiction_id", "day", "row_no", *columns],
-        ((owner, day, row["row_no"], *(row.get(name) for name in columns)) for row in parsed.good),
-    )
-    connection.execute(f"analyze {table}")
-
-
-def _loss(connection: psycopg.Connection, batch_key: dict[str, Any]) -> dict[str, int]:
-    """`in_force_count`, and how many of those the staged export lost."""
-    noun = "columns" if batch_key["source"] == "columns" else "subjects"
-    parameters = batch_key | {"kind": _KIND.get(batch_key["source"])}
-    return warehouse.query(connection, f"registry/loss_{noun}.sql", parameters)[0]
 
 
 def upsert(connection: psycopg.Connection, jurisdiction: Jurisdiction, spec: Definition, parsed: Parsed) -> int:

@@ -1,0 +1,147 @@
+"""A full export on its way into the history: staged, looked at, merged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import psycopg
+
+from inspection import warehouse
+from inspection.jurisdiction import Jurisdiction
+from inspection.quality import GateStopped
+from inspection.registry import rulings
+from inspection.registry.sources import Definition, Parsed, Quarantined, fingerprint
+
+KIND = {"sites": "site", "accounts": "account"}
+_SUBJECT_COLUMNS = (
+    "subject_id",
+    "kind",
+    "name",
+    "home_url",
+    "platform",
+    "account_kind",
+    "account_id",
+    "feed_url",
+    "site_code",
+    "organiser",
+    "organiser_class",
+    "operator",
+    "region_code",
+    "region",
+    "level",
+    "site_kind",
+    "status",
+    "icp",
+    "police_number",
+)
+_COLUMN_COLUMNS = ("subject_id", "url", "name", "class")
+
+
+def quarantine_strangers(
+    connection: psycopg.Connection,
+    jurisdiction: Jurisdiction,
+    parsed: Parsed,
+    file: str,
+    ruled: dict[str, rulings.Ruling],
+) -> None:
+    """Move columns of sites that the registry does not name from the good rows to the bad."""
+    registered = {
+        row["subject_id"]
+        for row in connection.execute(
+            "select subject_id from mart.dim_registration where jurisdiction_id = %s and valid_to is null",
+            (jurisdiction.jurisdiction_id,),
+        )
+    }
+    named: list[dict[str, Any]] = []
+    for row in parsed.good:
+        raw = {name: str(row[name]) for name in ("site_code", "name", "url", "class")}
+        row_id = fingerprint(raw)
+        is_let_in = row_id in ruled and ruled[row_id].ruling == "approved"
+        if is_let_in:
+            parsed.returned.add(row_id)
+        if is_let_in or row["subject_id"] in registered:
+            named.append(row)
+            continue
+        parsed.bad.append(
+            Quarantined(
+                file=file,
+                row_no=row["row_no"],
+                column_name="site_code",
+                value=row["site_code"],
+                reason="the site is not in the registry",
+                remedy="load sites before columns, or correct the code",
+                raw=raw,
+                raw_sha256=row_id,
+            )
+        )
+    parsed.good = named
+
+
+def merge(
+    connection: psycopg.Connection,
+    jurisdiction: Jurisdiction,
+    spec: Definition,
+    parsed: Parsed,
+    batch_key: dict[str, Any],
+    gate: Callable[[psycopg.Connection], None] | None,
+    *,
+    is_reload: bool,
+) -> None:
+    """Stage, gate and merge a full export. Raises GateStopped."""
+    stage(connection, parsed, batch_key)
+    parsed.good[:] = [{name: row[name] for name in spec.key} for row in parsed.good]  # the rest is staged
+    good = {tuple(row.values()) for row in parsed.good}
+    loss = loss_of(connection, batch_key)
+    limit = jurisdiction.quality.largest_loss_share
+    if loss["in_force_count"] and loss["lost_count"] / loss["in_force_count"] > limit:
+        raise GateStopped(
+            f"{loss['lost_count']} of {loss['in_force_count']} {spec.source} in force are not in the export,"
+            f" more than the {limit:.0%} that quality.largest_loss_share allows",
+            place=batch_key["file"],
+            remedy="the registry before stays in force: look whether the export is whole, and at ops.quarantine;"
+            " raise the limit in the jurisdiction's file if the loss is real",
+        )
+    if gate:
+        connection.commit()
+        gate(connection)
+    kept = [each.key for each in parsed.bad if each.key and each.key not in good]
+    parameters = batch_key | {
+        "kind": KIND.get(spec.source),
+        "kept_ids": [key[0] for key in kept],
+        "kept_urls": [key[-1] for key in kept],
+    }
+    noun = "columns" if spec.source == "columns" else "subjects"
+    if is_reload:
+        warehouse.run(connection, f"registry/undo_{noun}.sql", parameters)
+    warehouse.run(connection, f"registry/merge_{noun}.sql", parameters)
+
+
+def stage(connection: psycopg.Connection, parsed: Parsed, batch_key: dict[str, Any]) -> None:
+    """Replace the office's staged export of this source by the good rows."""
+    owner, source, day = (batch_key[name] for name in ("jurisdiction_id", "source", "day"))
+    if source == "columns":
+        table, columns = "staging.registry_column", _COLUMN_COLUMNS
+        connection.execute("delete from staging.registry_column where jurisdiction_id = %s", (owner,))
+    else:
+        table, columns = "staging.registry_subject", _SUBJECT_COLUMNS
+        kind = KIND[source]
+        connection.execute(
+            "delete from staging.registry_subject where jurisdiction_id = %s and kind = %s", (owner, kind)
+        )
+        for row in parsed.good:
+            row["kind"] = kind
+    warehouse.copy_rows(
+        connection,
+        table,
+        ["jurisdiction_id", "day", "row_no", *columns],
+        ((owner, day, row["row_no"], *(row.get(name) for name in columns)) for row in parsed.good),
+    )
+    connection.execute(f"analyze {table}")
+
+
+def loss_of(connection: psycopg.Connection, batch_key: dict[str, Any]) -> dict[str, int]:
+    """`in_force_count`, and how many of those the staged export lost."""
+    noun = "columns" if batch_key["source"] == "columns" else "subjects"
+    parameters = batch_key | {"kind": KIND.get(batch_key["source"])}
+    return warehouse.query(connection, f"registry/loss_{noun}.sql", parameters)[0]
