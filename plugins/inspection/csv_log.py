@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import hashlib
 import io
 import json
 import re
@@ -144,6 +145,8 @@ def quarantine(
         {"jurisdiction_id": jurisdiction_id, "source": source, "file": file},
     )
     columns = ["jurisdiction_id", "source", "day", "file", "row_no", "column_name", "value", "reason", "remedy", "raw"]
+    columns.append("raw_sha256")
+    told = [(row_no, fault, json.dumps(raw, ensure_ascii=False)) for row_no, fault, raw in rows]
     return warehouse.copy_rows(
         connection,
         "ops.quarantine",
@@ -151,8 +154,8 @@ def quarantine(
         (
             (
                 *(jurisdiction_id, source, day, file, row_no, fault.column),
-                *(fault.value[:500], fault.reason, fault.remedy, json.dumps(raw, ensure_ascii=False)),
+                *(fault.value[:500], fault.reason, fault.remedy, raw, hashlib.sha256(raw.encode()).hexdigest()),
             )
-            for row_no, fault, raw in rows
+            for row_no, fault, raw in told
         ),
     )
