@@ -334,7 +334,7 @@ def test_explain_knows_accounts_by_their_id_and_refuses_strangers(connection: ps
     load(connection, {"mart.dim_subject": [subject("account", subject_id="account:微博:b", platform="微博")]}, ON)
     with pytest.raises(InspectionError, match=r"several subjects.*account:微信公众号:yunzhou"):
         explain(connection, OFFICE, "yunzhou", ON)
-    assert [row["indicator_id"] for row in explain(connection, OFFICE, ACCOUNT, ON)][:3] == ["AV1.1", "AV2.1", "AV3.1"]
+    assert [row["indicator_id"] for row in explain(connection, OFFICE, ACCOUNT, ON)][:3] == ["AV1.1", "AV2.1", "AV2.2"]
     with pytest.raises(InspectionError, match="no subject is called 'nobody'"):
         explain(connection, OFFICE, "nobody", ON)
 

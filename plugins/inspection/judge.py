@@ -151,7 +151,12 @@ def _fold_columns(connection: psycopg.Connection, from_day: date, to_day: date) 
 
 def _count_missing_probes(connection: psycopg.Connection, spans: list[Span], from_day: date, to_day: date) -> None:
     """A backfill counts its own days; the week before its first one may still lie uncounted."""
-    windows = [indicator.parameters.get("window_days") for span in spans for indicator in span.edition.indicators]
+    windows = [
+        indicator.parameters.get("window_days")
+        for span in spans
+        for indicator in span.edition.indicators
+        if indicator.measure and "mart.fact_probe_day" in sql_text(f"measure/{indicator.measure}.sql")
+    ]
     longest_days = max((days for days in windows if isinstance(days, int)), default=1)
     asked = {"from_day": from_day - timedelta(days=longest_days - 1), "to_day": to_day}
     for row in query(connection, "judge/uncounted_days.sql", asked):
