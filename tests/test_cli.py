@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
+
+from inspection import cli
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -40,11 +43,20 @@ def test_what_is_wrong_is_said_in_one_line(warehouse_url, arguments, says):
     assert "Traceback" not in done.stderr
 
 
-def test_an_unreachable_warehouse_is_named_without_its_password():
-    done = run("evaluate", "--period", "2023Q4", AIRFLOW_CONN_WAREHOUSE="postgresql://u:secret@127.0.0.1:9/warehouse")
+@pytest.mark.parametrize("arguments", [["evaluate", "--period", "2023Q4"], ["migrate"]])
+def test_an_unreachable_warehouse_is_named_without_its_password(arguments):
+    done = run(*arguments, AIRFLOW_CONN_WAREHOUSE="postgresql://u:secret@127.0.0.1:9/warehouse")
     assert done.returncode == 1
     assert "127.0.0.1:9" in done.stderr
+    assert "Connection refused" in done.stderr
     assert "secret" not in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_a_warehouse_without_its_schema_says_what_to_run(postgres):
+    done = run("queue", AIRFLOW_CONN_WAREHOUSE=postgres.create_database("never_migrated"))
+    assert done.returncode == 1
+    assert "python -m inspection migrate" in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
 
 
@@ -53,3 +65,8 @@ def test_help_names_every_verb_of_the_contract():
     verbs = "ingest probe crawl visit watch import extract evaluate quarter publish read explain findings evidence"
     for verb in verbs.split():
         assert verb in shown
+
+
+@pytest.mark.parametrize(("value", "printed"), [(Decimal("0E-20"), "0"), (14.0, "14"), (0.05, "0.05"), (None, "")])
+def test_a_measure_is_printed_as_people_write_numbers(value, printed):
+    assert cli._plain(value) == printed

@@ -5,11 +5,11 @@ from __future__ import annotations
 import gzip
 import random
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from inspection import judge
+from inspection import history, judge
 from inspection.errors import InspectionError
 from inspection.model import ProbeOutcome
 from inspection.periods import local_day
@@ -261,6 +261,30 @@ def test_a_log_loads_its_good_rows_and_puts_the_bad_ones_aside_with_their_place(
         assert {(row["source"], str(row["day"]), row["file"]) for row in bad} == {
             ("probe_log", "2026-07-05", "2026-07-05.csv.gz")
         }
+
+
+def test_a_log_that_comes_after_its_day_was_counted_has_the_day_counted_again(connection, net, tmp_path):
+    register(connection, "5399000001", "http://a.yunzhou.example/")
+    head = "site_code,scheduled_at,outcome\n"
+    counts = []
+    for hours in (1, 3):
+        file = tmp_path / "log.csv"
+        file.write_text(head + "".join(f"5399000001,2026-07-05T0{hour}:00:00,ok\n" for hour in range(hours)))
+        import_log(connection, net.jurisdiction(), file)
+        judge.evaluate(connection, net.jurisdiction(), date(2026, 7, 5), date(2026, 7, 6))
+        counts += connection.execute("select day, counted_count from mart.fact_probe_day").fetchall()
+    assert counts == [
+        {"day": date(2026, 7, 5), "counted_count": 1},
+        {"day": date(2026, 7, 5), "counted_count": 3},
+    ]
+
+
+def test_an_archive_may_hold_probe_logs_and_nothing_else(connection, net, tmp_path):
+    with pytest.raises(InspectionError, match="neither registry exports, lists nor observations"):
+        list(history.import_registry(connection, net.jurisdiction(), tmp_path))
+    (tmp_path / "probes").mkdir()
+    (tmp_path / "probes" / "2026-07.csv").write_text("site_code,scheduled_at,outcome\n")
+    assert list(history.import_registry(connection, net.jurisdiction(), tmp_path)) == []
 
 
 def test_a_log_without_a_needed_column_is_refused_by_name(connection, net, tmp_path):

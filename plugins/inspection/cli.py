@@ -6,11 +6,13 @@ import json
 import os
 import sys
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from dotenv import load_dotenv
+from psycopg.errors import InvalidSchemaName, UndefinedColumn, UndefinedFunction, UndefinedTable
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import track
@@ -172,7 +174,12 @@ def queue(jurisdiction: JurisdictionName = DEFAULT, on: Annotated[datetime | Non
     for row in waiting:
         said = "; ".join(f"{look['route']}: {look['outcome']} {look['detail'] or ''}" for look in row["looks"])
         last = f"{row['last_good_at']:%Y-%m-%d}" if row["last_good_at"] else "never"
-        table.add_row(f"{row['platform']} {row['name']}", row["organiser"], last, escape(said))
+        table.add_row(
+            f"{row['platform']} {row['name']}",
+            row["organiser"],
+            last,
+            escape(said or "nobody looked: no route reaches it"),
+        )
     console.print(table)
 
 
@@ -319,9 +326,14 @@ def explain(
         evidence = "\n".join(f"{item['kind']} {item['id']} {item.get('note') or ''}" for item in row["evidence"][:3])
         verdict = row["verdict"] + (f": {row['unknown_reason']}" if row["unknown_reason"] else "")
         table.add_row(
-            row["indicator_id"], row["title_zh"], str(row["value"]), str(row["limit_value"]), verdict, evidence
+            row["indicator_id"], row["title_zh"], _plain(row["value"]), _plain(row["limit_value"]), verdict, evidence
         )
     console.print(table)
+
+
+def _plain(value: float | Decimal | None) -> str:
+    """A number as people write it: 0, 0.254545, not 0E-20."""
+    return "" if value is None else f"{value:.6f}".rstrip("0").rstrip(".")
 
 
 @app.command()
@@ -383,4 +395,10 @@ def main() -> None:
         app()
     except InspectionError as error:
         print(f"error: {error}", file=sys.stderr)
+        sys.exit(1)
+    except (UndefinedTable, UndefinedFunction, UndefinedColumn, InvalidSchemaName) as error:
+        if warehouse.is_newest():
+            raise
+        problem = f"warehouse: its schema is not the newest: {str(error).splitlines()[0]}"
+        print(f"error: {problem} (run `python -m inspection migrate`)", file=sys.stderr)
         sys.exit(1)

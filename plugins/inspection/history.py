@@ -24,6 +24,7 @@ from inspection.errors import InspectionError
 from inspection.jurisdiction import Jurisdiction
 
 REGISTRY_PARTS = ("sites", "columns", "accounts")
+OBSERVATIONS = ("probes/*.csv*", "warc/*.wa[rc][cz]*", "posts.csv*", "account_checks.csv*")
 
 
 def import_registry(
@@ -46,11 +47,11 @@ def import_registry(
             found = True
             gate = run_id and quality.list_gate(jurisdiction, day=date.today(), run_id=run_id)
             yield _line(file, registry.load(connection, jurisdiction, part, str(file), date.today(), list_gate=gate))
-    if not found:
+    if not found and not any(next(folder.glob(pattern), None) for pattern in OBSERVATIONS):
         raise InspectionError(
-            "holds neither registry exports nor lists",
+            "holds neither registry exports, lists nor observations",
             place=str(folder),
-            remedy="an archive has registry/<YYYY-MM-DD>/sites.csv",
+            remedy="an archive has registry/<YYYY-MM-DD>/sites.csv, probes/*.csv, warc/*.warc.gz or posts.csv",
         )
     judge.load_decisions(connection, jurisdiction)
 
@@ -80,15 +81,13 @@ def import_observations(
     file that is loaded twice gives the same rows.
     """
     _archive(folder)
-    work = [
-        *((path, lambda p: probe.import_log(connection, jurisdiction, p)) for path in folder.glob("probes/*.csv*")),
-        *(
-            (path, lambda p: import_warc(connection, jurisdiction, store, p))
-            for path in folder.glob("warc/*.wa[rc][cz]*")
-        ),
-        *((path, lambda p: import_posts(connection, jurisdiction, p)) for path in folder.glob("posts.csv*")),
-        *((path, lambda p: import_checks(connection, jurisdiction, p)) for path in folder.glob("account_checks.csv*")),
-    ]
+    loads = (
+        lambda path: probe.import_log(connection, jurisdiction, path),
+        lambda path: import_warc(connection, jurisdiction, store, path),
+        lambda path: import_posts(connection, jurisdiction, path),
+        lambda path: import_checks(connection, jurisdiction, path),
+    )
+    work = [(path, load) for pattern, load in zip(OBSERVATIONS, loads, strict=True) for path in folder.glob(pattern)]
     mine = sorted(work, key=lambda pair: str(pair[0]))[batch::batch_count]
     for path, load in mine:
         progress(_line(path, load(path)))

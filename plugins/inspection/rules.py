@@ -197,6 +197,12 @@ def load_reasons(path: Path = REASONS) -> dict[str, Reason]:
     return {reason.id: reason for reason in reasons}
 
 
+@cache
+def indicator_ids(folder: Path = FOLDER) -> frozenset[str]:
+    """Ids of the indicators of all editions."""
+    return frozenset(one.id for path in folder.glob("*.yaml") for one in load_edition(path.stem, folder).indicators)
+
+
 def sync(connection: psycopg.Connection, edition: Edition) -> None:
     """Make `mart.dim_edition` and `mart.dim_indicator` hold this edition, whole and nothing else under its id.
 

@@ -50,27 +50,17 @@ def connect(url: str | None = None) -> psycopg.Connection:
     try:
         connection = psycopg.connect(url, row_factory=dict_row, cursor_factory=psycopg.ClientCursor, connect_timeout=10)
     except psycopg.OperationalError as error:
-        info = psycopg.conninfo.conninfo_to_dict(url)
-        place = f"warehouse {info.get('host', 'localhost')}:{info.get('port', 5432)}/{info.get('dbname', '')}"
-        reason = str(error).strip().splitlines()[-1]
-        raise InspectionError(
-            f"cannot connect: {reason}", place=place, remedy="start it (`make demo` does), or correct the address"
-        ) from error
+        raise _unreachable(url, error) from error
     connection.execute("set time zone 'UTC'")
     return connection
 
 
 def migrate(url: str | None = None) -> list[str]:
-    """Bring the schema to its newest version; returns the names of the migrations applied."""
-    from yoyo import get_backend, read_migrations  # a second of imports that only this needs
+    """Bring the schema to its newest version; returns the names of the migrations applied.
 
-    url = url or url_from_environment()
-    info = psycopg.conninfo.conninfo_to_dict(url)
-    address = "postgresql+psycopg://{user}:{password}@{host}:{port}/{dbname}".format(
-        **{"password": "", "host": "127.0.0.1", "port": 5432} | info
-    )
-    backend = get_backend(address, migration_table="_migration")
-    migrations = read_migrations(str(SQL / "schema"))
+    Raises InspectionError when the server cannot be reached.
+    """
+    backend, migrations = _migrations(url or url_from_environment())
     try:
         with backend.lock():
             pending = backend.to_apply(migrations)
@@ -78,6 +68,38 @@ def migrate(url: str | None = None) -> list[str]:
             return [migration.id for migration in pending]
     finally:
         backend.connection.close()
+
+
+def is_newest(url: str | None = None) -> bool:
+    """Whether every migration was applied."""
+    backend, migrations = _migrations(url or url_from_environment())
+    try:
+        return not backend.to_apply(migrations)
+    finally:
+        backend.connection.close()
+
+
+def _migrations(url: str) -> tuple[Any, Any]:
+    from yoyo import get_backend, read_migrations  # a second of imports that only this needs
+
+    info = psycopg.conninfo.conninfo_to_dict(url)
+    address = "postgresql+psycopg://{user}:{password}@{host}:{port}/{dbname}".format(
+        **{"password": "", "host": "127.0.0.1", "port": 5432} | info
+    )
+    try:
+        backend = get_backend(address, migration_table="_migration")
+    except psycopg.OperationalError as error:
+        raise _unreachable(url, error) from error
+    return backend, read_migrations(str(SQL / "schema"))
+
+
+def _unreachable(url: str, error: psycopg.OperationalError) -> InspectionError:
+    info = psycopg.conninfo.conninfo_to_dict(url)
+    place = f"warehouse {info.get('host', 'localhost')}:{info.get('port', 5432)}/{info.get('dbname', '')}"
+    reason = str(error).strip().splitlines()[0]  # the lines after it are libpq's own questions to the reader
+    return InspectionError(
+        f"cannot connect: {reason}", place=place, remedy="start it (`make demo` does), or correct the address"
+    )
 
 
 @cache

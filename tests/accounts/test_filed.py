@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from inspection import warehouse
 from inspection.accounts import watch
 from inspection.crawl import read_payload
 from inspection.jurisdiction import Route, load
@@ -101,3 +102,17 @@ def test_a_picture_outside_the_folder_is_not_read(connection, account, tmp_path)
     [look] = connection.execute("select * from staging.account_check").fetchall()
     assert "is not beside the table" in look["detail"]
     assert len(connection.execute("select * from staging.snapshot").fetchall()) == 1
+
+
+def test_an_account_that_no_route_reaches_waits_for_an_inspector_too(connection):
+    """Nobody looked, so that there is no look to tell of it."""
+    unreached = register_account(connection, "今日头条", "yunzhou", None)
+    seen = register_account(connection, "新浪微博", "yunzhou", None)
+    connection.execute(
+        "insert into staging.account_check (subject_id, checked_at, connector, outcome, is_source_healthy)"
+        " values (%s, '2026-07-05 02:00Z', 'feed', 'ok', true)",
+        (seen,),
+    )
+    asked = {"jurisdiction_id": "yunzhou-demo", "day": date(2026, 7, 5)}
+    waiting = warehouse.query(connection, "queue/accounts.sql", asked)
+    assert [(row["subject_id"], row["looks"]) for row in waiting] == [(unreached, [])]

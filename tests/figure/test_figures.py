@@ -189,10 +189,12 @@ def test_messages_are_counted_by_channel_as_of_the_cut_off_day(connection):
         "message_overdue_count{找错}": 2,
         "message_pending_count{找错}": 1,
         "message_verified_count{找错}": 4,
+        "message_deadline_count{找错}": 4,
         "message_received_count{互动交流}": 1,
         "message_closed_count{互动交流}": 1,
         "message_on_time_count{互动交流}": 1,
         "message_verified_count{互动交流}": 1,
+        "message_deadline_count{互动交流}": 1,
     }
     assert run(connection, "message_count")["message_received_count{曝光台}"] == 0
     assert run(connection, "message_rate") == {

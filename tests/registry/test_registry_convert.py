@@ -37,6 +37,9 @@ READABLE = [
     ("end_moment", "2023-10-01 12:00", datetime(2023, 10, 1, 4, 0, tzinfo=UTC)),
     ("period", "2023q4", "2023Q4"),
     ("period", "special-privacy", "special-privacy"),
+    ("indicator", "sv1.1", "SV1.1"),
+    ("reason", "privacy", "privacy"),
+    ("reason", "个人隐私泄露", "privacy"),
 ]
 UNREADABLE = [
     ("site_code", "5.399E+09"),
@@ -57,6 +60,8 @@ UNREADABLE = [
     ("day", "2023-13-01"),
     ("moment", "昨天"),
     ("period", "2023年四季度"),
+    ("indicator", "SV9.9"),
+    ("reason", "页面难看"),
 ]
 
 

@@ -12,7 +12,8 @@ with received as (
         coalesce(deadline_at <= ((%(message_statistics_on)s::date + 1)::timestamp at time zone 'Asia/Shanghai'), false)
             as is_due,
         coalesce(is_verified, false) as is_verified,
-        coalesce(is_published, false) as is_published
+        coalesce(is_published, false) as is_published,
+        deadline_at is not null as has_deadline
     from staging.valid_message
     where
         jurisdiction_id = %(jurisdiction_id)s
@@ -32,6 +33,7 @@ select
         when 'message_overdue_count' then (is_closed and not is_in_time) or (not is_closed and is_due)
         when 'message_pending_count' then not is_closed and not is_due
         when 'message_verified_count' then is_verified
+        when 'message_deadline_count' then has_deadline
         else is_closed and is_published
     end::integer::numeric as adds,
     null::numeric as adds_to_denominator

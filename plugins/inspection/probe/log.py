@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from inspection import csv_log, warehouse
 from inspection.csv_log import BadRow, BadValue, ImportCounts
 from inspection.jurisdiction import Jurisdiction
 from inspection.model import ProbeOutcome, site_id
+from inspection.periods import local_day
 
 _KEY = ["subject_id", "scheduled_at", "vantage"]
 _COLUMNS = [*_KEY, "started_at", "outcome", "http_status", "seconds", "final_url", "detail"]
@@ -44,7 +46,14 @@ def import_log(connection: psycopg.Connection, jurisdiction: Jurisdiction, path:
     day = csv_log.day_of_file(path, (row[1] for row in good))
     csv_log.quarantine(connection, jurisdiction.jurisdiction_id, "probe_log", day, path.name, bad)
     loaded = warehouse.upsert_rows(connection, "staging.probe", _COLUMNS, _KEY, good)
+    _forget_counts(connection, {local_day(row[1]) for row in good})
     return ImportCounts(read, len(bad), loaded)
+
+
+def _forget_counts(connection: psycopg.Connection, days: set[date]) -> None:
+    """Days counted before this log came are counted again when they are next judged."""
+    connection.execute("select pg_advisory_xact_lock(hashtext('inspection.reconcile'))")
+    connection.execute("delete from mart.fact_probe_day where day = any(%s)", (sorted(days),))
 
 
 def _logged(row: dict[str, str], known: dict[str, str], vantage: str) -> tuple[Any, ...]:

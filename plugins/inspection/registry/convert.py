@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 import yaml
 
-from inspection import model, periods
+from inspection import model, periods, rules
 from inspection.errors import InspectionError
 from inspection.registry import platforms
 from inspection.warehouse import ROOT
@@ -236,6 +236,22 @@ def period(value: str) -> str:
         raise Unreadable("names no period", error.remedy) from None
 
 
+def indicator(value: str) -> str:
+    """An indicator's id (指标编号) of any rule edition."""
+    if (asked := value.upper()) not in rules.indicator_ids():
+        raise Unreadable("is no indicator of any edition", "write an id of include/indicators, or give the reason")
+    return asked
+
+
+def reason(value: str) -> str:
+    """A reason's id (问题类型), also by its Chinese name."""
+    known = rules.load_reasons()
+    by_name = {each.zh: each.id for each in known.values()}
+    if (found := by_name.get(value, value.lower())) not in known:
+        raise Unreadable("is no reason", "write an id or a name of include/reasons.yaml, or add it there")
+    return found
+
+
 CONVERTERS: dict[str, Callable[[str], Any]] = {
     "text": text,
     "identifier": identifier,
@@ -252,6 +268,8 @@ CONVERTERS: dict[str, Callable[[str], Any]] = {
     "moment": moment,
     "end_moment": end_moment,
     "period": period,
+    "indicator": indicator,
+    "reason": reason,
 }
 
 # Converters whose value is a text: of an approved row the text itself can be taken.
