@@ -57,7 +57,10 @@ def span(start: datetime | None, end: datetime | None, period: str | None) -> tu
         return asked.start, asked.end
     if start is None:
         raise InspectionError("no days are named", remedy="give --period 2023Q4, or --from and --to")
-    return start.date(), end.date() if end else start.date() + timedelta(days=1)
+    first, after = start.date(), end.date() if end else start.date() + timedelta(days=1)
+    if after <= first:
+        raise InspectionError(f"no day lies from {first} up to {after}", remedy="--to is the day after the last one")
+    return first, after
 
 
 def asked_period(period: str | None, jurisdiction: str) -> Period:
@@ -293,14 +296,26 @@ def diff(
 
 
 @app.command()
-def read(source: str, day: From = None) -> None:
+def read(
+    source: Annotated[str, typer.Argument(help="A saved page, or an address.")],
+    day: Annotated[
+        datetime | None,
+        typer.Option("--on", "--from", formats=["%Y-%m-%d"], help="Day that it is of (default: today)."),
+    ] = None,
+) -> None:
     """Print all observations of one saved page or address."""
     from inspection.extract.read import read_page
 
     if source.startswith(("http://", "https://")):
         import requests
 
-        answer = requests.get(source, timeout=30)
+        try:
+            answer = requests.get(source, timeout=30)
+        except requests.RequestException as error:
+            problem = f"cannot be read: {type(error).__name__}"
+            raise InspectionError(
+                problem, place=source, remedy="correct it, or save the page and give the file"
+            ) from error
         url, body, headers = answer.url, answer.content, dict(answer.headers)
     else:
         path = Path(source)
@@ -395,6 +410,11 @@ def main() -> None:
         app()
     except InspectionError as error:
         print(f"error: {error}", file=sys.stderr)
+        sys.exit(1)
+    except OSError as error:
+        if error.filename is None:
+            raise
+        print(f"error: {error.filename}: {error.strerror} (name another file or folder)", file=sys.stderr)
         sys.exit(1)
     except (UndefinedTable, UndefinedFunction, UndefinedColumn, InvalidSchemaName) as error:
         if warehouse.is_newest():

@@ -24,6 +24,20 @@ from inspection.warehouse import ROOT
 FOLDER = ROOT / "include" / "jurisdictions"
 
 
+# Of which subjects an office looks at: those of its own registry, and those that no registry names. Another office's
+# sites may answer only by its own line (connect_to, allow_networks): from here they would seem dead.
+LOOKED_AT = """(
+    subject_id in (
+        select registration.subject_id
+        from mart.dim_registration as registration
+        where
+            registration.jurisdiction_id = %(jurisdiction_id)s
+            and registration.valid_from <= %(day)s
+            and (registration.valid_to is null or registration.valid_to > %(day)s)
+    )
+    or subject_id not in (select registration.subject_id from mart.dim_registration as registration)
+)"""
+
 ControlUrl = Annotated[str, Field(pattern=r"^https?://[^/?#@\s]+")]
 
 
@@ -223,8 +237,9 @@ def load(name: str | Path) -> Jurisdiction:
     try:
         return Jurisdiction.model_validate(_expand(yaml.safe_load(path.read_text("utf-8")), path.name))
     except yaml.YAMLError as error:
-        raise InspectionError(f"is no valid YAML: {error}", place=str(path)) from error
+        said = " ".join(str(error).split())
+        raise InspectionError(f"is no valid YAML: {said}", place=str(path), remedy="see yunzhou-demo.yaml") from error
     except ValidationError as error:
         first = error.errors()[0]
-        field = ".".join(str(part) for part in first["loc"])
+        field = ".".join(str(part) for part in first["loc"]) or "the file"
         raise InspectionError(f"{field}: {first['msg']}", place=str(path), remedy="see yunzhou-demo.yaml") from error

@@ -149,3 +149,10 @@ LONG_TEXTS = (
 def test_no_text_breaks_it(text):
     check_bulletin(text.encode())
     check_bulletin(text)
+
+
+@pytest.mark.parametrize("name", ["bulletin.docx", "bulletin.pdf", "empty.html"])
+def test_a_file_that_is_not_what_its_name_says_or_says_nothing_is_not_found_in_order(tmp_path, name):
+    (tmp_path / name).write_text("" if name == "empty.html" else "hello")
+    with pytest.raises(InspectionError, match=r"is something else|holds no text"):
+        proofread(tmp_path / name)

@@ -180,3 +180,19 @@ def test_a_ruling_on_nothing_and_a_word_that_is_none_are_refused(connection, off
     with pytest.raises(InspectionError, match="'也许' is no ruling"):
         rulings.read_rulings(path)
     assert connection.execute("select count(*) as n from ops.quarantine_ruling").fetchone()["n"] == 0
+
+
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [
+        (",abc,sites", "no row has a ruling"),
+        ("更正,abc,probe_log", "rows of probe_log cannot be ruled on"),
+        (None, "there is no such file"),
+    ],
+)
+def test_a_file_in_which_nobody_ruled_or_of_rows_that_only_their_log_brings_is_refused(tmp_path, row, says):
+    path = tmp_path / "ruled.csv"
+    if row:
+        path.write_text(f"处理,行标识,来源,文件,行号,原因,建议,name\n{row},a.csv,2,x,y,z\n", "utf-8")
+    with pytest.raises(InspectionError, match=says):
+        rulings.read_rulings(path)

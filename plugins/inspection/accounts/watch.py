@@ -27,7 +27,7 @@ from inspection.crawl.archive import Archive, Previous, previous_bodies
 from inspection.crawl.store import Store, StorePath
 from inspection.crawl.take import batch_of
 from inspection.csv_log import BadRow
-from inspection.jurisdiction import Jurisdiction, Route
+from inspection.jurisdiction import LOOKED_AT, Jurisdiction, Route
 from inspection.net import running_clock
 from inspection.net.fetcher import user_agent_of
 from inspection.periods import local_day
@@ -36,7 +36,7 @@ _log = logging.getLogger(__name__)
 
 WEEK = timedelta(days=7)
 
-_ACCOUNTS = """
+_ACCOUNTS = f"""
 select subject_id, platform, coalesce(account_id, '') as account_id, name, organiser, home_url, feed_url
 from mart.dim_subject
 where
@@ -44,6 +44,7 @@ where
     and status = 'running'
     and valid_from <= %(day)s
     and (valid_to is null or valid_to > %(day)s)
+    and {LOOKED_AT}
 order by subject_id
 """
 
@@ -90,7 +91,7 @@ def watch(
     was answered is archived too. A connector that raises costs its accounts that look, and the batch goes on.
     """
     day = local_day(now)
-    found = connection.execute(_ACCOUNTS, {"day": day}).fetchall()
+    found = connection.execute(_ACCOUNTS, {"jurisdiction_id": jurisdiction.jurisdiction_id, "day": day}).fetchall()
     accounts = [Account(**row) for row in found if batch_of(row["subject_id"], batch_count) == batch]
     ways = {account: ways for account in accounts if (ways := routes_to(account, jurisdiction))}
     subject_ids = [account.subject_id for account in ways]

@@ -22,7 +22,7 @@ from inspection.crawl.archive import Archive, previous_bodies
 from inspection.crawl.store import RECORD_LIMIT_BYTES, Payload, Store, StorePath, read_payloads
 from inspection.crawl.walk import EXTERNAL, Budget, Site, Walk
 from inspection.errors import InspectionError
-from inspection.jurisdiction import Jurisdiction
+from inspection.jurisdiction import LOOKED_AT, Jurisdiction
 from inspection.net import Fetcher, host_key, running_clock
 from inspection.periods import local_day
 
@@ -33,7 +33,7 @@ CONCURRENT_FETCHES = 96
 _SITES = 48
 CONCURRENT_FETCHES = 96
 
-_SITES = """
+_SITES = f"""
 select
     subject_id,
     home_url,
@@ -53,6 +53,7 @@ where
     and home_url is not null
     and valid_from <= %(day)s
     and (valid_to is null or valid_to > %(day)s)
+    and {LOOKED_AT}
 order by subject_id
 """
 
@@ -89,7 +90,7 @@ def take_snapshots(
     """
     budget = budget or Budget()
     store, day, clock = Store.of(store), local_day(now), running_clock(now)
-    every = connection.execute(_SITES, {"day": day}).fetchall()
+    every = connection.execute(_SITES, {"jurisdiction_id": jurisdiction.jurisdiction_id, "day": day}).fetchall()
     hosts = {host_key(row["home_url"]): row["subject_id"] for row in every}
     sites = [Site(**row) for row in every if batch_of(row["subject_id"], batch_count) == batch]
     relative = store.warc_path(day, jurisdiction.jurisdiction_id, batch)

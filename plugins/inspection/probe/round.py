@@ -18,7 +18,7 @@ import psycopg
 
 from inspection import warehouse
 from inspection.errors import InspectionError
-from inspection.jurisdiction import Jurisdiction
+from inspection.jurisdiction import LOOKED_AT, Jurisdiction
 from inspection.model import ProbeOutcome
 from inspection.net import Fetcher, Limits, Request, Result, running_clock, signs
 from inspection.periods import local_day
@@ -40,7 +40,7 @@ _COLUMNS = [
     *_KEY, "started_at", "outcome", "http_status", "seconds", "final_url", "detail", "retried_at", "retry_outcome"
 ]  # fmt: skip
 
-RUNNING_SITES = """
+RUNNING_SITES = f"""
 select subject_id, home_url
 from mart.dim_subject
 where
@@ -48,6 +48,7 @@ where
     and status = 'running'
     and valid_from <= %(day)s
     and (valid_to is null or valid_to > %(day)s)
+    and {LOOKED_AT}
 order by subject_id
 """
 _DONE = """
@@ -180,7 +181,8 @@ def _planned(
 ) -> dict[Visit, str]:
     """Visits of the slot that have no row yet, with the address of each."""
     planned = {}
-    for site in connection.execute(RUNNING_SITES, {"day": local_day(slot_at)}).fetchall():
+    asked = {"jurisdiction_id": jurisdiction.jurisdiction_id, "day": local_day(slot_at)}
+    for site in connection.execute(RUNNING_SITES, asked).fetchall():
         offset = timedelta(seconds=visit_offset_seconds(site["subject_id"], spread_seconds))
         planned[Visit(site["subject_id"], slot_at + offset)] = site["home_url"] or ""
     times = [visit.scheduled_at for visit in planned] or [slot_at]

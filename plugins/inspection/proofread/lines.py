@@ -62,7 +62,16 @@ def read_file(path: Path) -> Source:
     """The text of a file; raises InspectionError for one that is not there or cannot be read."""
     if not path.is_file():
         raise InspectionError("there is no such file", place=str(path), remedy="give an HTML, DOCX, PDF or text file")
-    return read_bytes(path.read_bytes(), str(path))
+    body = path.read_bytes()
+    promised = path.suffix.lower().removeprefix(".")
+    is_page = b"<" in body[:1_000]  # offices save pages under such names
+    if promised in {"docx", "pdf"} and kind_of(body) != promised and not is_page:
+        problem = f"is something else, not a {promised.upper()} as its name says"
+        raise InspectionError(problem, place=str(path), remedy="save it again, as DOCX, PDF, HTML or text")
+    source = read_bytes(body, str(path))
+    if not source.items:
+        raise InspectionError("holds no text that can be proofread", place=str(path), remedy="look whether it is whole")
+    return source
 
 
 def read_bytes(body: bytes, place: str = "") -> Source:

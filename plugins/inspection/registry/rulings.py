@@ -21,7 +21,7 @@ from inspection import warehouse
 from inspection.errors import InspectionError
 from inspection.jurisdiction import Jurisdiction
 from inspection.registry.convert import clean
-from inspection.registry.sources import Definition, Parsed, Quarantined, reread
+from inspection.registry.sources import Definition, Parsed, Quarantined, names, reread
 from inspection.registry.tables import read_table
 
 WORDS = {"更正": "corrected", "按原样": "approved", "不予收录": "discarded"}
@@ -168,8 +168,11 @@ def write_waiting(
 def read_rulings(path: Path) -> dict[str, dict[str, Ruling]]:
     """Source → row → ruling, from a file as `write_waiting` writes it; rows without a word under 处理 stay waiting.
 
-    Raises InspectionError for a file without those columns, and for a word that is none of the three.
+    Raises InspectionError for a file that is not there or lacks those columns, for a word that is none of the three,
+    where nobody ruled on any row, and for rows of a log: those come in by loading the log again.
     """
+    if not path.is_file():
+        raise InspectionError("there is no such file", place=str(path), remedy="name a file that `quarantine` wrote")
     table = read_table(path.read_bytes(), str(path), _ABOUT)
     if missing := [header for header in ("处理", "行标识", "来源") if header not in table.headers]:
         raise InspectionError(f"column missing: {missing[0]}", place=str(path), remedy="keep the columns as they were")
@@ -183,7 +186,19 @@ def read_rulings(path: Path) -> dict[str, dict[str, Ruling]]:
             raise InspectionError(
                 f"{word!r} is no ruling", place=f"{path} row {row.row_no}", remedy=f"write one of {', '.join(WORDS)}"
             )
+        if (source := clean(cells["来源"])) not in names():
+            raise InspectionError(
+                f"rows of {source} cannot be ruled on",
+                place=f"{path} row {row.row_no}",
+                remedy="correct the log itself and import it again: its rows then take the place of these",
+            )
         own = {header: text for header, text in cells.items() if header not in _ABOUT}
         ruling = Ruling(WORDS[word], own if WORDS[word] == "corrected" else {})
-        found.setdefault(clean(cells["来源"]), {})[clean(cells["行标识"])] = ruling
+        found.setdefault(source, {})[clean(cells["行标识"])] = ruling
+    if not found:
+        raise InspectionError(
+            "no row has a ruling",
+            place=str(path),
+            remedy=f"write {', '.join(WORDS)} under 处理 of those that are settled",
+        )
     return found
