@@ -108,7 +108,7 @@ class BulletinStyle(_Strict):
     fonts_folder: str = ""  # the office's own fonts for the PDF (FangSong_GB2312, …); free ones stand in for them
 
     period_words: PeriodWords = PeriodWords()
-    shown_platforms: list[str] = []  # the rest is summed as 其他
+    shown_platforms: list[str] = []  # the rest is summed as 其他; none named: no platforms are told
     platform_words: dict[str, str] = {}  # 微信公众号 → 政务微信公众号
     reason_words: dict[str, str] = {}  # reason id → the words that the office prints
     superior_levels: list[str] = ["state", "province"]

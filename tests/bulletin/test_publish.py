@@ -86,6 +86,24 @@ def test_requirements_follow_the_reasons_that_occurred(city, tmp_path):
     assert "工作年度报表" in new and "工作年度报表" not in old
 
 
+def test_where_nobody_could_be_judged_or_none_was_inspected_the_text_does_not_say_that_nothing_was_found(
+    city, tmp_path
+):
+    city.execute("delete from mart.fact_finding")
+    city.execute("update mart.quarter_subject set grade = 'undetermined' where period_id = '2023Q4'")
+    city.execute("delete from mart.fact_inspection where subject_id like 'site:%'")
+    city.execute("update staging.message set deadline_at = null, due_at = null")
+    city.execute("delete from mart.quarter_figure")
+    figures_again(city, NEW)
+    style = OFFICE.bulletin.model_copy(update={"shown_platforms": []})
+    office = OFFICE.model_copy(update={"bulletin": style})
+    text = text_of(draft(city, office, NEW, tmp_path))
+    assert "政府网站方面。未开展检查。" in text
+    assert "政务新媒体方面。因监测数据不足\uff0c未能作出判定。" in text
+    assert "政务新媒体账号5个开展检查\uff0c实际检查5个" in text  # no platforms are named, none are told
+    assert "找错”平台收到网民留言3条\uff0c办结率100%。" in text  # without a deadline nothing is on time
+
+
 def test_sections_without_facts_are_left_out_and_headings_count_on(city, tmp_path):
     for table in ("fact_superior_notice", "fact_superior_item", "fact_special_check"):
         city.execute(f"delete from mart.{table}")

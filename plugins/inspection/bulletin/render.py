@@ -77,7 +77,7 @@ def collect(connection: psycopg.Connection, jurisdiction: Jurisdiction, period: 
         raise InspectionError(
             f"{period.period_id} has no rows",
             place=f"mart.quarter_subject and mart.quarter_figure of {jurisdiction.jurisdiction_id}",
-            remedy=f"run load_quarter for {period.period_id} first",
+            remedy=f"run load_quarter for {period.period_id} first (the verb `quarter`)",
         )
     failed = {
         kind: lists.with_reasons(query(connection, "bulletin/failed.sql", bound | {"kind": kind})) for kind in KINDS
