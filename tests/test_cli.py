@@ -57,11 +57,25 @@ def test_an_unreachable_warehouse_is_named_without_its_password(arguments):
     assert len(done.stderr.strip().splitlines()) == 1
 
 
+@pytest.mark.parametrize("address", ["mysql://u:secret@127.0.0.1/warehouse", '{"conn_type": "postgres", secret'])
+def test_an_address_that_is_none_is_named_without_its_password(address):
+    done = run("queue", AIRFLOW_CONN_WAREHOUSE=address)
+    assert done.returncode == 1
+    assert "AIRFLOW_CONN_WAREHOUSE: is no address of a PostgreSQL" in done.stderr
+    assert "secret" not in done.stderr
+
+
 def test_a_warehouse_without_its_schema_says_what_to_run(postgres):
     done = run("queue", AIRFLOW_CONN_WAREHOUSE=postgres.create_database("never_migrated"))
     assert done.returncode == 1
     assert "python -m inspection migrate" in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_a_period_that_is_not_over_is_judged_with_a_word_of_it(warehouse_url):
+    done = run("quarter", "--period", "2099Q4", AIRFLOW_CONN_WAREHOUSE=warehouse_url)
+    assert "2099Q4 is not over" in done.stdout
+    assert "Traceback" not in done.stderr
 
 
 def test_help_names_every_verb_of_the_contract():

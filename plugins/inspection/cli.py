@@ -256,6 +256,8 @@ def quarter(jurisdiction: JurisdictionName = DEFAULT, period: PeriodName = None)
     from inspection import quality, stages
 
     office, asked = load(jurisdiction), asked_period(period, jurisdiction)
+    if asked.last_day > (today := local_day(datetime.now(UTC))):
+        console.print(f"{asked.period_id} is not over: it is judged as if nothing more were seen after {today}")
     with warehouse.connect() as connection:
         if missing := stages.missing_days(connection, office, asked):
             console.print(f"{len(missing)} days are not extracted, first {missing[0]}: their verdicts are unknown")

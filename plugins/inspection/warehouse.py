@@ -29,16 +29,25 @@ def url_from_environment() -> str:
         raise InspectionError(
             "AIRFLOW_CONN_WAREHOUSE is not set", remedy="run `make demo` once, or export your warehouse's address"
         )
-    if value.startswith("{"):
-        fields = json.loads(value)
-        return psycopg.conninfo.make_conninfo(
-            host=fields.get("host"),
-            port=fields.get("port"),
-            user=fields.get("login"),
-            password=fields.get("password"),
-            dbname=fields.get("schema"),
-        )
-    return value.replace("postgres://", "postgresql://", 1)
+    try:
+        if value.startswith("{"):
+            fields = json.loads(value)
+            return psycopg.conninfo.make_conninfo(
+                host=fields.get("host"),
+                port=fields.get("port"),
+                user=fields.get("login"),
+                password=fields.get("password"),
+                dbname=fields.get("schema"),
+            )
+        address = value.replace("postgres://", "postgresql://", 1)
+        psycopg.conninfo.conninfo_to_dict(address)
+    except (ValueError, psycopg.ProgrammingError):  # what they say may hold the password
+        raise InspectionError(
+            "is no address of a PostgreSQL",
+            place="AIRFLOW_CONN_WAREHOUSE",
+            remedy="write postgresql://user:password@host:port/database",
+        ) from None
+    return address
 
 
 def connect(url: str | None = None) -> psycopg.Connection:
