@@ -100,3 +100,8 @@ def test_a_named_account_is_compared_with_the_registry_of_the_day(connection):
         "云州民政": ("unregistered", None),
         "MzA5": ("unknown", None),  # an id alone, and 云州教育 has none to compare it with
     }
+    proposed = warehouse.query(connection, "propose/unregistered_accounts.sql", {"kind": "site"})
+    assert sorted((row["locator"], row["term"]) for row in proposed) == [
+        ("u", "微信公众号 云州民政"),
+        ("u", "抖音短视频 old"),
+    ]
