@@ -5,6 +5,8 @@ from __future__ import annotations
 from demo.local.airflow import ADMIN
 from demo.stack import ROOT, Stack
 from inspection import warehouse
+from inspection.bulletin import style
+from inspection.jurisdiction import load
 
 FIGURES = {
     "site_inspected_count": "sites inspected",
@@ -32,9 +34,8 @@ def print_summary(stack: Stack, periods: tuple[str, ...]) -> None:
     print("\nBulletins 通报 and lists:")
     for period in periods:
         folder = stack.output / "yunzhou-demo" / period / "latest"
-        for name in ("bulletin.html", "failed_sites.csv", "failed_accounts.csv"):
-            path = folder / name
-            print(f"  {path.relative_to(ROOT) if path.is_relative_to(ROOT) else path}")
+        shown = folder.relative_to(ROOT) if folder.is_relative_to(ROOT) else folder
+        print(f"  {shown}/  " + " ".join(path.name for path in sorted(folder.iterdir())))
     airflow = stack.airflow
     print(f"\nAirflow: {airflow.url}   user {ADMIN}   password {airflow.settings['password']}")
     print("  the page 通报 Bulletins shows the bulletins; `make stop` ends everything\n")
@@ -43,4 +44,4 @@ def print_summary(stack: Stack, periods: tuple[str, ...]) -> None:
 def _shown(figure_id: str, value: object) -> str:
     if value is None:
         return "–"
-    return f"{value:.1%}" if figure_id.endswith("_rate") else str(int(value))
+    return style.rate(value, load("yunzhou-demo").bulletin.rate) if figure_id.endswith("_rate") else str(int(value))
