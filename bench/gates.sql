@@ -36,8 +36,8 @@ select
     'yunzhou-demo', '找错', n::text, 'site:' || (5300000000 + 1 + n % 15000), timestamptz '2023-07-01' + n * interval '30 seconds',
     timestamptz '2023-07-06' + n * interval '30 seconds', timestamptz '2023-07-02' + n * interval '30 seconds', true
 from generate_series(1, 200000) as n;
-insert into staging.report (report_id, subject_id, indicator_id, found_on, body, decision)
-select n::text, 'site:' || (5300000000 + 1 + n % 15000), 'SV1.1', '2023-09-01', '省政府办公厅', 'confirmed'
+insert into staging.report (jurisdiction_id, report_id, subject_id, indicator_id, found_on, body, decision)
+select 'yunzhou-demo', n::text, 'site:' || (5300000000 + 1 + n % 15000), 'SV1.1', '2023-09-01', '省政府办公厅', 'confirmed'
 from generate_series(1, 20000) as n;
 insert into staging.account_check (subject_id, checked_at, connector, outcome, is_source_healthy, post_count)
 select 'account:新浪微博:a' || n, d, 'feed', 'ok', true, 3

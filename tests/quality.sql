@@ -47,8 +47,8 @@ insert into staging.message (jurisdiction_id, channel, message_id, subject_id, r
 values
 ('yunzhou-demo', '找错', 'm1', 'site:5399000001', '2023-09-20T02:00:00Z', '2023-09-27T02:00:00Z', '2023-09-21T02:00:00Z', true),
 ('yunzhou-demo', '曝光台', 'm2', null, '2023-09-21T02:00:00Z', '2023-09-28T02:00:00Z', null, null);
-insert into staging.report (report_id, subject_id, indicator_id, found_on, body, decision)
-values ('r1', 'site:5399000001', 'SV2', '2023-09-15', '云州市人民政府办公室', 'confirmed');
+insert into staging.report (jurisdiction_id, report_id, subject_id, indicator_id, found_on, body, decision)
+values ('yunzhou-demo', 'r1', 'site:5399000001', 'SV2', '2023-09-15', '云州市人民政府办公室', 'confirmed');
 insert into mart.fact_superior_notice
 values ('yunzhou-demo', 'province', '2023Q2', 'site', 20, 10, 10, 0, '100%');
 insert into mart.fact_superior_item

@@ -158,6 +158,13 @@ def test_reports_become_decisions_once_and_are_never_overwritten(connection: psy
     ]
 
 
+def test_a_report_is_the_word_of_the_office_that_loaded_it(connection: psycopg.Connection) -> None:
+    reports = [{"indicator_id": "SV1.1"}, {"jurisdiction_id": "province", "indicator_id": "SV1.1", "report_id": "r1"}]
+    load(connection, {"staging.report": reports}, ON)
+    assert judge.load_decisions(connection, OFFICE) == 1
+    assert judge.load_decisions(connection, OFFICE.model_copy(update={"jurisdiction_id": "third"})) == 0
+
+
 def test_grave_hits_are_proposals_until_somebody_decides(connection: psycopg.Connection) -> None:
     a_month_of_trouble(connection)
     load(

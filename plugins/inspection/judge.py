@@ -41,7 +41,7 @@ def reconcile(connection: psycopg.Connection, from_day: date, to_day: date) -> i
 
 
 def load_decisions(connection: psycopg.Connection, jurisdiction: Jurisdiction) -> int:
-    """Bring new reports (`staging.report`) into `mart.fact_decision`; returns how many were new.
+    """Bring new reports of the office (`staging.report`) into `mart.fact_decision`; returns how many were new.
 
     Append only: a decision's id is made from its content, so a corrected report is one decision more
     and nothing that people said is lost. A decision holds from the day it speaks of; one that strikes
@@ -49,7 +49,8 @@ def load_decisions(connection: psycopg.Connection, jurisdiction: Jurisdiction) -
     """
     editions = [load_edition(name) for name in jurisdiction.editions]
     reports = connection.execute(
-        f"select {', '.join(_REPORT_FIELDS)} from staging.report order by report_id"
+        f"select {', '.join(_REPORT_FIELDS)} from staging.report where jurisdiction_id = %s order by report_id",
+        (jurisdiction.jurisdiction_id,),
     ).fetchall()
     count = 0
     with connection.cursor() as cursor:

@@ -21,7 +21,10 @@ from inspection.warehouse import query, run, sql_text, upsert_rows
 
 DECISIONS = ("confirmed", "downgraded", "struck_out")
 _KEY = ("subject_id", "indicator_id", "locator")
-_REPORT = ("report_id", "subject_id", "indicator_id", "found_on", "body", "decision", "locator", "note")
+_REPORT = (
+    *("jurisdiction_id", "report_id", "subject_id", "indicator_id", "found_on"),
+    *("body", "decision", "locator", "note"),
+)
 
 
 def propose(connection: psycopg.Connection, jurisdiction: Jurisdiction) -> int:
@@ -94,11 +97,18 @@ def record(
         name = f"{jurisdiction.jurisdiction_id}/{subject_id}/{indicator_id}/{locator}/{decision}/{day}"
         rows.append(
             (
-                *(f"inspector:{uuid.uuid5(uuid.NAMESPACE_URL, name)}", subject_id, indicator_id, day, body),
+                *(
+                    jurisdiction.jurisdiction_id,
+                    f"inspector:{uuid.uuid5(uuid.NAMESPACE_URL, name)}",
+                    subject_id,
+                    indicator_id,
+                    day,
+                    body,
+                ),
                 *(decision, locator, note or None),
             )
         )
-    upsert_rows(connection, "staging.report", _REPORT, _REPORT[:1], rows)
+    upsert_rows(connection, "staging.report", _REPORT, _REPORT[:2], rows)
     return {decision: sum(one == decision for one in chosen.values()) for decision in DECISIONS}
 
 

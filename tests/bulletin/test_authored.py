@@ -103,7 +103,8 @@ def test_the_texts_of_every_office_load(path):
 
 def report(connection, number, reason_id, *, is_publishable, decision="reported"):
     insert(
-        connection, "staging.report", report_id=str(number), subject_id=f"site:539900000{number}", reason_id=reason_id,
+        connection, "staging.report", jurisdiction_id=OFFICE.jurisdiction_id, report_id=str(number),
+        subject_id=f"site:539900000{number}", reason_id=reason_id,
         found_on=date(2023, 11, 1), body="市政府办公室", decision=decision, is_publishable=is_publishable,
     )  # fmt: skip
 

@@ -156,6 +156,7 @@ DEFAULTS: dict[str, dict[str, Any]] = {
         "is_ipv6_reachable": True,
     },
     "staging.report": {
+        "jurisdiction_id": JURISDICTION,
         "report_id": "r{n}",
         "subject_id": SITE,
         "found_on": 0,

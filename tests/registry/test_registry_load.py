@@ -290,6 +290,7 @@ LISTS = {
         "r1,site:5399000001,SV1.1,,2023-10-05,云州市人民政府办公室,confirmed,http://s1.yunzhou.example/a,,\n",
         "staging.report",
         {
+            "jurisdiction_id": "yunzhou-demo",
             "report_id": "r1",
             "subject_id": "site:5399000001",
             "indicator_id": "SV1.1",

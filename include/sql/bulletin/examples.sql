@@ -10,7 +10,8 @@ with marked as (
         decision.locator,
         coalesce(decision.reason_id, indicator.reason_id) as reason_id
     from mart.fact_decision as decision
-    inner join staging.report as report on decision.report_id = report.report_id
+    inner join staging.report as report
+        on decision.jurisdiction_id = report.jurisdiction_id and decision.report_id = report.report_id
     left join mart.dim_indicator as indicator on decision.indicator_id = indicator.indicator_id
     where
         decision.jurisdiction_id = %(jurisdiction_id)s

@@ -70,7 +70,11 @@ shown as (
     from piece
     left join staging.post as post
         on piece.kind = 'post' and piece.subject_id = post.subject_id and piece.id = post.post_id
-    left join staging.report as report on piece.kind = 'report' and piece.id = report.report_id
+    left join staging.report as report
+        on
+            piece.kind = 'report'
+            and report.jurisdiction_id = %(jurisdiction_id)s
+            and piece.id = report.report_id
     left join staging.snapshot as snapshot on piece.kind = 'snapshot' and piece.id = snapshot.snapshot_id
     group by piece.subject_id
 )

@@ -1,7 +1,7 @@
 -- The reports that a finding names.
 -- grain:  one row per report
 -- reads:  staging.report
--- params: ids
+-- params: jurisdiction_id, ids
 select
     report_id,
     indicator_id,
@@ -13,5 +13,5 @@ select
     note,
     attachment
 from staging.report
-where report_id = any(%(ids)s)
+where jurisdiction_id = %(jurisdiction_id)s and report_id = any(%(ids)s)
 order by report_id;
