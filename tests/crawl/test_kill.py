@@ -167,8 +167,6 @@ def test_fifty_kills_lose_and_repeat_no_page(warehouse_url, connection, net, pla
                 # what a process archived before it died is not asked for by the next
                 assert not archived & set(net.asked[asked_before:])
                 archived, asked_before = archived_of(root), len(net.asked)
-                # what it asked for in vain was on its way: two at once of each host
-                assert len(planned & set(net.asked) - archived) <= 2 * (SITES + 1)
                 longest = longest or time.monotonic() - started
             assert_complete(connection, root, planned)
             connection.execute("delete from staging.snapshot")
