@@ -7,7 +7,6 @@ and feedparser, keeps nothing; the bare limit only parses what lies in memory. S
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import time
 from collections.abc import Callable
@@ -20,11 +19,11 @@ from pathlib import Path
 import feedparser
 import requests
 
+from bench.arena import arena
 from bench.result import Result
 from demo.city import registry
 from demo.city.names import FEEDS
 from demo.city.server import CityServer
-from demo.local.postgres import Postgres
 from inspection import warehouse
 from inspection.accounts import watch
 from inspection.jurisdiction import Control, Route, load
@@ -37,33 +36,10 @@ THREADS = 16
 
 def measure(folder: Path) -> list[Result]:
     """One core for the contestants, the rest for server and database."""
-    cores = sorted(os.sched_getaffinity(0))
-    spawn = multiprocessing.get_context("spawn")
-    ours, theirs = spawn.Pipe()
-    postgres = Postgres(folder / "postgres")
-    os.sched_setaffinity(0, {cores[-1]})
-    server = spawn.Process(target=serve, args=(theirs,), daemon=True)
-    try:
-        server.start()
-        port = ours.recv()
-        postgres.start()
-        url = postgres.create_database("warehouse")
-        warehouse.migrate(url)
-        _register(url)
-        found = {}
-        for name in CONTESTANTS:
-            contestant = spawn.Process(target=run, args=(name, port, url, str(folder), cores[0], theirs))
-            contestant.start()
-            while not ours.poll(1):
-                if not contestant.is_alive():
-                    raise RuntimeError(f"{name} ended with code {contestant.exitcode}")
-            found[name] = ours.recv()
-            contestant.join()
-    finally:
-        server.kill()
-        server.join()
-        postgres.remove()
-        os.sched_setaffinity(0, cores)
+    with arena(folder, serve, _register) as place:
+        found = {
+            name: place.run(name, run, name, place.port, place.url, str(folder), place.core) for name in CONTESTANTS
+        }
     count, seconds, megabytes = found["ours"]
     mapped_count, mapped_seconds, _ = found["mapped"]
     peer_count, peer_seconds, peer_megabytes = found["threads"]

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import multiprocessing
 import os
 import select
 import subprocess
@@ -24,9 +23,9 @@ from pathlib import Path
 import pycurl
 from selectolax.lexbor import LexborHTMLParser
 
+from bench.arena import arena
 from bench.pages import ARTICLES_PER_COLUMN, COLUMNS, paths, serve_sites
 from bench.result import Result
-from demo.local.postgres import Postgres
 from inspection import warehouse
 from inspection.crawl import Budget, take_snapshots, walk
 from inspection.extract.page import Page
@@ -52,34 +51,13 @@ class Crawl:
 
 def measure(folder: Path) -> list[Result]:
     """The three crawls, one after the other; server and database stay off the contestants' core."""
-    cores = sorted(os.sched_getaffinity(0))
-    spawn = multiprocessing.get_context("spawn")
-    ours, theirs = spawn.Pipe()
-    postgres = Postgres(folder / "postgres")
     python = _peers()
-    os.sched_setaffinity(0, {cores[-1]})
-    server = spawn.Process(target=serve_sites, args=(theirs,), daemon=True)
-    try:
-        server.start()
-        port = ours.recv()
-        postgres.start()
-        url = postgres.create_database("warehouse")
-        warehouse.migrate(url)
-        _register(url)
-        crawls = {}
-        for name, contestant in (("bare", _bare), ("ours", _ours)):
-            process = spawn.Process(target=_run, args=(contestant, port, url, folder, cores[0], theirs))
-            process.start()
-            process.join()
-            if process.exitcode:
-                raise RuntimeError(f"the crawl of {name} ended with code {process.exitcode}")
-            crawls[name] = ours.recv()
-        crawls["scrapy"] = _scrapy(python, port, folder, cores[0]) if python else crawls["bare"]
-    finally:
-        server.kill()
-        server.join()
-        postgres.remove()
-        os.sched_setaffinity(0, cores)
+    with arena(folder, serve_sites, _register) as place:
+        crawls = {
+            name: place.run(f"the crawl of {name}", _run, contestant, place.port, place.url, folder, place.core)
+            for name, contestant in (("bare", _bare), ("ours", _ours))
+        }
+        crawls["scrapy"] = _scrapy(python, place.port, folder, place.core) if python else crawls["bare"]
     expected = SITES * len(paths())
     for name, found in crawls.items():
         assert found.pages == expected, (name, found)

@@ -6,7 +6,6 @@ a process that keeps nothing but the set of addresses, which a crawl needs to fe
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import threading
 import time
@@ -15,9 +14,9 @@ from datetime import UTC, datetime
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from bench.arena import arena
 from bench.pages import serve, with_head
 from bench.result import Result
-from demo.local.postgres import Postgres
 from inspection import warehouse
 from inspection.crawl import Budget, take_snapshots
 from inspection.jurisdiction import load
@@ -40,34 +39,9 @@ class Growth:
 
 def measure(folder: Path) -> list[Result]:
     """One crawl, and the set of its addresses alone."""
-    cores = sorted(os.sched_getaffinity(0))
-    spawn = multiprocessing.get_context("spawn")
-    ours, theirs = spawn.Pipe()
-    postgres = Postgres(folder / "postgres")
-    server = spawn.Process(target=_serve, args=(theirs,), daemon=True)
-    os.sched_setaffinity(0, {cores[-1]})
-    try:
-        server.start()
-        port = ours.recv()
-        postgres.start()
-        url = postgres.create_database("warehouse")
-        warehouse.migrate(url)
-        _register(url)
-        process = spawn.Process(target=_crawl, args=(port, url, folder, cores[0], theirs))
-        process.start()
-        process.join()
-        if process.exitcode:
-            raise RuntimeError(f"the crawl ended with code {process.exitcode}")
-        grown = ours.recv()
-        process = spawn.Process(target=_keep_addresses, args=(theirs,))
-        process.start()
-        addresses = ours.recv()
-        process.join()
-    finally:
-        server.kill()
-        server.join()
-        postgres.remove()
-        os.sched_setaffinity(0, cores)
+    with arena(folder, _serve, _register) as place:
+        grown = place.run("the crawl", _crawl, place.port, place.url, folder, place.core)
+        addresses = place.run("the set of addresses", _keep_addresses)
     assert grown.pages == PAGES, grown
     print(f"{grown.pages} pages in {grown.seconds:.0f} s: {grown.warm:.0f} MB when warm, {grown.largest:.0f} at most")
     return [

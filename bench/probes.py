@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import heapq
-import multiprocessing
 import os
 import selectors
 import threading
@@ -24,8 +23,8 @@ from pathlib import Path
 import pycurl
 import requests
 
+from bench.arena import arena
 from bench.result import Result
-from demo.local.postgres import Postgres
 from inspection import warehouse
 from inspection.jurisdiction import load
 from inspection.probe import probe_round, visit_offset_seconds
@@ -57,33 +56,11 @@ class Round:
 
 def measure(folder: Path) -> list[Result]:
     """The three rounds, one after the other; server and database stay off the contestants' core."""
-    cores = sorted(os.sched_getaffinity(0))
-    spawn = multiprocessing.get_context("spawn")
-    ours, theirs = spawn.Pipe()
-    postgres = Postgres(folder / "postgres")
-    os.sched_setaffinity(0, {cores[-1]})
-    server = spawn.Process(target=serve, args=(theirs,), daemon=True)
-    try:
-        server.start()
-        port = ours.recv()
-        postgres.start()
-        url = postgres.create_database("warehouse")
-        warehouse.migrate(url)
-        _register(url)
-        rounds = {}
-        for name in NAMES:
-            contestant = spawn.Process(target=run, args=(name, port, url, cores[0], theirs))
-            contestant.start()
-            while not ours.poll(1):
-                if not contestant.is_alive():
-                    raise RuntimeError(f"the round of {NAMES[name]} ended with code {contestant.exitcode}")
-            rounds[name] = ours.recv()
-            contestant.join()
-    finally:
-        server.kill()
-        server.join()
-        postgres.remove()
-        os.sched_setaffinity(0, cores)
+    with arena(folder, serve, _register) as place:
+        rounds = {
+            name: place.run(f"the round of {NAMES[name]}", run, name, place.port, place.url, place.core)
+            for name in NAMES
+        }
     dead = -(-SITES // DEAD_EVERY)
     for name, found in rounds.items():
         assert (found.answered, found.failed) == (SITES - dead, dead), (name, found)

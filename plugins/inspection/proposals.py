@@ -95,17 +95,11 @@ def record(
     for number, decision in sorted(chosen.items()):
         subject_id, indicator_id, locator = keys[number - 1]
         name = f"{jurisdiction.jurisdiction_id}/{subject_id}/{indicator_id}/{locator}/{decision}/{day}"
+        report_id = f"inspector:{uuid.uuid5(uuid.NAMESPACE_URL, name)}"
         rows.append(
             (
-                *(
-                    jurisdiction.jurisdiction_id,
-                    f"inspector:{uuid.uuid5(uuid.NAMESPACE_URL, name)}",
-                    subject_id,
-                    indicator_id,
-                    day,
-                    body,
-                ),
-                *(decision, locator, note or None),
+                *(jurisdiction.jurisdiction_id, report_id, subject_id, indicator_id, day),
+                *(body, decision, locator, note or None),
             )
         )
     upsert_rows(connection, "staging.report", _REPORT, _REPORT[:2], rows)

@@ -271,22 +271,6 @@ def _blank(pitch: int = PITCH, *, keep: bool = False) -> str:
 
 def _keep_with_next(paragraph) -> None:
     """A signature is never alone on its page."""
-    paragraph.get_or_add_pPr().insert(0, parse_xml(f"<w:keepNext {nsdecls('w')}/>"))
-
-
-def _paragraph(block: Paragraph) -> str:
-    if block.kind == "note":
-        return _line(block.runs, indent=False, size=TABLE, pitch=400)
-    font = {"part": HEI, "section": KAI}.get(block.kind, FANG)
-    return _line(block.runs, indent=block.kind != "flush", font=font, keep=block.kind in {"part", "section"})
-
-
-def _blank(pitch: int = PITCH, *, keep: bool = False) -> str:
-    return _line([], indent=False, pitch=pitch, keep=keep)
-
-
-def _keep_with_next(paragraph) -> None:
-    """A signature is never alone on its page."""
     if paragraph.tag == qn("w:p"):
         paragraph.get_or_add_pPr().insert(0, parse_xml(f"<w:keepNext {nsdecls('w')}/>"))
 

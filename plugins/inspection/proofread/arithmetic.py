@@ -37,6 +37,7 @@ class Option:
 
 
 def rounded(value: Decimal, decimals: int, mode: str) -> Decimal:
+    """A value with so many decimals, rounded (四舍五入) or cut off (截尾)."""
     return value.quantize(Decimal(1).scaleb(-decimals), rounding=_MODES[mode])
 
 

@@ -13,6 +13,23 @@ from inspection.proofread.quantities import Count, label_before
 
 _PERCENT = re.compile(r"(?<![\d.])(?P<number>\d+(?:\.\d+)?)(?:%|(?P<points>个?百分点))")
 
+# What a percentage tells, by the words before it; the first that fits.
+_TOPICS = tuple(
+    (topic, re.compile(words))
+    for topic, words in (
+        # what a rule asks for, or more or less than
+        ("limit", r"不得?低于|不少于|不得?高于|不超过|至少|以上|不足|低于|高于|超过|不到|未达到?$|仅?接近"),
+        ("before", r"(?:由|从)[^,]{0,12}$|去年|上[一个]?(?:季|年|月|期)|同期"),
+        ("fail", r"不合格率"),
+        ("pass", r"合格率|达标率|通过率"),
+        ("on_time", r"(?:按时|按期|及时|时限内|期限内).{0,6}率"),
+        ("closed", r"办结率|办理率|回复率|答复率|处理率|办复率"),
+        ("rectified", r"整改率|整改完成率"),
+        ("cover", r"(?:检查|抽查|抽检|监测|检测|抽样).{0,10}(?:比例|率|面)|覆盖(?:率|面)"),
+        ("share", r"占"),
+    )
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Rate:
@@ -55,25 +72,7 @@ def rates_in(text: str, kind: str = "", counts: Sequence[Count] = ()) -> list[Ra
 
 
 def _topic(before: str) -> str:
-    if re.search(r"不得?低于|不少于|不得?高于|不超过|至少|以上|不足|低于|高于|超过|不到|未达到?$|仅?接近", before):
-        return "limit"  # what a rule asks for, or more or less than
-    if re.search(r"(?:由|从)[^,]{0,12}$|去年|上[一个]?(?:季|年|月|期)|同期", before):
-        return "before"
-    if re.search(r"不合格率", before):
-        return "fail"
-    if re.search(r"合格率|达标率|通过率", before):
-        return "pass"
-    if re.search(r"(?:按时|按期|及时|时限内|期限内).{0,6}率", before):
-        return "on_time"
-    if re.search(r"办结率|办理率|回复率|答复率|处理率|办复率", before):
-        return "closed"
-    if re.search(r"整改率|整改完成率", before):
-        return "rectified"
-    if re.search(r"(?:检查|抽查|抽检|监测|检测|抽样).{0,10}(?:比例|率|面)|覆盖(?:率|面)", before):
-        return "cover"
-    if re.search(r"占", before):
-        return "share"
-    return ""
+    return next((topic for topic, sign in _TOPICS if sign.search(before)), "")
 
 
 def _kinds_apart(text: str, counts: Sequence[Count]) -> dict[int, str]:

@@ -210,5 +210,6 @@ def equation(parts: list[Count], total: Count) -> str:
 
 
 def sum_finding(severity, said: Said, zh: str, en: str, parts: list[Count], total: Count, right: str = "") -> Finding:
+    """What is wrong with a sum, with its parts and its total as values."""
     values = {"parts": [str(part.value) for part in parts], "total": str(total.value)}
     return Finding("sum", severity, said.sentence.place, said.sentence.shown, zh, en, values, right)
