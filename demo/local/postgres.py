@@ -48,6 +48,9 @@ class Postgres:
     def start(self) -> None:
         """Create the cluster where there is none, and start it; a no-op when it runs."""
         self.home.mkdir(parents=True, exist_ok=True)
+        if not self.password_file.exists():  # a cluster left by a checkout that is gone: nobody can open it any more
+            self.remove()
+            self.home.mkdir()
         if self.is_root:
             self._lend_to_nobody()
         if not (self.data / "PG_VERSION").exists():
