@@ -21,12 +21,15 @@ PARTS = list(range(4))  # files of an archive are independent of each other
 
 def folder() -> Path:
     """Folder of the archive that this run is to take in."""
-    named = get_current_context()["params"]["folder"] or pipeline.jurisdiction().history
-    if not named:
+    if named := get_current_context()["params"]["folder"]:
+        return Path(named)
+    office = pipeline.jurisdiction()
+    if not office.history:
         raise InspectionError(
             "no archive is named", remedy="give a folder in the form or `history:` in the jurisdiction"
         )
-    return Path(named)
+    office.needs("history")
+    return Path(office.history)
 
 
 @dag(

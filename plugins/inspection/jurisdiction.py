@@ -1,17 +1,16 @@
 """A jurisdiction (主管单位): the office that judges, as one YAML file in `include/jurisdictions/`.
 
-`${NAME}` in a value is taken from the environment, so that addresses and tokens stay out of files.
+`${NAME}` in a value is taken from the environment, so that addresses and tokens stay out of files. Where it is not set,
+an input is refused when it is used, and every other value when the file is read.
 """
 
 from __future__ import annotations
 
-import os
-import re
 from datetime import date, timedelta
 from functools import cache
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -19,10 +18,13 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from inspection.errors import InspectionError
 from inspection.house_style import BulletinStyle
 from inspection.periods import SPECIAL, Period
+from inspection.placeholders import fill, require
 from inspection.warehouse import ROOT
 
 FOLDER = ROOT / "include" / "jurisdictions"
 
+# Fields that an office can do without until they are used: `needs` says when that is.
+_INPUTS = ("sources", "routes", "history", "connect_to")
 
 # Of which subjects an office looks at: those of its own registry, and those that no registry names. Another office's
 # sites may answer only by its own line (connect_to, allow_networks): from here they would seem dead.
@@ -205,23 +207,19 @@ class Jurisdiction(_Strict):
         """Last day of a period that counts (inclusive)."""
         return date.fromordinal(period.last_day.toordinal() - self.cutoff_days_before_end)
 
+    def needs(self, *field: str) -> None:
+        """Raise InspectionError where an input, such as `sources`, `sites`, has a `${NAME}` that is not set.
+
+        To be called before it is used, for an office loads without what it does not use.
+        """
+        value = dict(self)
+        for part in field:
+            value = value[part]
+        require(value, f"{self.jurisdiction_id}: {'.'.join(field)}")
+
     def message_statistics_on(self, period: Period) -> date:
         """The day as of which messages of a period are counted (统计日), inclusive."""
         return self.cutoff_on(period) + timedelta(days=self.messages.statistics_days_after_cutoff)
-
-
-def _expand(value: Any, place: str) -> Any:
-    if isinstance(value, dict):
-        return {key: _expand(inner, f"{place}.{key}") for key, inner in value.items()}
-    if isinstance(value, list):
-        return [_expand(inner, place) for inner in value]
-    if not isinstance(value, str):
-        return value
-
-    def replace(match: re.Match) -> str:
-        return os.environ.get(match[1], "")
-
-    return re.sub(r"\$\{(\w+)\}", replace, value)
 
 
 @cache
@@ -235,7 +233,11 @@ def load(name: str | Path) -> Jurisdiction:
         known = ", ".join(sorted(file.stem for file in FOLDER.glob("*.yaml")))
         raise InspectionError(f"there is no jurisdiction {name}", place=str(path), remedy=f"known are: {known}")
     try:
-        return Jurisdiction.model_validate(_expand(yaml.safe_load(path.read_text("utf-8")), path.name))
+        described = fill(yaml.safe_load(path.read_text("utf-8")))
+        for field, value in described.items() if isinstance(described, dict) else ():
+            if field not in _INPUTS:
+                require(value, f"{path}: {field}")
+        return Jurisdiction.model_validate(described)
     except yaml.YAMLError as error:
         said = " ".join(str(error).split())
         raise InspectionError(f"is no valid YAML: {said}", place=str(path), remedy="see yunzhou-demo.yaml") from error

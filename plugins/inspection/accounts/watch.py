@@ -88,8 +88,12 @@ def watch(
     """Look at every running account of this batch that some route leads to; returns outcome → count of looks.
 
     Writes `staging.account_check` (one row a look), `staging.post` and `staging.source_health`. With a `store`, what
-    was answered is archived too. A connector that raises costs its accounts that look, and the batch goes on.
+    was answered is archived too. A connector that raises costs its accounts that look, and the batch goes on; raises
+    InspectionError where the office's file needs what is not set.
     """
+    jurisdiction.needs("routes")  # now: a connector that raises would only cost its accounts the look
+    if not all(CONNECTORS[route.connector].is_file for route in jurisdiction.routes):
+        jurisdiction.needs("connect_to")
     day = local_day(now)
     found = connection.execute(_ACCOUNTS, {"jurisdiction_id": jurisdiction.jurisdiction_id, "day": day}).fetchall()
     accounts = [Account(**row) for row in found if batch_of(row["subject_id"], batch_count) == batch]

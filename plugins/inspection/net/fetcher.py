@@ -177,10 +177,11 @@ class Fetcher:
     @classmethod
     def of(cls, jurisdiction: Jurisdiction, **options: Any) -> Fetcher:
         """A fetcher under a jurisdiction's network rules, named by its contact address."""
+        jurisdiction.needs("connect_to")
         return cls(
             AddressRule(jurisdiction.allow_networks),
             contact_url=jurisdiction.contact_url,
-            connect_to=jurisdiction.connect_to or None,
+            connect_to=jurisdiction.connect_to,
             **options,
         )
 

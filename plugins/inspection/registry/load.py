@@ -72,6 +72,7 @@ def ingest(
         if declared is None or not (declared.url or declared.path):
             continue
         try:
+            jurisdiction.needs("sources", source)
             batches.append(
                 load(
                     connection,

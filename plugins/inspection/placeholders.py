@@ -1,0 +1,48 @@
+"""`${NAME}` in a file: addresses and secrets stay out of it and come from where the pipeline runs.
+
+A value whose `${NAME}` is not set stays as it is written, for an office must load where that value is not used;
+whoever is about to use it asks `require`. So nothing is ever silently empty.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable
+from typing import Any
+
+from pydantic import BaseModel
+
+from inspection.errors import InspectionError
+
+LookUp = Callable[[str], str | None]
+
+_NAMED = re.compile(r"\$\{(\w+)\}")
+
+
+def fill(value: Any, look_up: LookUp = os.environ.get) -> Any:
+    """The value (plain YAML) with what `look_up` gives for each `${NAME}`; a text of which any is unknown or empty
+    stays whole as it is written, so that an error that quotes it tells no part of a secret."""
+    if isinstance(value, dict):
+        return {key: fill(inner, look_up) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [fill(inner, look_up) for inner in value]
+    if not isinstance(value, str):
+        return value
+    found = {name: look_up(name) for name in _NAMED.findall(value)}
+    return _NAMED.sub(lambda match: found[match[1]], value) if all(found.values()) else value
+
+
+def require(value: Any, place: str) -> None:
+    """Raise InspectionError where a `${NAME}` is left anywhere in a value that is needed now."""
+    value = dict(value) if isinstance(value, BaseModel) else value
+    inside = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, inner in inside:
+        require(inner, f"{place}.{key}")
+    if isinstance(value, str) and (names := _NAMED.findall(value)):
+        unset = ", ".join(name for name in names if not os.environ.get(name)) or ", ".join(names)
+        raise InspectionError(
+            f"{value} needs the environment variable {unset}, which is not set",
+            place=place,
+            remedy="set it where the pipeline runs, or write the value itself",
+        )
