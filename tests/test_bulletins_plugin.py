@@ -12,6 +12,7 @@ from types import SimpleNamespace
 import pytest
 
 from inspection import bulletin
+from inspection.model import UnknownReason
 from tests.bulletin.city import NEW, OFFICE, OLD, load_city
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml"}
@@ -89,12 +90,19 @@ def test_the_page_that_explains_tells_value_limit_source_and_evidence(visit, tok
     assert 'name="subject"' in visit("/bulletins/explain", **login).text
     answer = visit("/bulletins/explain?jurisdiction=yunzhou-demo&subject=5399000002&on=2023-12-31", **login)
     assert answer.status_code == 200
-    for words in ("SV2", "站点无法访问", "0.05", "不予判定 Unknown", "too_few_probes", "国办秘函〔2019〕19号"):
+    reason = "探测次数不足 Too few probes · too_few_probes"
+    for words in ("SV2", "站点无法访问", "0.05", "不予判定 Unknown", reason, "国办秘函〔2019〕19号"):
         assert words in answer.text, words
     assert connection.execute("select count(*) as n from mart.fact_measure_latest").fetchone()["n"] == 0
     stranger = visit("/bulletins/explain?subject=<b>nobody</b>", **login)
     assert stranger.status_code == 404
     assert "<b>nobody" not in stranger.text
+
+
+def test_every_reason_of_not_knowing_has_its_words():
+    from bulletin_pages.rendering import UNKNOWN_REASONS
+
+    assert set(UNKNOWN_REASONS) == set(UnknownReason)
 
 
 def test_the_page_of_our_own_data_shows_the_newest_run_of_each_gate_with_failures_first(visit, token, connection):

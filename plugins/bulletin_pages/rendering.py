@@ -10,6 +10,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader
 
+from inspection.model import UnknownReason
 from inspection.periods import SHANGHAI
 
 STATES = {"draft": "草稿 Draft", "signed": "已签发 Signed"}
@@ -18,6 +19,19 @@ VERDICTS = {
     "fail": "不通过 Fail",
     "unknown": "不予判定 Unknown",
     "not_applicable": "不适用 Not applicable",
+}
+UNKNOWN_REASONS = {
+    UnknownReason.PAGE_BLOCKED: "页面被拦截 Page blocked",
+    UnknownReason.NEEDS_BROWSER: "页面须由浏览器生成 Page needs a browser",
+    UnknownReason.NOT_CRAWLED: "页面未采集 Page not crawled",
+    UnknownReason.SECOND_LOOK_MISSING: "尚未复核 No second look yet",
+    UnknownReason.TOO_FEW_PROBES: "探测次数不足 Too few probes",
+    UnknownReason.TOO_FEW_TESTS: "搜索测试次数不足 Too few search tests",
+    UnknownReason.HOST_NOT_CHECKED: "主机未检查 Host not checked",
+    UnknownReason.NO_IPV6_HERE: "本机无 IPv6 No IPv6 on our line",
+    UnknownReason.NO_DATED_ANSWER: "答复无日期 No answer with a date",
+    UnknownReason.SOURCE_UNHEALTHY: "采集渠道异常 Source not healthy",
+    UnknownReason.SOURCE_DOES_NOT_TELL: "采集渠道不提供此项 Source does not tell",
 }
 _templates = Environment(
     loader=FileSystemLoader(Path(__file__).parent), autoescape=True, trim_blocks=True, lstrip_blocks=True
@@ -36,7 +50,7 @@ def home(request: Request) -> str:
 
 def page(request: Request, name: str, *, status_code: int = 200, **context: Any) -> HTMLResponse:
     """The page of a template."""
-    about = {"home": home(request), "states": STATES, "verdicts": VERDICTS}
+    about = {"home": home(request), "states": STATES, "verdicts": VERDICTS, "unknown_reasons": UNKNOWN_REASONS}
     return HTMLResponse(_templates.get_template(name).render(about | context), status_code=status_code)
 
 

@@ -36,6 +36,22 @@ class Verdict(StrEnum):
     NOT_APPLICABLE = "not_applicable"
 
 
+class UnknownReason(StrEnum):
+    """Why a measure could not be known (不予判定的原因). The header of each measure's SQL says which of them it gives."""
+
+    PAGE_BLOCKED = "page_blocked"  # 页面被拦截
+    NEEDS_BROWSER = "needs_browser"  # a page that scripts write
+    NOT_CRAWLED = "not_crawled"
+    SECOND_LOOK_MISSING = "second_look_missing"  # 未复核
+    TOO_FEW_PROBES = "too_few_probes"
+    TOO_FEW_TESTS = "too_few_tests"  # of the site's search
+    HOST_NOT_CHECKED = "host_not_checked"
+    NO_IPV6_HERE = "no_ipv6_here"  # our own line has none
+    NO_DATED_ANSWER = "no_dated_answer"
+    SOURCE_UNHEALTHY = "source_unhealthy"  # no route saw the account while it saw its controls (采集渠道异常)
+    SOURCE_DOES_NOT_TELL = "source_does_not_tell"  # the account was seen, by routes that do not show this (渠道不提供)
+
+
 class Grade(StrEnum):
     """What a period says of a subject."""
 

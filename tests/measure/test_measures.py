@@ -21,6 +21,7 @@ import yaml
 from demo.local.postgres import Postgres
 from inspection import judge, warehouse
 from inspection.jurisdiction import load as load_jurisdiction
+from inspection.model import UnknownReason
 from inspection.rules import Indicator, load_edition
 from inspection.warehouse import SQL, sql_text
 from tests.measure.given import DEFAULTS, JURISDICTION, load, subject
@@ -170,6 +171,10 @@ def test_the_header_of_a_measure_tells_what_the_sql_does(measure: str) -> None:
     named = re.sub(r"\([^)]*\)|--", "", fields["params"])
     assert set(re.findall(r"\w+", named)) == set(re.findall(r"%\((\w+)\)s", body))
     assert re.search(r"[一-龥]", header.splitlines()[0]), "the first line gives the Chinese term"
+
+
+def test_the_reasons_of_measures_are_the_vocabulary() -> None:
+    assert {reason for measure in CASES for reason in unknown_reasons(measure)} == set(UnknownReason)
 
 
 def unknown_reasons(measure: str) -> list[str]:

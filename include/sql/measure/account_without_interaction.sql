@@ -5,7 +5,7 @@
 -- reads:   mart.running_subjects, staging.account_check
 -- params:  jurisdiction_id, from_day, to_day (dates; end exclusive), valid_days
 -- value:   1 without interaction, 0 with
--- unknown: source_unhealthy
+-- unknown: source_unhealthy, source_does_not_tell; the latter where healthy checks saw the account and none could tell
 with assessed as (
     select
         subject_id,
@@ -13,17 +13,17 @@ with assessed as (
     from mart.running_subjects(%(jurisdiction_id)s, 'account', %(from_day)s, %(to_day)s)
 ),
 
-seen as ( -- the days with a healthy check that could tell, in order
+seen as ( -- the days with a healthy check, and of those with one that could tell, in order
     select
         subject_id,
-        array_sort(array_agg(day)) as days
+        array_sort(array_agg(day)) as seen_days,
+        array_sort(array_agg(day) filter (where has_interaction is not null)) as told_days
     from staging.account_check
     where
         day > %(from_day)s::date - %(valid_days)s::integer
         and day < %(to_day)s
         and outcome in ('ok', 'answered')
         and is_source_healthy
-        and has_interaction is not null
     group by subject_id
 ),
 
@@ -55,7 +55,8 @@ told as (
     select
         assessed.subject_id,
         assessed.day,
-        seen.days[width_bucket(assessed.day, seen.days)] as told_on
+        seen.seen_days[width_bucket(assessed.day, seen.seen_days)] as seen_on,
+        seen.told_days[width_bucket(assessed.day, seen.told_days)] as told_on
     from assessed
     left join seen using (subject_id)
 ),
@@ -65,6 +66,7 @@ known as (
         told.subject_id,
         told.day,
         told.told_on,
+        coalesce(told.seen_on > told.day - %(valid_days)s::integer, false) as is_seen,
         coalesce(told.told_on > told.day - %(valid_days)s::integer, false) as is_told,
         coalesce(last_check.has_interaction, true) as has_interaction
     from told
@@ -76,7 +78,11 @@ select
     known.day,
     case when known.is_told then (not known.has_interaction)::integer::numeric end as value,
     known.is_told::integer::bigint as sample_count,
-    case when not known.is_told then 'source_unhealthy' end as unknown_reason,
+    case
+        when known.is_told then null
+        when known.is_seen then 'source_does_not_tell'
+        else 'source_unhealthy'
+    end as unknown_reason,
     case
         when not known.is_told then '[]'
         else (

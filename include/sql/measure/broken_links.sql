@@ -5,7 +5,7 @@
 -- reads:   mart.running_subjects, home_of_day (temporary), staging.broken_link
 -- params:  jurisdiction_id, from_day, to_day (dates; end exclusive), limit_value
 -- value:   distinct broken addresses
--- unknown: page_blocked, needs_browser, not_crawled; second_look_missing only where it could make it fail
+-- unknown: page_blocked, needs_browser, not_crawled, second_look_missing; the last only where it could make it fail
 with assessed as (
     select
         subject_id,
