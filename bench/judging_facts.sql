@@ -38,8 +38,9 @@ select
     'account', '账号' || number, '微信公众号', 'yunzhou' || number, '单位' || number %% 14000, 'running'
 from account;
 
-insert into mart.dim_downtime (subject_id, starts_at, ends_at, approval)
+insert into mart.dim_downtime (jurisdiction_id, subject_id, starts_at, ends_at, approval)
 select
+    %(jurisdiction_id)s,
     subject_id,
     %(first_day)s::date + number %% 90,
     %(first_day)s::date + number %% 90 + 2,

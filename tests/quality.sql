@@ -17,8 +17,8 @@ insert into mart.dim_registration (jurisdiction_id, subject_id, valid_from, kind
 select 'yunzhou-demo', subject_id, '2023-01-01', kind from mart.dim_subject;
 insert into mart.dim_column (subject_id, url, valid_from, name, class)
 values ('site:5399000001', 'http://s1.yunzhou.example/c/', '2023-01-01', '要闻', 'news');
-insert into mart.dim_downtime (subject_id, starts_at, ends_at, reason, approval)
-values ('site:5399000009', '2023-09-01T00:00:00Z', '2023-09-03T00:00:00Z', '迁移', '云政网〔2023〕3号');
+insert into mart.dim_downtime (jurisdiction_id, subject_id, starts_at, ends_at, reason, approval)
+values ('yunzhou-demo', 'site:5399000009', '2023-09-01T00:00:00Z', '2023-09-03T00:00:00Z', '迁移', '云政网〔2023〕3号');
 insert into ops.registry_load
 values ('yunzhou-demo', 'sites', '2023-10-01', 'x'), ('yunzhou-demo', 'accounts', '2023-10-01', 'y');
 

@@ -117,15 +117,25 @@ def test_who_does_not_run_at_any_round_is_excused_and_who_is_closed_is_not_liste
     site(warehouse_with_rules, 2, nothing, status="closed")
     site(warehouse_with_rules, 3, nothing, valid_from=date(2026, 8, 1), valid_to=date(2026, 8, 20))
     in_downtime = site(warehouse_with_rules, 4, nothing)
+    in_anothers = site(warehouse_with_rules, 6, nothing)
+    approved = {"starts_at": "-90 08:00", "ends_at": "9 08:00"}
+    of_another = approved | {"jurisdiction_id": "province", "subject_id": in_anothers}
     load(
         warehouse_with_rules,
-        {"mart.dim_downtime": [{"subject_id": in_downtime, "starts_at": "-90 08:00", "ends_at": "9 08:00"}]},
+        {"mart.dim_downtime": [approved | {"subject_id": in_downtime}, of_another]},
         END,
     )
     opened_late = site(warehouse_with_rules, 5, {f"* {JULY}": "none", f"* {AUGUST}": "none"}, valid_from=-20)
     grades = {subject_id: row[0] for subject_id, row in graded(warehouse_with_rules).items()}
-    assert grades == {excused: "excused", in_downtime: "excused", opened_late: "qualified"}
-    rows = warehouse_with_rules.execute("select subject_id, round_id, inspected_on from mart.fact_inspection")
+    assert grades == {
+        excused: "excused",
+        in_downtime: "excused",
+        in_anothers: "undetermined",
+        opened_late: "qualified",
+    }
+    rows = warehouse_with_rules.execute(
+        "select subject_id, round_id, inspected_on from mart.fact_inspection where subject_id <> %s", (in_anothers,)
+    )
     assert [tuple(row.values()) for row in rows] == [(opened_late, SEPTEMBER, END)]
 
 

@@ -41,8 +41,9 @@ def test_bi_reader_reads_every_table_of_mart_and_nothing_else(connection):
 
 
 def test_upsert_replaces_rows_of_the_same_key_and_the_last_of_doubled_rows_wins(connection):
-    columns, key = ("subject_id", "starts_at", "ends_at", "approval"), ("subject_id", "starts_at")
-    rows = [("site:1", "2023-01-01", "2023-01-02", "a"), ("site:1", "2023-01-01", "2023-01-03", "b")]
+    key = ("jurisdiction_id", "subject_id", "starts_at")
+    columns = (*key, "ends_at", "approval")
+    rows = [("yz", "site:1", "2023-01-01", f"2023-01-0{day}", approval) for day, approval in ((2, "a"), (3, "b"))]
     for _ in range(2):
         assert warehouse.upsert_rows(connection, "mart.dim_downtime", columns, key, rows) == 2
     assert [row["approval"] for row in connection.execute("select * from mart.dim_downtime")] == ["b"]

@@ -31,7 +31,7 @@ DEFAULTS: dict[str, dict[str, Any]] = {
         "status": "running",
     },
     "mart.dim_registration": {"jurisdiction_id": JURISDICTION, "subject_id": SITE, "valid_from": date(2019, 1, 1)},
-    "mart.dim_downtime": {"subject_id": SITE, "approval": "云政办批1号"},
+    "mart.dim_downtime": {"jurisdiction_id": JURISDICTION, "subject_id": SITE, "approval": "云政办批1号"},
     "mart.fact_probe_day": {
         "subject_id": SITE,
         "day": 0,

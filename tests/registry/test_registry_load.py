@@ -257,6 +257,7 @@ LISTS = {
         "site_code,from,to,reason,approval\n5399000001,2023-11-01,2023-11-05,升级,云函〔2023〕1号\n",
         "mart.dim_downtime",
         {
+            "jurisdiction_id": "yunzhou-demo",
             "subject_id": "site:5399000001",
             "starts_at": datetime(2023, 10, 31, 16, tzinfo=UTC),
             "ends_at": datetime(2023, 11, 5, 16, tzinfo=UTC),

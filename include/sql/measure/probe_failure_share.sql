@@ -18,6 +18,7 @@ approved as ( -- the days whose week a downtime touches
         (starts_at at time zone 'Asia/Shanghai')::date as first_on,
         ((ends_at - interval '1 microsecond') at time zone 'Asia/Shanghai')::date + %(window_days)s - 1 as last_on
     from mart.dim_downtime
+    where jurisdiction_id = %(jurisdiction_id)s
 ),
 
 in_downtime as (
