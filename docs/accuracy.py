@@ -128,7 +128,6 @@ def city_section(seeds: Iterable[int]) -> str:
         alike = [plant for plant in faults.plants(seed) if plant.is_harmless and plant.first_on <= faults.LAST_DAY]
         alike_count += len(alike)
         flagged += [f"seed {seed}: {plant.note}" for plant in alike if _is_flagged(plant, found - expected)]
-    planned = [entry.id for entry in load_edition("cn-2019-19").indicators]
     lines = [
         CITY_HEAD,
         f"Two quarters of 云州市 with seeds {', '.join(map(str, seeds))}: the archive is imported, every day is read"
@@ -139,11 +138,16 @@ def city_section(seeds: Iterable[int]) -> str:
     for indicator_id, score in sorted(scores.items()):
         counts = [f"{score.counts[key]:,}" for key in ("expected", "found", "missed", "invented")]
         lines.append(f"| {indicator_id} | {' | '.join(counts)} | {_ratio(score.precision)} | {_ratio(score.recall)} |")
-    unplanted = [indicator_id for indicator_id in planned if indicator_id not in scores]
+    unplanted = [entry for entry in load_edition("cn-2019-19").indicators if entry.id not in scores]
+    measured = [entry.id for entry in unplanted if entry.found_by == "observation"]
+    reported = [entry.id for entry in unplanted if entry.found_by != "observation"]
     lines.append(f"\nLook-alikes flagged: {len(flagged)} of {alike_count}.")
     lines += [f"- {line}" for line in flagged]
-    if unplanted:
-        lines.append(f"\nNot planted in the city, so not measured here: {', '.join(unplanted)}.")
+    lines.append(
+        f"\nNot planted here: {', '.join(measured)}, which are seen by looks of their own or on accounts that are not as"
+        " registered (demo/city/town.py): their cases and tests are under tests/. Everything else is found by people"
+        f" and comes as a report: {', '.join(reported)}."
+    )
     return "\n".join(lines) + "\n"
 
 

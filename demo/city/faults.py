@@ -14,6 +14,10 @@ Who bears a fault moves with the seed; what happens, and when, does not. Days ar
   `outage`, `blocked`, `late` (begun more than an hour late, and failed), `doubled` (failed, logged twice),
   `slow` (14.9 s, answered), `hiccup` (one failure), `downtime` (failed, with approval), `own_outage` (of
   ours: every site fails);
+- `bad_tag`: on every page that has it, the meta tag parts[0] says parts[1], or is missing without one;
+  `tag_case`: the tags' names are written in lower case;
+- `silence` of `lxxd`, the portals' page of letters: no answer is shown between the two days;
+- `unanswered`: a letter through the channel parts[0], received on `first_on` and answered on `last_on`;
 - `title`: the item of column parts[0] published on `first_on` is called parts[1];
 - `navigation_home`: the home page leads to the columns and lists nothing;
 - `no_interaction`, `unhealthy` (we cannot see the account): as checked on these days.
@@ -29,7 +33,7 @@ from functools import cache
 from random import Random
 
 from demo.city import registry
-from demo.city.names import COLUMNS, NEWS, ON_HOME
+from demo.city.names import COLUMNS, LETTERS, NEWS, ON_HOME
 from demo.city.registry import Account, Site
 
 FIRST_DAY, LAST_DAY = date(2023, 6, 17), date(2023, 12, 31)
@@ -113,6 +117,11 @@ def plants(seed: int) -> tuple[Plant, ...]:
         fault("wrong_entry", p[3], "2023-10-20", "2023-11-16", note="SD4.7: another site's code"),
         fault("codeless_entry", p[3], "2023-12-11", "2023-12-15", note="SD4.7: no code"),
         fault("silence", d[11], "2023-05-10", "2023-12-05", "zcjd", note="SD1.5: policies, six months on 10 November"),
+        fault("bad_tag", p[1], "2023-07-24", "2023-08-02", "SiteIDCode", "5399009997", note="SD4.5: nobody's code"),
+        fault("bad_tag", p[0], "2023-10-09", "2023-10-20", "SiteDomain", note="SD4.5: a tag is missing"),
+        fault("bad_tag", d[9], "2023-12-21", "2023-12-26", "PubDate", "null", note="SD4.5: articles alone owe it"),
+        fault("silence", p[0], "2023-08-16", "2023-11-03", LETTERS.slug, note="SD3.3: two months on 16 October"),
+        fault("unanswered", p[1], "2023-06-20", "2023-09-28", "领导信箱", note="SV5.2 between two months' ends"),
         # days on which nobody can say
         fault("blocked", p[3], "2023-12-08", "2023-12-08", "05:00-20:00", note="18 visits left: SV2 unknown"),
         fault("unhealthy", wx[8], "2023-11-06", "2023-11-09", note="AV2.1 unknown"),
@@ -131,7 +140,10 @@ def plants(seed: int) -> tuple[Plant, ...]:
         look_alike("silence", wx[9], "2023-11-17", "2023-12-01", note="account silent for 13 days on 30 November"),
         look_alike("silence", d[6], "2023-01-25", "2023-12-20", "rsrm", note="personnel column ten months old"),
         look_alike("silence", d[10], "2023-05-20", "2023-11-19", "zcjd", note="policies a day short of six months"),
+        look_alike("silence", p[2], "2023-09-01", "2023-10-31", LETTERS.slug, note="no answer shown, a day too short"),
+        look_alike("unanswered", p[3], "2023-08-31", "2023-12-01", "领导信箱", note="answered after three months"),
         # what only looks like a fault
+        look_alike("tag_case", d[10], "2023-11-06", "2023-11-17", note="HTML does not mind the case of names"),
         look_alike("own_outage", None, "2023-07-20", "2023-07-20", "15:00-16:00", note="our own outage"),
         look_alike("blocked", d[6], "2023-07-12", "2023-07-12", "08:00-20:30", note="challenge pages, 23 visits left"),
         look_alike("doubled", d[10], "2023-08-16", "2023-08-16", "07:00-12:00", note="10 failures, each logged twice"),

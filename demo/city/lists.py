@@ -85,10 +85,15 @@ def downtimes(seed: int) -> list[tuple]:
 def messages(seed: int, first: date, last: date) -> list[tuple]:
     """Visitors' messages received from `first` to `last`, in the order of MESSAGE_HEADERS.
 
-    Three a quarter through 找错; in third quarters five, and one through 曝光台. All are closed in time;
-    what is closed after `last` is still open.
+    Three a quarter through 找错; in third quarters five, and one through 曝光台, all closed in time; and the
+    letters of the table of faults. What is closed after `last` is still open.
     """
-    found = []
+    found = [
+        _letter(plant, last)
+        for plant in faults.plants(seed)
+        if plant.kind == "unanswered"
+        if first <= plant.first_on <= last
+    ]
     for year in range(first.year, last.year + 1):
         for quarter in (1, 2, 3, 4):
             rng = Random(f"{seed}:messages:{year}Q{quarter}")
@@ -107,6 +112,15 @@ def messages(seed: int, first: date, last: date) -> list[tuple]:
                         )
                     )  # fmt: skip
     return sorted(found, key=lambda row: row[3])
+
+
+def _letter(plant: Plant, last: date) -> tuple:
+    """A letter that waits for its answer."""
+    code, due_on = plant.subject_id.removeprefix("site:"), plant.first_on + timedelta(days=14)
+    closed = _local(datetime.combine(plant.last_on, time(10))) if plant.last_on <= last else ""
+    received = _local(datetime.combine(plant.first_on, time(9)))
+    due = _local(datetime.combine(due_on, time(18)))
+    return (plant.parts[0], f"L{plant.first_on:%Y%m%d}", code, received, due, closed, "")
 
 
 def reports(seed: int) -> list[tuple]:

@@ -92,6 +92,8 @@ COLUMNS = (
     Column("bszn", "办事指南", "办事", (60, 120)),
 )
 COLUMN = {column.slug: column for column in COLUMNS}
+# the letters of visitors that a portal shows with their answers: a page of its own, in no registry
+LETTERS = Column("lxxd", "来信选登", "互动", (5, 9))
 NEWS = ("yw", "gzdt", "jcdt", "tpxw")
 ON_HOME = tuple(column.slug for column in COLUMNS if column.is_on_home)
 

@@ -12,7 +12,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache, cached_property
 from pathlib import Path
 from random import Random
@@ -22,19 +22,23 @@ from urllib.parse import quote, urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from demo.city import faults, registry
-from demo.city.names import ACCOUNTS, CITY, COLUMN, COLUMNS, DOMAIN, Column
+from demo.city.names import ACCOUNTS, CITY, COLUMN, COLUMNS, DOMAIN, LETTERS, Column
 from demo.city.registry import Account, Site
 from demo.city.schedule import account_line, column_line
-from demo.city.writing import article, post
+from demo.city.writing import article, letter, post
 
 ITEMS_ON_HOME, ITEMS_IN_COLUMN = 3, 10
+ANSWERED_AFTER = timedelta(days=3)  # a letter
 # The marks' own hosts, as footers name them; the city's server stands in for them.
 STAND_INS = ("zfwzgl.www.gov.cn", "bszs.conac.cn", "beian.miit.gov.cn", "www.beian.gov.cn")
 ERROR_ENTRY = "http://zfwzgl.www.gov.cn/exposure/jiucuo.html"
 ROBOTS = "User-agent: *\nAllow: /\n"
 DEAD_HOST = f"minsu.{DOMAIN}"
 MARKS = frozenset({"site_code", "icp", "police", "conac", "error_entry", "organiser", "contact"})
-PAGE_KINDS = ("blank", "dead_links", "forbidden_link", "missing_marks", "no_entry", "wrong_entry", "codeless_entry")
+PAGE_KINDS = (
+    *("blank", "dead_links", "forbidden_link", "missing_marks", "no_entry", "wrong_entry", "codeless_entry"),
+    *("bad_tag", "tag_case"),
+)
 
 _ARTICLE = re.compile(r"/(\w+)/\d{6}/t(\d{4})(\d\d)(\d\d)_\d+\.html")
 _ATTACHMENT = re.compile(r"/files/(\w+)/(\d{4})(\d\d)(\d\d)\.txt")
@@ -131,6 +135,8 @@ class Web:
         if path == "/oa/":
             return _plain("<p>仅限内部网络访问。</p>", 403)
         slug = path.strip("/")
+        if slug == LETTERS.slug and shows_letters(site):
+            return self._letters(site, day)
         if slug in COLUMN and path.endswith("/"):
             return self._column(site, COLUMN[slug], day)
         if match := _ARTICLE.fullmatch(path):
@@ -153,6 +159,8 @@ class Web:
         base = site.home_url(day)
         blocks = [column for column in COLUMNS if self._lists_on_home(site, column)]
         paths = ["/", *(f"/{column.slug}/" for column in COLUMNS), "/sitemap.html"]
+        if shows_letters(site):
+            paths.append(f"/{LETTERS.slug}/")
         for column in COLUMNS:
             count = ITEMS_ON_HOME if column in blocks else 1
             paths += [article_path(column.slug, on) for on in self._items(site, column, day, count)]
@@ -211,6 +219,15 @@ class Web:
             )  # fmt: skip
         return self._made[key]
 
+    def _letters(self, site: Site, day: date) -> Answer:
+        """Letters of visitors with the days on which they came and were answered: of each no more than its subject."""
+        days = column_line(self.seed, site, LETTERS.slug).before(day, ITEMS_IN_COLUMN)
+        key = ("letters", site.host(day), days, self._planted(site, day))
+        if key not in self._made:
+            letters = [(letter(self.seed, site, on), on - ANSWERED_AFTER, on) for on in days]
+            self._made[key] = self._html("letters", site, day, f"{LETTERS.name}_{site.name}", {}, letters=letters)
+        return self._made[key]
+
     def _sitemap(self, site: Site, day: date) -> Answer:
         key = ("sitemap", site.host(day), self._planted(site, day))
         if key not in self._made:
@@ -232,8 +249,10 @@ class Web:
     def _html(self, template: str, site: Site, day: date, title: str, tags: dict[str, str], **more: object) -> Answer:
         form = look(self.seed, site)
         own = {"SiteName": site.name, "SiteDomain": site.host(day), "SiteIDCode": site.code}
+        tags = self._tags(site, day, own | tags)
         html = _templates.get_template(f"{template}.html.j2").render(
-            site=site, look=form, title=title, tags=own | tags, columns=COLUMNS, host=site.host(day),
+            site=site, look=form, title=title, tags=tags, columns=COLUMNS, host=site.host(day),
+            letters_page=LETTERS if shows_letters(site) else None,
             marks=self._marks(site, day), entry=self._entry(site, day), conac=_conac(site),
             friends=self._friends(site, day), extra_links=self._extra_links(site, day), **more,
         )  # fmt: skip
@@ -262,6 +281,17 @@ class Web:
         return tuple(
             plant for plant in faults.of_subject(self.seed, site.subject_id, *PAGE_KINDS) if plant.is_seen(day)
         )
+
+    def _tags(self, site: Site, day: date, tags: dict[str, str]) -> dict[str, str]:
+        """The meta tags of a page, those that are planted in place of its own."""
+        for plant in self._planted(site, day):
+            if plant.kind == "tag_case":
+                tags = {name.lower(): content for name, content in tags.items()}
+            elif plant.kind == "bad_tag" and plant.parts[0] in tags:
+                name, *says = plant.parts
+                others = {key: content for key, content in tags.items() if key != name}
+                tags = others | {name: says[0]} if says else others
+        return tags
 
     def _marks(self, site: Site, day: date) -> frozenset[str]:
         """Kinds of footer marks that the site shows."""
@@ -321,6 +351,11 @@ def article_path(slug: str, on: date) -> str:
     """Path of what a column published on a day."""
     number = [column.slug for column in COLUMNS].index(slug) + 1
     return f"/{slug}/{on:%Y%m}/t{on:%Y%m%d}_{10_000 + number}.html"
+
+
+def shows_letters(site: Site) -> bool:
+    """Whether a site has a page of letters."""
+    return site.kind == "门户"
 
 
 def post_url(account: Account, on: date) -> str:

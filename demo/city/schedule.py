@@ -15,6 +15,7 @@ from demo.city.registry import Account, Site
 
 EPOCH = date(2018, 1, 1)
 POSTS_EVERY = (1, 6)  # days between two posts of an account
+_EVERY = {column.slug: column.every for column in (*names.COLUMNS, names.LETTERS)}
 
 
 @dataclass(frozen=True)
@@ -66,9 +67,9 @@ class Line:
 
 @cache
 def column_line(seed: int, site: Site, slug: str) -> Line:
-    """Publications of a column."""
+    """Publications of a column, or the answers to letters (`lxxd`)."""
     planted = [plant for plant in faults.of_subject(seed, site.subject_id, "silence", "wording") if slug in plant.parts]
-    return _line(_rhythm(f"{seed}:rhythm:{site.code}:{slug}", names.COLUMN[slug].every), planted)
+    return _line(_rhythm(f"{seed}:rhythm:{site.code}:{slug}", _EVERY[slug]), planted)
 
 
 @cache

@@ -16,7 +16,7 @@ import yaml
 
 from demo.city import faults, registry, schedule
 from demo.city.faults import EVERYBODY, FIRST_DAY, LAST_DAY, Plant
-from demo.city.names import COLUMNS, NEWS, ON_HOME, PLATFORMS
+from demo.city.names import COLUMNS, LETTERS, NEWS, ON_HOME, PLATFORMS
 from demo.city.registry import Account, Site
 
 DAY = timedelta(days=1)
@@ -25,6 +25,7 @@ WEEK, STALE_DAYS, SLOTS_A_DAY, FEWEST_VISITS_A_DAY = 7, 14, 48, 20
 VETOES = {
     "SV1.1": "serious_expression_error", "SV2": "unreachable", "SV3": "home_not_updated",
     "SV4.1": "columns_not_updated", "SV4.2": "columns_not_updated", "SV4.3": "blank_columns",
+    "SV5.2": "poor_interaction_site",
     "AV1.1": "serious_expression_error", "AV2.1": "account_not_updated", "AV3.1": "no_interaction_account",
 }  # fmt: skip
 PERIODS = {
@@ -33,6 +34,7 @@ PERIODS = {
 }
 # Columns of these classes are late after so many months; news after fourteen days; the others never.
 RESIDUAL = {"通知公告", "人事", "规划计划", "其他"}
+MONTHS_FOR_LETTERS, MONTHS_FOR_ANSWERS_SHOWN = 3, 2
 MONTHS_UNTIL_LATE = {"通知公告": 6, "政策文件": 6, "人事": 12, "规划计划": 12, "其他": 12}
 
 Verdicts = dict[str, str]  # indicator → fail or unknown
@@ -154,17 +156,29 @@ def _site_verdicts(seed: int, site: Site, day: date) -> Verdicts:
         "SV4.1": len(late & first_level) >= 5,
         "SV4.2": len(late) >= 10,
         "SV4.3": len(blank) >= 5,
+        "SV5.2": any(_is_waiting_on(plant, day) for plant in planted if plant.kind == "unanswered"),
         "SD1.4": bool(late & set(NEWS)),
         "SD1.5": any(column.kind == "政策文件" and column.slug in late for column in COLUMNS),
         "SD1.9": bool(blank) or any(column.kind in RESIDUAL and column.slug in late for column in COLUMNS),
+        "SD3.3": site.kind == "门户" and _shows_old_answers(seed, site, day),
         "SD4.2": bool(kinds & {"missing_marks", "no_entry"}),
         "SD4.3": "dead_links" in kinds,
+        "SD4.5": "bad_tag" in kinds,
         "SD4.7": bool(kinds & {"no_entry", "wrong_entry", "codeless_entry"}),
     }
     found = {indicator: "fail" for indicator, is_failed in fails.items() if is_failed}
     if verdict := _unreachable(planted, day):
         found["SV2"] = verdict
     return found
+
+
+def _is_waiting_on(plant: Plant, day: date) -> bool:
+    """Whether a letter waits for longer than three months; the day on which it is answered it waits no more."""
+    return _months_later(plant.first_on, MONTHS_FOR_LETTERS) < day < plant.last_on
+
+
+def _shows_old_answers(seed: int, site: Site, day: date) -> bool:
+    return _months_later(_newest_before(seed, site, LETTERS.slug, day), MONTHS_FOR_ANSWERS_SHOWN) <= day
 
 
 def _unreachable(planted: list[Plant], day: date) -> str:

@@ -43,6 +43,9 @@ SENTENCES = (
     "此次培训采取集中授课与现场教学相结合的方式,参训人员普遍反映收获较大。",
     "{body}将对落实情况进行跟踪检查,并适时公布结果。",
 )
+LETTER_SUBJECTS = (
+    "咨询{topic}的办理地点", "建议优化{topic}的办事流程", "反映{county}{topic}的问题", "{topic}需要哪些材料",
+)  # fmt: skip
 POST_TITLES = (
     "{topic}小知识,这几点请记牢", "今天,一起来了解{topic}", "{region}{topic}最新动态", "便民提示|{topic}这样办",
     "一图看懂{topic}", "{topic}进行时", "关于{topic},您关心的问题有答案了", "走进基层看{topic}",
@@ -91,6 +94,12 @@ def post(seed: int, account: Account, on: date) -> Text:
     planted = _wording(seed, account.subject_id, on)
     paragraphs = _paragraphs(rng, words, 1)
     return Text(title, (*paragraphs, planted.parts[-1]) if planted else paragraphs, _moment(rng, on))
+
+
+def letter(seed: int, site: Site, on: date) -> str:
+    """The subject of the letter that a portal answered on a day."""
+    rng = Random(f"{seed}:letter:{site.code}:{on}")
+    return rng.choice(LETTER_SUBJECTS).format_map(_words(rng, site.body))
 
 
 def _words(rng: Random, body: Body) -> dict[str, str]:
