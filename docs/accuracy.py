@@ -144,8 +144,8 @@ def city_section(seeds: Iterable[int]) -> str:
     lines.append(f"\nLook-alikes flagged: {len(flagged)} of {alike_count}.")
     lines += [f"- {line}" for line in flagged]
     lines.append(
-        f"\nNot planted here: {', '.join(measured)}, which are seen by looks of their own or on accounts that are not as"
-        " registered (demo/city/town.py): their cases and tests are under tests/. Everything else is found by people"
+        f"\nNot planted here: {', '.join(measured)}, which are seen by looks of their own or on accounts that are not"
+        " as registered (demo/city/town.py): their cases and tests are under tests/. Everything else is found by people"
         f" and comes as a report: {', '.join(reported)}."
     )
     return "\n".join(lines) + "\n"
