@@ -1,6 +1,7 @@
 """Look at every new-media account by the routes of the office, in order of trust.
 
-- *Reads*: the registry in force.
+- *Reads*: the registry in force; credentials of the office's `platform_api` routes from the environment, else from the
+  Airflow connections of their names (login and password).
 - *Writes*: `staging.post`, `staging.account_check` (one row a look), `staging.source_health`; WARC files with what was
   answered, their index in `staging.snapshot`.
 - *Safe to re-run*: yes, for the present: posts keep the time they were first seen. A gate that stops announces
@@ -30,7 +31,7 @@ def watch_accounts():
     @task
     def watch(batch: int):
         """Watch one batch of accounts; returns the number of looks by outcome."""
-        now, jurisdiction = pipeline.now(), pipeline.jurisdiction()
+        now, jurisdiction = pipeline.now(), pipeline.jurisdiction().with_credentials(pipeline.credentials)
         with pipeline.warehouse() as connection:
             return accounts.watch(
                 connection, jurisdiction, now, batch=batch, batch_count=len(pipeline.BATCHES), store=pipeline.store()

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
-from airflow.sdk import Asset, CronDataIntervalTimetable, CronTriggerTimetable, ObjectStoragePath, Param
+from airflow.sdk import Asset, Connection, CronDataIntervalTimetable, CronTriggerTimetable, ObjectStoragePath, Param
 from airflow.sdk import get_current_context as context
-from airflow.sdk.exceptions import AirflowFailException
+from airflow.sdk.exceptions import AirflowFailException, AirflowNotFoundException
 
 from inspection.jurisdiction import FOLDER, Jurisdiction, load
 from inspection.periods import SHANGHAI, Period, local_day, parse_moment
@@ -122,6 +122,15 @@ def warehouse() -> Iterator[psycopg.Connection]:
 def jurisdiction() -> Jurisdiction:
     """The jurisdiction that this run is for."""
     return load(context()["params"]["jurisdiction"])
+
+
+def credentials(name: str) -> str | None:
+    """`<login>:<password>` of the Airflow connection of that name; None where there is none, or a part of it."""
+    try:
+        found = Connection.get(name)
+    except AirflowNotFoundException:
+        return None
+    return f"{found.login}:{found.password}" if found.login and found.password else None
 
 
 def store() -> Path | ObjectStoragePath:

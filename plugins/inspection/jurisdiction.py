@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from functools import cache
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -18,7 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from inspection.errors import InspectionError
 from inspection.house_style import BulletinStyle
 from inspection.periods import SPECIAL, Period
-from inspection.placeholders import fill, require
+from inspection.placeholders import LookUp, fill, require
 from inspection.warehouse import ROOT
 
 FOLDER = ROOT / "include" / "jurisdictions"
@@ -40,6 +40,8 @@ LOOKED_AT = """(
     or subject_id not in (select registration.subject_id from mart.dim_registration as registration)
 )"""
 
+# `<id>:<secret>`, or `${NAME}` as long as that is not known
+Credential = Annotated[str, Field(pattern=r"^[^:\s]+:\S+$|^\$\{\w+\}$")]
 ControlUrl = Annotated[str, Field(pattern=r"^https?://[^/?#@\s]+")]
 
 
@@ -106,7 +108,8 @@ class Route(_Strict):
     platforms: list[str] = []  # none named: every platform that the connector can see
     url: str = ""
     path: str = ""  # of export and attest: a file, or a folder of which the newest counts
-    credentials: dict[str, str] = {}  # account id → `<id>:<secret>` of the office's own, by ${NAME}
+    # account id → `<id>:<secret>` of the office's own, by ${NAME}: of the environment, or in a DAG of a connection
+    credentials: dict[str, Credential] = {}
     controls: list[Control] = []
     pace_seconds: float = Field(0.0, ge=0)  # between two starts on one host, and as much again by chance
     backoff_seconds: float = Field(2.0, ge=0)  # before the second try, doubled before the third
@@ -206,6 +209,11 @@ class Jurisdiction(_Strict):
     def cutoff_on(self, period: Period) -> date:
         """Last day of a period that counts (inclusive)."""
         return date.fromordinal(period.last_day.toordinal() - self.cutoff_days_before_end)
+
+    def with_credentials(self, look_up: LookUp) -> Self:
+        """The same office, with the credentials of its routes that the environment did not have."""
+        routes = [route.model_copy(update={"credentials": fill(route.credentials, look_up)}) for route in self.routes]
+        return self.model_copy(update={"routes": routes})
 
     def needs(self, *field: str) -> None:
         """Raise InspectionError where an input, such as `sources`, `sites`, has a `${NAME}` that is not set.

@@ -37,7 +37,7 @@ class Verdict(StrEnum):
 
 
 class UnknownReason(StrEnum):
-    """Why a measure could not be known (不予判定的原因). The header of each measure's SQL says which of them it gives."""
+    """Why a measure could not be known (不予判定的原因). The header of each measure's SQL says which it gives."""
 
     PAGE_BLOCKED = "page_blocked"  # 页面被拦截
     NEEDS_BROWSER = "needs_browser"  # a page that scripts write

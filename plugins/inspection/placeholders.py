@@ -44,5 +44,5 @@ def require(value: Any, place: str) -> None:
         raise InspectionError(
             f"{value} needs the environment variable {unset}, which is not set",
             place=place,
-            remedy="set it where the pipeline runs, or write the value itself",
+            remedy="set it where the pipeline runs; credentials may be an Airflow connection of that name",
         )

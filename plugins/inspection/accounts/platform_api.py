@@ -3,8 +3,8 @@
 Asked for each account: a token, the published messages (发布能力), the menu, and what the account is. Addresses and
 shapes are those of its documentation at developers.weixin.qq.com: `cgi-bin/token`, `cgi-bin/freepublish/batchget`,
 `cgi-bin/get_current_selfmenu_info`, `cgi-bin/account/getaccountbasicinfo`. Credentials are `<appid>:<secret>` of the
-route, filled in from the environment; neither they nor tokens are archived or logged. An account whose published
-messages are gone or that asks nothing is seen all the same: the platform's own word stands in for no cache.
+route, from the environment or an Airflow connection; neither they nor tokens are archived or logged. An account whose
+published messages are gone or that asks nothing is seen all the same: the platform's own word stands in for no cache.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class PlatformApiConnector:
 
     def can_see(self, account: Account, route: Route) -> bool:
         """Whether the office has credentials for it."""
-        return ":" in route.credentials.get(account.account_id, "")
+        return account.account_id in route.credentials
 
     def look(self, accounts: Iterable[Account], around: Round) -> Iterator[Look]:
         """One look at each account, one after the other."""
