@@ -15,6 +15,7 @@ from inspection.extract.dates import Published, publications
 from inspection.extract.discovery import declared_column, discovered_columns
 from inspection.extract.identity import article_title, read_identity
 from inspection.extract.items import Item, read_items
+from inspection.extract.letters import kinds_of
 from inspection.extract.lines import field, fields, json_field
 from inspection.extract.links import Link, read_links
 from inspection.extract.marks import Mark, read_marks
@@ -109,6 +110,7 @@ def read_content(page: Page, headers: Mapping[str, str], standing: Standing, day
     )
     signs = list(read_signs(reading))
     newest, oldest = _span(items or [], day)
+    letters = kinds_of(page.title) | page.letters
     item_count = None if items is None else len(items)
     return Content(
         state,
@@ -126,7 +128,7 @@ def read_content(page: Page, headers: Mapping[str, str], standing: Standing, day
         is_blank=is_blank,
         mark_lines=[mark_line(mark) for mark in marks] if is_home else [],
         links=links if is_home else [],
-        hit_lines=[hit_line(hit) for hit in lexicon.hits(f"{page.title}\n{page.text}")],
+        hit_lines=[hit_line(hit) for hit in lexicon.hits(f"{page.title}\n{page.text}", letters)],
         declared=declared,
         discovered=discovered_columns(page) if finds and kind != PageKind.OTHER else [],
         **_signs(signs, is_home=is_home),

@@ -67,8 +67,7 @@ def of_answer(page: Page) -> Iterator[Sign]:
     if _LISTING_TITLES.search(title) and any(words in text for words in _LISTING_TEXTS):
         yield Sign("directory_listing", value=title[:200], excerpt=" ".join(text[:120].split()))
     # plain searches in its ASCII signs first: pages without a trace are nearly all
-    letters = text.encode("ascii", "ignore")
-    if any(mark in letters for mark in _TRACES) and (match := _TRACE.search(text)):
+    if any(mark in page.ascii_text for mark in _TRACES) and (match := _TRACE.search(text)):
         around = text[max(0, match.start() - 20) : match.end() + 80]
         yield Sign("error_trace", value=match[0][:100], excerpt=" ".join(around.split()))
 

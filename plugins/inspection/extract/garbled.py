@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from inspection.extract import spam
+from inspection.extract.letters import TONES
 from inspection.extract.page import Page
 from inspection.extract.script import simplified_share, traditional_share
 from inspection.extract.sign import Reading, Sign
@@ -25,10 +26,10 @@ MIN_SPUN = 2
 _MIN_BLOCK_CHARS = 6
 _MAX_CHARS = 100_000
 
-_PINYIN = re.compile(rf"[\u3400-\u9fffA-Z][(（][ \u3000]?[a-zü]{{0,5}}[{spam.TONES}][a-zü]{{0,5}}[ \u3000]?[)）]", re.I)
-_HAS_TONE = re.compile(f"[{spam.TONES}]")
+_PINYIN = re.compile(rf"[\u3400-\u9fffA-Z][(（][ \u3000]?[a-zü]{{0,5}}[{TONES}][a-zü]{{0,5}}[ \u3000]?[)）]", re.I)
+_HAS_TONE = re.compile(f"[{TONES}]")
 # a reading behind a Latin letter: the character it belongs to was torn apart
-_TORN = re.compile(rf"[A-Z]\([a-zü]{{0,5}}[{spam.TONES}][a-zü]{{0,5}}\)", re.I)
+_TORN = re.compile(rf"[A-Z]\([a-zü]{{0,5}}[{TONES}][a-zü]{{0,5}}\)", re.I)
 # a question mark for the first byte, then the comma or semicolon that the second and third byte happened to make
 _SLIP = re.compile(r"[\u3400-\u9fff0-9%）)][?\ufffd][，；,;][\u3400-\u9fffA-Z]")
 # how traditional editions are addressed, and what they say of themselves

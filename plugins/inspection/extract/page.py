@@ -17,6 +17,7 @@ from urllib.parse import urljoin, urlsplit
 import yaml
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from inspection.extract.letters import UNREADABLE, UNREADABLE_PATTERN, kinds_of
 from inspection.warehouse import ROOT
 
 MAX_BODY_BYTES = 10 * 1024 * 1024
@@ -31,8 +32,9 @@ THIN_TEXT_CHARS = 300  # an error, challenge or shell page says little; a real p
 # A form feed is white space to HTML, so that it moves nothing in tables or before <body>; printed
 # pages hold none. It marks where a block begins or ends.
 _BLOCK = re.compile(
-    r"<(?=/?(?:div|p|li|ul|ol|td|th|tr|table|dl|dt|dd|h[1-6]|br|hr|section|article|header|footer|nav|form|option"
-    r"|DIV|P|LI|UL|OL|TD|TH|TR|TABLE|DL|DT|DD|H[1-6]|BR|HR)[\s>/])"
+    # by first letters, which is a quarter faster than name by name
+    r"<(?=/?+(?:d(?:iv|[ltd])|p|li|ul|ol|option|t(?:[dhr]|able)|h(?:[1-6r]|eader)|br|section|article|f(?:ooter|orm)|nav"
+    r"|D(?:IV|[LTD])|P|LI|UL|OL|T(?:[DHR]|ABLE)|H[1-6R]|BR)[\s>/])"
 )
 _UNSEEN = ["script", "style", "noscript", "template", "textarea", "iframe"]
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*>")
@@ -49,7 +51,6 @@ _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 )
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
-_CONTROL = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _BINARY = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"\xd0\xcf\x11\xe0", b"Rar!", b"\x1f\x8b")
 
@@ -127,6 +128,16 @@ class Page:
         return "\n".join([" ".join(words) for block in body.text_lexbor().split("\f") if (words := block.split())])
 
     @cached_property
+    def letters(self) -> int:
+        """The rare kinds of letters in the visible text (`letters.py`)."""
+        return kinds_of(self.text)
+
+    @cached_property
+    def ascii_text(self) -> bytes:
+        """The visible text without all that is no ASCII: a tenth of it, which is quick to search."""
+        return self.text.encode("ascii", "ignore")
+
+    @cached_property
     def meta_tags(self) -> list[tuple[str, str]]:
         """Every `<meta>` with a name: name and content as written, white space folded, in page order."""
         found = []
@@ -186,8 +197,10 @@ class Page:
         return ReadState.OK if self.text else ReadState.EMPTY
 
     def _is_garbled(self) -> bool:
+        if not self.letters & UNREADABLE:
+            return False
         text = self.text[:20_000]
-        return text.count("�") + len(_CONTROL.findall(text)) > max(10, len(text) // 20)
+        return len(UNREADABLE_PATTERN.findall(text)) > max(10, len(text) // 20)
 
     def _is_shell(self) -> bool:
         if not self.scripts or len(self.text) >= 80:

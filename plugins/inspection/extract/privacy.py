@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
+from inspection.extract.letters import FULL_WIDTH
+from inspection.extract.page import Page
 from inspection.extract.sign import Reading, Sign
 
 MIN_MOBILES = 5  # distinct ones; contacts of the office and its departments are fewer
@@ -57,7 +59,7 @@ class Piece(NamedTuple):
 
 def read(reading: Reading) -> Iterator[Sign]:
     """Personal numbers in the visible text of a page; places are its lines."""
-    yield from of_pieces(_lines(reading.page.text), reading.day)
+    yield from of_pieces(_lines(reading.page), reading.day)
 
 
 def of_pieces(pieces: Iterable[Piece], day: date) -> Iterator[Sign]:
@@ -121,13 +123,14 @@ def masked(number: str) -> str:
     return f"{number[:3]}…{number[-2:]}"
 
 
-def _lines(text: str) -> Iterator[Piece]:
+def _lines(page: Page) -> Iterator[Piece]:
     """The lines of a page that may hold numbers, each with the one before it; hardly any page has many.
 
     Most pages end with the first look, at their ASCII signs alone: a tenth of the text, in which digits stand closer
     together than on the page, but never further apart. A full-width number has a 1 (of 19… or 13…) or a 6 (of 62…).
     """
-    if not (_MAY_HOLD_ASCII.search(text.encode("ascii", "ignore")) or "１" in text or "６" in text):
+    text = page.text
+    if not (_MAY_HOLD_ASCII.search(page.ascii_text) or (page.letters & FULL_WIDTH and ("１" in text or "６" in text))):
         return
     no, at, done = 1, 0, -1
     for match in _MAY_HOLD.finditer(text):

@@ -12,11 +12,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-import numpy as np
 import yaml
 from ahocorasick_rs import BytesAhoCorasick, Implementation, MatchKind
 
-from inspection.extract.script import simplified, traditional_characters
+from inspection.extract.letters import FULL_WIDTH, FULL_WIDTH_PATTERN, TONED, TRADITIONAL, kinds_of
+from inspection.extract.script import simplified
 from inspection.warehouse import ROOT
 
 STRONG, WEAK, GLUE, REPORT, SPUN = "strong", "weak", "glue", "report", "spun"
@@ -25,8 +25,7 @@ _TOPICS = ("gambling", "pornography", "other")
 NEAR_REPORT_CHARS = 40  # a stem so near to a word of a warning is part of the warning
 NEAR_GLUE_CHARS = 12  # … unless it is stuck to glue: no warning quotes that
 EXCERPT_CHARS = 20
-TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
-_FULL_WIDTH = re.compile(r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
+ODD = TONED | TRADITIONAL | FULL_WIDTH  # letters that the compared form writes otherwise, or with a tone of pinyin
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,20 +75,12 @@ class Spam:
 
 def normal(text: str) -> str:
     """The form in which texts are compared, but for case: full-width letters narrow, simplified."""
-    return text if is_plain(text) else simplified(_FULL_WIDTH.sub(_narrow, text))
+    return simplified(FULL_WIDTH_PATTERN.sub(_narrow, text)) if kinds_of(text) & ODD else text
 
 
 def _narrow(match: re.Match) -> str:
     """The ASCII letter or digit of a full-width one; what else NFKC does costs more than all the rest."""
     return chr(ord(match[0]) - 0xFEE0)
-
-
-def is_plain(text: str) -> bool:
-    """Whether a text has no letter that the compared form writes otherwise, nor one with a tone of pinyin.
-
-    One look-up of all signs at once instead of a search for each kind: most texts are plain.
-    """
-    return not _odd_letters()[np.frombuffer(text.encode("utf-16-le", "replace"), dtype=np.uint16)].any()
 
 
 def hits(text: str) -> list[Hit]:
@@ -167,15 +158,6 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
 def _is_near(places: list[int], hit: Hit, chars: int) -> bool:
     at = bisect_left(places, hit.start - chars)
     return at < len(places) and places[at] <= hit.end + chars
-
-
-@cache
-def _odd_letters() -> np.ndarray:
-    odd = np.zeros(0x10000, dtype=bool)
-    odd[[ord(letter) for letter in TONES + traditional_characters()]] = True
-    for first, last in ("０９", "ＡＺ", "ａｚ"):  # the punctuation between them is everybody's
-        odd[ord(first) : ord(last) + 1] = True
-    return odd
 
 
 @cache

@@ -23,6 +23,7 @@ from itertools import pairwise
 
 from inspection.extract import garbled, hidden, scripted, spam
 from inspection.extract.domains import foreign_domain, is_risky
+from inspection.extract.letters import kinds_of
 from inspection.extract.page import Anchor, Page
 from inspection.extract.sign import Reading, Sign
 
@@ -112,8 +113,10 @@ class _Parts:
     @classmethod
     def of(cls, page: Page) -> _Parts:
         meta = "\n".join(page.meta.get(name, "") for name in ("keywords", "description"))
-        parts = page.title, meta, _ends(page.text)
-        is_plain = spam.is_plain("\n".join(parts))
+        text = _ends(page.text)
+        parts = page.title, meta, text
+        letters = kinds_of(f"{page.title}\n{meta}") | (page.letters if text is page.text else kinds_of(text))
+        is_plain = not letters & spam.ODD
         if not is_plain:
             parts = tuple(map(spam.normal, parts))
         found: tuple[list[spam.Hit], ...] = ([], [], [])

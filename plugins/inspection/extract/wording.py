@@ -15,6 +15,7 @@ from functools import cached_property, lru_cache
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation
 
+from inspection.extract.letters import COMPATIBLE, COMPATIBLE_PATTERN, TRADITIONAL, kinds_of
 from inspection.extract.script import simplified
 from inspection.extract.word_lists import Term, read_list
 from inspection.extract.word_patterns import Pattern, said
@@ -25,9 +26,6 @@ __all__ = ["Lexicon", "Term", "TermHit", "load_lexicon"]
 
 EXCERPT_CHARS = 20  # on either side
 MAX_TABLE_WORDS = 2000  # of an automaton that is one big table: twice as fast, but too large for long lists
-# Forms that NFKC turns into other letters or ideographs: radicals, squared words, compatibility ideographs,
-# full-width letters and digits. Looking for them costs a thirtieth of normalising a page.
-_COMPATIBLE = re.compile(r"[\u2e80-\u2fdf\u3200-\u33ff\uf900-\ufaff\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
 _GRAVITY = [Severity.MINOR, Severity.SUSPECTED, Severity.GRAVE]
 _HAN_FIRST, _HAN_LAST = "\u3400", "\u9fff"
 
@@ -84,13 +82,18 @@ class Lexicon:
             told.update(repr(entry).encode("utf-8", "replace"))
         return told.hexdigest()
 
-    def hits(self, text: str) -> list[TermHit]:
-        """Terms found in a text, in the order of their first places; then what the patterns found."""
+    def hits(self, text: str, letters: int | None = None) -> list[TermHit]:
+        """Terms found in a text, in the order of their first places; then what the patterns found.
+
+        `letters` are the kinds of them in the text (`letters.py`), where somebody knows them already.
+        """
         if self._automaton is None or not text:
             return []
-        if _COMPATIBLE.search(text):  # character by character: punctuation stays as it is
-            text = _COMPATIBLE.sub(_in_nfkc, text)
-        text = simplified(text)
+        letters = kinds_of(text) if letters is None else letters
+        if letters & COMPATIBLE:  # character by character: punctuation stays as it is
+            text = COMPATIBLE_PATTERN.sub(_in_nfkc, text)
+        if letters & (COMPATIBLE | TRADITIONAL):
+            text = simplified(text)
         found, data = self._find(text)
         called = {self._triggers[index] for index, _, _ in found if index in self._triggers}
         patterns = self._pattern_hits(text, called)
