@@ -9,7 +9,7 @@ systems write the time of generation or migration into the tag. All times are As
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time
 from itertools import pairwise
 from typing import NamedTuple
@@ -32,8 +32,9 @@ _WEAK_LABEL = re.compile(
     r"(?:更新时间|更新日期|生成日期|生成时间|发文日期|发文时间|成文日期|(?<![\u4e00-\u9fff])(?:时间|日期))[\s:：\[【(（\"]{0,12}"
     + MOMENT.pattern
 )
-# what every label ends with and a year behind it: ten times as fast as looking for the labels themselves
-_LABEL_END = re.compile(r"(?:时间|日期|发布于)[\s:：\[【(（\"]{0,12}(?:19|20)\d\d")
+# what every label ends with, and a year behind it: twenty times as fast as looking for the labels themselves
+_LABEL_ENDS = ("时间", "日期", "发布于")
+_YEAR_BEHIND = re.compile(r"[\s:：\[【(（\"]{0,12}(?:19|20)\d\d")
 _BESIDE_SOURCE = re.compile(r"来源|作者|浏览|点击|阅读|字号|字体|编辑|发布|撰稿|供稿|访问")
 _META_NAMES = ("pubdate", "publishdate", "publishtime", "article:published_time", "firstpublishedtime", "publish-date")
 
@@ -156,12 +157,21 @@ def _line_day(line: str, not_after: date) -> date | None:
 
 def _labelled(text: str) -> Published | None:
     """The first date behind a label of publication, else behind one of generation or update."""
-    places = [match.start() for match in _LABEL_END.finditer(text)]
+    places = sorted(place for word in _LABEL_ENDS for place in _places(text, word))
     for label in (_STRONG_LABEL, _WEAK_LABEL):
         matches = (label.match(text, max(0, place - 2)) or label.match(text, place) for place in places)
         if found := _from_match(next(filter(None, matches), None), "text"):
             return found
     return None
+
+
+def _places(text: str, word: str) -> Iterator[int]:
+    """Where a word stands before a year."""
+    place = text.find(word)
+    while place >= 0:
+        if _YEAR_BEHIND.match(text, place + len(word)):
+            yield place
+        place = text.find(word, place + len(word))
 
 
 def _from_match(match: re.Match | None, source: str) -> Published | None:
@@ -209,7 +219,7 @@ def _beside_title(text: str, title: str | None) -> Published | None:
 
 def _in_source_line(lines: list[str], *, is_after_title: bool) -> Published | None:
     for number, line in enumerate(lines):
-        match = MOMENT.search(line)
+        match = MOMENT.search(line) if "20" in line or "19" in line else None
         if not match or "今天" in line or "星期" in line:
             continue
         rest = (line[: match.start()] + line[match.end() :]).strip(" []()（）【】|:：")

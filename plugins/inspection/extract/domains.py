@@ -60,10 +60,18 @@ _DIGITS = re.compile(r"\d{3,}")
 _HOTLINE = re.compile(r"12\d{3}")  # numbers of public services: 12345, 12315, 12348
 
 
-@lru_cache(maxsize=65_536)
 def foreign_domain(url: str, own: str = "") -> str | None:
     """The registered domain that an address leads to, where it says something: it is neither under `own` (the
     address of the page or its site) nor known, nor a bare IP address."""
+    domain = _telling_domain(url)
+    try:
+        return domain if domain and (not own or domain != registrable_domain(own)) else None
+    except ValueError:  # no address at all
+        return None
+
+
+@lru_cache(maxsize=65_536)  # the pages of a site repeat its links
+def _telling_domain(url: str) -> str | None:
     host = host_of(url).partition(":")[0]
     if "." not in host or host.startswith("[") or _is_ip(host):
         return None
@@ -71,8 +79,7 @@ def foreign_domain(url: str, own: str = "") -> str | None:
     if any(".".join(labels[at:]) in _known() for at in range(len(labels))):
         return None
     try:
-        domain = registrable_domain(url)
-        return domain if not own or domain != registrable_domain(own) else None
+        return registrable_domain(url)
     except ValueError:  # no address at all
         return None
 

@@ -21,7 +21,6 @@ MAX_TEXT_CHARS = 4000
 MAX_SKELETON_CHARS = 400_000
 MIN_SKELETON_MARKS = 5
 
-_SENTENCE = re.compile(r"[。；！？]")
 _NOT_TEXT = re.compile(r"[^0-9a-zA-Z\u3400-\u9fff]+")
 _CLASS = re.compile(r"class=[\"']([^\"'<>]{1,100})")
 _DIGITS = re.compile(r"\d+")
@@ -35,6 +34,7 @@ _SCRIPTS = {
     "ja": ((0x30, 0x30),),  # kana; the row's punctuation is left out of the sample
     "ru": ((0x04, 0x04),),
 }
+_HAN_AND_KANA = ((np.uint32(0x3400), 0xA000 - 0x3400), (np.uint32(0x3040), 0x3100 - 0x3040))  # first, and how many
 _CJK_PUNCTUATION_END = 0x3040
 _LANGUAGE_SAMPLE_CHARS = 1000
 MIN_LETTERS = 20
@@ -50,8 +50,7 @@ def text_hash(text: str) -> int | None:
     Lines without the end of a sentence (navigation, lists, footer) are left out, and so are spaces, punctuation and
     everything after the first 4,000 characters: a moved comma or a new footer makes no new text.
     """
-    lines = (line for line in text.split("\n") if len(line) >= 15 and _SENTENCE.search(line))
-    body = _NOT_TEXT.sub("", "".join(lines)[: 2 * MAX_TEXT_CHARS])[:MAX_TEXT_CHARS]
+    body = _NOT_TEXT.sub("", _sentences(text)[: 2 * MAX_TEXT_CHARS])[:MAX_TEXT_CHARS]
     if len(body) < MIN_TEXT_CHARS:
         return None
     codes = np.frombuffer(body.encode("utf-32-le", "replace"), dtype=np.uint32).astype(np.uint64)
@@ -64,12 +63,29 @@ def text_hash(text: str) -> int | None:
     return _majority(mixed ^ (mixed >> np.uint64(31)))
 
 
+def _sentences(text: str) -> str:
+    """The lines that hold the end of a sentence, until there are enough of them."""
+    lines, char_count = [], 0
+    for line in text.split("\n"):
+        if len(line) >= 15 and ("。" in line or "；" in line or "！" in line or "？" in line):
+            lines.append(line)
+            char_count += len(line)
+            if char_count >= 2 * MAX_TEXT_CHARS:
+                break
+    return "".join(lines)
+
+
 def skeleton_hash(html: str) -> int | None:
     """Simhash of the classes of a page's elements, each counted once, numbers left out; None where there are few.
 
     What a page says does not move it; another template does.
     """
-    marks = {_DIGITS.sub("", name) for name in set(_CLASS.findall(html, 0, MAX_SKELETON_CHARS))}
+    return _of_classes(frozenset(_CLASS.findall(html, 0, MAX_SKELETON_CHARS)))
+
+
+@lru_cache(maxsize=4_096)  # the pages of one template share them
+def _of_classes(classes: frozenset[str]) -> int | None:
+    marks = {_DIGITS.sub("", name) for name in classes}
     if len(marks) < MIN_SKELETON_MARKS:
         return None
     return _majority(np.fromiter((_spread(mark) for mark in marks), dtype=np.uint64, count=len(marks)))
@@ -81,7 +97,8 @@ def language(text: str) -> str | None:
     Told by script alone: a text with one kana letter in ten is Japanese, and Latin letters are called English.
     """
     codes = np.frombuffer(text[:_LANGUAGE_SAMPLE_CHARS].encode("utf-32-le", "replace"), dtype=np.uint32)
-    han, kana = (((codes >= first) & (codes <= last)).sum() for first, last in ((0x3400, 0x9FFF), (0x3040, 0x30FF)))
+    # unsigned: what lies before the first letter wraps round, behind the last
+    han, kana = (np.count_nonzero(codes - first < count) for first, count in _HAN_AND_KANA)
     if 2 * han >= len(codes) and han >= MIN_LETTERS and 10 * kana < han:  # nearly every page
         return "zh"
     codes = codes[~((codes >= 0x3000) & (codes < _CJK_PUNCTUATION_END))]
@@ -102,7 +119,9 @@ def distance(one: int, other: int) -> int:
 def _majority(hashes: np.ndarray) -> int:
     """The number whose every bit is the one that most of the hashes have there, as a signed 64-bit integer."""
     bits = np.unpackbits(hashes.astype("<u8").view(np.uint8).reshape(-1, 8), axis=1, bitorder="little")
-    ones = bits.sum(axis=0, dtype=np.int64) * 2 > len(hashes)
+    # eight sums in a word, of no more rows than a byte can count: four times as fast as one by one
+    sums = np.add.reduceat(bits.view(np.uint64), np.arange(0, len(hashes), 255), axis=0).view(np.uint8)
+    ones = sums.sum(axis=0, dtype=np.int64) * 2 > len(hashes)
     return int(np.packbits(ones, bitorder="little").view("<i8")[0])
 
 

@@ -40,15 +40,19 @@ def read(reading: Reading) -> Iterator[Sign]:
 
 def _fake_conac(page: Page) -> Sign | None:
     """A link that searches instead of showing a certificate, or a picture that leads nowhere."""
-    if "conac" not in page.html and "党政机关" not in page.html and "事业单位" not in page.html:
-        return None
-    for anchor in page.anchors:
-        if _CERTIFICATE in anchor.url:
-            return Sign("fake_conac", "link", anchor.url)
+    if _CERTIFICATE in page.addresses:
+        found = Sign("fake_conac", "link", next(anchor.url for anchor in page.anchors if _CERTIFICATE in anchor.url))
+    else:
+        found = next(_pictures(page), None)
+    # asked last: to search the whole source takes longest
+    return found if found and any(word in page.html for word in ("conac", "党政机关", "事业单位")) else None
+
+
+def _pictures(page: Page) -> Iterator[Sign]:
     for node in page.tree.css("img[src]"):
-        attributes = node.attributes
-        source = (attributes.get("src") or "").strip()
-        words = f"{attributes.get('alt') or ''} {attributes.get('title') or ''} {source}"
-        if _PICTURE.search(source) and _PICTURE_WORDS.search(words):
-            return Sign("fake_conac", "picture", source)
-    return None
+        source = (node.attrs.get("src") or "").strip()
+        if _PICTURE.search(source):
+            attributes = node.attributes
+            words = f"{attributes.get('alt') or ''} {attributes.get('title') or ''} {source}"
+            if _PICTURE_WORDS.search(words):
+                yield Sign("fake_conac", "picture", source)

@@ -7,12 +7,14 @@ without case, since HTML does; a content of `null` says nothing.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from inspection.extract.page import Page, fold
 
 _SEPARATOR = re.compile(r"\s*[_|｜]+\s*|\s*-{2,}\s*|\s+[-–—]\s+|(?<=[\u4e00-\u9fff）)])-(?=[\u4e00-\u9fff])")
 _SITE_LIKE = re.compile(r"(?:门户网站?|人民政府网?|政府网站?|[局厅委会院部署]网站|网)$")
+MIN_LINE_CHARS = 6
 TEMPLATE = re.compile(r"\{\{|\}\}|\$\{|<%|%>|<jsp:")
 
 
@@ -54,6 +56,18 @@ def read_identity(page: Page) -> Identity:
     )
 
 
+def _lines_at_begin(text: str, title: str) -> Iterator[str]:
+    """The lines of a text, of six characters or more, that a title begins with."""
+    begin = title[:MIN_LINE_CHARS]
+    at = text.find(begin) if len(begin) == MIN_LINE_CHARS else -1
+    while at >= 0:
+        end = text.find("\n", at)
+        line = text[at : end if end >= 0 else len(text)]
+        if (at == 0 or text[at - 1] == "\n") and title.startswith(line):
+            yield line
+        at = text.find(begin, at + 1)
+
+
 def article_title(page: Page, identity: Identity) -> str | None:
     """Title of an article: its tag; else its only `<h1>`; else the line of the page that the `<title>` begins with;
     else the first part of the `<title>`, or its last where the first is the name of a site."""
@@ -65,8 +79,7 @@ def article_title(page: Page, identity: Identity) -> str | None:
         return headings[0]
     if not page.title or TEMPLATE.search(page.title):
         return headings[0] if headings else None
-    lines = [line for line in page.text.split("\n") if len(line) >= 6 and page.title.startswith(line)]
-    if lines:
+    if lines := list(_lines_at_begin(page.text, page.title)):
         return max(lines, key=len)
     parts = [part for part in _SEPARATOR.split(page.title) if part and part not in ignored]
     if not parts:

@@ -32,7 +32,7 @@ class Link:
 def read_links(page: Page) -> list[Link]:
     """Link targets of a page in page order, one for an address."""
     host = host_of(page.url)
-    return [Link(url, _kind(url, host)) for url in dict.fromkeys(anchor.url for anchor in page.anchors)]
+    return [_link(url, host) for url in dict.fromkeys([anchor.url for anchor in page.anchors])]
 
 
 def outcome_of(snapshot: Mapping[str, Any] | None, read_state: str | None = None) -> LinkOutcome:
@@ -54,7 +54,7 @@ def outcome_of(snapshot: Mapping[str, Any] | None, read_state: str | None = None
 
 
 @lru_cache(maxsize=65_536)  # the pages of a site repeat its links
-def _kind(url: str, host: str) -> str:
+def _link(url: str, host: str) -> Link:
     if _ATTACHMENT.search(url.partition("?")[0]):
-        return "attachment"
-    return "internal" if host_of(url) == host else "external"
+        return Link(url, "attachment")
+    return Link(url, "internal" if host_of(url) == host else "external")

@@ -56,7 +56,7 @@ def read_marks(page: Page) -> list[Mark]:
     """The footer facts of a page, at most one of a kind, in the order of `MarkKind`."""
     text = page.text
     code = _SITE_CODE.search(text)
-    icp, police = _around(text, _ICP_WORD, _ICP), _around(text, _POLICE_WORD, _POLICE)
+    icp, police = _around(text, _ICP_WORD, _ICP, _before_icp(text)), _around(text, _POLICE_WORD, _POLICE)
     footer = _footer(text, [match for match in (code, icp, police) if match])
     found: list[Mark | None] = [
         Mark(MarkKind.SITE_CODE, code[1], {"meta": page.meta.get("siteidcode")}) if code else None,
@@ -70,12 +70,23 @@ def read_marks(page: Page) -> list[Mark]:
     return [mark for mark in found if mark]
 
 
-def _around(text: str, word: re.Pattern, pattern: re.Pattern) -> re.Match | None:
-    """The first match of a pattern around a word that is quick to find."""
-    for place in word.finditer(text):
+def _around(text: str, word: re.Pattern, pattern: re.Pattern, start: int = 0) -> re.Match | None:
+    """The first match of a pattern around a word that is quick to find, from a place on."""
+    for place in word.finditer(text, start):
         if match := pattern.search(text, max(0, place.start() - 3), place.end() + 40):
             return match
     return None
+
+
+def _before_icp(text: str) -> int:
+    """Where to begin to look for the ICP number: near the first 备 behind a P, which is quicker to find than the word;
+    the end of a text without one."""
+    at = text.find("备")
+    while at >= 0:
+        if text[max(0, at - 2) : at].rstrip()[-1:] in {"P", "p"}:
+            return max(0, at - 50)
+        at = text.find("备", at + 1)
+    return len(text)
 
 
 def _footer(text: str, numbers: list[re.Match]) -> str:
@@ -89,7 +100,7 @@ def _footer(text: str, numbers: list[re.Match]) -> str:
 
 def _conac(page: Page) -> Mark | None:
     """党政机关网站标识: its link (`method=show`; others are no mark), else its script."""
-    for anchor in page.anchors:
+    for anchor in page.anchors if "conac.cn/sitename" in page.addresses else ():
         if "conac.cn/sitename" in anchor.url:
             query = _parameters(anchor.url)
             if query.get("method") == ["show"] and (link_id := query.get("id", [""])[0]):
@@ -103,7 +114,9 @@ def _conac(page: Page) -> Mark | None:
 def _error_entry(page: Page) -> Mark | None:
     """“我为政府网站找错” entry: its link, else the script that draws it."""
     entries = []
-    for anchor in page.anchors:
+    # what an anchor says is part of what the page says
+    may_hold = "jiucuo" in page.addresses or "找错" in page.text or "网站纠错" in page.text
+    for anchor in page.anchors if may_hold else ():
         if "jiucuo" in anchor.url or "找错" in anchor.text or "网站纠错" in anchor.text:
             query = _parameters(anchor.url)
             detail = {
@@ -146,9 +159,9 @@ def _contact(footer: str) -> Mark | None:
     def distance(found: re.Match) -> int:
         return min((max(start - found.end(), found.start() - end, 0) for start, end in words), default=len(footer))
 
-    near = [match for match in printed if distance(match) <= _CONTACT_REACH_CHARS]
-    if near:
-        return Mark(MarkKind.CONTACT, fold(min(near, key=distance)[0]), {"form": "text"})
+    nearest = min(printed, key=distance, default=None)
+    if nearest and distance(nearest) <= _CONTACT_REACH_CHARS:
+        return Mark(MarkKind.CONTACT, fold(nearest[0]), {"form": "text"})
     if match := _CONTACT_ENTRY.search(footer):
         return Mark(MarkKind.CONTACT, match[0], {"form": "entry"})
     return None

@@ -40,9 +40,10 @@ _UNSEEN = ["script", "style", "noscript", "template", "textarea", "iframe"]
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*>")
 # A tag with 250 attributes or more; lexbor's time grows with the square of their number. Any start of a tag is tried,
 # in scripts and comments, too: what is a tag in truth is always among them. None reaches beyond the next start, so
-# that time stays linear and no end of a script is taken for an attribute.
+# that time stays linear and no end of a script is taken for an attribute. Nearly all tags are passed over at a glance:
+# they end after a few characters, and not within quotes, since none is open there.
 _FLOOD = re.compile(
-    r"(<[a-zA-Z][^\s/><]*+)"
+    r"(<(?![^<>\"']{0,200}+>|[^<>']{0,200}+(?<=[^=\s]\")>)[a-zA-Z][^\s/><]*+)"
     r"(?:[\s/]*+(?:[^\s/>=<]{1,200}+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"'<][^\s><]*+))?+|=)){250,}+"
 )
 _UNCLOSED = re.compile(r"<(?=[^<>]*<)")
@@ -108,7 +109,7 @@ class Page:
         self.is_binary = body[:8].startswith(_BINARY)
         header = re.search(r"charset\s*=\s*[\"']?([\w-]+)", (headers or {}).get("content-type", ""), re.I)
         self.html, self.charset = ("", None) if self.is_binary else decode(body, header[1] if header else None)
-        self.tree = LexborHTMLParser(_BLOCK.sub("\f<", _flatten(_without_floods(_first_tags(self.html)))))
+        self.tree = LexborHTMLParser(_BLOCK.sub("\f<", _tamed(self.html)))
         # taken before the scripts leave the tree: some footer marks are scripts
         self.scripts = [(node.attributes, node.text()) for node in self.tree.css("script")]
         self.tree.strip_tags(_UNSEEN)
@@ -165,6 +166,11 @@ class Page:
             if url := resolve(node.attrs.get("href") or ""):
                 found.append(Anchor(node, url))
         return found
+
+    @cached_property
+    def addresses(self) -> str:
+        """The addresses of all anchors, one a line: to look for a part of one before looking at each."""
+        return "\n".join([anchor.url for anchor in self.anchors])
 
     @property
     def _base(self) -> str:
@@ -282,26 +288,25 @@ def _clean(text: str) -> str:
     return text.replace("\0", "") if "\0" in text else text
 
 
-def _first_tags(html: str) -> str:
-    """The mark-up up to as many tags as the largest real page could have: more cost seconds and memory."""
-    if html.count("<") <= MAX_TAGS:
-        return html
-    return html[: next(islice(re.finditer("<", html), MAX_TAGS, None)).start()]
+def _tamed(html: str) -> str:
+    """The mark-up without what would cost lexbor seconds and memory, and what no real page has."""
+    tag_count = html.count("<")
+    if tag_count > MAX_TAGS:
+        html = html[: next(islice(re.finditer("<", html), MAX_TAGS, None)).start()]
+    if len(html) >= MAX_CHEAP_CHARS:
+        html = _without_floods(html, tag_count)
+    return _flatten(html) if tag_count >= MAX_CHEAP_TAGS and html.count("<") >= MAX_CHEAP_TAGS else html
 
 
-def _without_floods(html: str) -> str:
+def _without_floods(html: str, tag_count: int) -> str:
     """The same mark-up, but that a tag with a flood of attributes keeps none of them."""
-    if len(html) < MAX_CHEAP_CHARS:
-        return html
-    if html.count("<") > MAX_UNCLOSED and len(_UNCLOSED.findall(html)) > MAX_UNCLOSED:
+    if tag_count > MAX_UNCLOSED and len(_UNCLOSED.findall(html)) > MAX_UNCLOSED:
         html = _UNCLOSED.sub("", html)
     return _FLOOD.sub(r"\1", html)
 
 
 def _flatten(html: str) -> str:
     """The same mark-up with tags nested deeper than a browser would go left out; text stays."""
-    if html.count("<") < MAX_CHEAP_TAGS:
-        return html
     depth = deepest = 0
     for match in _TAG.finditer(html):
         if match[2].lower() not in _VOID:
@@ -336,11 +341,11 @@ def resolver(base: str) -> Callable[[str], str | None]:
         parts = urlsplit("")
     origin = f"{parts.scheme}://{parts.netloc}"
     folder = origin + (parts.path.rpartition("/")[0] or "") + "/"
-    is_plain = _PLAIN_PATH.fullmatch if origin.startswith(("http://", "https://")) and len(origin) < 200 else _NEVER
+    has_plain = origin.startswith(("http://", "https://")) and len(origin) < 200
 
     def resolve(href: str) -> str | None:
-        if is_plain(href):
-            return origin + href
+        if has_plain and (url := _plain_url(origin, href)):
+            return url
         href = href.strip().partition("#")[0]
         if not href or "\n" in href or "\0" in href:
             return None
@@ -366,8 +371,12 @@ def resolver(base: str) -> Callable[[str], str | None]:
 
 # most links of a page: a path from the root, with nothing in it that needs a second look
 _PLAIN_PATH = re.compile(r"/(?:\w[\w/_-]{0,200}(?:\.\w{1,5})?)?", re.A)
-_NEVER = re.compile(r"(?!)").match
 _INDEX = re.compile(r"/(?:index|default)\.(?:s?html?|jspx?|aspx?|php)$", re.I)
+
+
+@lru_cache(maxsize=65_536)  # the pages of a site repeat its links
+def _plain_url(origin: str, href: str) -> str | None:
+    return origin + href if _PLAIN_PATH.fullmatch(href) else None
 
 
 @lru_cache(maxsize=65_536)

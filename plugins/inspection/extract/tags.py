@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 
 from inspection.extract.dates import MOMENT, make_day
 from inspection.extract.identity import TEMPLATE
@@ -73,12 +74,9 @@ def _against_registry(reading: Reading) -> Iterator[Sign]:
     if identity.site_code and subject.site_code and identity.site_code.lower() != subject.site_code.lower():
         yield Sign("T3", "SiteIDCode", identity.site_code, detail={"registry": subject.site_code})
     host = _bare_host(reading.page.url)
-    if identity.site_domain and host and not host.endswith(".invalid"):
-        named = [
-            _bare_host(f"http://{word.rpartition('//')[2]}") for word in _BETWEEN_HOSTS.split(identity.site_domain)
-        ]
-        if host not in named:
-            yield Sign("T4", "SiteDomain", identity.site_domain, detail={"host": host})
+    names_host = identity.site_domain and host and not host.endswith(".invalid")
+    if names_host and host not in _hosts_named(identity.site_domain):
+        yield Sign("T4", "SiteDomain", identity.site_domain, detail={"host": host})
     if identity.site_name and subject.name and _bare(identity.site_name) != _bare(subject.name):
         # 云州市人民政府门户网站 holds 云州市人民政府: the same body under a longer name
         one, other = _bare(identity.site_name), _bare(subject.name)
@@ -91,6 +89,12 @@ def _against_registry(reading: Reading) -> Iterator[Sign]:
         )
 
 
+@lru_cache(maxsize=4_096)  # the pages of a site name the same
+def _hosts_named(site_domain: str) -> frozenset[str]:
+    return frozenset(_bare_host(f"http://{word.rpartition('//')[2]}") for word in _BETWEEN_HOSTS.split(site_domain))
+
+
+@lru_cache(maxsize=4_096)
 def _bare(name: str) -> str:
     return normalise_text(name).replace(" ", "")
 

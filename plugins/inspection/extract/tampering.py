@@ -19,7 +19,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from inspection.extract import garbled, hidden, scripted, spam
 from inspection.extract.domains import foreign_domain, is_risky
@@ -363,6 +363,10 @@ def _title(reading: Reading, parts: _Parts) -> Iterator[Sign]:
         return
     if any(run in compared for run in runs):
         return
+    pairs = {run[at : at + 2] for run in runs for at in range(len(run) - 1)}
+    shown = (pair for pair in pairs if pair in compared)
+    if next(islice(shown, (len(pairs) - 1) // 5, None), None):  # a fifth is shown: nearly always, and soon told
+        return
     known = "\n".join(
         filter(
             None,
@@ -377,7 +381,6 @@ def _title(reading: Reading, parts: _Parts) -> Iterator[Sign]:
             ],
         )
     )
-    pairs = {run[at : at + 2] for run in runs for at in range(len(run) - 1)}
     shared = sum(pair in known for pair in pairs)
     if 5 * shared < len(pairs):
         headline = reading.identity.article_title or reading.title or ""

@@ -86,6 +86,7 @@ def host_key(url: str) -> str:
     return host if parts.port in {None, 80, 443} else f"{host}:{parts.port}"
 
 
+@lru_cache(maxsize=65_536)
 def registrable_domain(url: str) -> str:
     """The domain somebody registered: `yunzhou.gov.cn` for every host below it, an IP address for itself."""
     host = (urlsplit(url).hostname or "").lower().removesuffix(".")
