@@ -13,7 +13,7 @@ import logging
 import sys
 from collections.abc import Iterable
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import version
 from typing import Any
 
@@ -86,7 +86,7 @@ class Remembered:
 
     def inputs_of(self, row: dict[str, Any], *standing: object) -> str:
         """Digest of what a page's readers are given besides body, its own headers and the day."""
-        told = f"{self._by}\n{row['final_url'] or row['url']}\n{row['http_status']}\n{standing}"
+        told = f"{self._by}\n{row['final_url'] or row['url']}\n{row['http_status']}\n{_written(standing)}"
         return hashlib.blake2b(told.encode("utf-8", "replace"), digest_size=16).hexdigest()
 
     def find(self, row: dict[str, Any], inputs: str) -> Content | None:
@@ -118,6 +118,9 @@ class Remembered:
         self._connection.execute(_FORGET, {"before": self._day - timedelta(days=KEPT_DAYS)})
         self._connection.execute("drop table fresh_reading")
         self._fresh.clear()
+
+
+_written = lru_cache(maxsize=4_096)(repr)  # the pages of a site are all given the same but for a few
 
 
 def _body_id(row: dict[str, Any]) -> str:
