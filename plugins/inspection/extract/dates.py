@@ -52,6 +52,7 @@ _LINE_FULL = re.compile(_OPEN + MOMENT.pattern + _CLOSE)
 _LINE_MONTH_DAY = re.compile(_OPEN + r"(\d{1,2})(?:[-/.]|月)(\d{1,2})日?(?:\s+\d{1,2}:\d\d(?::\d\d)?)?" + _CLOSE)
 _LINE_DAY_THEN_MONTH = re.compile(_OPEN + r"(\d{1,2})日?[\s/|]+" + _YEAR + r"[-/.年](\d{1,2})月?" + _CLOSE)
 _LINE_MONTH_THEN_DAY = re.compile(_OPEN + _YEAR + r"[-/.年](\d{1,2})月?[\s/|]+(\d{1,2})日?" + _CLOSE)
+_DIGIT = re.compile(r"\d")
 # A date at the edge of a title, set off by brackets or a space: 2023年9月29日至10月6日放假 is a title's own words.
 _EDGE_HEAD = re.compile(rf"^(?:[\[(（【]\s*{MOMENT.pattern}\s*[\])）】]|{MOMENT.pattern}\s)\s*")
 _EDGE_TAIL = re.compile(rf"\s*(?:[\[(（【]\s*{MOMENT.pattern}\s*[\])）】]|\s{MOMENT.pattern})$")
@@ -130,6 +131,8 @@ def list_date(lines: list[str], not_after: date) -> date | None:
 
 def edge_date(text: str, not_after: date) -> tuple[date | None, str]:
     """The date at the head or tail of a title, and the title without it."""
+    if not _DIGIT.search(text):
+        return None, text
     for pattern in (_EDGE_HEAD, _EDGE_TAIL):
         if match := pattern.search(text):
             numbers = match.groups()[:3] if match[1] else match.groups()[6:9]

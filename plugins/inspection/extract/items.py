@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
@@ -20,6 +21,7 @@ _ROW = frozenset({"li", "tr", "dl"})
 _BLOCK = _ROW | frozenset(
     {"dd", "dt", "td", "div", "p", "section", "article", "nav", "header", "footer", "main", "ul", "ol", "table", "body"}
 )
+_ROOTS = frozenset({"body", "html"})
 _CHROME_TAGS = frozenset({"nav", "footer"})
 _CHROME = re.compile(
     r"(?:^|[\s_-])(?:nav|menu|foot|copyright|crumbs?|breadcrumb|position|dqwz|weizhi|friend-?links?|yqlj|pagination|pager)"
@@ -79,26 +81,41 @@ class _Chrome:
     def holds(self, node: LexborNode | None) -> bool:
         climbed: list[int] = []
         answer = False
-        while node is not None and node.tag not in {"body", "html"}:
-            known = self._known.get(node.mem_id)
-            if known is not None:
+        while node is not None:
+            key = node.mem_id
+            if (known := self._known.get(key)) is not None:
                 answer = known
                 break
-            climbed.append(node.mem_id)
-            if is_chrome(node):
+            if (tag := node.tag) in _ROOTS:
+                break
+            climbed.append(key)
+            if tag in _CHROME_TAGS or _is_named_chrome(node):
                 answer = True
                 break
             node = node.parent
-        self._known.update(dict.fromkeys(climbed, answer))
+        for key in climbed:
+            self._known[key] = answer
         return answer
 
 
 def is_chrome(node: LexborNode) -> bool:
     """Whether an element is itself navigation, path or footer, by its tag, class or id."""
-    if node.tag in _CHROME_TAGS:
-        return True
+    return node.tag in _CHROME_TAGS or _is_named_chrome(node)
+
+
+def _is_named_chrome(node: LexborNode) -> bool:
     attributes = node.attributes
-    return any(_CHROME.search(value) for name in ("class", "id") if (value := attributes.get(name)))
+    return bool(attributes) and (_names_chrome(attributes.get("class")) or _names_chrome(attributes.get("id")))
+
+
+@lru_cache(maxsize=4_096)  # the pages of a site have few classes
+def _names_chrome(name: str | None) -> bool:
+    return bool(name) and _CHROME.search(name) is not None
+
+
+@lru_cache(maxsize=4_096)  # the pages of a site repeat its menus
+def _is_no_title(title: str) -> bool:
+    return _NOT_A_TITLE.search(title) is not None
 
 
 def title_of(anchor: Anchor) -> str:
@@ -132,7 +149,7 @@ def _titled(anchors: list[Anchor]) -> list[tuple[Anchor, str]]:
     best: dict[str, tuple[Anchor, str]] = {}
     for anchor in anchors:
         title = title_of(anchor)
-        if len(title) < MIN_TITLE_CHARS or (len(title) < 10 and _NOT_A_TITLE.search(title)):
+        if len(title) < MIN_TITLE_CHARS or (len(title) < 10 and _is_no_title(title)):
             continue
         if anchor.url not in best or len(title) > len(best[anchor.url][1]):
             best[anchor.url] = (anchor, title)
