@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from inspection.extract import spam
+from inspection.extract.letters import TONES
 from inspection.extract.script import simplified
 
 _SPACES = re.compile(r"[\s\u00a0\u3000\u200b\ufeff]+")
@@ -15,7 +15,7 @@ _HAN = r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef“”‘’〔〕《》·—]"
 # a space that only typesetting put there: beside Chinese, or within a figure's unit
 _NEEDLESS = re.compile(rf"(?<={_HAN}) | (?={_HAN})")
 _READING = re.compile(
-    rf"(?<=[\u3400-\u9fffA-Z])[(（][ \u3000]?[a-zü]{{0,5}}[{spam.TONES}][a-zü]{{0,5}}[ \u3000]?[)）]", re.I
+    rf"(?<=[\u3400-\u9fffA-Z])[(（][ \u3000]?[a-zü]{{0,5}}[{TONES}][a-zü]{{0,5}}[ \u3000]?[)）]", re.I
 )
 MIN_READINGS = 5  # fewer explain rare characters
 SLIP = re.compile(r"[?\ufffd][,，;；][A-Z]?(?=[\u3400-\u9fff])")
