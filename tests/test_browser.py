@@ -17,13 +17,14 @@ import pytest
 from inspection import bulletin, figures
 from tests.bulletin.city import NEW, OFFICE, OLD, load_city
 from tests.crawl.loopback import Answer, internet, register
-from tests.test_bulletins_plugin import airflow, token  # noqa: F401
+from tests.test_bulletins_plugin import airflow, taken_in, token  # noqa: F401
 from tests.test_evidence import DAY, HOST, broken_links, crawl
 
 CHROMIUM = os.environ.get("CHROMIUM") or next(
     (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
 )
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed: apt-get install chromium")
+WAITING = ("intake?jurisdiction=yunzhou-demo", "queue?jurisdiction=yunzhou-demo")
 MARKUP = "<img src=x onerror=alert(1)>云州"
 
 
@@ -117,10 +118,32 @@ def test_a_name_of_markup_is_text_on_every_page(published):
 
 def test_the_list_is_read_on_a_telephone_without_scrolling_sideways(published):
     published.set_viewport_size({"width": 390, "height": 800})
-    for address in ("", "yunzhou-demo/2023Q4/0/", "yunzhou-demo/2023Q4/0/diff", "quality", "explain"):
+    for address in ("", "yunzhou-demo/2023Q4/0/", "yunzhou-demo/2023Q4/0/diff", "quality", "explain", *WAITING):
         published.goto(f"/bulletins/{address}")
         width = published.evaluate("document.scrollingElement.scrollWidth")
         assert width <= 390, f"{address} is {width} px wide"
+
+
+def test_from_the_list_to_what_came_in_on_a_day_and_to_whom_nobody_saw(published, taken_in):  # noqa: F811
+    published.goto("/bulletins/")
+    published.get_by_role("link", name="数据导入").click()
+    published.get_by_label("主管单位 Office").select_option("yunzhou-demo")
+    published.get_by_label("日期 Day").fill("2023-11-06")
+    published.get_by_role("button", name="查看").click()
+    published.wait_for_url("**/intake?jurisdiction=yunzhou-demo&on=2023-11-06")
+    assert "downtime-2023-11-06.csv" in published.locator("main").inner_text()
+    assert published.locator("table").count() == 1
+    published.get_by_role("link", name="2023-11-07").click()
+    shown = published.locator("main").inner_text()
+    for words in ("downtime-2023-11-07.csv", "<b>12", "待核 Waiting"):
+        assert words in shown, words
+    published.get_by_role("link", name="待查看账号").click()
+    published.get_by_label("主管单位 Office").select_option("yunzhou-demo")
+    published.get_by_role("button", name="查看").click()
+    shown = published.locator("main").inner_text()
+    assert MARKUP in shown and "没有渠道可看" in shown
+    published.get_by_role("link", name=MARKUP).click()
+    published.wait_for_url("**/explain?jurisdiction=yunzhou-demo&subject=account*")
 
 
 def test_files_are_downloaded_as_they_were_signed(published, tmp_path):

@@ -6,14 +6,14 @@ Airflow's own auth manager checks tokens that it has signed itself; nothing of i
 from __future__ import annotations
 
 import warnings
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from types import SimpleNamespace
 
 import pytest
 
-from inspection import bulletin
+from inspection import bulletin, registry
 from inspection.model import UnknownReason
-from tests.bulletin.city import NEW, OFFICE, OLD, load_city
+from tests.bulletin.city import NEW, OFFICE, OLD, insert, load_city
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml"}
 EDITION = "/bulletins/yunzhou-demo/2023Q4/0"
@@ -132,12 +132,68 @@ def test_the_page_of_our_own_data_shows_the_newest_run_of_each_gate_with_failure
         assert words in text, words
 
 
+@pytest.fixture
+def taken_in(connection, tmp_path):
+    """Two loads of a list: one of the day before, and a newer one of which a row cannot be taken."""
+    good = "开始时间,结束时间,网站标识码,批复文号\n2023-11-01,2023-11-05,5399000001,云函〔2023〕1号\n"
+    for day, more in ((date(2023, 11, 6), ""), (date(2023, 11, 7), "2023-11-03,2023-11-02,<b>12,\n")):
+        path = tmp_path / f"downtime-{day}.csv"
+        path.write_text(good + more, "utf-8")
+        registry.load(connection, OFFICE, "downtime", path, day)
+    connection.commit()
+
+
+def test_the_page_of_what_came_in_shows_counts_and_rows_that_were_not_taken_by_day(visit, token, taken_in):
+    login = {"Cookie": f"_token={token()}"}
+    text = visit("/bulletins/intake?jurisdiction=yunzhou-demo", **login).text
+    for words in ("downtime-2023-11-07.csv", "已入库 Loaded", "待核 Waiting", "&lt;b&gt;12", 'value="2023-11-07"'):
+        assert words in text, words
+    assert "<b>12" not in text and "downtime-2023-11-06.csv" not in text
+    before = visit("/bulletins/intake?jurisdiction=yunzhou-demo&on=2023-11-06", **login).text
+    assert "downtime-2023-11-06.csv" in before and "待核 Waiting" not in before
+    for elsewhere in ("jurisdiction=qujing", "jurisdiction=yunzhou-demo&on=2023-11-05"):
+        assert "Nothing came in on this day" in visit(f"/bulletins/intake?{elsewhere}", **login).text
+
+
+def test_the_page_of_accounts_to_look_at_shows_whom_nobody_saw_and_how_the_sources_stand(visit, token, connection):
+    login = {"Cookie": f"_token={token()}"}
+    assert "没有渠道可看" in visit("/bulletins/queue?jurisdiction=yunzhou-demo", **login).text
+    seen, unseen = "account:微信公众号:yz-120", "account:微信公众号:yz-fagai"
+    at = datetime(2023, 12, 30, 15, tzinfo=UTC)
+    for subject_id, outcome in ((seen, "ok"), (unseen, "failed")):
+        insert(
+            connection, "staging.account_check", subject_id=subject_id, checked_at=at, connector="feed",
+            outcome=outcome, is_source_healthy=True, detail="status <i>503",
+        )  # fmt: skip
+    insert(
+        connection, "staging.source_health", jurisdiction_id="yunzhou-demo", route_id="feed", platform="微信公众号",
+        checked_at=at, batch=0, is_healthy=False, reason="1 of 2 accounts answered well", control_count=0,
+        good_control_count=0, look_count=2, good_look_count=1, request_count=2,
+    )  # fmt: skip
+    connection.execute("update mart.dim_subject set home_url = 'javascript:alert(1)' where subject_id = %s", [unseen])
+    connection.commit()
+    text = visit("/bulletins/queue?jurisdiction=yunzhou-demo", **login).text
+    for words in (
+        'value="2023-12-30"',
+        "云州发改",
+        "失败 failed",
+        "status &lt;i&gt;503",
+        "50% / 2",
+        "异常 Not healthy",
+    ):
+        assert words in text, words
+    assert "云州120急救" not in text and 'href="javascript:' not in text
+    assert "explain?jurisdiction=yunzhou-demo&amp;subject=account%3A" in text
+
+
 @pytest.mark.parametrize(
     "address",
     [
         "/bulletins/",
         "/bulletins/explain",
         "/bulletins/quality",
+        "/bulletins/intake",
+        "/bulletins/queue",
         f"{EDITION}/",
         f"{EDITION}/bulletin.html",
         f"{EDITION}/figures.json",

@@ -1,4 +1,5 @@
-"""The application: bulletins, where their figures come from, evidence, why a verdict is what it is, our own data.
+"""The application: bulletins, where their figures come from, evidence, why a verdict is what it is, our own data,
+and whom nobody could see.
 
 Airflow mounts this app as it is: without the check in `login` anybody could read it.
 """
@@ -10,7 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from fastapi import Depends, FastAPI, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from bulletin_pages import editions, offices, proof, quality, tracing
+from bulletin_pages import editions, intake, offices, proof, quality, tracing, unseen
 from bulletin_pages.login import NotSignedIn, login_address, reader
 from bulletin_pages.rendering import page
 from inspection import warehouse
@@ -38,7 +39,7 @@ def show_trouble(request: Request, error: InspectionError) -> HTMLResponse:
 @app.get("/explain", response_class=HTMLResponse)
 def show_explanation(request: Request, jurisdiction: str = "", subject: str = "", on: date | None = None):
     """Why a subject was judged so on a day; a form while no subject is given. Nothing is changed by it."""
-    jurisdiction = jurisdiction if jurisdiction in offices.names() else offices.names()[0]
+    jurisdiction = offices.chosen(jurisdiction)
     on = on or local_day(datetime.now(UTC)) - timedelta(days=1)
     rows, error = [], None
     if subject.strip():
@@ -67,6 +68,8 @@ def show_quality(request: Request) -> HTMLResponse:
     return page(request, "quality.html.j2", runs=quality.newest_runs(), gate_states=quality.STATES)
 
 
+app.include_router(intake.router)
+app.include_router(unseen.router)
 app.include_router(proof.router)
 app.include_router(tracing.router)
 app.include_router(editions.router)

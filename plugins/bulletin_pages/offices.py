@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from fastapi import HTTPException
 
 from inspection.jurisdiction import FOLDER, Jurisdiction, load
@@ -10,6 +12,12 @@ from inspection.jurisdiction import FOLDER, Jurisdiction, load
 def names() -> list[str]:
     """Names of the offices."""
     return sorted(path.stem for path in FOLDER.glob("*.yaml"))
+
+
+def chosen(name: str) -> str:
+    """The office that was asked for; else the deployment's own, or the first."""
+    own = os.environ.get("INSPECTION_JURISDICTION", "")
+    return next((known for known in (name, own) if known in names()), names()[0])
 
 
 def office(name: str) -> Jurisdiction:
