@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from inspection import cli
+from inspection.cli import looking
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -87,4 +87,4 @@ def test_help_names_every_verb_of_the_contract():
 
 @pytest.mark.parametrize(("value", "printed"), [(Decimal("0E-20"), "0"), (14.0, "14"), (0.05, "0.05"), (None, "")])
 def test_a_measure_is_printed_as_people_write_numbers(value, printed):
-    assert cli._plain(value) == printed
+    assert looking._plain(value) == printed

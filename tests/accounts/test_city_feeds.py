@@ -9,8 +9,9 @@ import pytest
 
 from demo.city import faults
 from demo.city.server import CityServer
-from inspection import cli, registry
+from inspection import registry
 from inspection.accounts import watch
+from inspection.cli import observing
 from inspection.jurisdiction import load
 
 DAY = date(2023, 11, 7)  # one account is out of our sight
@@ -44,6 +45,6 @@ def test_the_citys_accounts_are_seen_and_the_one_out_of_sight_waits_for_an_inspe
     assert waiting["subject_id"] == unseen
     assert [(look["route"], look["outcome"]) for look in waiting["looks"]] == [("feed", "failed")]
     connection.commit()
-    cli.queue("yunzhou-demo", datetime(2023, 11, 7))
+    observing.queue("yunzhou-demo", datetime(2023, 11, 7))
     printed = capsys.readouterr().out
     assert "status 503" in " ".join(printed.split()) or "503" in printed

@@ -1,0 +1,62 @@
+"""What the verbs share: the application, its options, and the places and days that they stand for."""
+
+from __future__ import annotations
+
+import os
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from inspection import warehouse
+from inspection.errors import InspectionError
+from inspection.jurisdiction import load
+from inspection.periods import Period
+
+app = typer.Typer(
+    help="Inspect government websites and new-media accounts (政府网站与政务新媒体检查).",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+console = Console()
+
+JurisdictionName = Annotated[
+    str, typer.Option("--jurisdiction", "-j", help="Name of a file in include/jurisdictions, or a path of one.")
+]
+From = Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="First day.")]
+To = Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="Day after the last.")]
+PeriodName = Annotated[str | None, typer.Option("--period", "-p", help="2023Q4, 2020-09 or 2023.")]
+DEFAULT = os.environ.get("INSPECTION_JURISDICTION", "yunzhou-demo")
+
+
+def store() -> Path:
+    """Folder of WARC files."""
+    return Path(os.environ.get("INSPECTION_STORE", warehouse.ROOT / ".local" / "snapshots"))
+
+
+def output() -> Path:
+    """Folder of bulletins."""
+    return Path(os.environ.get("INSPECTION_OUTPUT", warehouse.ROOT / "output"))
+
+
+def span(start: datetime | None, end: datetime | None, period: str | None) -> tuple[date, date]:
+    """First day and day after the last, from --period or --from and --to."""
+    if period:
+        asked = Period.parse(period)
+        return asked.start, asked.end
+    if start is None:
+        raise InspectionError("no days are named", remedy="give --period 2023Q4, or --from and --to")
+    first, after = start.date(), end.date() if end else start.date() + timedelta(days=1)
+    if after <= first:
+        raise InspectionError(f"no day lies from {first} up to {after}", remedy="--to is the day after the last one")
+    return first, after
+
+
+def asked_period(period: str | None, jurisdiction: str) -> Period:
+    """The period named by --period, of an office: it knows its special checks."""
+    if not period:
+        raise InspectionError("no period is named", remedy="give --period 2023Q4")
+    return load(jurisdiction).period(period)

@@ -1,0 +1,102 @@
+"""What is made of it: observations, verdicts, a period, its bulletin."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Annotated
+
+import typer
+from rich.progress import track
+from rich.table import Table
+
+from inspection import warehouse
+from inspection.cli.common import (
+    DEFAULT,
+    From,
+    JurisdictionName,
+    PeriodName,
+    To,
+    app,
+    asked_period,
+    console,
+    output,
+    span,
+    store,
+)
+from inspection.jurisdiction import load
+from inspection.periods import day_bounds, days_between, local_day
+
+
+@app.command()
+def extract(
+    jurisdiction: JurisdictionName = DEFAULT, start: From = None, end: To = None, period: PeriodName = None
+) -> None:
+    """Read stored snapshots into observations, day by day."""
+    from inspection import stages
+
+    office = load(jurisdiction)
+    days = list(days_between(*span(start, end, period)))
+    with warehouse.connect() as connection:
+        for day in track(days, "extracting", console=console):
+            stages.extract(connection, office, store(), day)
+            stages.reconcile(connection, office, day)
+            connection.commit()
+
+
+@app.command()
+def evaluate(
+    jurisdiction: JurisdictionName = DEFAULT,
+    start: From = None,
+    end: To = None,
+    period: PeriodName = None,
+    known_until: Annotated[
+        datetime | None, typer.Option(help="Replay: only what was known before this local day counts.")
+    ] = None,
+) -> None:
+    """Judge days from their observations."""
+    from inspection import stages
+
+    until = day_bounds(known_until.date())[0] if known_until else None
+    with warehouse.connect() as connection:
+        office = load(jurisdiction)
+        console.print(stages.evaluate(connection, office, *span(start, end, period), known_until=until))
+
+
+@app.command()
+def health(jurisdiction: JurisdictionName = DEFAULT, on: Annotated[datetime | None, typer.Option()] = None) -> None:
+    """Print which indicators told nothing apart in the 30 days up to a day (default: yesterday)."""
+    day = on.date() if on else local_day(datetime.now(UTC)) - timedelta(days=1)
+    with warehouse.connect() as connection:
+        parameters = {"jurisdiction_id": load(jurisdiction).jurisdiction_id, "until_day": day}
+        rows = warehouse.query(connection, "judge/rule_health.sql", parameters)
+    table = Table("edition", "indicator", "title", "assessed", "failed", "unknown", "state", title=f"30 days to {day}")
+    for row in rows:
+        counts = (row["assessed_count"], row["failed_count"], row["unknown_count"])
+        table.add_row(
+            row["edition_id"], row["indicator_id"], row["title_zh"], *(f"{count:,}" for count in counts), row["state"]
+        )
+    console.print(table)
+
+
+@app.command()
+def quarter(jurisdiction: JurisdictionName = DEFAULT, period: PeriodName = None) -> None:
+    """Judge a period as one range and build its tables and figures."""
+    from inspection import quality, stages
+
+    office, asked = load(jurisdiction), asked_period(period, jurisdiction)
+    if asked.last_day > (today := local_day(datetime.now(UTC))):
+        console.print(f"{asked.period_id} is not over: it is judged as if nothing more were seen after {today}")
+    with warehouse.connect() as connection:
+        if missing := stages.missing_days(connection, office, asked):
+            console.print(f"{len(missing)} days are not extracted, first {missing[0]}: their verdicts are unknown")
+        console.print(quality.gate(connection, office, "quarter_inputs", period=asked, run_id="cli").line())
+        console.print(stages.load_quarter(connection, office, asked))
+
+
+@app.command()
+def publish(jurisdiction: JurisdictionName = DEFAULT, period: PeriodName = None) -> None:
+    """Write the draft of a period's bulletin and its lists."""
+    from inspection import bulletin
+
+    with warehouse.connect() as connection:
+        console.print(str(bulletin.draft(connection, load(jurisdiction), asked_period(period, jurisdiction), output())))

@@ -1,0 +1,161 @@
+"""What can be looked at: bulletins, pages, verdicts and their evidence."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from inspection import warehouse
+from inspection.cli.common import (
+    DEFAULT,
+    From,
+    JurisdictionName,
+    PeriodName,
+    To,
+    app,
+    asked_period,
+    console,
+    output,
+    span,
+    store,
+)
+from inspection.errors import InspectionError
+from inspection.jurisdiction import load
+from inspection.periods import local_day
+
+
+@app.command()
+def diff(
+    period: Annotated[str, typer.Argument(help="2023Q4, 2020-09 or 2023.")],
+    jurisdiction: JurisdictionName = DEFAULT,
+    edition: Annotated[int | None, typer.Option(help="Edition to look at; default: the draft.")] = None,
+    against: Annotated[
+        str | None, typer.Option(help="An edition's number or a period; default: the newest signed before it.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Print what differs between two bulletins: figures, rows of the lists, sentences."""
+    from inspection.bulletin import difference
+
+    with warehouse.connect() as connection:
+        found = difference(
+            connection, load(jurisdiction), asked_period(period, jurisdiction), output(), edition, against
+        )
+    if as_json:
+        print(json.dumps(found.plain(), ensure_ascii=False, indent=2))
+        return
+    print("\n".join([found.title, *found.lines()]))
+
+
+@app.command()
+def read(
+    source: Annotated[str, typer.Argument(help="A saved page, or an address.")],
+    day: Annotated[
+        datetime | None,
+        typer.Option("--on", "--from", formats=["%Y-%m-%d"], help="Day that it is of (default: today)."),
+    ] = None,
+) -> None:
+    """Print all observations of one saved page or address."""
+    from inspection.extract.read import read_page
+
+    if source.startswith(("http://", "https://")):
+        import requests
+
+        try:
+            answer = requests.get(source, timeout=30)
+        except requests.RequestException as error:
+            problem = f"cannot be read: {type(error).__name__}"
+            raise InspectionError(
+                problem, place=source, remedy="correct it, or save the page and give the file"
+            ) from error
+        url, body, headers = answer.url, answer.content, dict(answer.headers)
+    else:
+        path = Path(source)
+        if not path.is_file():
+            raise InspectionError("there is no such file", place=source, remedy="give a saved page or an address")
+        url, body, headers = path.resolve().as_uri(), path.read_bytes(), {}
+    on = day.date() if day else local_day(datetime.now(UTC))
+    print(json.dumps(read_page(url, body, headers, on), ensure_ascii=False, indent=2, default=str))
+
+
+@app.command()
+def explain(
+    subject: str, jurisdiction: JurisdictionName = DEFAULT, on: Annotated[datetime | None, typer.Option()] = None
+) -> None:
+    """Print every indicator of a subject on a day: measure, limit, verdict, source, evidence."""
+    from inspection.explain import explain as explaining
+
+    day = on.date() if on else local_day(datetime.now(UTC)) - timedelta(days=1)
+    with warehouse.connect() as connection:
+        rows = explaining(connection, load(jurisdiction), subject, day)
+    table = Table("indicator", "title", "value", "limit", "verdict", "evidence", title=f"{subject} on {day}")
+    for row in rows:
+        evidence = "\n".join(f"{item['kind']} {item['id']} {item.get('note') or ''}" for item in row["evidence"][:3])
+        verdict = row["verdict"] + (f": {row['unknown_reason']}" if row["unknown_reason"] else "")
+        table.add_row(
+            row["indicator_id"], row["title_zh"], _plain(row["value"]), _plain(row["limit_value"]), verdict, evidence
+        )
+    console.print(table)
+
+
+def _plain(value: float | Decimal | None) -> str:
+    """A number as people write it: 0, 0.254545, not 0E-20."""
+    return "" if value is None else f"{value:.6f}".rstrip("0").rstrip(".")
+
+
+@app.command()
+def evidence(
+    finding: Annotated[str, typer.Argument(help="SUBJECT/INDICATOR/DAY, e.g. 5399000001/SV2/2023-12-31.")],
+    jurisdiction: JurisdictionName = DEFAULT,
+    out: Annotated[Path | None, typer.Option(help="File to write; default: in the output folder.")] = None,
+) -> None:
+    """Write everything behind one finding into one WACZ file: records, rule, measure, rows, hashes."""
+    from inspection import evidence as proving
+
+    office = load(jurisdiction)
+    path = out or output() / office.jurisdiction_id / "evidence" / proving.file_name(finding)
+    with warehouse.connect() as connection:
+        data = proving.bundle(connection, office, store(), finding)
+    proving.write(data, path)
+    console.print(f"{path}: {len(data):,} bytes, {proving.sha256(data)}", soft_wrap=True)
+
+
+@app.command()
+def findings(
+    csv: Annotated[Path, typer.Option(help="File to write.")],
+    jurisdiction: JurisdictionName = DEFAULT,
+    start: From = None,
+    end: To = None,
+    period: PeriodName = None,
+) -> None:
+    """Write findings as CSV: subject_code, indicator, verdict, url, day."""
+    from inspection.explain import findings_csv
+
+    with warehouse.connect() as connection:
+        console.print(f"{findings_csv(connection, load(jurisdiction), *span(start, end, period), csv)} rows into {csv}")
+
+
+@app.command()
+def proofread(
+    file: Annotated[Path, typer.Argument(help="A bulletin as HTML, DOCX, PDF or text.")],
+    jurisdiction: Annotated[
+        str | None, typer.Option("--jurisdiction", "-j", help="An office whose customs are no faults.")
+    ] = None,
+    report: Annotated[Path | None, typer.Option("--json", help="File to write the report to.")] = None,
+) -> None:
+    """Proofread a bulletin: sums, rates, lists, dates, form. Exit code 1 where a contradiction or error is found."""
+    from inspection.proofread import proofread as proofreading
+    from inspection.proofread.report import show, write_json
+
+    found = proofreading(file, load(jurisdiction) if jurisdiction else None)
+    show(found, console)
+    if report:
+        write_json(found, report)
+    if found.has_errors:
+        raise typer.Exit(1)
