@@ -9,7 +9,8 @@ import pytest
 from pydantic import ValidationError
 
 from inspection.bulletin import annexes, style
-from inspection.bulletin.binding import Binding, fill
+from inspection.bulletin.binding import Binding
+from inspection.bulletin.blanks import fill
 from inspection.house_style import BulletinStyle, PeriodWords, RateStyle
 from inspection.jurisdiction import load
 from inspection.periods import Period

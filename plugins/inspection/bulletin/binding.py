@@ -21,14 +21,14 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from inspection.bulletin import style
+from inspection.bulletin.blanks import PLACE_OF_DATE, blank_due, blank_number
 from inspection.bulletin.plain import inert, runs_left
 from inspection.errors import InspectionError
 from inspection.figures import named
-from inspection.house_style import BulletinStyle, Deadline
+from inspection.house_style import BulletinStyle
 from inspection.jurisdiction import Jurisdiction
-from inspection.periods import Period, add_working_days
+from inspection.periods import Period
 
-PLACE_OF_DATE = "\u3000\u3000\u3000\u3000年\u3000\u3000月\u3000\u3000日"  # ideographic spaces: a place to write
 Key = tuple[str, str, str]  # period_id, figure_id, dimension
 
 
@@ -135,7 +135,7 @@ class Binding:
         if deadline.days_after_period:
             due_on = self.period.last_day + timedelta(days=deadline.days_after_period)
             return self._time(str(due_on), f"{style.day(due_on)}前")
-        return self._time(*_blank_due(deadline), "due")
+        return self._time(*blank_due(deadline), "due")
 
     # words that carry digits
 
@@ -294,7 +294,7 @@ class Binding:
         return Markup("<{0}{1}>{2}</{0}>").format(Markup(tag), listed, text)
 
     def _number(self) -> str:
-        return _blank_number(self.jurisdiction, self.period.end.year)
+        return blank_number(self.jurisdiction, self.period.end.year)
 
     @property
     def settings(self) -> BulletinStyle:
@@ -305,44 +305,3 @@ class Binding:
 def unsealed(html: str, binding: Binding) -> str:
     """A rendered text without the seals: what is written to a file, the same bytes every time."""
     return html.replace(f' data-seal="{binding.seal}"', "")
-
-
-def fill(html: str, jurisdiction: Jurisdiction, period: Period, issued_on: date, document_number: str = "") -> str:
-    """A draft's text with the day of issue, its number, and the day rectification is due.
-
-    `document_number` is the serial number alone; without one its place stays open.
-    """
-    deadline = jurisdiction.bulletin.rectification
-    blank_day = f'<time class="issued">{PLACE_OF_DATE}</time>'
-    number = _blank_number(jurisdiction, period.end.year)
-    numbered = _blank_number(jurisdiction, issued_on.year, escape(document_number))
-    html = html.replace(f"<cite>{number}</cite>", f"<cite>{numbered}</cite>")
-    html = html.replace(blank_day, f'<time class="issued" datetime="{issued_on}">{style.day(issued_on)}</time>')
-    if deadline.days_after_period:
-        return html
-    machine, words = _blank_due(deadline)
-    blank_due = f'<time class="due" datetime="{machine}">{words}</time>'
-    return html.replace(blank_due, _dated_due(deadline, issued_on))
-
-
-def _blank_due(deadline: Deadline) -> tuple[str, str]:
-    """When rectification is due while the day of issue is open: a duration (ISO 8601) and words."""
-    within, unit = (deadline.days, "日") if deadline.days else (deadline.working_days, "个工作日")
-    return f"P{within}D", f"本通报印发之日起{within}{unit}内"
-
-
-def _dated_due(deadline: Deadline, issued_on: date) -> str:
-    if deadline.days:
-        due_on = issued_on + timedelta(days=deadline.days)
-        return f'<time class="due" datetime="{due_on}">{style.day(due_on)}前</time>'
-    try:
-        due_on = add_working_days(issued_on, deadline.working_days)
-    except InspectionError:  # next year's holidays are not announced yet: the number of days stands alone
-        machine, words = _blank_due(deadline)
-        return f'<time class="due" datetime="{machine}">{words}</time>'
-    words = style.punctuate(f"{_blank_due(deadline)[1]}({style.day(due_on)}前)")
-    return f'<time class="due" datetime="{due_on}">{words}</time>'
-
-
-def _blank_number(jurisdiction: Jurisdiction, year: int, number: str = "") -> str:
-    return style.document_number(jurisdiction.bulletin.document_number, year, number or "\u3000\u3000")

@@ -15,7 +15,7 @@ import psycopg
 
 from inspection import figures
 from inspection.bulletin import correction, diff, document, folder, lists, records, xlsx
-from inspection.bulletin.binding import fill
+from inspection.bulletin.blanks import fill
 from inspection.bulletin.render import Material, Rendered, collect, render
 from inspection.bulletin.typeset import typeset
 from inspection.errors import InspectionError
