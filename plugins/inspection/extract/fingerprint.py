@@ -54,10 +54,7 @@ def text_hash(text: str) -> int | None:
     if len(body) < MIN_TEXT_CHARS:
         return None
     codes = np.frombuffer(body.encode("utf-32-le", "replace"), dtype=np.uint32).astype(np.uint64)
-    count = len(codes) - SHINGLE_CHARS + 1
-    mixed = np.zeros(count, dtype=np.uint64)
-    for place in range(SHINGLE_CHARS):
-        mixed += codes[place : place + count] * _PLACES[place]
+    mixed = np.correlate(codes, _PLACES)  # of each shingle the sum of its characters, each times that of its place
     for shift, factor in zip((30, 27), _MIX, strict=True):
         mixed = (mixed ^ (mixed >> np.uint64(shift))) * factor
     return _majority(mixed ^ (mixed >> np.uint64(31)))

@@ -16,6 +16,7 @@ CHUNK_CHARS = 1 << 18
 
 _SPECIAL = re.compile("[\\\\\t\n\r\0]")
 _ESCAPES = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\0": ""}  # PostgreSQL holds no null character
+_write_json = json.JSONEncoder(ensure_ascii=False, default=str).encode  # `dumps` would make one for each value
 NULL = "\\N"
 
 
@@ -34,7 +35,7 @@ def fields(*values: Any) -> str:
 
 def json_field(value: Any) -> str:
     """A field of type jsonb; what JSON has no form for becomes its text."""
-    text = json.dumps(value, ensure_ascii=False, default=str)
+    text = _write_json(value)
     return text.replace("\\u0000", "").replace("\\", "\\\\") if "\\" in text else text
 
 

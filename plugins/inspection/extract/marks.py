@@ -32,6 +32,9 @@ _CONTACT = re.compile(
     r"(?:联系电话|联系方式|联系我们|电话|热线|传真|总机)[^\n\d]{0,12}\+?\d[\d\-—－() ]{3,20}\d"  # 热线：12345 too
     r"|(?:地址|邮箱|邮编|邮政编码|电子邮件)(?:\s?[:：]\s?|\s)[^\s|｜]{4,60}"
 )
+# what every such text begins with, each quicker to find than any of them together
+_CONTACT_WORDS = ("联系", "电话", "热线", "传真", "总机", "地址", "邮箱", "邮编", "邮政编码", "电子邮件")
+_MAX_MAIL_NAME_CHARS = 64
 _MAIL = re.compile(r"(?<![A-Za-z0-9._+-])[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]{1,63}\.[A-Za-z0-9.]{1,80}")
 _CONTACT_ENTRY = re.compile(r"联系我们|联系方式|政务邮箱|网站邮箱")
 _CONAC_SCRIPT = re.compile(r"dcs\.conac\.cn/js/[\w/]{4,40}/(CA\d+)\.js", re.I)
@@ -146,14 +149,19 @@ def _parameters(url: str) -> dict[str, list[str]]:
 
 
 def _organiser(footer: str) -> Mark | None:
-    found = _ORGANISER.findall(footer) or _ORGANISER_BEFORE.findall(footer)
+    found = _ORGANISER.findall(footer) or (_ORGANISER_BEFORE.findall(footer) if "主办" in footer else ())
     value = fold(found[-1]).strip(" :：,，;；") if found else ""
     return Mark(MarkKind.ORGANISER, value) if value else None
 
 
 def _contact(footer: str) -> Mark | None:
     """联系方式: the number, mail or address nearest to a word of the footer; else the entry that leads to them."""
-    printed = [*_CONTACT.finditer(footer), *(_MAIL.finditer(footer) if "@" in footer else ())]
+    first = min((at for word in _CONTACT_WORDS if (at := footer.find(word)) >= 0), default=len(footer))
+    at_sign = footer.find("@")
+    printed = [
+        *_CONTACT.finditer(footer, first),
+        *(_MAIL.finditer(footer, max(0, at_sign - _MAX_MAIL_NAME_CHARS)) if at_sign >= 0 else ()),
+    ]
     words = [match.span() for match in _FOOTER_WORD.finditer(footer)] if printed else []
 
     def distance(found: re.Match) -> int:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from inspection.extract.letters import FULL_WIDTH
+from inspection.extract.letters import FULL_WIDTH, kinds_of
 from inspection.extract.page import Page
 from inspection.extract.sign import Reading, Sign
 
@@ -43,6 +43,7 @@ _MOBILE = re.compile(
 )
 # eleven digits and more, as they may be written; full-width ones are as long as narrow ones
 _MAY_HOLD = re.compile(r"[0-9\uff10-\uff19]{3}(?:[ -]?[0-9\uff10-\uff19]{4}){2}")
+_MAY_HOLD_NARROW = re.compile(r"[0-9]{3}(?:[ -]?[0-9]{4}){2}")  # three times as fast
 _RUN = re.compile(r"[0-9\uff10-\uff19]*")
 _NO_LENGTHS = frozenset({12, 13, 14})  # the number of the public-security record, on nearly every page, has fourteen
 _MAY_HOLD_ASCII = re.compile(rb"[0-9]{3}(?:[ -]?[0-9]{4}){2}")
@@ -70,7 +71,7 @@ def of_pieces(pieces: Iterable[Piece], day: date) -> Iterator[Sign]:
     before = ""  # a table's head or the cell before says what a number is
     for order, place, text in pieces:
         if _MAY_HOLD.search(text):
-            text = text.translate(_NARROW)
+            text = text.translate(_NARROW) if kinds_of(text) & FULL_WIDTH else text
             for found in [*_LONG_DIGITS.findall(text), *_SPACED_DIGITS.findall(text)]:
                 number = found.replace(" ", "")
                 if is_identity_number(number, day):
@@ -133,7 +134,8 @@ def _lines(page: Page) -> Iterator[Piece]:
     if not (_MAY_HOLD_ASCII.search(page.ascii_text) or (page.letters & FULL_WIDTH and ("１" in text or "６" in text))):
         return
     no, at, done = 1, 0, -1
-    for match in _MAY_HOLD.finditer(text):
+    may_hold = _MAY_HOLD if page.letters & FULL_WIDTH else _MAY_HOLD_NARROW
+    for match in may_hold.finditer(text):
         if match.start() < done or len(_RUN.match(text, match.start())[0]) in _NO_LENGTHS:
             continue
         begin, done = text.rfind("\n", 0, match.start()) + 1, text.find("\n", match.end())
