@@ -8,11 +8,8 @@ request records, no addresses made absolute, no redirects, no rules about addres
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import select
-import subprocess
-import sys
 import time
 import zlib
 from dataclasses import dataclass
@@ -25,6 +22,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from bench.arena import arena
 from bench.pages import ARTICLES_PER_COLUMN, COLUMNS, paths, serve_sites
+from bench.peers import python_of_peers, told_by
 from bench.result import Result
 from inspection import warehouse
 from inspection.crawl import Budget, take_snapshots, walk
@@ -32,8 +30,6 @@ from inspection.extract.page import Page
 from inspection.jurisdiction import load
 
 SITES = int(os.environ.get("BENCH_CRAWL_SITES", "20"))
-PEERS = warehouse.ROOT / ".local" / "bench-peers"
-HERE = Path(__file__).parent
 
 
 @dataclass(frozen=True)
@@ -51,7 +47,7 @@ class Crawl:
 
 def measure(folder: Path) -> list[Result]:
     """The three crawls, one after the other; server and database stay off the contestants' core."""
-    python = _peers()
+    python = python_of_peers()
     with arena(folder, serve_sites, _register) as place:
         crawls = {
             name: place.run(f"the crawl of {name}", _run, contestant, place.port, place.url, folder, place.core)
@@ -201,30 +197,4 @@ def _take(url: str, head: bytes, body: bytes, file) -> None:
 
 
 def _scrapy(python: Path, port: int, folder: Path, core: int) -> Crawl:
-    command = [
-        "taskset",
-        "-c",
-        str(core),
-        python,
-        HERE / "scrapy_peer.py",
-        str(port),
-        str(SITES),
-        folder / "peer.warc.gz",
-    ]
-    said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    return Crawl(*json.loads(said.splitlines()[-1]))
-
-
-def _peers() -> Path | None:
-    """Python of the environment with the peers; made where it is not there, None where it cannot be had."""
-    python = PEERS / "bin" / "python"
-    uv = [sys.executable, "-m", "uv"]
-    try:
-        if not python.exists():
-            subprocess.run([*uv, "venv", "-q", str(PEERS)], check=True)
-        wanted = ["-q", "--python", str(python), "-r", str(HERE / "requirements.txt")]
-        subprocess.run([*uv, "pip", "install", *wanted], check=True)
-    except (OSError, subprocess.CalledProcessError) as error:
-        print(f"Scrapy is not measured, since it cannot be installed: {error}")
-        return None
-    return python
+    return Crawl(*told_by(python, "scrapy_peer.py", port, SITES, folder / "peer.warc.gz", core=core))

@@ -7,6 +7,9 @@ second most pages are as they were (of the city as its own history goes, of the 
 records in their place, and the bare loop reads and parses the bodies that these refer to, all that the day shows.
 Posts of accounts, which no WARC holds, are left out.
 
+The pages of real size are read by Trafilatura, too, which takes text, title, date and links from them, and nothing of
+what else we look for.
+
 Both run in this process, in turns, ours on emptied caches of addresses, as a task of its own would. By CPU are the
 seconds of this process and of the PostgreSQL that writes its rows, added up; by the clock they wait for each other,
 on one core or more.
@@ -20,6 +23,7 @@ import io
 import random
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from statistics import median
@@ -33,6 +37,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from bench.pages import page, paths
+from bench.peers import python_of_peers, told_by
 from bench.result import Result
 from demo.city import archive
 from demo.local.postgres import Postgres
@@ -83,7 +88,8 @@ def measure(folder: Path) -> list[Result]:
             warcs = [city / "warc" / f"{day}.warc.gz" for day in CITY_DAYS]
             return [
                 *_against_bare(read, office, "of the city", CITY_DAYS, warcs),
-                *_against_bare(read, office, "of real size", LARGE_DAYS, large),
+                *(of_real_size := list(_against_bare(read, office, "of real size", LARGE_DAYS, large))),
+                *_beside_trafilatura(of_real_size[0], large[0]),
                 _with_more_terms(read, office, _long_list(folder)),
             ]
     finally:
@@ -149,6 +155,14 @@ def _against_bare(
                 peer_value=bare,
                 limit_value=bare,
             )
+
+
+def _beside_trafilatura(ours: Result, warc: Path) -> Iterator[Result]:
+    """What we read of new pages, with PostgreSQL, beside what it reads of them."""
+    if python := python_of_peers():
+        count, cpu_seconds = told_by(python, "trafilatura_peer.py", warc)
+        name = "reading pages of real size, every page new, beside an extractor of text"
+        yield replace(ours, name=name, peer="Trafilatura", peer_value=count / cpu_seconds)
 
 
 _KINDS = {
