@@ -6,13 +6,11 @@ upserted by their key. The caller commits, also after a GateStopped: what it rec
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import psycopg
 
@@ -20,9 +18,10 @@ from inspection import warehouse
 from inspection.errors import InspectionError
 from inspection.jurisdiction import Jurisdiction, Source
 from inspection.quality import GateStopped
-from inspection.registry import contacts, deadlines, fetching, merging, platforms, quarantine, rulings
-from inspection.registry.sources import FOLDER, Definition, Parsed, definition, names, parse
-from inspection.registry.tables import Content, fetch, read_table
+from inspection.registry import contacts, deadlines, fetching, merging, on_record, quarantine, rulings
+from inspection.registry.on_record import Batch
+from inspection.registry.sources import Definition, Parsed, definition, names, parse
+from inspection.registry.tables import fetch, read_table
 
 # Full exports with history; sites come before the columns that name them.
 REGISTRIES = ("sites", "columns", "accounts")
@@ -32,22 +31,6 @@ LISTS = tuple(name for name in names() if name not in REGISTRIES and definition(
 
 Gate = Callable[[psycopg.Connection], None]
 ListGate = Callable[[psycopg.Connection, str], None]  # is told which list
-
-
-@dataclass(frozen=True)
-class Batch:
-    """One load in row counts: `read` = `quarantined` + `merged`; `in_force` after it."""
-
-    read: int
-    quarantined: int
-    merged: int
-    in_force: int
-    source: str = ""
-    file: str = ""
-
-    def __str__(self) -> str:
-        counts = f"{self.read} read, {self.quarantined} quarantined, {self.merged} merged, {self.in_force} in force"
-        return f"{self.source}: {counts}" if self.source else counts
 
 
 def ingest(
@@ -128,16 +111,21 @@ def load(
         "file": fetching.shown(location),
     }
     is_history = source_name in REGISTRIES
-    newest = _newest_load(connection, batch_key) if is_history else None
+    newest = on_record.newest_load(connection, batch_key) if is_history else None
     is_older = newest is not None and day < newest["day"]
     ruled = rulings.standing(connection, jurisdiction, source_name)
     try:
         content = fetch(location)
         batch_key["file"] = fetching.shown(content.name)
-        digest = _digest(connection, spec, content, ruled, batch_key)
-        if newest and not is_older and digest == newest["read_sha256"] and (same := _same(connection, batch_key)):
-            _remember(connection, batch_key, content.sha256, digest)
-            _record(connection, batch_key, same, "loaded", None)
+        digest = on_record.digest(connection, spec, content, ruled, batch_key)
+        if (
+            newest
+            and not is_older
+            and digest == newest["read_sha256"]
+            and (same := on_record.same(connection, batch_key))
+        ):
+            on_record.remember(connection, batch_key, content.sha256, digest)
+            on_record.record(connection, batch_key, same, "loaded", None)
             return same
         table = read_table(
             content.data,
@@ -150,9 +138,9 @@ def load(
         parsed = parse(spec, table, keeps_table=False)
     except InspectionError as error:
         if not is_older:
-            _record(connection, batch_key, Batch(0, 0, 0, 0), "stopped", error.problem)
+            on_record.record(connection, batch_key, Batch(0, 0, 0, 0), "stopped", error.problem)
         raise
-    if is_older and not _is_loaded(connection, batch_key, content.sha256):
+    if is_older and not on_record.is_loaded(connection, batch_key, content.sha256):
         raise InspectionError(
             f"the export of {day} is older than that of {newest['day']}, which is in force",
             place=batch_key["file"],
@@ -171,88 +159,30 @@ def load(
     )
     if is_older:
         return replace(batch, in_force=merging.loss_of(connection, batch_key)["in_force_count"])
-    if is_history:
-        try:
+    try:
+        if is_history:
             is_reload = newest is not None and day == newest["day"]
             merging.merge(connection, jurisdiction, spec, parsed, batch_key, gate, is_reload=is_reload)
-        except GateStopped as error:
-            quarantine.record(connection, batch_key, Parsed(bad=parsed.bad), spec.key, is_whole=False)
-            in_force = merging.loss_of(connection, batch_key)["in_force_count"]
-            _record(connection, batch_key, replace(batch, merged=0, in_force=in_force), "stopped", error.problem)
-            raise
-        if source_name in merging.KIND:
-            contacts.replace(connection, jurisdiction, merging.KIND[source_name], parsed.persons)
-        _remember(connection, batch_key, content.sha256, digest)
-        batch = replace(batch, in_force=merging.loss_of(connection, batch_key)["in_force_count"])
-    else:
-        try:
+        else:
             with connection.transaction():
                 in_force = upsert(connection, jurisdiction, spec, parsed)
                 if list_gate:
                     list_gate(connection, source_name)
-        except GateStopped as error:
-            quarantine.record(connection, batch_key, Parsed(bad=parsed.bad), spec.key, is_whole=False)
-            _record(connection, batch_key, replace(batch, merged=0), "stopped", error.problem)
-            raise
-        batch = replace(batch, in_force=in_force)
+    except GateStopped as error:
+        quarantine.record(connection, batch_key, Parsed(bad=parsed.bad), spec.key, is_whole=False)
+        in_force = merging.loss_of(connection, batch_key)["in_force_count"] if is_history else 0
+        stopped = replace(batch, merged=0, in_force=in_force)
+        on_record.record(connection, batch_key, stopped, "stopped", error.problem)
+        raise
+    if is_history:
+        if source_name in merging.KIND:
+            contacts.replace(connection, jurisdiction, merging.KIND[source_name], parsed.persons)
+        on_record.remember(connection, batch_key, content.sha256, digest)
+        in_force = merging.loss_of(connection, batch_key)["in_force_count"]
+    batch = replace(batch, in_force=in_force)
     quarantine.record(connection, batch_key, parsed, spec.key, is_whole=is_history)
-    _record(connection, batch_key, batch, "loaded", None)
+    on_record.record(connection, batch_key, batch, "loaded", None)
     return batch
-
-
-def _digest(
-    connection: psycopg.Connection,
-    spec: Definition,
-    content: Content,
-    ruled: dict[str, rulings.Ruling],
-    batch_key: dict[str, Any],
-) -> str:
-    """Digest of all that a load depends on: what the file says, how it is read, what people ruled.
-
-    Columns also depend on the sites that they belong to.
-    """
-    sites = _newest_load(connection, batch_key | {"source": "sites"}) if spec.source == "columns" else None
-    read_by = [
-        *(path.read_bytes() for path in (*sorted(FOLDER.glob("*.yaml")), platforms.FILE)),
-        repr((spec, sorted(ruled.items()), sites and sites["read_sha256"])).encode(),
-    ]
-    return hashlib.sha256(b"\0".join([content.sha256.encode(), *read_by])).hexdigest()
-
-
-def _same(connection: psycopg.Connection, batch_key: dict[str, Any]) -> Batch | None:
-    """Counts of the newest load of a source, which this one repeats; None where it is not on record as loaded."""
-    row = connection.execute(
-        "select read_count, quarantined_count, merged_count, in_force_count from ops.ingest_batch"
-        " where jurisdiction_id = %(jurisdiction_id)s and source = %(source)s and state = 'loaded'"
-        " order by day desc, read_count desc limit 1",
-        batch_key,
-    ).fetchone()
-    return row and Batch(*row.values(), source=batch_key["source"], file=batch_key["file"])
-
-
-def _newest_load(connection: psycopg.Connection, batch_key: dict[str, Any]) -> dict[str, Any] | None:
-    """Day and digest of the export in force."""
-    return connection.execute(
-        "select day, read_sha256 from ops.registry_load"
-        " where jurisdiction_id = %(jurisdiction_id)s and source = %(source)s order by day desc limit 1",
-        batch_key,
-    ).fetchone()
-
-
-def _is_loaded(connection: psycopg.Connection, batch_key: dict[str, Any], content_sha256: str) -> bool:
-    """Whether this very content went into the history as the state of its day."""
-    row = connection.execute(
-        "select content_sha256 from ops.registry_load"
-        " where jurisdiction_id = %(jurisdiction_id)s and source = %(source)s and day = %(day)s",
-        batch_key,
-    ).fetchone()
-    return row is not None and row["content_sha256"] == content_sha256
-
-
-def _remember(connection: psycopg.Connection, batch_key: dict[str, Any], content_sha256: str, read_sha256: str) -> None:
-    key = ["jurisdiction_id", "source", "day"]
-    row = (*(batch_key[name] for name in key), content_sha256, read_sha256)
-    warehouse.upsert_rows(connection, "ops.registry_load", [*key, "content_sha256", "read_sha256"], key, [row])
 
 
 def upsert(connection: psycopg.Connection, jurisdiction: Jurisdiction, spec: Definition, parsed: Parsed) -> int:
@@ -271,24 +201,3 @@ def upsert(connection: psycopg.Connection, jurisdiction: Jurisdiction, spec: Def
         f"select count(*) as row_count from {spec.table}{where}", {"jurisdiction_id": jurisdiction.jurisdiction_id}
     )
     return count.fetchone()["row_count"]
-
-
-def _record(
-    connection: psycopg.Connection, batch_key: dict[str, Any], batch: Batch, state: str, detail: str | None
-) -> None:
-    counts = (batch.read, batch.quarantined, batch.merged, batch.in_force)
-    warehouse.upsert_rows(
-        connection,
-        "ops.ingest_batch",
-        [
-            *batch_key,
-            "read_count",
-            "quarantined_count",
-            "merged_count",
-            "in_force_count",
-            "state",
-            "detail",
-        ],
-        list(batch_key),
-        [(*batch_key.values(), *counts, state, detail)],
-    )
