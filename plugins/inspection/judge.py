@@ -135,7 +135,7 @@ def refresh_statistics(connection: psycopg.Connection) -> None:
 
 def drop_working_tables(connection: psycopg.Connection) -> None:
     """Give back what `measure` and judging laid out in this session."""
-    for table in ("judged", "measured", "throughout", "day_by_day", "home_of_day"):
+    for table in ("judged", "measured", "throughout", "skipped", "home_of_day", "looks_of_account"):
         connection.execute(f"drop table if exists pg_temp.{table}")
 
 

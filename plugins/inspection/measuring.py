@@ -1,12 +1,14 @@
 """Measuring: every measure (度量) over all subjects and days asked, of which only what verdicts need is kept.
 
 A measure gives one row per subject and day, and most of them are passes that nobody reads again. Of a range of
-days its SQL is therefore asked twice: how many rows there are, for which the planner leaves out whatever does
-not bear on the number, and then for the rows that are no passes, with evidence for these alone.
+days its SQL is therefore asked for the rows that are no passes, with evidence for these alone. A measure whose
+header says that it gives every running subject a row each day is asked nothing more; of any other one, before
+that, on which days it gave one, for which the planner leaves out whatever does not bear on it.
 """
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -40,7 +42,23 @@ _ROWS = """
 insert into measured (edition_id, indicator_id, subject_id, day, value, sample_count, unknown_reason, evidence)
 select %(edition_id)s, %(indicator_id)s, subject_id, day, value, sample_count, unknown_reason, evidence
 """
-_COUNT = "select count(*) as count from (\n{measure}\n) as measure"
+_THROUGHOUT = re.compile(r"^-- grain: +one row per running (site|account|subject of the kind) and day$", re.MULTILINE)
+_MEASURED_DAYS = """
+create temporary table measured_days as
+select subject_id, range_agg(daterange(day, day + 1)) as days
+from (\n{measure}\n) as measure
+group by subject_id
+"""
+_COUNTED_DAYS = """
+select
+    coalesce(sum(counted.days), 0) as day_count,
+    coalesce(array_agg(measured.subject_id) filter (where upper(measured.days) < %(to_day)s), '{}') as ended_early
+from measured_days as measured
+cross join lateral (
+    select sum(upper(stretch) - lower(stretch)) as days
+    from unnest(measured.days) as stretch
+) as counted
+"""
 # Nothing but columns of the measure and constants: conditions like these reach into it, and evidence is not put
 # together for what they leave out.
 _NO_PASSES = """
@@ -54,16 +72,11 @@ where
     or subject_id = any(%(whole)s::text[])
 """
 _SKIPPED = """
-select array_agg(running.subject_id) as subject_ids
+insert into skipped (edition_id, indicator_id, subject_id, days)
+select %(edition_id)s, %(indicator_id)s, running.subject_id, running.days - coalesce(measured.days, '{}')
 from mart.running_days(%(jurisdiction_id)s, %(kind)s, %(from_day)s, %(to_day)s) as running
-left join (
-    select measure.subject_id, count(*) as day_count
-    from (\n{measure}\n) as measure
-    group by measure.subject_id
-) as measured using (subject_id)
-where
-    coalesce(measured.day_count, 0)
-    <> (select coalesce(sum(upper(stretch) - lower(stretch)), 0) from unnest(running.days) as stretch)
+left join measured_days as measured using (subject_id)
+where running.days <> coalesce(measured.days, '{}')
 """
 
 
@@ -79,8 +92,7 @@ def measure(
     With `subject_id`, of that subject alone. A bonus (加分) is no finding: scoring reads its reports.
     """
     connection.execute(_SETTINGS)
-    asked = {"from_day": min(span.from_day for span in spans), "to_day": max(span.to_day for span in spans)}
-    run(connection, "judge/measured.sql", asked)
+    lay_out(connection, spans, subject_id)
     count = 0
     for span in spans:
         if subject_id is not None and not subject_id.startswith(f"{span.kind}:"):
@@ -92,6 +104,30 @@ def measure(
             if indicator.applies_to == span.kind and indicator.part != "bonus":
                 count += _measure_one(connection, indicator, keys | _bindings(indicator), running)
     return count
+
+
+def lay_out(connection: psycopg.Connection, spans: list[Span], subject_id: str | None = None) -> None:
+    """Make the working tables: empty ones for what is measured, and those that several measures ask for."""
+    looked_back = [
+        days
+        for span in spans
+        for indicator in span.edition.indicators
+        if indicator.applies_to == "account"
+        for name in ("window_days", "valid_days")
+        if isinstance(days := indicator.parameters.get(name), int)
+    ]
+    asked = {
+        "from_day": min(span.from_day for span in spans),
+        "to_day": max(span.to_day for span in spans),
+        "days_before": max(looked_back, default=0),
+        "subject_id": subject_id,
+    }
+    run(connection, "judge/measured.sql", asked)
+
+
+def is_throughout(measure: str) -> bool:
+    """Whether the header of a measure says that it gives every running subject of its kind a row each day."""
+    return bool(_THROUGHOUT.search(sql_text(f"measure/{measure}.sql")))
 
 
 def span_parameters(jurisdiction: Jurisdiction, span: Span) -> dict[str, Any]:
@@ -116,7 +152,7 @@ def _measure_one(
     select = sql_text(f"measure/{indicator.measure}.sql").rstrip().removesuffix(";")
     try:
         if running and indicator.found_by == "observation":
-            return _measure_range(connection, select, parameters, running)
+            return _measure_range(connection, select, parameters, running, is_throughout(indicator.measure))
         only = "where measure.subject_id = %(subject_id)s" if parameters["subject_id"] else ""
         return connection.execute(f"{_ROWS} from (\n{select}\n) as measure {only}", parameters).rowcount
     except (psycopg.DataError, psycopg.ProgrammingError) as error:
@@ -128,25 +164,32 @@ def _measure_one(
 
 
 def _measure_range(
-    connection: psycopg.Connection, select: str, parameters: dict[str, Any], running: dict[str, Any]
+    connection: psycopg.Connection,
+    select: str,
+    parameters: dict[str, Any],
+    running: dict[str, Any],
+    is_throughout: bool,
 ) -> int:
-    """A measure that gives every running subject a row each day is told by `throughout`.
+    """Tell by `throughout` and `skipped` which days were measured, and keep the rows that are no passes.
 
-    Subjects that it leaves out on some days (不适用) are kept row by row, and `day_by_day` names them. So are those
-    whose last day is not the last asked about, and those on which a report may make a fail of a pass.
+    Kept row by row are also subjects whose last day measured is not the last asked about, and those on which a
+    report may make a fail of a pass; and of a measure that gave fewer than half of the rows (不适用), all.
     """
-    count = connection.execute(_COUNT.format(measure=select), parameters).fetchone()["count"]
-    if not count:
-        return 0
+    counted = running if is_throughout else _count_days(connection, select, parameters)
+    if 2 * counted["day_count"] < running["day_count"]:
+        connection.execute("drop table measured_days")
+        return connection.execute(f"{_ROWS} from (\n{select}\n) as measure", parameters).rowcount
+    if not is_throughout:
+        connection.execute(f"{_SKIPPED}; drop table measured_days", parameters)
+    connection.execute("insert into throughout values (%(edition_id)s, %(indicator_id)s, %(kind)s)", parameters)
     reported = connection.execute(_REPORTED, parameters).fetchone()["subject_ids"]
-    skipped = None
-    if count != running["day_count"]:
-        skipped = connection.execute(_SKIPPED.format(measure=select), parameters).fetchone()["subject_ids"]
-    named = parameters | {"skipped": skipped, "whole": [*(reported or ()), *(skipped or ()), *running["ended_early"]]}
+    named = parameters | {"whole": [*(reported or ()), *counted["ended_early"]]}
     connection.execute(_NO_PASSES.format(measure=select), named)
     connection.execute(f"{_ROWS} from kept; drop table kept", named)
-    connection.execute("insert into throughout values (%(edition_id)s, %(indicator_id)s, %(kind)s)", named)
-    connection.execute(
-        "insert into day_by_day select %(edition_id)s, %(indicator_id)s, unnest(%(skipped)s::text[])", named
-    )
-    return count
+    return counted["day_count"]
+
+
+def _count_days(connection: psycopg.Connection, select: str, parameters: dict[str, Any]) -> dict[str, Any]:
+    """How many rows a measure gives, and whose last one is not of the last day; `measured_days` says of which days."""
+    connection.execute(_MEASURED_DAYS.format(measure=select), parameters)
+    return connection.execute(_COUNTED_DAYS, parameters).fetchone()

@@ -1,18 +1,11 @@
 -- 内容不更新: days since an account's newest post.
 -- Account not updated. Silence counts only on a day on which its source was healthy.
 -- grain:   one row per running account and day
--- reads:   mart.running_subjects, mart.running_days, mart.known_until, staging.post, staging.account_check
+-- reads:   mart.running_days, mart.known_until, looks_of_account (temporary), staging.post, staging.account_check
 -- params:  jurisdiction_id, from_day, to_day (dates; end exclusive)
 -- value:   days; 9999 for an account that has never posted
 -- unknown: source_unhealthy
-with assessed as (
-    select
-        subject_id,
-        day
-    from mart.running_subjects(%(jurisdiction_id)s, 'account', %(from_day)s, %(to_day)s)
-),
-
-posted as ( -- the days with a post, in order: width_bucket finds the last one up to a day
+with posted as ( -- the days with a post, in order: width_bucket finds the last one up to a day
     select
         subject_id,
         array_sort(array_agg(published_on)) as days
@@ -43,33 +36,47 @@ posted_before as ( -- the last one before the days asked: one look into the inde
     order by account.subject_id
 ),
 
-seen as ( -- the days with a healthy look, in order
+seen as (
     select
         subject_id,
-        array_sort(array_agg(day)) as days
-    from staging.account_check
-    where day >= %(from_day)s and day < %(to_day)s and outcome = 'ok' and is_source_healthy
+        range_agg(days) as days
+    from looks_of_account
+    where outcome = 'ok'
     group by subject_id
 ),
 
 known as (
     select
-        assessed.subject_id,
-        assessed.day,
-        seen.days as seen_days,
-        coalesce(posted.days[width_bucket(assessed.day, posted.days)], posted_before.published_on) as newest_on,
-        coalesce(seen.days[width_bucket(assessed.day, seen.days)] = assessed.day, false) as is_seen
-    from assessed
+        account.subject_id,
+        lower(stretch.days) + later.days as day,
+        coalesce(
+            posted.days[width_bucket(lower(stretch.days) + later.days, posted.days)], posted_before.published_on
+        ) as newest_on,
+        coalesce(seen.days @> lower(stretch.days) + later.days, false) as is_seen
+    from mart.running_days(%(jurisdiction_id)s, 'account', %(from_day)s, %(to_day)s) as account
     left join posted using (subject_id)
     left join posted_before using (subject_id)
     left join seen using (subject_id)
+    cross join lateral unnest(account.days) as stretch (days)
+    cross join lateral generate_series(0, upper(stretch.days) - lower(stretch.days) - 1) as later (days)
 )
 
 select
     known.subject_id,
     known.day,
     coalesce(known.day - known.newest_on, 9999)::numeric as value,
-    coalesce(cardinality(array_positions(known.seen_days, known.day)), 0)::bigint as sample_count,
+    case
+        when not known.is_seen then 0
+        else (
+            select count(*)
+            from staging.account_check as look
+            where
+                look.subject_id = known.subject_id
+                and look.day = known.day
+                and look.outcome = 'ok'
+                and look.is_source_healthy
+        )
+    end as sample_count,
     case when not known.is_seen then 'source_unhealthy' end as unknown_reason,
     case
         when known.newest_on is null then '[]'

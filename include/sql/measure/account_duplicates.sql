@@ -1,18 +1,11 @@
 -- 同一平台重复开设: running accounts that a body has on a platform beside an older one of its own.
 -- Second account of a body on one platform: the one registered later is the one too many.
 -- grain:   one row per running account and day
--- reads:   mart.running_subjects, mart.dim_subject
+-- reads:   mart.running_days, mart.running_subjects, mart.dim_subject
 -- params:  jurisdiction_id, from_day, to_day (dates; end exclusive), several_allowed_on
 -- value:   older running accounts of the same organiser on the same platform
 -- unknown: never
-with assessed as (
-    select
-        subject_id,
-        day
-    from mart.running_subjects(%(jurisdiction_id)s, 'account', %(from_day)s, %(to_day)s)
-),
-
-since as (
+with since as (
     select
         subject_id,
         min(valid_from) as since
@@ -26,16 +19,15 @@ account as (
         version.subject_id,
         version.platform,
         version.organiser,
-        version.valid_from,
-        version.valid_to,
-        since.since
+        since.since,
+        running.days * datemultirange(daterange(version.valid_from, version.valid_to)) as days
     from mart.dim_subject as version
     inner join since on version.subject_id = since.subject_id
+    inner join mart.running_days(%(jurisdiction_id)s, 'account', %(from_day)s, %(to_day)s) as running
+        on version.subject_id = running.subject_id
     where
         version.kind = 'account'
         and version.status = 'running'
-        and version.valid_from < %(to_day)s
-        and (version.valid_to is null or version.valid_to > %(from_day)s)
         and version.platform <> all(%(several_allowed_on)s::text[])
 ),
 
@@ -43,20 +35,20 @@ pair as ( -- few: a later account and an older one of the same body
     select
         later.subject_id,
         older.subject_id as older_id,
-        greatest(later.valid_from, older.valid_from) as from_day,
-        least(later.valid_to, older.valid_to, %(to_day)s::date) as to_day
+        later.days * older.days as days
     from account as later
     inner join account as older
         on
             later.organiser = older.organiser
             and later.platform = older.platform
             and (later.since, later.subject_id) > (older.since, older.subject_id)
+            and later.days && older.days
 ),
 
 older_count as (
     select
-        assessed.subject_id,
-        assessed.day,
+        pair.subject_id,
+        lower(stretch.days) + later.days as day,
         count(*) as accounts,
         jsonb_path_query_array(
             jsonb_agg(
@@ -66,13 +58,9 @@ older_count as (
             '$[0 to 19]'
         ) as evidence
     from pair
-    inner join assessed
-        on
-            pair.subject_id = assessed.subject_id
-            and pair.from_day <= assessed.day
-            and pair.to_day > assessed.day
-    inner join assessed as older on pair.older_id = older.subject_id and assessed.day = older.day
-    group by assessed.subject_id, assessed.day
+    cross join lateral unnest(pair.days) as stretch (days)
+    cross join lateral generate_series(0, upper(stretch.days) - lower(stretch.days) - 1) as later (days)
+    group by pair.subject_id, lower(stretch.days) + later.days
 )
 
 select
@@ -82,6 +70,6 @@ select
     1::bigint as sample_count,
     null::text as unknown_reason,
     coalesce(older_count.evidence, '[]') as evidence
-from assessed
+from mart.running_subjects(%(jurisdiction_id)s, 'account', %(from_day)s, %(to_day)s) as assessed
 left join older_count
     on assessed.subject_id = older_count.subject_id and assessed.day = older_count.day;

@@ -2,96 +2,115 @@
 -- Account against its registry entry. A state counts while healthy sources agree on it, and of the days of the window
 -- on which it was seen the last one must be the day asked. What no source told of is not assessed: no row.
 -- grain:   one row per running account and day on which a source told of one of the states, or somebody reported it
--- reads:   mart.running_subjects, mart.reported_problem, staging.account_state
+-- reads:   mart.running_days, mart.dim_subject, mart.reported_problem, looks_of_account (temporary),
+--          staging.told_states, staging.account_state
 -- params:  jurisdiction_id, indicator_id, from_day, to_day (dates; end exclusive), states, window_days
 -- value:   days of the window, 0 where the state was not seen on the day
 -- unknown: never
-with told as ( -- sources that disagree on a state leave it unseen
+with told as (
     select
-        subject_id,
-        day,
-        state,
-        bool_and(is_seen) as is_seen,
-        (array_agg(coalesce(snapshot_id, connector) order by checked_at desc, connector asc))[1] as evidence_id,
-        (array_agg(seen order by checked_at desc, connector asc))[1] as seen
-    from staging.account_state
-    where
-        state = any(%(states)s)
-        and day >= %(from_day)s::date - %(window_days)s::integer
-        and day < %(to_day)s
-    group by subject_id, day, state
+        look.subject_id,
+        told.state,
+        told.is_seen,
+        range_agg(look.days * datemultirange(daterange(subject.valid_from, subject.valid_to))) as days
+    from looks_of_account as look
+    inner join mart.dim_subject as subject on look.subject_id = subject.subject_id
+    cross join
+        lateral staging.told_states(
+            look.account_state,
+            look.name_seen,
+            look.organiser_seen,
+            look.is_certified,
+            subject.name,
+            subject.organiser
+        ) as told
+    where told.state = any(%(states)s)
+    group by look.subject_id, told.state, told.is_seen
 ),
 
 told_on as (
     select
         subject_id,
-        day,
-        bool_or(is_seen) as is_seen
-    from told
-    where day >= %(from_day)s
-    group by subject_id, day
-    union
-    select
-        problem.subject_id,
-        counted.day::date as day,
-        false as is_seen
-    from mart.reported_problem as problem
-    cross join
-        generate_series(
-            greatest(problem.found_on, %(from_day)s), least(problem.counts_to, %(to_day)s) - 1, interval '1 day'
-        ) as counted (day)
-    where problem.jurisdiction_id = %(jurisdiction_id)s and problem.indicator_id = %(indicator_id)s
+        range_agg(days) as days
+    from (
+        select
+            subject_id,
+            days
+        from told
+        union all
+        select
+            subject_id,
+            datemultirange(daterange(found_on, counts_to)) as days
+        from mart.reported_problem
+        where jurisdiction_id = %(jurisdiction_id)s and indicator_id = %(indicator_id)s and found_on < counts_to
+    ) as told_or_reported
+    group by subject_id
 ),
 
-day_told as (
+seen_on as ( -- few; sources that disagree on a state leave it unseen
     select
-        subject_id,
-        day,
-        bool_or(is_seen) as is_seen
-    from told_on
-    group by subject_id, day
+        seen.subject_id,
+        range_agg(seen.days - coalesce(denied.days, '{}')) as days
+    from told as seen
+    left join told as denied
+        on seen.subject_id = denied.subject_id and seen.state = denied.state and not denied.is_seen
+    where seen.is_seen
+    group by seen.subject_id
 ),
 
-seen_days as ( -- few: those in the state
+assessed as (
     select
-        today.subject_id,
-        today.day,
-        count(distinct earlier.day) as days
-    from day_told as today
-    inner join told as earlier
-        on
-            today.subject_id = earlier.subject_id
-            and today.day >= earlier.day
-            and today.day < earlier.day + %(window_days)s::integer
-            and earlier.is_seen
-    where today.is_seen
-    group by today.subject_id, today.day
+        running.subject_id,
+        lower(stretch.days) + later.days as day,
+        seen_on.days as seen_days,
+        coalesce(seen_on.days @> lower(stretch.days) + later.days, false) as is_seen
+    from mart.running_days(%(jurisdiction_id)s, 'account', %(from_day)s, %(to_day)s) as running
+    inner join told_on using (subject_id)
+    left join seen_on using (subject_id)
+    cross join lateral unnest(running.days * told_on.days) as stretch (days)
+    cross join lateral generate_series(0, upper(stretch.days) - lower(stretch.days) - 1) as later (days)
 )
 
 select
-    day_told.subject_id,
-    day_told.day,
-    coalesce(seen_days.days, 0)::numeric as value,
+    subject_id,
+    day,
+    case
+        when not is_seen then 0
+        else (
+            select sum(upper(stretch.days) - lower(stretch.days))
+            from unnest(
+                seen_days * datemultirange(daterange(day - %(window_days)s::integer + 1, day, '[]'))
+            ) as stretch (days)
+        )
+    end::numeric as value,
     1::bigint as sample_count,
     null::text as unknown_reason,
     case
-        when seen_days.days is null then '[]'
+        when not is_seen then '[]'
         else (
             select
                 jsonb_agg(
                     jsonb_build_object(
                         'kind', 'snapshot',
-                        'id', told.evidence_id,
-                        'note', concat_ws(': ', told.state, told.seen)
+                        'id', newest.evidence_id,
+                        'note', concat_ws(': ', newest.state, newest.seen)
                     )
-                    order by told.state
+                    order by newest.state
                 )
-            from told
-            where told.subject_id = day_told.subject_id and told.day = day_told.day and told.is_seen
+            from (
+                select
+                    told.state,
+                    (array_agg(coalesce(told.snapshot_id, told.connector) order by told.checked_at desc, told.connector))[1]
+                        as evidence_id,
+                    (array_agg(told.seen order by told.checked_at desc, told.connector))[1] as seen
+                from staging.account_state as told
+                where
+                    told.subject_id = assessed.subject_id
+                    and told.day = assessed.day
+                    and told.state = any(%(states)s)
+                group by told.state
+                having bool_and(told.is_seen)
+            ) as newest
         )
     end as evidence
-from day_told
-inner join mart.running_subjects(%(jurisdiction_id)s, 'account', %(from_day)s, %(to_day)s) as running
-    on day_told.subject_id = running.subject_id and day_told.day = running.day
-left join seen_days
-    on day_told.subject_id = seen_days.subject_id and day_told.day = seen_days.day;
+from assessed;

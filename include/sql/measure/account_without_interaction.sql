@@ -2,75 +2,60 @@
 -- Account without interaction, by the last healthy check that could tell; it holds for some weeks, since few sources
 -- tell it and none of them every day.
 -- grain:   one row per running account and day
--- reads:   mart.running_subjects, staging.account_check
+-- reads:   mart.running_days, looks_of_account (temporary), staging.account_check
 -- params:  jurisdiction_id, from_day, to_day (dates; end exclusive), valid_days
 -- value:   1 without interaction, 0 with
--- unknown: source_unhealthy, source_does_not_tell; the latter where healthy checks saw the account and none could tell
-with assessed as (
+-- unknown: source_unhealthy
+with told as ( -- the days with a healthy check that could tell
     select
         subject_id,
-        day
-    from mart.running_subjects(%(jurisdiction_id)s, 'account', %(from_day)s, %(to_day)s)
-),
-
-seen as ( -- the days with a healthy check, and of those with one that could tell, in order
-    select
-        subject_id,
-        array_sort(array_agg(day)) as seen_days,
-        array_sort(array_agg(day) filter (where has_interaction is not null)) as told_days
-    from staging.account_check
-    where
-        day > %(from_day)s::date - %(valid_days)s::integer
-        and day < %(to_day)s
-        and outcome in ('ok', 'answered')
-        and is_source_healthy
+        range_agg(days) as days,
+        range_agg(days) filter (where has_interaction) as with_days,
+        range_agg(days) filter (where not has_interaction) as without_days
+    from looks_of_account
+    where outcome in ('ok', 'answered') and has_interaction is not null
     group by subject_id
 ),
 
-doubtful as ( -- only where some check saw no interaction does it matter which was the last
-    select distinct
-        subject_id,
-        day
-    from staging.account_check
-    where
-        day > %(from_day)s::date - %(valid_days)s::integer
-        and day < %(to_day)s
-        and outcome in ('ok', 'answered')
-        and is_source_healthy
-        and not has_interaction
-),
-
-last_check as (
-    select distinct on (subject_id, day)
-        subject_id,
-        day,
-        has_interaction
-    from staging.account_check
-    inner join doubtful using (subject_id, day)
-    where outcome in ('ok', 'answered') and is_source_healthy and has_interaction is not null
-    order by subject_id asc, day asc, checked_at desc, connector asc
-),
-
-told as (
+assessed as (
     select
-        assessed.subject_id,
-        assessed.day,
-        seen.seen_days[width_bucket(assessed.day, seen.seen_days)] as seen_on,
-        seen.told_days[width_bucket(assessed.day, seen.told_days)] as told_on
-    from assessed
-    left join seen using (subject_id)
+        account.subject_id,
+        lower(stretch.days) + later.days as day,
+        told.with_days,
+        told.without_days,
+        case
+            when told.days @> lower(stretch.days) + later.days then lower(stretch.days) + later.days
+            else upper(told.days * datemultirange(daterange(null, lower(stretch.days) + later.days))) - 1
+        end as told_on
+    from mart.running_days(%(jurisdiction_id)s, 'account', %(from_day)s, %(to_day)s) as account
+    left join told using (subject_id)
+    cross join lateral unnest(account.days) as stretch (days)
+    cross join lateral generate_series(0, upper(stretch.days) - lower(stretch.days) - 1) as later (days)
 ),
 
 known as (
     select
-        told.subject_id,
-        told.day,
-        told.told_on,
-        coalesce(told.seen_on > told.day - %(valid_days)s::integer, false) as is_seen,
-        coalesce(told.told_on > told.day - %(valid_days)s::integer, false) as is_told,
-        coalesce(last_check.has_interaction, true) as has_interaction
-    from told
-    left join last_check on told.subject_id = last_check.subject_id and told.told_on = last_check.day
+        subject_id,
+        day,
+        told_on,
+        coalesce(told_on > day - %(valid_days)s::integer, false) as is_told,
+        case
+            when (without_days @> told_on) is not true then true
+            when (with_days @> told_on) is not true then false
+            else ( -- one check of the day saw it and another did not: the last one counts
+                select look.has_interaction
+                from staging.account_check as look
+                where
+                    look.subject_id = assessed.subject_id
+                    and look.day = assessed.told_on
+                    and look.outcome in ('ok', 'answered')
+                    and look.is_source_healthy
+                    and look.has_interaction is not null
+                order by look.checked_at desc, look.connector asc
+                limit 1
+            )
+        end as has_interaction
+    from assessed
 )
 
 select
@@ -78,11 +63,7 @@ select
     known.day,
     case when known.is_told then (not known.has_interaction)::integer::numeric end as value,
     known.is_told::integer::bigint as sample_count,
-    case
-        when known.is_told then null
-        when known.is_seen then 'source_does_not_tell'
-        else 'source_unhealthy'
-    end as unknown_reason,
+    case when not known.is_told then 'source_unhealthy' end as unknown_reason,
     case
         when not known.is_told then '[]'
         else (

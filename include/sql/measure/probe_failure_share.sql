@@ -1,6 +1,6 @@
 -- 站点无法访问: share of the counted probes of a week that failed.
 -- Site unreachable. A week that touches an approved downtime (临时下线) is not applicable: no row.
--- grain:   one row per running site and day; the week ends with the day
+-- grain:   one row per running site and day whose week, which ends with it, no downtime touches
 -- reads:   mart.running_subjects, mart.fact_probe_day, mart.dim_downtime
 -- params:  jurisdiction_id, from_day, to_day (dates; end exclusive), window_days, probes_per_day_at_least, limit_value
 -- value:   share, 0 to 1
