@@ -12,11 +12,20 @@ select
     'http://www' || number || '.yunzhou.example/' as url
 from generate_series(1, %(site_count)s) as number;
 
+-- a body has one account on each of up to eight platforms; of some accounts it has a second one there
 create temporary table account as
 select
     number,
-    'account:微信公众号:yunzhou' || number as subject_id
-from generate_series(1, %(account_count)s) as number;
+    platform,
+    'account:' || platform || ':yunzhou' || number as subject_id
+from generate_series(1, %(account_count)s) as number
+cross join
+    lateral (
+        select
+            (array['微信公众号', '新浪微博', '今日头条', '抖音短视频', '快手', '人民号', '澎湃号', '百家号'])[
+                1 + (number / 14000 + (number %% 71 = 9)::integer) %% 8
+            ] as platform
+    ) as kept;
 
 create temporary table day as
 select
@@ -35,7 +44,7 @@ from site;
 insert into mart.dim_subject (subject_id, valid_from, valid_to, kind, name, platform, account_id, organiser, status)
 select
     subject_id, '2020-01-01', case when number %% 200 = 7 then %(first_day)s::date + 10 + number %% 80 end,
-    'account', '账号' || number, '微信公众号', 'yunzhou' || number, '单位' || number %% 14000, 'running'
+    'account', '账号' || number, platform, 'yunzhou' || number, '单位' || number %% 14000, 'running'
 from account;
 
 insert into mart.dim_downtime (jurisdiction_id, subject_id, starts_at, ends_at, approval)

@@ -11,15 +11,17 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from inspection import judge, proposals, rules, warehouse
+from inspection import judge, measuring, proposals, rules, warehouse
 from inspection.errors import InspectionError
 from inspection.explain import explain, findings_csv
 from inspection.jurisdiction import load as load_jurisdiction
+from inspection.measuring import is_throughout
 from inspection.periods import SHANGHAI
-from inspection.rules import load_edition
+from inspection.rules import Indicator, load_edition
 from tests.measure.given import ACCOUNT, HOME, JURISDICTION, SITE, load, subject
 
 OFFICE = load_jurisdiction(JURISDICTION)
+EDITION = load_edition("cn-2019-19")
 ON = date(2026, 9, 30)
 FROM, TO = ON - timedelta(days=20), ON + timedelta(days=1)
 PAGE = HOME + "a/1.html"
@@ -92,6 +94,27 @@ def test_a_range_twice_days_in_any_order_and_then_the_range_give_equal_rows(conn
     judge.evaluate(connection, OFFICE, FROM, TO)
     assert stored(connection) == as_range
     assert {row["verdict"] for row in as_range["mart.fact_finding"]} == {"fail", "unknown"}
+
+
+@pytest.mark.parametrize(
+    "indicator", [one for one in EDITION.indicators if is_throughout(one.measure)], ids=lambda one: one.id
+)
+def test_a_measure_that_says_so_gives_every_running_subject_a_row_each_day(
+    connection: psycopg.Connection, indicator: Indicator
+) -> None:
+    a_month_of_trouble(connection)
+    bare = [subject("site", subject_id="site:bare"), subject("account", subject_id="account:bare", account_id="bare")]
+    load(connection, {"mart.dim_subject": [row | {"site_code": None} for row in bare]}, ON)
+    (span,) = [one for one in rules.in_force(OFFICE.editions, FROM, TO) if one.kind == indicator.applies_to]
+    measuring.lay_out(connection, [span])
+    asked = measuring.parameters_of(indicator, OFFICE, span)
+    select = warehouse.sql_text(f"measure/{indicator.measure}.sql").rstrip().removesuffix(";")
+    given = connection.execute(f"select subject_id, day from ({select}) as given order by 1, 2", asked).fetchall()
+    running = (
+        "select subject_id, day from mart.running_subjects(%(jurisdiction_id)s, %(kind)s, %(from_day)s, %(to_day)s)"
+    )
+    assert given == connection.execute(f"{running} order by 1, 2", asked).fetchall()
+    assert len(given) > 21
 
 
 def test_evaluate_counts_what_it_did(connection: psycopg.Connection) -> None:

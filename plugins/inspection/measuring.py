@@ -25,7 +25,7 @@ select set_config('work_mem', '192MB', true), set_config('max_parallel_workers_p
 """
 _RUNNING = """
 select
-    coalesce(sum(counted.days), 0) as day_count,
+    coalesce(sum(counted.days), 0)::bigint as day_count,
     coalesce(array_agg(running.subject_id) filter (where upper(running.days) < %(to_day)s), '{}') as ended_early
 from mart.running_days(%(jurisdiction_id)s, %(kind)s, %(from_day)s, %(to_day)s) as running
 cross join lateral (
@@ -51,7 +51,7 @@ group by subject_id
 """
 _COUNTED_DAYS = """
 select
-    coalesce(sum(counted.days), 0) as day_count,
+    coalesce(sum(counted.days), 0)::bigint as day_count,
     coalesce(array_agg(measured.subject_id) filter (where upper(measured.days) < %(to_day)s), '{}') as ended_early
 from measured_days as measured
 cross join lateral (
@@ -97,12 +97,13 @@ def measure(
     for span in spans:
         if subject_id is not None and not subject_id.startswith(f"{span.kind}:"):
             continue
-        keys = span_parameters(jurisdiction, span) | {"subject_id": subject_id}
+        keys = span_parameters(jurisdiction, span)
         is_range = subject_id is None and span.to_day - span.from_day > timedelta(days=1)
         running = connection.execute(_RUNNING, keys).fetchone() if is_range else None
         for indicator in span.edition.indicators:
             if indicator.applies_to == span.kind and indicator.part != "bonus":
-                count += _measure_one(connection, indicator, keys | _bindings(indicator), running)
+                asked = parameters_of(indicator, jurisdiction, span) | {"subject_id": subject_id}
+                count += _measure_one(connection, indicator, asked, running)
     return count
 
 
@@ -141,8 +142,10 @@ def span_parameters(jurisdiction: Jurisdiction, span: Span) -> dict[str, Any]:
     }
 
 
-def _bindings(indicator: Indicator) -> dict[str, Any]:
-    return {"indicator_id": indicator.id, "limit_value": indicator.fails_when.at_least, **indicator.bindings()}
+def parameters_of(indicator: Indicator, jurisdiction: Jurisdiction, span: Span) -> dict[str, Any]:
+    """What the SQL of an indicator's measure binds."""
+    limit = {"indicator_id": indicator.id, "limit_value": indicator.fails_when.at_least}
+    return span_parameters(jurisdiction, span) | limit | indicator.bindings()
 
 
 def _measure_one(

@@ -1,6 +1,6 @@
 -- What was judged at all: with it a day without a finding is a pass and no gap.
 -- grain:  one row per jurisdiction, edition, subject and day; the days asked of one edition and kind
--- reads:  judged, throughout, skipped (temporary), mart.running_subjects
+-- reads:  judged, throughout, skipped (temporary), mart.running_days
 -- params: jurisdiction_id, edition_id, kind, from_day, to_day (dates; end exclusive)
 insert into mart.fact_assessment_day (jurisdiction_id, edition_id, subject_id, day, indicator_ids)
 with named as ( -- the indicators that hold of all
@@ -42,7 +42,14 @@ added as (
     group by judged.subject_id, judged.day
 ),
 
-differing as ( -- subjects and days of which not exactly those hold
+running as materialized (
+    select
+        subject_id,
+        days
+    from mart.running_days(%(jurisdiction_id)s, %(kind)s, %(from_day)s, %(to_day)s)
+),
+
+differing as materialized ( -- subjects and days of which not exactly those hold
     select
         subject_id,
         day,
@@ -59,17 +66,53 @@ differing as ( -- subjects and days of which not exactly those hold
         ) as indicator_ids
     from excepted
     full join added using (subject_id, day)
+    inner join running using (subject_id)
     cross join named
+    where running.days @> day
 ),
 
-assessed as (
+differing_days as (
+    select
+        subject_id,
+        range_agg(daterange(day, day + 1)) as days
+    from differing
+    group by subject_id
+),
+
+alike as materialized (
     select
         running.subject_id,
-        running.day,
-        coalesce(differing.indicator_ids, named.indicator_ids) as indicator_ids
-    from mart.running_subjects(%(jurisdiction_id)s, %(kind)s, %(from_day)s, %(to_day)s) as running
+        running.days - coalesce(differing_days.days, '{}') as days
+    from running
+    left join differing_days using (subject_id)
+    order by running.subject_id
+),
+
+asked as (
+    select %(from_day)s::date + number as day
+    from generate_series(0, %(to_day)s::date - %(from_day)s::date - 1) as number
+),
+
+assessed as ( -- those alike day by day, each in order, as the table's key is: so each of its pages is written once
+    select
+        of_day.subject_id,
+        asked.day,
+        named.indicator_ids
+    from asked
+    cross join
+        lateral (
+            select alike.subject_id
+            from alike
+            where alike.days @> asked.day
+            order by alike.subject_id
+        ) as of_day
     cross join named
-    left join differing using (subject_id, day)
+    union all
+    select
+        subject_id,
+        day,
+        indicator_ids
+    from differing
 )
 
 select

@@ -45,19 +45,25 @@ seen as (
     group by subject_id
 ),
 
-known as (
+known as ( -- each account's days, those with a healthy look and those without
     select
         account.subject_id,
+        part.is_seen,
         lower(stretch.days) + later.days as day,
         coalesce(
             posted.days[width_bucket(lower(stretch.days) + later.days, posted.days)], posted_before.published_on
-        ) as newest_on,
-        coalesce(seen.days @> lower(stretch.days) + later.days, false) as is_seen
+        ) as newest_on
     from mart.running_days(%(jurisdiction_id)s, 'account', %(from_day)s, %(to_day)s) as account
     left join posted using (subject_id)
     left join posted_before using (subject_id)
     left join seen using (subject_id)
-    cross join lateral unnest(account.days) as stretch (days)
+    cross join
+        lateral (
+            values
+            (account.days * coalesce(seen.days, '{}'), true),
+            (account.days - coalesce(seen.days, '{}'), false)
+        ) as part (days, is_seen)
+    cross join lateral unnest(part.days) as stretch (days)
     cross join lateral generate_series(0, upper(stretch.days) - lower(stretch.days) - 1) as later (days)
 )
 

@@ -100,9 +100,13 @@ select
             from (
                 select
                     told.state,
-                    (array_agg(coalesce(told.snapshot_id, told.connector) order by told.checked_at desc, told.connector))[1]
-                        as evidence_id,
-                    (array_agg(told.seen order by told.checked_at desc, told.connector))[1] as seen
+                    (
+                        array_agg(
+                            coalesce(told.snapshot_id, told.connector)
+                            order by told.checked_at desc, told.connector asc
+                        )
+                    )[1] as evidence_id,
+                    (array_agg(told.seen order by told.checked_at desc, told.connector asc))[1] as seen
                 from staging.account_state as told
                 where
                     told.subject_id = assessed.subject_id

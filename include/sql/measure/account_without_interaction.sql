@@ -17,19 +17,25 @@ with told as ( -- the days with a healthy check that could tell
     group by subject_id
 ),
 
-assessed as (
+assessed as ( -- each account's days, those with such a check and those for which an earlier one holds, if any
     select
         account.subject_id,
-        lower(stretch.days) + later.days as day,
         told.with_days,
         told.without_days,
+        lower(stretch.days) + later.days as day,
         case
-            when told.days @> lower(stretch.days) + later.days then lower(stretch.days) + later.days
+            when part.is_told_today then lower(stretch.days) + later.days
             else upper(told.days * datemultirange(daterange(null, lower(stretch.days) + later.days))) - 1
         end as told_on
     from mart.running_days(%(jurisdiction_id)s, 'account', %(from_day)s, %(to_day)s) as account
     left join told using (subject_id)
-    cross join lateral unnest(account.days) as stretch (days)
+    cross join
+        lateral (
+            values
+            (account.days * coalesce(told.days, '{}'), true),
+            (account.days - coalesce(told.days, '{}'), false)
+        ) as part (days, is_told_today)
+    cross join lateral unnest(part.days) as stretch (days)
     cross join lateral generate_series(0, upper(stretch.days) - lower(stretch.days) - 1) as later (days)
 ),
 
@@ -40,8 +46,10 @@ known as (
         told_on,
         coalesce(told_on > day - %(valid_days)s::integer, false) as is_told,
         case
-            when (without_days @> told_on) is not true then true
-            when (with_days @> told_on) is not true then false
+            when without_days is null then true
+            when not without_days @> told_on then true
+            when with_days is null then false
+            when not with_days @> told_on then false
             else ( -- one check of the day saw it and another did not: the last one counts
                 select look.has_interaction
                 from staging.account_check as look
