@@ -12,7 +12,7 @@ select
     'http://www' || number || '.yunzhou.example/' as url
 from generate_series(1, %(site_count)s) as number;
 
--- a body has one account on each of up to eight platforms; of some accounts it has a second one there
+-- a body has one account on each of up to eight platforms, and on some of them a second one
 create temporary table account as
 select
     number,

@@ -13,6 +13,16 @@ with assessed as (
     from mart.running_subjects(%(jurisdiction_id)s, 'site', %(from_day)s, %(to_day)s)
 ),
 
+mark as materialized ( -- looked up one by one, the days of a quarter would take three times as long
+    select
+        subject_id,
+        day,
+        page_url,
+        detail ->> 'site_code' as site_code
+    from staging.mark
+    where kind = 'error_entry' and day >= %(from_day)s and day < %(to_day)s
+),
+
 entry as (
     select
         assessed.subject_id,
@@ -20,18 +30,15 @@ entry as (
         assessed.site_code,
         home_page.snapshot_id,
         mark.subject_id is not null as is_present,
-        mark.detail ->> 'site_code' as entry_site_code,
+        mark.site_code as entry_site_code,
         case when home_page.subject_id is null then 'not_crawled' else home_page.unread_reason end as unread_reason
     from assessed
     left join home_of_day as home_page using (subject_id, day)
-    left join staging.mark
+    left join mark
         on
             home_page.subject_id = mark.subject_id
             and home_page.day = mark.day
             and home_page.url = mark.page_url
-            and mark.kind = 'error_entry'
-            and mark.day >= %(from_day)s
-            and mark.day < %(to_day)s
 )
 
 select
