@@ -5,21 +5,23 @@
 -- reads:   mart.running_days, looks_of_account (temporary), staging.account_check
 -- params:  jurisdiction_id, from_day, to_day (dates; end exclusive), valid_days
 -- value:   1 without interaction, 0 with
--- unknown: source_unhealthy
-with told as ( -- the days with a healthy check that could tell
+-- unknown: source_unhealthy, source_does_not_tell; the latter where healthy checks saw the account and none could tell
+with told as ( -- the days with a healthy check, and of those with one that could tell
     select
         subject_id,
-        range_agg(days) as days,
+        range_agg(days) as seen_days,
+        range_agg(days) filter (where has_interaction is not null) as days,
         range_agg(days) filter (where has_interaction) as with_days,
         range_agg(days) filter (where not has_interaction) as without_days
     from looks_of_account
-    where outcome in ('ok', 'answered') and has_interaction is not null
+    where outcome in ('ok', 'answered')
     group by subject_id
 ),
 
 assessed as ( -- each account's days, those with such a check and those for which an earlier one holds, if any
     select
         account.subject_id,
+        told.seen_days,
         told.with_days,
         told.without_days,
         lower(stretch.days) + later.days as day,
@@ -44,6 +46,7 @@ known as (
         subject_id,
         day,
         told_on,
+        seen_days && daterange(day - %(valid_days)s::integer, day, '(]') as is_seen,
         coalesce(told_on > day - %(valid_days)s::integer, false) as is_told,
         case
             when without_days is null then true
@@ -71,7 +74,11 @@ select
     known.day,
     case when known.is_told then (not known.has_interaction)::integer::numeric end as value,
     known.is_told::integer::bigint as sample_count,
-    case when not known.is_told then 'source_unhealthy' end as unknown_reason,
+    case
+        when known.is_told then null
+        when known.is_seen then 'source_does_not_tell'
+        else 'source_unhealthy'
+    end as unknown_reason,
     case
         when not known.is_told then '[]'
         else (

@@ -1,5 +1,5 @@
 -- What a look tells of an account's states, in one place: for single looks and for looks that saw the same.
--- depends: 0060-reports-of-offices
+-- depends: 0061-downtimes-of-offices
 
 -- One row per state that a look like this tells of, held against the name and organiser of the registry. A look that
 -- saw posts or a profile denies that the account is gone; one that saw no name says nothing of names.
