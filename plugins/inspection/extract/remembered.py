@@ -33,7 +33,7 @@ _PARSERS = ("selectolax", "ahocorasick_rs", "opencc", "numpy", "msgspec")
 _COLUMNS = ("body_id", "inputs", "subject_id", "url", "read_for", "valid_from", "valid_until", "content")
 _KNOWN = """
 select reading.body_id, reading.inputs, reading.content
-from unnest(%(body_ids)s::text[]) as wanted (body_id)
+from unnest(%(body_ids)b::text[]) as wanted (body_id)
 inner join ops.page_reading as reading using (body_id)
 where
     (reading.valid_from is null or reading.valid_from <= %(day)s)
@@ -79,7 +79,7 @@ class Remembered:
 
     def look_up(self, rows: Iterable[dict[str, Any]]) -> None:
         """Bring what is known of the bodies of snapshots, as rows of `staging.snapshot`."""
-        # bound by the server, which alone sends bytes as they are
+        # bound by the server, which alone sends bytes as they are; and in binary, where no id needs to be quoted
         with psycopg.Cursor(self._connection, row_factory=tuple_row) as cursor:
             cursor.execute(_KNOWN, {"body_ids": list(map(_body_id, rows)), "day": self._day}, binary=True)
             self._known.update(((body_id, inputs), content) for body_id, inputs, content in cursor)
