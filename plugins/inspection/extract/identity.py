@@ -58,12 +58,14 @@ def read_identity(page: Page) -> Identity:
 
 def _lines_at_begin(text: str, title: str) -> Iterator[str]:
     """The lines of a text, of six characters or more, that a title begins with."""
-    begin = title[:MIN_LINE_CHARS]
-    at = text.find(begin) if len(begin) == MIN_LINE_CHARS else -1
+    if len(title) < MIN_LINE_CHARS:
+        return
+    text, begin = f"\n{text}", f"\n{title[:MIN_LINE_CHARS]}"
+    at = text.find(begin)
     while at >= 0:
-        end = text.find("\n", at)
-        line = text[at : end if end >= 0 else len(text)]
-        if (at == 0 or text[at - 1] == "\n") and title.startswith(line):
+        end = text.find("\n", at + 1)
+        line = text[at + 1 : end if end >= 0 else len(text)]
+        if title.startswith(line):
             yield line
         at = text.find(begin, at + 1)
 
