@@ -254,10 +254,14 @@ def _payload(files: _Files, row: dict[str, Any], by_id: dict[str, dict]) -> Payl
 
 
 def payload_of(data: bytes, snapshot_id: str) -> Payload:
-    """What a record, gzipped or plain, holds. Raises ValueError where it is not that snapshot's."""
+    """What a record, gzipped or plain, holds.
+
+    Raises ValueError or OSError where it is not that snapshot's, or is not all there.
+    """
     if data.startswith(b"\x1f\x8b"):
         data = _unzipped(data)
     record = WarcRecord.from_bytes(data)
+    _check_length(data, record)
     found = bare_id(record.record_id)
     if found and found != snapshot_id:
         raise ValueError(f"holds record {found}, not {snapshot_id}")
@@ -270,18 +274,25 @@ def payload_of(data: bytes, snapshot_id: str) -> Payload:
     for name, value in record.http_headers.items():
         key = name.lower()
         headers[key] = f"{headers[key]}, {value}" if key in headers else value
-    length = record.content_length
     body = record.reader.read()
-    if len(body) < length:
-        raise ValueError(f"the record is cut off: {len(body)} of {length} bytes are there")
     if "chunked" in headers.get("transfer-encoding", "").lower():
         body = dechunk(body)
     body = decode_content(body, headers.get("content-encoding"), DECODED_LIMIT_BYTES)
     return Payload(record.http_headers.status_code, headers, body)
 
 
+def _check_length(data: bytes, record: WarcRecord) -> None:
+    """Raise ValueError where the block is shorter than the record says (Content-Length, ISO 28500:2017, 5.4)."""
+    head, end, block = data.partition(b"\r\n\r\n")
+    length = record.headers.get("Content-Length")
+    if not end or length is None:
+        raise ValueError(f"the record is cut off: its head ends after {len(head)} bytes")
+    if len(block) < int(length):
+        raise ValueError(f"the record is cut off: {len(block)} of {length} bytes are there")
+
+
 def _unzipped(data: bytes) -> bytes:
-    """The record that a gzip member holds, or what there is of it; by igzip in a third of zlib's time."""
+    """The record that a gzip member holds; by igzip in a third of zlib's time."""
     unpacker = isal_zlib.decompressobj(zlib.MAX_WBITS | 16)
     try:
         record = unpacker.decompress(data, RECORD_LIMIT_BYTES)
@@ -289,6 +300,8 @@ def _unzipped(data: bytes) -> bytes:
         raise ValueError(f"the record is damaged: {error}") from error
     if unpacker.unconsumed_tail:
         raise ValueError(f"the record is larger than {RECORD_LIMIT_BYTES} bytes")
+    if not unpacker.eof:
+        raise ValueError("the record is cut off: its gzip member does not end")
     return record
 
 
