@@ -89,7 +89,7 @@ def stored(connection: psycopg.Connection, indicator: Indicator) -> list[dict]:
     rows = connection.execute(
         "select latest.*, finding.verdict as finding from mart.fact_measure_latest as latest"
         " left join mart.fact_finding as finding using (jurisdiction_id, subject_id, indicator_id, day)"
-        " where latest.indicator_id = %(indicator_id)s",
+        " where latest.indicator_id = %(indicator_id)s order by latest.subject_id",
         {"indicator_id": indicator.id},
     ).fetchall()
     for row in rows:

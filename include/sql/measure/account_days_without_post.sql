@@ -4,7 +4,7 @@
 -- reads:   mart.running_days, mart.known_until, looks_of_account (temporary), staging.post, staging.account_check
 -- params:  jurisdiction_id, from_day, to_day (dates; end exclusive)
 -- value:   days; 9999 for an account that has never posted
--- unknown: source_unhealthy
+-- unknown: source_unhealthy, source_does_not_tell; the latter where healthy looks saw the account and none its posts
 with posted as ( -- the days with a post, in order: width_bucket finds the last one up to a day
     select
         subject_id,
@@ -39,9 +39,10 @@ posted_before as ( -- the last one before the days asked: one look into the inde
 seen as (
     select
         subject_id,
-        range_agg(days) as days
+        range_agg(days) filter (where outcome = 'ok') as days,
+        range_agg(days) filter (where outcome = 'answered') as answered_days
     from looks_of_account
-    where outcome = 'ok'
+    where outcome in ('ok', 'answered')
     group by subject_id
 ),
 
@@ -49,6 +50,7 @@ known as ( -- each account's days, those with a healthy look and those without
     select
         account.subject_id,
         part.is_seen,
+        seen.answered_days,
         lower(stretch.days) + later.days as day,
         coalesce(
             posted.days[width_bucket(lower(stretch.days) + later.days, posted.days)], posted_before.published_on
@@ -83,7 +85,11 @@ select
                 and look.is_source_healthy
         )
     end as sample_count,
-    case when not known.is_seen then 'source_unhealthy' end as unknown_reason,
+    case
+        when known.is_seen then null
+        when known.answered_days @> known.day then 'source_does_not_tell'
+        else 'source_unhealthy'
+    end as unknown_reason,
     case
         when known.newest_on is null then '[]'
         else jsonb_build_array(
