@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-HERE = Path(__file__).parent
+WRITTEN = Path(__file__).parent / "results.json"
 BENCHMARKS = (
     "backfill",
     "probes",
@@ -28,19 +28,28 @@ def main(names: list[str]) -> None:
     unknown = set(names) - set(BENCHMARKS)
     if unknown:
         sys.exit(f"no benchmark is called {', '.join(sorted(unknown))}; there are: {', '.join(BENCHMARKS)}")
-    written = HERE / "results.json"
-    kept = {entry["name"]: entry for entry in json.loads(written.read_text())} if written.exists() else {}
     for name in names or BENCHMARKS:
         with tempfile.TemporaryDirectory(prefix="inspection-bench-") as folder:
             Path(folder).chmod(0o755)
-            for result in importlib.import_module(f"bench.{name}").measure(Path(folder)):
-                entry = result.as_json()
-                kept[entry["name"]] = entry
-                print(
-                    f"{entry['name']}: {entry['value']:.1f} {entry['unit']};"
-                    f" {entry['ratio_to_peer']} × {entry['peer']} ({entry['peer_value']:.1f})"
-                )
-    written.write_text(json.dumps(list(kept.values()), indent=2) + "\n")
+            found = [result.as_json() for result in importlib.import_module(f"bench.{name}").measure(Path(folder))]
+        for entry in found:
+            print(
+                f"{entry['name']}: {entry['value']:.1f} {entry['unit']};"
+                f" {entry['ratio_to_peer']} × {entry['peer']} ({entry['peer_value']:.1f})"
+            )
+        write(name, found)
+
+
+def results() -> dict[str, list[dict]]:
+    """The figures of each benchmark's last run, in their order."""
+    return json.loads(WRITTEN.read_text("utf-8")) if WRITTEN.exists() else {}
+
+
+def write(name: str, found: list[dict]) -> None:
+    """Put the figures of a benchmark in place of those of its last run."""
+    kept = results() | {name: found}
+    ordered = {name: kept[name] for name in BENCHMARKS if name in kept}
+    WRITTEN.write_text(json.dumps(ordered, indent=2, ensure_ascii=False) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import psycopg
 
+import bench.__main__ as benchmarks
 from demo.local.postgres import Postgres
 from inspection import warehouse
 from inspection.rules import FOLDER, Edition, Indicator, load_edition
@@ -110,6 +111,33 @@ def _indicator_line(entry: Indicator) -> str:
     return "| " + " | ".join([*cells, entry.source, SEEN[entry.confirmed]]) + " |"
 
 
+def speed_page() -> str:
+    """What `make bench` measured last, from bench/results.json; each part by the docstring of its benchmark."""
+    lines = [
+        "# 速度 Speed\n",
+        "`make bench` 的最近结果(两核,空闲)。机器各有快慢,可比的是同一次运行中的比值。\n",
+        "What `make bench` measured last, on two cores and nothing else running. Machines differ: the ratios, each"
+        " taken within one run, are what can be compared.\n",
+    ]
+    for name, results in benchmarks.results().items():
+        said = ast.get_docstring(ast.parse((warehouse.ROOT / "bench" / f"{name}.py").read_text("utf-8"))) or ""
+        lines += [f"## [{name}](../bench/{name}.py)\n", said.partition("\n\n")[0] + "\n"]
+        lines.append("| | measured | beside | ratio | of the bare limit |\n|---|---|---|---|---|")
+        lines += [*map(_speed_line, results), ""]
+    return NOTE + "\n".join(lines)
+
+
+def _speed_line(entry: dict) -> str:
+    beside = f"{entry['peer']}: {_three(entry['peer_value'])}"
+    ratios = f"{_three(entry['ratio_to_peer'])} | {_three(entry['ratio_to_limit'])}"
+    return f"| {entry['name']} | {_three(entry['value'])} {entry['unit']} | {beside} | {ratios} |"
+
+
+def _three(value: float) -> str:
+    """Three digits, which is more than any of these figures holds."""
+    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
+
+
 def warehouse_page(connection: psycopg.Connection) -> str:
     """The dictionary of schema `mart`, from the comments on its tables and columns."""
     rows = connection.execute(COLUMNS).fetchall()
@@ -140,6 +168,7 @@ def main() -> None:
             server.remove()
     (HERE / "dags.md").write_text(dags_page(), "utf-8")
     (HERE / "indicators.md").write_text(indicators_page(), "utf-8")
+    (HERE / "speed.md").write_text(speed_page(), "utf-8")
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ def test_generated_pages_are_fresh_else_run_make_docs(connection):
     fresh = {
         "dags.md": generate.dags_page(),
         "indicators.md": generate.indicators_page(),
+        "speed.md": generate.speed_page(),
         "warehouse.md": generate.warehouse_page(connection),
     }
     stale = [name for name, text in fresh.items() if (ROOT / "docs" / name).read_text("utf-8") != text]
