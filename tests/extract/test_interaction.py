@@ -36,6 +36,16 @@ def test_a_table_is_read_by_its_heading():
     ]
 
 
+def test_a_table_that_lays_out_the_page_changes_nothing():
+    around = "<table><tr><td>{}</td></tr><tr><td>版权所有</td><td>2023-01-01</td></tr></table>"
+    assert messages(around.format(around.format(TABLE))) == messages(TABLE)
+
+
+def test_tables_in_tables_are_read_once():
+    deep = "<table><tr><td>" * 400
+    assert messages(f"{deep}{TABLE}") == messages(TABLE)
+
+
 def test_the_sum_names_the_oldest_unanswered_message():
     (total,) = [sign for sign in read(reading(TABLE, PageKind.COLUMN)) if sign.kind == "messages"]
     assert (total.count, total.value) == (3, "2023-05-20")

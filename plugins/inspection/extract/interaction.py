@@ -27,6 +27,9 @@ MAX_NAME_CHARS = 20
 _ANSWER_TEXT = re.compile(r"(?:回复|答复|办理结果|回复单位|答复单位)(?:内容|意见|情况)?\s?[:：]\s?\S{4}", re.M)
 
 
+_ROW_GROUPS = frozenset({"tbody", "thead", "tfoot"})  # the parser puts the first where a table has none
+
+
 @dataclass(slots=True)
 class Message:
     """One message of a visitor as a page shows it."""
@@ -74,14 +77,32 @@ def _sum(messages: Sequence[Message]) -> Sign:
 
 def _messages(page: Page) -> list[Message]:
     """What tables say, else what labelled lines say."""
-    found = [message for table in page.tree.css("table") for message in _of_table(page, table)]
+    found = [message for rows in _tables(page) for message in _of_table(page, rows)]
     return found or _of_lines(page.text)
 
 
-def _of_table(page: Page, table: LexborNode) -> Iterator[Message]:
+def _tables(page: Page) -> list[list[LexborNode]]:
+    """The rows of each table, but those that hold rows themselves, as tables that only lay out a page do: so each text
+    is read once, however deep tables stand in tables."""
+    rows = page.tree.css("tr")
+    around: set[int] = set()  # every element around a row, by its id
+    for row in rows:
+        node = row.parent
+        while node is not None and node.mem_id not in around:
+            around.add(node.mem_id)
+            node = node.parent
+    found: dict[int, list[LexborNode]] = {}
+    for row in rows:
+        if row.mem_id not in around:
+            holder = row.parent.parent if row.parent.tag in _ROW_GROUPS else row.parent
+            found.setdefault(holder.mem_id, []).append(row)
+    return list(found.values())
+
+
+def _of_table(page: Page, rows: Sequence[LexborNode]) -> Iterator[Message]:
     words = _words()
     places: dict[str, int] = {}
-    for row in table.css("tr"):
+    for row in rows:
         cells = row.css("th, td")
         texts = [fold(cell.text()) for cell in cells]
         if not places:
