@@ -77,6 +77,11 @@ def test_a_variant_may_add_an_indicator(tmp_path: Path) -> None:
         ("[{id: SV2, parameters: {window_days: a week}}]", r"entry SV2: parameters\.window_days.*'a week'"),
         ("[{id: SV2, parameters: {}}]", "entry SV2: parameters: window_days is missing"),
         ("[{id: SV3, parameters: {days: 9}}]", "entry SV3: parameters: days is not used by the measure"),
+        (
+            "[{id: SD9.9, title: {zh: 空白栏目, en: Blank columns}, applies_to: site, part: deduction,"
+            " measure: blank_columns, reason: blank_columns, source: 云政办〔2026〕1号, confirmed: true}]",
+            "entry SD9.9: .*an observed indicator says fails_when",
+        ),
         ("[{title: {zh: 无, en: none}}]", "entry 1: id is missing"),
         ("[{id: SV2}, {id: SV2}]", "entry SV2 stands twice"),
     ],

@@ -245,7 +245,7 @@ def load(name: str | Path) -> Jurisdiction:
         for field, value in described.items() if isinstance(described, dict) else ():
             if field not in _INPUTS:
                 require(value, f"{path}: {field}")
-        return Jurisdiction.model_validate(described)
+        found = Jurisdiction.model_validate(described)
     except yaml.YAMLError as error:
         said = " ".join(str(error).split())
         raise InspectionError(f"is no valid YAML: {said}", place=str(path), remedy="see yunzhou-demo.yaml") from error
@@ -253,3 +253,10 @@ def load(name: str | Path) -> Jurisdiction:
         first = error.errors()[0]
         field = ".".join(str(part) for part in first["loc"]) or "the file"
         raise InspectionError(f"{field}: {first['msg']}", place=str(path), remedy="see yunzhou-demo.yaml") from error
+    if path.parent == FOLDER and found.jurisdiction_id != path.stem:  # a copy would write into the other office's rows
+        raise InspectionError(
+            f"jurisdiction_id: is {found.jurisdiction_id} in the file of {path.stem}",
+            place=str(path),
+            remedy=f"write jurisdiction_id: {path.stem}",
+        )
+    return found

@@ -78,6 +78,8 @@ class Indicator(_Strict):
     def _says_how_it_is_found(self) -> Self:
         if (self.found_by == "report") != (self.measure == REPORTED):
             raise ValueError("an observed indicator names its measure, a reported one names none")
+        if self.found_by == "observation" and "fails_when" not in self.model_fields_set:
+            raise ValueError("an observed indicator says fails_when: {at_least: …}, the least value that fails")
         return self
 
     def bindings(self) -> dict[str, Parameter]:
