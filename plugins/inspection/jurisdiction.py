@@ -6,7 +6,9 @@ an input is refused when it is used, and every other value when the file is read
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
+from difflib import get_close_matches
 from functools import cache
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
@@ -259,4 +261,19 @@ def load(name: str | Path) -> Jurisdiction:
             place=str(path),
             remedy=f"write jurisdiction_id: {path.stem}",
         )
+    _refuse_unknown(found.sources, path)
     return found
+
+
+def _refuse_unknown(sources: Iterable[str], path: Path) -> None:
+    """Raise InspectionError for a source that no ingest would load: a misspelt name would be passed over."""
+    from inspection.registry import LISTS, REGISTRIES  # the registry itself reads offices
+
+    known = (*REGISTRIES, *LISTS)
+    for name in sources:
+        if name not in known:
+            near = get_close_matches(name, known, 1)
+            meant = f"did you mean {near[0]}? " if near else ""
+            raise InspectionError(
+                f"sources: there is no input {name}", place=str(path), remedy=f"{meant}known are: {', '.join(known)}"
+            )

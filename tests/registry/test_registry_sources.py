@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from inspection.errors import InspectionError
+from inspection.jurisdiction import FOLDER, load
 from inspection.registry import sources, tables
 
 HEADER = "网站标识码,网站名称,首页网址,主办单位,运行状态,联系人,手机\n"
@@ -139,3 +140,22 @@ def test_every_definition_is_read_and_names_only_what_exists(source):
 def test_an_unknown_input_is_refused():
     with pytest.raises(InspectionError, match="no input weather"):
         sources.definition("weather")
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        (
+            "acounts",
+            r"sources: there is no input acounts \(did you mean accounts\? known are: sites, columns, accounts, ",
+        ),
+        ("天气", r"sources: there is no input 天气 \(known are: sites, "),
+    ],
+)
+def test_an_office_with_a_misspelt_source_is_refused_with_the_nearest_name(tmp_path, name, says):
+    path = tmp_path / "office.yaml"
+    text = (FOLDER / "yunzhou-demo.yaml").read_text("utf-8")
+    path.write_text(text.replace("\n  accounts: {url", f"\n  {name}: {{url"), "utf-8")
+    with pytest.raises(InspectionError, match=says) as error:
+        load(path)
+    assert error.value.place == str(path)
