@@ -5,7 +5,7 @@ RUN    := $(VENV)/bin/python
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help env demo reproduce stop clean test lint bench docs accuracy lock
+.PHONY: help env demo warehouse reproduce stop clean test lint bench docs accuracy lock
 
 help: ## print this help
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -17,6 +17,9 @@ $(VENV)/.ready: requirements.txt demo/local/environment.sh
 
 demo: env ## inspect the invented city of 云州: two past quarters and a live round, end to end
 	@$(RUN) -m demo run
+
+warehouse: env ## start a PostgreSQL with an empty warehouse, for the command line: no Docker, no Airflow
+	@$(RUN) -m demo warehouse
 
 reproduce: env ## build the five published model bulletins again, from constructed inputs, and compare every figure
 	@$(RUN) -m demo.reproduce $(if $(ONLY),--only $(ONLY))

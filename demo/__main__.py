@@ -1,7 +1,8 @@
-"""The demo: `python -m demo run|stop|clean`, called by `make demo`, `make stop`, `make clean`.
+"""The demo: `python -m demo run|warehouse|stop|clean`, called by the targets of the Makefile.
 
 It inspects the invented city of 云州 end to end: two past quarters from its archive, and one live
 round against its server, all through the real scheduler. Whatever is done already is not done again.
+`warehouse` starts its PostgreSQL alone, for whoever works on the command line.
 """
 
 from __future__ import annotations
@@ -53,6 +54,17 @@ def run(stack: Stack) -> None:
     print_summary(stack, QUARTERS)
 
 
+def open_warehouse(stack: Stack) -> None:
+    """PostgreSQL with a migrated warehouse, and its address where the command line looks for it."""
+    stack.start_warehouse()
+    stack.write_env()
+    print(
+        f"the warehouse answers on port {stack.postgres.port_file.read_text()}; its address stands in {stack.env_file},"
+    )
+    print("which `python -m inspection` reads (with .venv/bin/python, or after `. .venv/bin/activate`)")
+    print("`make stop` ends it; what is in it stays. `make clean` removes it")
+
+
 def backfill(runs: Runs) -> None:
     """The days and the two quarters, unless they ran already."""
     if not runs.count("inspect_day"):
@@ -77,10 +89,10 @@ def live_round(runs: Runs) -> None:
 
 def main() -> None:
     """Run the verb of the command line."""
-    verbs = {"run": run, "stop": Stack.stop, "clean": Stack.remove}
+    verbs = {"run": run, "warehouse": open_warehouse, "stop": Stack.stop, "clean": Stack.remove}
     verb = sys.argv[1] if len(sys.argv) == 2 else ""
     if verb not in verbs:
-        sys.exit("usage: python -m demo run|stop|clean")
+        sys.exit("usage: python -m demo run|warehouse|stop|clean")
     try:
         verbs[verb](Stack())
     except (RuntimeError, TimeoutError, ConnectionError) as error:

@@ -27,7 +27,8 @@ def url_from_environment() -> str:
     value = os.environ.get("AIRFLOW_CONN_WAREHOUSE", "")
     if not value:
         raise InspectionError(
-            "AIRFLOW_CONN_WAREHOUSE is not set", remedy="run `make demo` once, or export your warehouse's address"
+            "AIRFLOW_CONN_WAREHOUSE is not set",
+            remedy="run `make warehouse`, or export your own as postgresql://user:password@host:port/database",
         )
     try:
         if value.startswith("{"):
