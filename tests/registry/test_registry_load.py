@@ -522,3 +522,21 @@ def test_an_office_may_name_its_own_headers(connection, office, write):
     assert registry.load(connection, office, "sites", source, OCT[0]).in_force == 1
     with pytest.raises(InspectionError, match="the input has no field title"):
         registry.load(connection, office, "sites", Source(path=path, headers={"title": ["站名"]}), OCT[0])
+
+
+@pytest.mark.parametrize(
+    ("headers", "says"),
+    [
+        ("网站类型", ""),
+        ("网站类别X", "; columns not used: 网站类别X"),
+        ("网站类别X,甲,乙,丙,丁,戊,己", "; columns not used: 网站类别X, 甲, 乙, 丙, 丁 and 2 more"),
+    ],
+)
+def test_columns_that_nothing_is_read_from_are_told_and_stop_nothing(connection, office, write, headers, says):
+    lines = f"网站标识码,网站名称,首页网址,主办单位,运行状态,联系人,{headers}\n5399000001,甲网,http://a.example/,甲局,正常,某人"
+    path = write("sites.csv", lines + ",部门" * (headers.count(",") + 1) + "\n")
+    line = f"sites: 1 read, 0 quarantined, 1 merged, 1 in force{says}"
+    assert str(registry.load(connection, office, "sites", path, OCT[0])) == line
+    assert str(registry.load(connection, office, "sites", path, OCT[1])) == line  # not read again, and told again
+    details = [row["detail"] for row in connection.execute("select detail from ops.ingest_batch")]
+    assert details == [says.removeprefix("; ") or None] * 2

@@ -125,7 +125,7 @@ def load(
             and (same := on_record.same(connection, batch_key))
         ):
             on_record.remember(connection, batch_key, content.sha256, digest)
-            on_record.record(connection, batch_key, same, "loaded", None)
+            on_record.record(connection, batch_key, same, "loaded")
             return same
         table = read_table(
             content.data,
@@ -156,6 +156,7 @@ def load(
         in_force=0,
         source=source_name,
         file=batch_key["file"],
+        note=on_record.unused(parsed.unused),
     )
     if is_older:
         return replace(batch, in_force=merging.loss_of(connection, batch_key)["in_force_count"])
@@ -181,7 +182,7 @@ def load(
         in_force = merging.loss_of(connection, batch_key)["in_force_count"]
     batch = replace(batch, in_force=in_force)
     quarantine.record(connection, batch_key, parsed, spec.key, is_whole=is_history)
-    on_record.record(connection, batch_key, batch, "loaded", None)
+    on_record.record(connection, batch_key, batch, "loaded")
     return batch
 
 

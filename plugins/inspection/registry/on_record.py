@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +15,8 @@ from inspection import warehouse
 from inspection.registry import platforms, rulings
 from inspection.registry.sources import FOLDER, Definition
 from inspection.registry.tables import Content
+
+_NAMED = 5  # official exports have dozens of columns that nobody needs
 
 
 @dataclass(frozen=True)
@@ -26,21 +29,34 @@ class Batch:
     in_force: int
     source: str = ""
     file: str = ""
+    note: str = ""  # what is worth a look and stopped nothing
 
     def __str__(self) -> str:
         counts = f"{self.read} read, {self.quarantined} quarantined, {self.merged} merged, {self.in_force} in force"
-        return f"{self.source}: {counts}" if self.source else counts
+        line = f"{self.source}: {counts}" if self.source else counts
+        return f"{line}; {self.note}" if self.note else line
+
+
+def unused(headers: Sequence[str]) -> str:
+    """The columns of a file that no field is read from, the first five by name: one of them may be misspelt."""
+    if not headers:
+        return ""
+    more = f" and {len(headers) - _NAMED} more" if len(headers) > _NAMED else ""
+    return f"columns not used: {', '.join(headers[:_NAMED])}{more}"
 
 
 def same(connection: psycopg.Connection, batch_key: dict[str, Any]) -> Batch | None:
     """Counts of the newest load of a source, which this one repeats; None where it is not on record as loaded."""
     row = connection.execute(
-        "select read_count, quarantined_count, merged_count, in_force_count from ops.ingest_batch"
+        "select read_count, quarantined_count, merged_count, in_force_count, detail from ops.ingest_batch"
         " where jurisdiction_id = %(jurisdiction_id)s and source = %(source)s and state = 'loaded'"
         " order by day desc, read_count desc limit 1",
         batch_key,
     ).fetchone()
-    return row and Batch(*row.values(), source=batch_key["source"], file=batch_key["file"])
+    if row is None:
+        return None
+    *counts, note = row.values()
+    return Batch(*counts, source=batch_key["source"], file=batch_key["file"], note=note or "")
 
 
 def newest_load(connection: psycopg.Connection, batch_key: dict[str, Any]) -> dict[str, Any] | None:
@@ -89,9 +105,9 @@ def remember(connection: psycopg.Connection, batch_key: dict[str, Any], content_
 
 
 def record(
-    connection: psycopg.Connection, batch_key: dict[str, Any], batch: Batch, state: str, detail: str | None
+    connection: psycopg.Connection, batch_key: dict[str, Any], batch: Batch, state: str, reason: str | None = None
 ) -> None:
-    """Enter the counts of a load: `loaded`, or `stopped` with the reason."""
+    """Enter the counts of a load: `loaded` with its note, or `stopped` with the reason."""
     counts = (batch.read, batch.quarantined, batch.merged, batch.in_force)
     warehouse.upsert_rows(
         connection,
@@ -106,5 +122,5 @@ def record(
             "detail",
         ],
         list(batch_key),
-        [(*batch_key.values(), *counts, state, detail)],
+        [(*batch_key.values(), *counts, state, reason or batch.note or None)],
     )

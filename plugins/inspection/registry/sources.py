@@ -125,6 +125,7 @@ class Parsed:
     bad: list[Quarantined] = field(default_factory=list)
     returned: set[str] = field(default_factory=set)  # quarantined rows that a ruling let in
     persons: list[tuple[str, str, str]] = field(default_factory=list)  # subject, header, text
+    unused: list[str] = field(default_factory=list)  # headers that no field is read from
 
     @property
     def bad_row_count(self) -> int:
@@ -159,7 +160,8 @@ def parse(definition: Definition, table: Table, *, keeps_table: bool = True) -> 
     """
     places = _places(definition, table)
     read_row = _row_reader(definition, places, table.headers, table.file)
-    parsed = Parsed()
+    used = {header for found in places.values() for header in found}
+    parsed = Parsed(unused=[header for header in table.headers if header not in used])
     first_row_by_key: dict[tuple, int] = {}
     if not keeps_table:
         table.rows.reverse()
