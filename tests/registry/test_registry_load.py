@@ -175,8 +175,10 @@ def test_a_site_whose_row_is_quarantined_keeps_its_version(connection, load_site
 
 def test_an_export_whose_rows_are_all_bad_stops_the_load(connection, load_sites):
     load_sites(SITES, OCT[0])
-    with pytest.raises(GateStopped, match="6 of 6"):
+    says = r"6 of 6 sites in force are not in the export or only among its quarantined rows \(6\), more than"
+    with pytest.raises(GateStopped, match=says) as error:
         load_sites({code: (name, "坏", body, status) for code, (name, _, body, status) in SITES.items()}, OCT[1])
+    assert "python -m inspection quarantine FOLDER" in error.value.remedy
     assert versions(connection, "5399000001") == [("云州网站1", OCT[0], None)]
 
 

@@ -95,11 +95,13 @@ def merge(
     loss = loss_of(connection, batch_key)
     limit = jurisdiction.quality.largest_loss_share
     if loss["in_force_count"] and loss["lost_count"] / loss["in_force_count"] > limit:
+        held = f" or only among its quarantined rows ({count})" if (count := parsed.bad_row_count) else ""
         raise GateStopped(
-            f"{loss['lost_count']} of {loss['in_force_count']} {spec.source} in force are not in the export,"
+            f"{loss['lost_count']} of {loss['in_force_count']} {spec.source} in force are not in the export{held},"
             f" more than the {limit:.0%} that quality.largest_loss_share allows",
             place=batch_key["file"],
-            remedy="the registry before stays in force: look whether the export is whole, and at ops.quarantine;"
+            remedy="the registry before stays in force: look whether the export is whole, and at the rows in quarantine"
+            " (`python -m inspection quarantine FOLDER` writes them out);"
             " raise the limit in the jurisdiction's file if the loss is real",
         )
     if gate:
