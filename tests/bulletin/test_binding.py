@@ -90,6 +90,13 @@ def test_a_figure_that_no_query_produced_is_refused_with_the_templates_line(tmp_
     assert refused.value.place == "include/templates/bulletins/city_quarter.html.j2:3"
 
 
+@pytest.mark.parametrize("nothing", ["value('site_closed_count')", "praised[0].note"])
+def test_what_has_no_value_is_refused_with_the_templates_line(tmp_path, nothing):
+    with pytest.raises(InspectionError, match="what it prints has no value") as refused:
+        written(tmp_path, f"<p>一</p>\n<p>全市{{{{ {nothing} }}}}个</p>", praised=[{"name": "云", "note": None}])
+    assert refused.value.place == "include/templates/bulletins/city_quarter.html.j2:3"
+
+
 @pytest.mark.parametrize(
     "typed",
     [

@@ -116,8 +116,8 @@ def render(
     """Write the bulletin by the office's template; the same material gives the same text.
 
     `correct` writes the paragraph of a corrected edition (更正说明), which templates print as `correction`.
-    Raises InspectionError naming the template's line when it asks for a figure that no query produced,
-    and UnboundNumber when it holds a number that no query made.
+    Raises InspectionError naming the template's line when it asks for a figure that no query produced
+    or prints what has no value, and UnboundNumber when it holds a number that no query made.
     """
     binding = Binding(jurisdiction, period, material.figures)
     failed = {kind: lists.in_words(rows, jurisdiction.bulletin.reason_words) for kind, rows in material.failed.items()}
@@ -129,7 +129,7 @@ def render(
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        finalize=_inert,
+        finalize=_printable,
     )
     found = authored.Found(
         reasons={reason for rows in material.failed.values() for row in rows for reason in row["reason_ids"]}
@@ -184,8 +184,16 @@ def render(
     return Rendered(html, _title(html), binding.printed, binding.warnings)
 
 
-def _inert(value: Any) -> Any:
-    """A printed text that no query's row bound, such as a channel's name: as harmless as those."""
+def _printable(value: Any) -> Any:
+    """A printed text that no query's row bound, such as a channel's name: as harmless as those.
+
+    Raises InspectionError for nothing, which would be printed as the word None.
+    """
+    if value is None:
+        raise InspectionError(
+            "what it prints has no value",
+            remedy="print a figure with fig(), and ask shows() or `is not none` before what may be missing",
+        )
     return inert(value) if type(value) is str else value
 
 
