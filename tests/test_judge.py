@@ -270,8 +270,26 @@ def test_a_parameter_that_the_sql_cannot_use_is_named(
         one.model_copy(update={"parameters": {"kinds": 7}}) if one.id == "SD4.2" else one for one in edition.indicators
     ]
     monkeypatch.setattr(rules, "load_edition", lambda *_: edition.model_copy(update={"indicators": wrong}))
-    with pytest.raises(InspectionError, match=r"missing_footer_marks\.sql: indicator SD4\.2: cannot cast"):
+    with pytest.raises(InspectionError, match=r"footer_marks\.sql: indicator SD4\.2: cannot cast .*parameters in"):
         judge.evaluate(connection, OFFICE, ON, TO)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ("select nothing", 'column "nothing" does not exist (see the SQL)'),
+        ("select 'a' like '%x'", "got '%x' (write %% for a per cent sign)"),
+        ("select %(missing)s", "missing (see the entry's parameters in include/indicators/cn-2019-19.yaml)"),
+    ],
+)
+def test_a_measure_whose_sql_is_wrong_is_named_with_what_to_do(
+    connection: psycopg.Connection, monkeypatch: pytest.MonkeyPatch, wrong: str, told: str
+) -> None:
+    monkeypatch.setattr(measuring, "sql_text", lambda name: wrong)
+    with pytest.raises(InspectionError) as refused:
+        judge.evaluate(connection, OFFICE, ON, TO)
+    assert refused.value.place.startswith("include/sql/measure/")
+    assert str(refused.value).endswith(told)
 
 
 def test_probes_of_a_day_are_counted_by_what_became_of_them(connection: psycopg.Connection) -> None:

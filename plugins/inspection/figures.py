@@ -18,7 +18,7 @@ from psycopg.types.json import Jsonb
 from inspection.errors import InspectionError
 from inspection.jurisdiction import Jurisdiction
 from inspection.periods import Period
-from inspection.warehouse import ROOT, SQL, copy_rows, query
+from inspection.warehouse import REFUSALS, ROOT, SQL, copy_rows, query, refused
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 COLUMNS = (
@@ -30,14 +30,15 @@ COLUMNS = (
 def compute(connection: psycopg.Connection, jurisdiction: Jurisdiction, period: Period) -> int:
     """Replace the period's rows of `mart.quarter_figure`; returns how many there are.
 
-    The same facts give the same rows. Raises InspectionError when two files yield one figure.
+    The same facts give the same rows. Raises InspectionError when two files yield one figure,
+    and naming the file whose SQL is refused.
     """
     bound = parameters(jurisdiction, period)
     rows: dict[tuple[str, str], tuple] = {}
     for path in sorted((SQL / "figure").glob("*.sql")):
         sql_file = path.relative_to(ROOT).as_posix()
         used = {name: bound[name] for name in _names(path.read_text("utf-8"), bound, sql_file)}
-        for row in query(connection, f"figure/{path.name}", used):
+        for row in _rows(connection, sql_file, used):
             key = (row["figure_id"], row["dimension"])
             if key in rows:
                 raise InspectionError(
@@ -61,8 +62,7 @@ def rerun(connection: psycopg.Connection, sql_file: str, stored: Mapping[str, An
 
     `sql_file` and `stored` are those of `mart.quarter_figure` or `mart.bulletin_figure`.
     """
-    rows = query(connection, sql_file.removeprefix("include/sql/"), bound(stored))
-    return {(row["figure_id"], row["dimension"]): row for row in rows}
+    return {(row["figure_id"], row["dimension"]): row for row in _rows(connection, sql_file, bound(stored))}
 
 
 def bound(stored: Mapping[str, Any]) -> dict[str, Any]:
@@ -98,6 +98,13 @@ def parameters(jurisdiction: Jurisdiction, period: Period) -> dict[str, Any]:
 def named(figure_id: str, dimension: str) -> str:
     """A figure's name for people: account_count{微信公众号}."""
     return f"{figure_id}{{{dimension}}}" if dimension else figure_id
+
+
+def _rows(connection: psycopg.Connection, sql_file: str, parameters: dict[str, Any]) -> list[dict[str, Any]]:
+    try:
+        return query(connection, sql_file.removeprefix("include/sql/"), parameters)
+    except REFUSALS as error:
+        raise refused(error, sql_file) from error
 
 
 def _names(sql: str, bound: dict[str, Any], sql_file: str) -> list[str]:

@@ -14,10 +14,9 @@ from typing import Any
 
 import psycopg
 
-from inspection.errors import InspectionError
 from inspection.jurisdiction import Jurisdiction
 from inspection.rules import Indicator, Span
-from inspection.warehouse import run, sql_text
+from inspection.warehouse import REFUSALS, refused, run, sql_text
 
 # What a national office's sorts and hashes need; a hash may take twice as much, and so in each of three processes.
 _SETTINGS = """
@@ -158,10 +157,11 @@ def _measure_one(
             return _measure_range(connection, select, parameters, running, is_throughout(indicator.measure))
         only = "where measure.subject_id = %(subject_id)s" if parameters["subject_id"] else ""
         return connection.execute(f"{_ROWS} from (\n{select}\n) as measure {only}", parameters).rowcount
-    except (psycopg.DataError, psycopg.ProgrammingError) as error:
-        raise InspectionError(
-            f"indicator {indicator.id}: {str(error).splitlines()[0]}",
-            place=f"include/sql/measure/{indicator.measure}.sql",
+    except REFUSALS as error:
+        raise refused(
+            error,
+            f"include/sql/measure/{indicator.measure}.sql",
+            of=f"indicator {indicator.id}: ",
             remedy=f"see the entry's parameters in include/indicators/{parameters['edition_id']}.yaml",
         ) from error
 

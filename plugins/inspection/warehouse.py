@@ -20,6 +20,9 @@ from inspection.errors import InspectionError
 
 ROOT = Path(__file__).resolve().parents[2]
 SQL = ROOT / "include" / "sql"
+# What running an SQL file raises when its text or its parameters are wrong; for a lone %s the driver has a TypeError.
+REFUSALS = (psycopg.DataError, psycopg.ProgrammingError, TypeError)
+_OF_THE_TEXT = (psycopg.errors.UndefinedColumn, psycopg.errors.UndefinedTable, psycopg.errors.SyntaxError)
 
 
 def url_from_environment() -> str:
@@ -132,6 +135,19 @@ def run(connection: psycopg.Connection, name: str, parameters: dict[str, Any] | 
 def query(connection: psycopg.Connection, name: str, parameters: dict[str, Any] | None = None) -> list[dict]:
     """Rows of the single select in an SQL file."""
     return connection.execute(sql_text(name), parameters or {}).fetchall()
+
+
+def refused(error: Exception, place: str, *, of: str = "", remedy: str = "see the SQL") -> InspectionError:
+    """The error for an SQL file (`place`) that the database, or the driver before it, refused to run.
+
+    `remedy` is for what lies neither in a column or a table that is not there nor in a sign of the text.
+    """
+    problem = str(error).splitlines()[0]
+    if "placeholder" in problem or isinstance(error, TypeError):
+        remedy = "write %% for a per cent sign"
+    elif isinstance(error, _OF_THE_TEXT):
+        remedy = "see the SQL"
+    return InspectionError(f"{of}{problem}", place=place, remedy=remedy)
 
 
 def copy_rows(connection: psycopg.Connection, table: str, columns: Sequence[str], rows: Iterable[Sequence]) -> int:

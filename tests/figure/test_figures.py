@@ -513,6 +513,27 @@ def test_two_queries_that_make_one_figure_are_refused(connection, tmp_path, monk
         figures.compute(connection, OFFICE, NEW)
 
 
+@pytest.mark.parametrize(
+    ("name", "condition", "told"),
+    [
+        ("column", "nothing = 1", 'column "nothing" does not exist (see the SQL)'),
+        ("per_cent", "'a' like '%x'", "got '%x' (write %% for a per cent sign)"),
+        ("lone", "'a' like '%s'", "(write %% for a per cent sign)"),
+    ],
+)
+def test_sql_that_the_database_refuses_is_named_with_its_file(connection, tmp_path, monkeypatch, name, condition, told):
+    path = tmp_path / "include" / "sql" / "figure" / f"wrong_{name}.sql"
+    path.parent.mkdir(parents=True)
+    path.write_text(f"select 'x' as figure_id where {condition}")
+    for module in (figures, warehouse):
+        monkeypatch.setattr(module, "SQL", tmp_path / "include" / "sql")
+        monkeypatch.setattr(module, "ROOT", tmp_path)
+    with pytest.raises(InspectionError) as refused:
+        figures.compute(connection, OFFICE, NEW)
+    assert refused.value.place == f"include/sql/figure/wrong_{name}.sql"
+    assert str(refused.value).endswith(told)
+
+
 def test_a_confirmed_error_of_an_account_counts_in_its_own_kind(connection):
     grade(connection, NEW, "account:微博:1", [GRAVE])
     counts = run(connection, "grade_count")
