@@ -87,6 +87,7 @@ def test_a_figure_that_no_query_produced_is_refused_with_the_templates_line(tmp_
     with pytest.raises(InspectionError) as refused:
         written(tmp_path, "<p>一</p>\n<p>{{ fig('site_closed_count') }}</p>")
     assert "no query produced the figure site_closed_count of 2023Q4" in str(refused.value)
+    assert "run load_quarter for 2023Q4 (the verb `quarter`)" in refused.value.remedy
     assert refused.value.place == "include/templates/bulletins/city_quarter.html.j2:3"
 
 

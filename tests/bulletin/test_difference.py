@@ -51,6 +51,14 @@ def test_an_edition_or_a_period_that_is_not_there_is_named(drafted, tmp_path):
         difference(drafted, OFFICE, NEW, tmp_path, against="2022Q1")
 
 
+def test_the_first_draft_of_an_office_has_nothing_to_be_compared_with(city, tmp_path):
+    draft(city, OFFICE, NEW, tmp_path)
+    with pytest.raises(InspectionError, match="2023Q4: nothing signed before to compare with"):
+        difference(city, OFFICE, NEW, tmp_path)
+    with pytest.raises(InspectionError, match="2022Q1 has no draft"):
+        difference(city, OFFICE, NEW, tmp_path, against="2022Q1")
+
+
 def test_the_command_prints_lines_and_json(drafted, tmp_path, monkeypatch, capsys):
     drafted.commit()
     monkeypatch.setenv("INSPECTION_OUTPUT", str(tmp_path))

@@ -262,7 +262,7 @@ class Binding:
         if row is None or row["value"] is None:
             raise InspectionError(
                 f"no query produced the figure {named(figure_id, dimension)} of {key[0]}",
-                remedy=f"see include/sql/figure, or run load_quarter for {key[0]}",
+                remedy=f"see include/sql/figure, or run load_quarter for {key[0]} (the verb `quarter`)",
             )
         return row
 

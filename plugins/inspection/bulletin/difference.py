@@ -59,7 +59,7 @@ def difference(
     after = _row(connection, key, 0 if edition_no is None else edition_no)
     if against is None:
         signed = records.newest_no(connection, key) if after["edition_no"] == 0 else after["edition_no"] - 1
-        against = str(signed) if signed else period.previous().period_id
+        against = str(signed) if signed else _before(connection, jurisdiction, period)
     if against.isdecimal() and len(against) < 4:  # four digits are a year
         before = _row(connection, key, int(against))
     else:
@@ -70,6 +70,18 @@ def difference(
         return Difference(before, after, diff.compare(old, new))
     earlier = jurisdiction.period(before["period_id"])
     return Difference(before, after, diff.compare(old, new, old_period=earlier, new_period=period))
+
+
+def _before(connection: psycopg.Connection, jurisdiction: Jurisdiction, period: Period) -> str:
+    previous = period.previous()
+    other = folder.bulletin_id(jurisdiction, previous)
+    if records.edition(connection, other, records.newest_no(connection, other)) is None:
+        raise InspectionError(
+            "nothing signed before to compare with",
+            place=f"mart.bulletin: {folder.bulletin_id(jurisdiction, period)}",
+            remedy=f"draft {previous.period_id} first, or name what to compare with by --against",
+        )
+    return previous.period_id
 
 
 def _row(connection: psycopg.Connection, bulletin_id: str, edition_no: int) -> dict[str, Any]:
