@@ -97,6 +97,9 @@ def test_the_page_that_explains_tells_value_limit_source_and_evidence(visit, tok
     stranger = visit("/bulletins/explain?subject=<b>nobody</b>", **login)
     assert stranger.status_code == 404
     assert "<b>nobody" not in stranger.text
+    early = visit("/bulletins/explain?jurisdiction=yunzhou-demo&subject=5399000002&on=2001-01-01", **login)
+    assert early.status_code == 404
+    assert "is in force on 2001-01-01; its registry begins " in early.text
 
 
 def test_every_reason_of_not_knowing_has_its_words():

@@ -5,12 +5,17 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+import yaml
 
 from inspection.cli import looking
+from inspection.jurisdiction import FOLDER
+from inspection.periods import local_day
+from tests.measure import given
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -76,6 +81,38 @@ def test_a_period_that_is_not_over_is_judged_with_a_word_of_it(warehouse_url):
     done = run("quarter", "--period", "2099Q4", AIRFLOW_CONN_WAREHOUSE=warehouse_url)
     assert "2099Q4 is not over" in done.stdout
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("verb", [["evaluate"], ["findings", "--csv", "findings.csv"]])
+def test_days_on_which_no_subject_is_in_force_are_refused_with_the_day_on_which_the_registry_begins(
+    warehouse_url, connection, tmp_path, verb
+):
+    verb = [str(tmp_path / each) if each.endswith(".csv") else each for each in verb]
+    days = ["--from", "2023-10-01", "--to", "2023-10-03"]
+    done = run(*verb, *days, AIRFLOW_CONN_WAREHOUSE=warehouse_url)
+    assert done.returncode == 1
+    assert "is in force from 2023-10-01 to 2023-10-02; its registry was never loaded" in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+    given.load(connection, {"mart.dim_subject": [given.subject("site", valid_from=0)]}, date(2023, 10, 3))
+    connection.commit()
+    done = run(*verb, *days, AIRFLOW_CONN_WAREHOUSE=warehouse_url)
+    assert done.returncode == 1
+    assert "no subject of yunzhou-demo is in force from 2023-10-01 to 2023-10-02; " in done.stderr
+    assert "its registry begins 2023-10-03" in done.stderr
+    assert run(*verb, "--from", "2023-10-03", AIRFLOW_CONN_WAREHOUSE=warehouse_url).returncode == 0
+
+
+def test_ingest_says_from_which_day_what_it_loaded_is_in_force(warehouse_url, tmp_path):
+    sites = tmp_path / "sites.csv"
+    row = "5399000001,云州市人民政府,http://www.yz.example/,云州市人民政府,正常运行"
+    sites.write_text(f"网站标识码,网站名称,首页网址,主办单位,运行状态\n{row}\n", "utf-8")
+    demo = yaml.safe_load((FOLDER / "yunzhou-demo.yaml").read_text("utf-8"))
+    office = tmp_path / "office.yaml"
+    office.write_text(yaml.safe_dump(demo | {"sources": {"sites": {"path": str(sites)}}}, allow_unicode=True), "utf-8")
+    done = run("ingest", "--jurisdiction", str(office), AIRFLOW_CONN_WAREHOUSE=warehouse_url, COLUMNS="200")
+    assert done.returncode == 0, done.stderr
+    today = local_day(datetime.now(UTC))
+    assert f"in force from {today} where new or changed; the registry begins {today}" in done.stdout
 
 
 def test_help_names_every_verb_of_the_contract():

@@ -387,6 +387,14 @@ def test_explain_knows_accounts_by_their_id_and_refuses_strangers(connection: ps
         explain(connection, OFFICE, "nobody", ON)
 
 
+def test_explain_says_of_a_day_before_the_registry_when_it_begins(connection: psycopg.Connection) -> None:
+    load(connection, {"mart.dim_subject": [subject("site", valid_from=-3)]}, ON)
+    assert explain(connection, OFFICE, SITE, ON - timedelta(days=3))
+    says = "no subject of yunzhou-demo is in force on 2026-09-26; its registry begins 2026-09-27"
+    with pytest.raises(InspectionError, match=says):
+        explain(connection, OFFICE, SITE, ON - timedelta(days=4))
+
+
 def test_findings_are_written_as_csv_one_row_a_page(connection: psycopg.Connection, tmp_path: Path) -> None:
     a_month_of_trouble(connection)
     columns = [{"times": 5, "class": "other", "is_blank": True}]

@@ -11,6 +11,7 @@ import psycopg
 from inspection import judge
 from inspection.errors import InspectionError
 from inspection.jurisdiction import Jurisdiction
+from inspection.registry.in_force import require_subjects
 from inspection.rules import in_force, sync
 from inspection.warehouse import query, run, sql_text
 
@@ -23,10 +24,11 @@ def explain(
     `subject` is a site code (网站标识码), an account's id, a name or a `subject_id`. Each row has
     `indicator_id, title_zh, title_en, part, measure, found_by, value, limit_value, verdict, unknown_reason,
     sample_count, reason_id, source, is_confirmed, evidence`; no finding is changed.
-    Raises InspectionError when nobody, or more than one, is called so.
+    Raises InspectionError when nobody, or more than one, is called so, and for a day without subjects of the office.
     """
     found = find_subject(connection, subject)
     until = day + timedelta(days=1)
+    require_subjects(connection, jurisdiction, day, until)
     spans = [span for span in in_force(jurisdiction.editions, day, until) if span.kind == found["kind"]]
     if not spans:
         raise InspectionError(

@@ -22,6 +22,7 @@ def migrate() -> None:
 def ingest(jurisdiction: JurisdictionName = DEFAULT) -> None:
     """Load the registries and lists from the jurisdiction's sources."""
     from inspection import judge, quality, registry
+    from inspection.registry.in_force import begins_on
 
     office, today = load(jurisdiction), local_day(datetime.now(UTC))
     with warehouse.connect() as connection:
@@ -29,6 +30,8 @@ def ingest(jurisdiction: JurisdictionName = DEFAULT) -> None:
         list_gate = quality.list_gate(office, day=today, run_id=f"cli-{today}")
         for batch in registry.ingest(connection, office, today, gate=gate, list_gate=list_gate):
             console.print(str(batch))
+        if begins := begins_on(connection, office):
+            console.print(f"in force from {today} where new or changed; the registry begins {begins}")
         judge.load_decisions(connection, office)
 
 

@@ -55,11 +55,14 @@ def evaluate(
 ) -> None:
     """Judge days from their observations."""
     from inspection import stages
+    from inspection.registry.in_force import require_subjects
 
     until = day_bounds(known_until.date())[0] if known_until else None
     with warehouse.connect() as connection:
         office = load(jurisdiction)
-        console.print(stages.evaluate(connection, office, *span(start, end, period), known_until=until))
+        days = span(start, end, period)
+        require_subjects(connection, office, *days)
+        console.print(stages.evaluate(connection, office, *days, known_until=until))
 
 
 @app.command()

@@ -136,9 +136,14 @@ def findings(
 ) -> None:
     """Write findings as CSV: subject_code, indicator, verdict, url, day."""
     from inspection.explain import findings_csv
+    from inspection.registry.in_force import require_subjects
 
+    office, days = load(jurisdiction), span(start, end, period)
     with warehouse.connect() as connection:
-        console.print(f"{findings_csv(connection, load(jurisdiction), *span(start, end, period), csv)} rows into {csv}")
+        count = findings_csv(connection, office, *days, csv)
+        if not count:
+            require_subjects(connection, office, *days)
+    console.print(f"{count} rows into {csv}")
 
 
 @app.command()
