@@ -89,7 +89,7 @@ def parameters(jurisdiction: Jurisdiction, period: Period) -> dict[str, Any]:
         "year_start": period.start.replace(month=1, day=1),
         "shown_platforms": settings.shown_platforms,
         "superior_levels": settings.superior_levels,
-        "channels": settings.channels,
+        "channels": settings.channels if jurisdiction.has_messages else [],
         "message_statistics_on": jurisdiction.message_statistics_on(period),
         "mentions_at_least": settings.mentions_at_least,
     } | {f"{kind}_denominator": settings.denominator(kind) for kind in kinds}

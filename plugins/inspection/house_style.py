@@ -113,7 +113,7 @@ class BulletinStyle(_Strict):
     reason_words: dict[str, str] = {}  # reason id → the words that the office prints
     superior_levels: list[str] = ["state", "province"]
     superior_names: dict[str, str] = {}
-    channels: list[str] = ["曝光台", "找错"]  # reported on also when nothing came
+    channels: list[str] = ["曝光台", "找错"]  # reported on also when nothing came, where messages have a source
     channel_words: dict[str, str] = {}
 
     counter: dict[str, str] = {"site": "个", "account": "个", "visit": "家次"}

@@ -189,6 +189,11 @@ class Jurisdiction(_Strict):
         """The rule editions (指标版本) by which the office judges or judged."""
         return [self.edition] if isinstance(self.edition, str) else self.edition
 
+    @property
+    def has_messages(self) -> bool:
+        """Whether visitors' messages (网民留言) have a source or an archive; without one none says nothing."""
+        return "messages" in self.sources or self.history is not None
+
     def period(self, period_id: str) -> Period:
         """The period called so; of a special check the days are in the office's file. Raises InspectionError."""
         check = self.special_checks.get(period_id.removeprefix(SPECIAL)) if period_id.startswith(SPECIAL) else None

@@ -207,6 +207,14 @@ def test_messages_are_counted_by_channel_as_of_the_cut_off_day(connection):
     }
 
 
+def test_a_channel_has_no_figures_where_no_messages_were_ever_read(connection):
+    silent = OFFICE.model_copy(update={"sources": {}, "history": None})
+    assert run(connection, "message_count", office=silent) == {}
+    assert run(connection, "message_count")["message_received_count{曝光台}"] == 0
+    message(connection, "找错", 1, datetime(2023, 11, 1, tzinfo=UTC))
+    assert run(connection, "message_count", office=silent)["message_received_count{找错}"] == 1
+
+
 def test_messages_that_were_refused_do_not_count_and_the_day_of_the_statistics_may_be_later(connection):
     received = datetime(2023, 12, 28, 2, tzinfo=UTC)
     message(connection, "互动交流", 1, received, closed_days=6)
