@@ -115,9 +115,9 @@ def speed_page() -> str:
     """What `make bench` measured last, from bench/results.json; each part by the docstring of its benchmark."""
     lines = [
         "# 速度 Speed\n",
-        "`make bench` 的最近结果(两核,空闲)。机器各有快慢,可比的是同一次运行中的比值。\n",
-        "What `make bench` measured last, on two cores and nothing else running. Machines differ: the ratios, each"
-        " taken within one run, are what can be compared.\n",
+        "`make bench` 各项的最近一次结果(两核)。机器各有快慢忙闲,可比的是同一次运行中的比值。\n",
+        "What each benchmark of `make bench` measured when it last ran, on two cores. Machines differ and may be busy:"
+        " the ratios, each taken within one run, are what can be compared.\n",
     ]
     for name, results in benchmarks.results().items():
         said = ast.get_docstring(ast.parse((warehouse.ROOT / "bench" / f"{name}.py").read_text("utf-8"))) or ""

@@ -181,7 +181,9 @@ def _measure_range(
     counted = running if is_throughout else _count_days(connection, select, parameters)
     if 2 * counted["day_count"] < running["day_count"]:
         connection.execute("drop table measured_days")
-        return connection.execute(f"{_ROWS} from (\n{select}\n) as measure", parameters).rowcount
+        if counted["day_count"]:
+            connection.execute(f"{_ROWS} from (\n{select}\n) as measure", parameters)
+        return counted["day_count"]
     if not is_throughout:
         connection.execute(f"{_SKIPPED}; drop table measured_days", parameters)
     connection.execute("insert into throughout values (%(edition_id)s, %(indicator_id)s, %(kind)s)", parameters)
