@@ -10,7 +10,8 @@ from __future__ import annotations
 from airflow.sdk import dag, task
 
 import pipeline
-from inspection import judge, quality, registry
+from inspection import quality, registry
+from inspection.judging import judge
 from inspection.periods import local_day
 
 

@@ -14,13 +14,14 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from inspection import jurisdiction, quality, registry
+from inspection import quality, registry
+from inspection.declared import office
 from inspection.errors import InspectionError
 from inspection.periods import Period
 from inspection.quality.guest import Guest
 
 GOOD = (Path(__file__).parent / "quality.sql").read_text("utf-8")
-OFFICE = jurisdiction.load("yunzhou-demo")
+OFFICE = office.load("yunzhou-demo")
 OCTOBER = Period.parse("2023-10")
 DAY = date(2023, 10, 2)
 # suite → what it is asked about

@@ -10,7 +10,8 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
 
-from inspection.crawl import Budget, Store, import_warc, read_payload, read_payloads, snapshots_of, take_snapshots
+from inspection.archive.store import Store, read_payload, read_payloads, snapshots_of
+from inspection.crawl import Budget, import_warc, take_snapshots
 from inspection.crawl.take import batch_of
 from tests.crawl.loopback import Answer, closed_port, hang_up, internet, redirect, register, zipped
 

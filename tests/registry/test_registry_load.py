@@ -8,9 +8,10 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
-from inspection import jurisdiction, registry
+from inspection import registry
+from inspection.declared import office as jurisdiction
+from inspection.declared.office import Source
 from inspection.errors import InspectionError
-from inspection.jurisdiction import Source
 from inspection.quality import GateStopped
 
 OCT = [date(2023, 10, day) for day in range(1, 32)]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from inspection.declared.office import FOLDER, load
 from inspection.errors import InspectionError
-from inspection.jurisdiction import FOLDER, load
-from inspection.registry import sources, tables
+from inspection.inputs import rows as sources
+from inspection.inputs import tables
 
 HEADER = "网站标识码,网站名称,首页网址,主办单位,运行状态,联系人,手机\n"
 GOOD = "5399000001,云州市人民政府,http://www.yunzhou.example/,云州市人民政府办公室,正常运行,某人,13800000000\n"

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from inspection.errors import InspectionError
-from inspection.registry import sources, tables
+from inspection.inputs import rows, tables
 
 HEADERS = ("网站标识码", "网站名称", "首页网址")
 CSV = "网站标识码,网站名称,首页网址\n5399000001,云州市人民政府,http://www.yunzhou.example/\n"
@@ -137,9 +137,9 @@ def test_columns_about_persons_are_dropped_on_reading():
     assert table.rows[0].cells == {"网站标识码": "1", "网站名称": "a"}
 
 
-@pytest.mark.parametrize("source", sources.names())
+@pytest.mark.parametrize("source", rows.names())
 def test_no_input_asks_for_a_column_about_persons(source):
-    assert not [header for header in sources.definition(source).headers if tables._is_personal(header)]
+    assert not [header for header in rows.definition(source).headers if tables._is_personal(header)]
 
 
 def test_a_row_with_more_cells_than_headers_says_so():

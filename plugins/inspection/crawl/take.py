@@ -17,12 +17,12 @@ from functools import partial
 
 import psycopg
 
-from inspection.crawl import records
-from inspection.crawl.archive import Archive, previous_bodies
-from inspection.crawl.store import RECORD_LIMIT_BYTES, Payload, Store, StorePath, read_payloads
+from inspection.archive import records
+from inspection.archive.store import RECORD_LIMIT_BYTES, Payload, Store, StorePath, read_payloads
+from inspection.archive.writer import Archive, previous_bodies
 from inspection.crawl.walk import EXTERNAL, Budget, Site, Walk
+from inspection.declared.office import LOOKED_AT, Jurisdiction
 from inspection.errors import InspectionError
-from inspection.jurisdiction import LOOKED_AT, Jurisdiction
 from inspection.net import Fetcher, host_key, running_clock
 from inspection.periods import local_day
 

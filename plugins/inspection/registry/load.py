@@ -15,13 +15,14 @@ from pathlib import Path
 import psycopg
 
 from inspection import warehouse
+from inspection.declared.office import Jurisdiction, Source
 from inspection.errors import InspectionError
-from inspection.jurisdiction import Jurisdiction, Source
+from inspection.inputs import fetching
+from inspection.inputs.rows import Definition, Parsed, definition, names, parse
+from inspection.inputs.tables import fetch, read_table
 from inspection.quality import GateStopped
-from inspection.registry import contacts, deadlines, fetching, merging, on_record, quarantine, rulings
+from inspection.registry import contacts, deadlines, merging, on_record, quarantine, rulings
 from inspection.registry.on_record import Batch
-from inspection.registry.sources import Definition, Parsed, definition, names, parse
-from inspection.registry.tables import fetch, read_table
 
 # Full exports with history; sites come before the columns that name them.
 REGISTRIES = ("sites", "columns", "accounts")

@@ -8,10 +8,10 @@ from typing import Any
 import psycopg
 
 from inspection import warehouse
-from inspection.jurisdiction import Jurisdiction
+from inspection.declared.office import Jurisdiction
+from inspection.inputs.rows import Definition, Parsed, Quarantined, fingerprint
 from inspection.quality import GateStopped
 from inspection.registry import rulings
-from inspection.registry.sources import Definition, Parsed, Quarantined, fingerprint
 
 KIND = {"sites": "site", "accounts": "account"}
 _SUBJECT_COLUMNS = (
