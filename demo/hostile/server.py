@@ -17,7 +17,8 @@ from collections import Counter
 from contextlib import suppress
 
 from demo.hostile.certificates import Authority
-from demo.hostile.tricks import CONTROL, GOOD, LARGE, SILENT, SLOW_HOSTS, TRICKS, Line, Trick
+from demo.hostile.line import Line, Place, Trick
+from demo.hostile.tricks import CONTROL, GOOD, LARGE, SILENT, SLOW_HOSTS, TRICKS
 
 _LONGEST_REQUEST = 1 << 20
 
@@ -40,8 +41,8 @@ class HostileServer:
             "other": authority.server("other.yunzhou.example"),
             "self-signed": authority.server(is_signed=False),
         }
-        self.trap_port = trap_port
         self.stopping = threading.Event()
+        self._place = Place(self.stopping, trap_port, self.url, self.report)
         self.asked: Counter[str] = Counter()  # requests by the name of the trick
         self.cookies: list[str] = []  # that a client sent: none of them should have come
         self._selector = selectors.DefaultSelector()
@@ -103,14 +104,14 @@ class HostileServer:
                 connection = self._contexts[trick.context].wrap_socket(connection, server_side=True)
                 self._lines.add(connection)
             if trick.plays_at_once:
-                trick.play(Line(self, connection, ""))
+                trick.play(Line(self._place, connection, ""))
                 return
             while not self.stopping.is_set() and (head := _request_head(connection)):
                 self.asked[name] += 1
                 fields = head.lower()
                 if "\r\ncookie:" in fields:
                     self.cookies.append(f"{name}: {head.partition('ookie:')[2].partition(chr(13))[0].strip()}")
-                line = Line(self, connection, head.split(" ")[1] if " " in head else "")
+                line = Line(self._place, connection, head.split(" ")[1] if " " in head else "")
                 if line.path == "/robots.txt" and not trick.name.startswith("robots-"):
                     line.answer(b"", status="404 Not Found")
                 else:

@@ -7,78 +7,19 @@ for a client that refuses the loopback but for 127.0.0.1, and that waits for a s
 from __future__ import annotations
 
 import gzip
-import socket
 import struct
 import zlib
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from demo.hostile.server import HostileServer
+from demo.hostile.line import Line, Trick
 
-HTML = "text/html; charset=utf-8"
 SLOW_HOSTS = 150  # more than a crawl fetches at once
 _GREETING = "<title>云州市测试站</title><p>云州市测试站首页,正文完整。</p>".encode()
 # 56 bytes of Brotli (RFC 7932): `<p>` twenty million times over
 _BROTLI_BOMB = bytes.fromhex(
     "cfffff7ff825797ce0e2b320e0f6fedff1ffff1f7e0980382c00d0bdffe7ffff3ffc1200715800a07bff9f028793f82500e2b000a0d76f12"
 )
-
-
-class Line:
-    """One request as a trick sees it: its path, and ways to answer. After a trick the connection is closed,
-    unless it `stays_open`; `is_cut` closes it by a reset."""
-
-    def __init__(self, server: HostileServer, connection: socket.socket, path: str) -> None:
-        self.server, self.path = server, path
-        self.stays_open = self.is_cut = False
-        self._connection = connection
-
-    def send(self, data: bytes | str) -> None:
-        """Send bytes as they are."""
-        self._connection.sendall(data.encode() if isinstance(data, str) else data)
-
-    def answer(self, body: bytes | str = b"", *fields: str, status: str = "200 OK", kind: str = HTML) -> None:
-        """A whole, correct answer."""
-        body = body.encode() if isinstance(body, str) else body
-        lines = [f"HTTP/1.1 {status}", f"Content-Type: {kind}", f"Content-Length: {len(body)}", *fields, "", ""]
-        self.send("\r\n".join(lines).encode("utf-8") + body)
-        self.stays_open = True
-
-    def begin(self, *fields: str, status: str = "200 OK") -> None:
-        """A head whose body ends with the connection."""
-        self.send("\r\n".join([f"HTTP/1.1 {status}", f"Content-Type: {HTML}", *fields, "", ""]))
-
-    def forever(self, data: bytes) -> None:
-        """Send the same bytes until the client has enough."""
-        while not self.server.stopping.is_set():
-            self.send(data)
-
-    def drip(self, data: bytes) -> None:
-        """Send one byte a second."""
-        for byte in data:
-            self.send(bytes([byte]))
-            if self.server.stopping.wait(1):
-                return
-
-    def hold(self) -> None:
-        """Say nothing more, and keep the connection."""
-        self.server.stopping.wait()
-
-
-@dataclass(frozen=True)
-class Trick:
-    """One trick. `context` names the certificate of a TLS trick; `plays_at_once` asks for no request first."""
-
-    name: str
-    play: Callable[[Line], None]
-    visit: str = "ok"
-    fetch: str = "fetched"
-    scheme: str = "http"
-    context: str = ""
-    plays_at_once: bool = False
 
 
 TRICKS: list[Trick] = []
@@ -195,7 +136,7 @@ def slow_tls(line: Line) -> None:
 @trick("many-slow-hosts")
 def many_slow_hosts(line: Line) -> None:
     """A home page full of links to hosts that never answer."""
-    urls = (line.server.url(f"silent-{number}") for number in range(SLOW_HOSTS))
+    urls = (line.place.url(f"silent-{number}") for number in range(SLOW_HOSTS))
     line.answer(_GREETING + "".join(f'<a href="{url}">链接</a>' for url in urls).encode())
 
 
@@ -371,7 +312,7 @@ LOOPBACKS = {
 
 
 def _to_trap(host: str) -> Callable[[Line], None]:
-    return lambda line: line.answer(b"", f"Location: http://{host}:{line.server.trap_port}/secret", status="302 Found")
+    return lambda line: line.answer(b"", f"Location: http://{host}:{line.place.trap_port}/secret", status="302 Found")
 
 
 for _name, _host in LOOPBACKS.items():
@@ -446,7 +387,7 @@ def redirect_up_and_out(line: Line) -> None:
 
 
 def _forwards_by(page: str) -> Callable[[Line], None]:
-    return lambda line: line.answer(page.replace("TRAP", f"http://127.0.0.2:{line.server.trap_port}/secret"))
+    return lambda line: line.answer(page.replace("TRAP", f"http://127.0.0.2:{line.place.trap_port}/secret"))
 
 
 for _name, _page in {
@@ -568,7 +509,7 @@ def cookies_for_others(line: Line) -> None:
 @trick("alternative-service")
 def alternative_service(line: Line) -> None:
     """Headers that ask a browser to come again elsewhere, or otherwise."""
-    fields = (f'Alt-Svc: h2="127.0.0.2:{line.server.trap_port}"; ma=9999', "Strict-Transport-Security: max-age=9999")
+    fields = (f'Alt-Svc: h2="127.0.0.2:{line.place.trap_port}"; ma=9999', "Strict-Transport-Security: max-age=9999")
     line.answer(_GREETING + b'<a href="/next.html">next</a>', *fields, "Refresh: 0; url=/next.html")
 
 
@@ -626,4 +567,4 @@ def _good(line: Line) -> None:
 
 GOOD = Trick("good", _good)
 SILENT = Trick("silent-host", silent)
-CONTROL = Trick("control", lambda line: line.answer(line.server.report(), kind="application/json"))
+CONTROL = Trick("control", lambda line: line.answer(line.place.report(), kind="application/json"))

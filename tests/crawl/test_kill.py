@@ -25,8 +25,8 @@ from warcio.exceptions import ArchiveLoadFailed
 from inspection import warehouse
 from inspection.archive.store import Store, read_payloads, snapshots_of
 from inspection.archive.writer import Archive
+from inspection.batches import batch_of
 from inspection.crawl import Budget, take_snapshots
-from inspection.crawl.take import batch_of
 from inspection.declared.office import load
 from inspection.errors import InspectionError
 from tests.crawl.loopback import Answer, Internet, internet, redirect, register

@@ -10,6 +10,7 @@ import zlib
 import openpyxl
 import pytest
 
+from inspection.declared import inputs
 from inspection.errors import InspectionError
 from inspection.inputs import files, rows, tables, workbook
 
@@ -32,7 +33,7 @@ def book(*rows, merged=(), formulas=()) -> bytes:
 
 
 def parsed(content: bytes, name: str = "sites.xlsx", source: str = "sites"):
-    definition = rows.definition(source)
+    definition = inputs.definition(source)
     return rows.parse(definition, tables.read_table(content, name, definition.headers))
 
 

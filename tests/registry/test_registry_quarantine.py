@@ -10,9 +10,8 @@ import pytest
 from inspection import registry
 from inspection.declared import office as jurisdiction
 from inspection.declared.office import Source
-from inspection.errors import InspectionError
+from inspection.errors import GateStopped, InspectionError
 from inspection.flow import returning
-from inspection.quality import GateStopped
 from inspection.registry import rulings
 
 OCT = [date(2023, 10, day) for day in range(1, 9)]

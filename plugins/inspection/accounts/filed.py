@@ -16,6 +16,7 @@ from urllib.parse import quote
 
 from inspection.accounts.connector import ANSWERED, NOT_FOUND, OK, Account, Look, Post, Round
 from inspection.accounts.times import post_id
+from inspection.declared import inputs
 from inspection.declared.office import Route
 from inspection.errors import InspectionError
 from inspection.inputs import rows, tables
@@ -42,7 +43,7 @@ class FiledConnector:
         """A look for each row about one of the accounts. Raises InspectionError for a file that is no table."""
         wanted = {account.subject_id: account for account in accounts}
         location = self._location(around.route)
-        definition = rows.definition("account_looks")
+        definition = inputs.definition("account_looks")
         table = tables.read_location(location, definition.headers)
         parsed = rows.parse(definition, table)
         file = Path(str(location)).name

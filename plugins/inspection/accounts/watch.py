@@ -24,7 +24,7 @@ from inspection.accounts.posts import upsert_checks, upsert_health, upsert_posts
 from inspection.accounts.sight import DOUBTED_AFTER, NOTHING_KNOWN, History
 from inspection.archive.store import Store, StorePath
 from inspection.archive.writer import Archive, Previous, previous_bodies
-from inspection.crawl.take import batch_of
+from inspection.batches import batch_of
 from inspection.declared.office import LOOKED_AT, Jurisdiction, Route
 from inspection.inputs import log
 from inspection.inputs.log import BadRow

@@ -17,10 +17,11 @@ from typing import Annotated, Literal, Self
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from inspection.declared.inputs import LISTS, REGISTRIES
 from inspection.declared.placeholders import LookUp, fill, require
 from inspection.declared.style import BulletinStyle
 from inspection.errors import InspectionError
-from inspection.periods import SPECIAL, Period
+from inspection.periods import SPECIAL, Period, days_between
 from inspection.warehouse import ROOT
 
 FOLDER = ROOT / "include" / "jurisdictions"
@@ -207,6 +208,22 @@ class Jurisdiction(_Strict):
         days = period.month_ends() if self.rounds == "month_ends" else self.rounds
         return [min(day, cutoff) for day in days if period.start <= day < period.end]
 
+    def judged_days(self, period: Period) -> list[date]:
+        """The days on which a failing veto makes a subject unqualified, by the quarter rule.
+
+        Raises InspectionError where the period has no round.
+        """
+        rounds = self.round_days(period)
+        if self.quarter_rule == "any_day":
+            return list(days_between(period.start, self.cutoff_on(period) + timedelta(days=1)))
+        if not rounds:
+            raise InspectionError(
+                f"no inspection round lies in {period.period_id}",
+                place=f"jurisdiction {self.jurisdiction_id}",
+                remedy="name its rounds, or set them to month_ends",
+            )
+        return [max(rounds)] if self.quarter_rule == "last_round" else sorted(set(rounds))
+
     def recheck_on(self, period: Period) -> date | None:
         """Day of the recheck (复查) after which a period is graded; None where the quarter rule has none."""
         if self.quarter_rule != "after_recheck" or not (rounds := self.round_days(period)):
@@ -272,8 +289,6 @@ def load(name: str | Path) -> Jurisdiction:
 
 def _refuse_unknown(sources: Iterable[str], path: Path) -> None:
     """Raise InspectionError for a source that no ingest would load: a misspelt name would be passed over."""
-    from inspection.registry import LISTS, REGISTRIES  # the registry itself reads offices
-
     known = (*REGISTRIES, *LISTS)
     for name in sources:
         if name not in known:

@@ -120,6 +120,9 @@ class Remembered:
         self._fresh.clear()
 
 
+# every room whose code decides what is read of a page
+_READING_ROOMS = ("extract", "readers", "page", "text", "net")
+
 _written = lru_cache(maxsize=4_096)(repr)  # the pages of a site are all given the same but for a few
 
 
@@ -132,11 +135,7 @@ def readers_digest() -> str:
     """Digest of whatever decides what is read: the code of the domain, its word files, and the parsers' versions."""
     package = ROOT / "plugins" / "inspection"
     files = [
-        *(
-            path
-            for folder in ("extract", "readers", "page", "text", "net")
-            for path in (package / folder).rglob("*.py")
-        ),
+        *(path for folder in _READING_ROOMS for path in (package / folder).rglob("*.py")),
         *(package / name for name in ("model.py", "periods.py", "archive/store.py")),
         *(ROOT / "include").glob("*.yaml"),
         ROOT / "include" / "lexicon" / "spam-stems.yaml",

@@ -20,6 +20,7 @@ from inspection import probe, quality, registry
 from inspection.accounts.imports import import_checks, import_posts
 from inspection.archive.store import Store
 from inspection.crawl.imports import import_warc
+from inspection.declared.inputs import LISTS
 from inspection.declared.office import Jurisdiction
 from inspection.errors import InspectionError
 from inspection.judging import judge
@@ -43,7 +44,7 @@ def import_registry(
                 gate = run_id and _gate(connection, jurisdiction, part, _day(export), f"{run_id}/{export.name}")
                 yield _line(file, registry.load(connection, jurisdiction, part, str(file), _day(export), gate=gate))
                 connection.commit()  # exports before one that is refused stay loaded
-    for part in registry.LISTS:
+    for part in LISTS:
         for file in _archive(folder).glob(f"{part}.*"):
             found = True
             gate = run_id and quality.list_gate(jurisdiction, day=date.today(), run_id=run_id)

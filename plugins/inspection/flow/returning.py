@@ -14,11 +14,12 @@ from typing import Any
 import psycopg
 
 from inspection import quality
+from inspection.declared.inputs import REGISTRIES, definition
 from inspection.declared.office import Jurisdiction
 from inspection.errors import InspectionError
-from inspection.inputs.rows import Parsed, Quarantined, definition
+from inspection.inputs.rows import Parsed, Quarantined
 from inspection.registry import quarantine, rulings
-from inspection.registry.load import REGISTRIES, ingest, upsert
+from inspection.registry.load import ingest, upsert
 
 
 def return_rows(

@@ -12,93 +12,16 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
-import yaml
-from pydantic import BaseModel, ConfigDict
-
 from inspection import model
+from inspection.declared.inputs import Definition, Field, header_key
 from inspection.errors import InspectionError
 from inspection.inputs import convert
-from inspection.inputs.tables import Row, Table, header_key
-from inspection.warehouse import ROOT
-
-FOLDER = ROOT / "include" / "registry"
+from inspection.inputs.tables import Row, Table
 
 # A row whose cells have slipped may hold a person's number under any header.
 _PERSONAL_VALUE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)0\d{2,3}-\d{7,8}(?!\d)|[\w.+-]+@[\w-]+(\.[\w-]+)+")
-
-
-class Field(BaseModel):
-    """One value of a row; its name is the name of the warehouse column."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    headers: list[str]  # the first that has a cell wins
-    converter: str = "text"
-    vocabulary: str | None = None
-    is_open: bool = False  # what the vocabulary does not know stays as it is
-    blank: str | None = None  # value of a blank cell
-    is_required: bool = False
-    unless_status: list[str] = []  # a row of such a status may leave it blank
-    not_before: str | None = None  # field that it may not precede
-    is_stored: bool = True
-
-    def read(self, cell: str, *, is_approved: bool = False) -> Any:
-        """The value of a non-blank cell; of an approved one its text, where the value is one. Raises Unreadable."""
-        if is_approved and (self.vocabulary or self.converter in convert.TEXTUAL):
-            try:
-                return self.read(cell)
-            except convert.Unreadable:
-                return cell
-        if not self.vocabulary:
-            return convert.convert(self.converter, cell)
-        try:
-            return convert.word(cell, self.vocabulary)
-        except convert.Unreadable:
-            if not self.is_open:
-                raise
-            return cell
-
-
-class Definition(BaseModel):
-    """One input: `subject` says whose code a row carries, `table` where rows go that have no history."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    source: str
-    fields: dict[str, Field]
-    key: list[str]
-    subject: model.SubjectKind | None = None
-    table: str | None = None
-    is_of_jurisdiction: bool = False
-    one_of: list[str] = []  # at least one of these must be given
-
-    @property
-    def headers(self) -> dict[str, str]:
-        """Every header under which a field may come (folded) → that field."""
-        return {header_key(header): name for name, each in self.fields.items() for header in each.headers}
-
-    def with_headers(self, more: dict[str, list[str]]) -> Definition:
-        """The same, with further headers for its fields. Raises InspectionError for a field that it has not."""
-        if unknown := sorted(set(more) - set(self.fields)):
-            raise InspectionError(
-                f"the input has no field {unknown[0]}",
-                place=f"sources.{self.source}.headers",
-                remedy=f"name one of {', '.join(self.fields)}",
-            )
-        fields = {
-            name: each.model_copy(update={"headers": [*more.get(name, []), *each.headers]})
-            for name, each in self.fields.items()
-        }
-        return self.model_copy(update={"fields": fields})
-
-    @property
-    def columns(self) -> list[str]:
-        """Names of the values of a good row that are stored, `subject_id` first where it is made."""
-        own = [name for name, each in self.fields.items() if each.is_stored]
-        return ["subject_id", *own] if self.subject else own
 
 
 @dataclass(frozen=True)
@@ -133,22 +56,21 @@ class Parsed:
         return len({each.row_no for each in self.bad})
 
 
-@cache
-def definition(source: str) -> Definition:
-    """The definition of an input. Raises InspectionError for one that is not defined."""
-    path = FOLDER / f"{source}.yaml"
-    if source not in names():
-        raise InspectionError(
-            f"there is no input {source}", place=str(FOLDER), remedy=f"known are {', '.join(names())}"
-        )
-    return Definition(source=source, **yaml.safe_load(path.read_text("utf-8")))
-
-
-@cache
-def names() -> tuple[str, ...]:
-    """The inputs that are defined."""
-    others = {"personal", "vocabularies"}
-    return tuple(sorted(path.stem for path in FOLDER.glob("*.yaml") if path.stem not in others))
+def read_cell(field: Field, cell: str, *, is_approved: bool = False) -> Any:
+    """The value of a non-blank cell; of an approved one its text, where the value is one. Raises Unreadable."""
+    if is_approved and (field.vocabulary or field.converter in convert.TEXTUAL):
+        try:
+            return read_cell(field, cell)
+        except convert.Unreadable:
+            return cell
+    if not field.vocabulary:
+        return convert.convert(field.converter, cell)
+    try:
+        return convert.word(cell, field.vocabulary)
+    except convert.Unreadable:
+        if not field.is_open:
+            raise
+        return cell
 
 
 def parse(definition: Definition, table: Table, *, keeps_table: bool = True) -> Parsed:
@@ -234,7 +156,7 @@ def _row_reader(
                     blank.append(name)
                 continue
             try:
-                values[name] = each.read(cell, is_approved=is_approved)
+                values[name] = read_cell(each, cell, is_approved=is_approved)
             except convert.Unreadable as error:
                 problems.append((header, cell, error.reason, error.remedy))
         for name in blank:

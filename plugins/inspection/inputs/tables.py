@@ -9,8 +9,6 @@ import csv
 import hashlib
 import io
 import json
-import re
-import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
@@ -19,6 +17,7 @@ from typing import Any
 
 import yaml
 
+from inspection.declared.inputs import header_key
 from inspection.declared.office import Source, WebList
 from inspection.errors import InspectionError
 from inspection.inputs import fetching, files, web_list, workbook
@@ -83,13 +82,6 @@ class Content:
         if self.kind == ".xlsx" and self.data.startswith(b"PK"):
             return workbook.digest(self.data, self.name)
         return hashlib.sha256(self.data).hexdigest()
-
-
-@lru_cache(maxsize=4096)
-def header_key(header: str) -> str:
-    """A header for comparing: NFKC, without spaces, asterisks and a remark in brackets."""
-    folded = re.sub(r"[\s*]", "", unicodedata.normalize("NFKC", header)).casefold()
-    return re.sub(r"\([^()]*\)$", "", folded)
 
 
 def fetch(location: str | Path | Source) -> Content:

@@ -6,7 +6,7 @@ and only the days that count differ.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import psycopg
@@ -14,7 +14,8 @@ import psycopg
 from inspection.declared.office import Jurisdiction
 from inspection.errors import InspectionError
 from inspection.judging import judge
-from inspection.periods import Period, days_between
+from inspection.periods import Period
+from inspection.quarter import figures
 from inspection.warehouse import run
 
 _IS_JUDGED = """
@@ -30,8 +31,6 @@ def build(connection: psycopg.Connection, jurisdiction: Jurisdiction, period: Pe
     The days of the period must have been judged before (`judge.evaluate`).
     Raises InspectionError for a quarter rule or a scoring that is not built.
     """
-    from inspection.quarter import figures
-
     counts = grade(connection, jurisdiction, period)
     return counts | {"figures": figures.compute(connection, jurisdiction, period)}
 
@@ -52,7 +51,7 @@ def grade(connection: psycopg.Connection, jurisdiction: Jurisdiction, period: Pe
         "counted_until": jurisdiction.cutoff_on(period) + timedelta(days=1),
         "round_days": jurisdiction.round_days(period),
         "cutoff_on": jurisdiction.cutoff_on(period),
-        "judged_days": judged_days(jurisdiction, period),
+        "judged_days": jurisdiction.judged_days(period),
         **_declared(connection, jurisdiction, period),
         "recheck_on": recheck_on,
         "without_services": jurisdiction.without_services,
@@ -90,20 +89,3 @@ def _declared(connection: psycopg.Connection, jurisdiction: Jurisdiction, period
         "sampled_kinds": sorted({row["kind"] for row in rows}),
         "sampled_days": sorted({row["inspected_on"] for row in rows}),
     }
-
-
-def judged_days(jurisdiction: Jurisdiction, period: Period) -> list[date]:
-    """The days on which a failing veto makes a subject unqualified, by the jurisdiction's quarter rule.
-
-    Raises InspectionError where the period has no round.
-    """
-    rounds = jurisdiction.round_days(period)
-    if jurisdiction.quarter_rule == "any_day":
-        return list(days_between(period.start, jurisdiction.cutoff_on(period) + timedelta(days=1)))
-    if not rounds:
-        raise InspectionError(
-            f"no inspection round lies in {period.period_id}",
-            place=f"jurisdiction {jurisdiction.jurisdiction_id}",
-            remedy="name its rounds, or set them to month_ends",
-        )
-    return [max(rounds)] if jurisdiction.quarter_rule == "last_round" else sorted(set(rounds))

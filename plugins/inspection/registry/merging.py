@@ -8,9 +8,10 @@ from typing import Any
 import psycopg
 
 from inspection import warehouse
+from inspection.declared.inputs import Definition
 from inspection.declared.office import Jurisdiction
-from inspection.inputs.rows import Definition, Parsed, Quarantined, fingerprint
-from inspection.quality import GateStopped
+from inspection.errors import GateStopped
+from inspection.inputs.rows import Parsed, Quarantined, fingerprint
 from inspection.registry import rulings
 
 KIND = {"sites": "site", "accounts": "account"}

@@ -13,7 +13,7 @@ import psycopg
 
 from inspection import warehouse
 from inspection.declared import platforms
-from inspection.inputs.rows import FOLDER, Definition
+from inspection.declared.inputs import FOLDER, Definition
 from inspection.inputs.tables import Content
 from inspection.registry import rulings
 

@@ -18,10 +18,11 @@ from typing import NamedTuple
 import psycopg
 
 from inspection import warehouse
+from inspection.declared.inputs import Definition, names
 from inspection.declared.office import Jurisdiction
 from inspection.errors import InspectionError
 from inspection.inputs.convert import clean
-from inspection.inputs.rows import Definition, Parsed, Quarantined, names, reread
+from inspection.inputs.rows import Parsed, Quarantined, reread
 from inspection.inputs.tables import read_table
 
 WORDS = {"更正": "corrected", "按原样": "approved", "不予收录": "discarded"}

@@ -23,9 +23,8 @@ import yaml
 
 from inspection.errors import InspectionError
 from inspection.model import Severity
-from inspection.text.word_patterns import Pattern, read_pattern
+from inspection.text.word_patterns import Pattern, read_pattern, severity_of
 
-_SEVERITIES = {"一般": Severity.MINOR, "疑似": Severity.SUSPECTED, "严重": Severity.GRAVE}
 _HEADINGS = {
     "词语": "term",
     "错误": "term",
@@ -139,13 +138,3 @@ def _term(entry: Any, list_id: str, place: str, default: str | None = None) -> T
         *(text, str(suggestion) if suggestion else None, severity_of(entry.get("severity", default), place)),
         *(list_id, not_in, bool(entry.get("border"))),
     )
-
-
-def severity_of(value: Any, place: str) -> Severity:
-    """A severity by its own name or the one that monitors print (一般, 疑似, 严重)."""
-    try:
-        return _SEVERITIES.get(value) or Severity(value)
-    except ValueError as error:
-        raise InspectionError(
-            f"{value!r} is no severity", place=place, remedy=f"write one of {', '.join(Severity)}"
-        ) from error

@@ -23,6 +23,7 @@ _BEFORE = re.compile(r"(?<![\d.\-—~～至/、,，])(?:((?:19|20)\d\d)\s?年\s?
 _BEFORE_CHARS = 12
 _SAID_CHARS = 60
 REACH_CHARS = 60  # how far a match may reach from a word that calls for it
+_SEVERITIES = {"一般": Severity.MINOR, "疑似": Severity.SUSPECTED, "严重": Severity.GRAVE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +73,6 @@ def said(text: str, start: int, end: int) -> str:
 
 def read_pattern(entry: Any, list_id: str, place: str) -> Pattern:
     """A pattern from its entry in a word list. Raises InspectionError that names what is wrong with it."""
-    from inspection.text.word_lists import severity_of  # which reads patterns too
-
     missing = [name for name in ("pattern", "regex", "message") if not isinstance(entry, dict) or not entry.get(name)]
     if missing:
         raise InspectionError(f"has no {missing[0]}", place=place, remedy="see the patterns of writing-errors.yaml")
@@ -91,6 +90,16 @@ def read_pattern(entry: Any, list_id: str, place: str) -> Pattern:
         *(tuple(map(str, entry.get(name) or ())) for name in ("has", "has_any")),
         check,
     )
+
+
+def severity_of(value: Any, place: str) -> Severity:
+    """A severity by its own name or the one that monitors print (一般, 疑似, 严重)."""
+    try:
+        return _SEVERITIES.get(value) or Severity(value)
+    except ValueError as error:
+        raise InspectionError(
+            f"{value!r} is no severity", place=place, remedy=f"write one of {', '.join(Severity)}"
+        ) from error
 
 
 def _no_dates(text: str, matches: Iterable[re.Match]) -> Iterator[tuple[int, int]]:
