@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from docs import accuracy, generate
-from tests.extract import real_pages
+from tests.given import real_pages
 
 ROOT = Path(__file__).resolve().parents[1]
 
