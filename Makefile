@@ -42,10 +42,10 @@ bench: env ## measure, against peers and the bare limit: writes bench/results.js
 	@$(RUN) -m bench
 
 docs: env ## write the generated pages of docs/ anew
-	@$(RUN) -m docs.generate
+	@$(RUN) -m local.docs
 
 accuracy: env ## measure the readers on real pages and the judge on three cities: writes docs/accuracy.md (minutes)
-	@$(RUN) -m docs.accuracy
+	@$(RUN) -m bench.accuracy
 
 lock: env ## lock requirements.in into requirements.txt, with hashes
 	@$(RUN) -m uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-emit-index-url \

@@ -1,7 +1,7 @@
 """Real saved pages and what was read from them by eye: one question a function, one answer a page.
 
 Where the folder with the pages lies beside the project, `test_real_pages.py` asks the questions and
-`python -m docs.accuracy` prints the answers.
+`python -m bench.accuracy` prints the answers.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ def measure(folder: Path) -> list[Result]:
     stack = Stack(folder / "local", folder / "output")
     bundles = [
         {"name": name, "classpath": "airflow.dag_processing.bundles.local.LocalDagBundle", "kwargs": {"path": path}}
-        for name, path in (("dags", str(ROOT / "dags")), ("bench", str(ROOT / "bench" / "dags")))
+        for name, path in (("dags", str(ROOT / "dags")), ("bench", str(ROOT / "bench" / "cases" / "dags")))
     ]
     try:
         stack.start_warehouse()
