@@ -5,11 +5,7 @@
 -- grain:  one row per account and figure that counts it; a platform that is shown, and 其他, also with 0
 -- reads:  mart.subjects_in_force, mart.dim_subject
 -- params: jurisdiction_id, cutoff_on (date, inclusive), shown_platforms (text[])
-with shown as (
-    select unnest(%(shown_platforms)s::text[]) as platform
-),
-
-registered as (
+with registered as (
     select
         in_force.subject_id,
         coalesce(subject.platform, '其他') as platform
@@ -35,7 +31,7 @@ counted as (
         subject_id,
         platform
     from registered
-    where platform not in (select shown.platform from shown)
+    where platform <> all(%(shown_platforms)s::text[])
     union all
     select
         unnest(%(shown_platforms)s::text[] || '其他'::text) as dimension,
