@@ -23,10 +23,10 @@ from warcio.checker import Checker
 from warcio.exceptions import ArchiveLoadFailed
 
 from inspection import warehouse
+from inspection.batches import batch_of
 from inspection.crawl import Budget, read_payloads, snapshots_of, take_snapshots
 from inspection.crawl.archive import Archive
 from inspection.crawl.store import Store
-from inspection.crawl.take import batch_of
 from inspection.errors import InspectionError
 from inspection.jurisdiction import load
 from tests.crawl.loopback import Answer, Internet, internet, redirect, register

@@ -23,11 +23,11 @@ from inspection.accounts.health import Health
 from inspection.accounts.history import histories, requests_made
 from inspection.accounts.posts import upsert_checks, upsert_health, upsert_posts
 from inspection.accounts.sight import DOUBTED_AFTER, NOTHING_KNOWN, History
+from inspection.batches import batch_of
 from inspection.crawl.archive import Archive, Previous, previous_bodies
 from inspection.crawl.store import Store, StorePath
-from inspection.crawl.take import batch_of
 from inspection.csv_log import BadRow
-from inspection.jurisdiction import LOOKED_AT, Jurisdiction, Route
+from inspection.jurisdiction import Jurisdiction, Route
 from inspection.net import running_clock
 from inspection.net.fetcher import user_agent_of
 from inspection.periods import local_day
@@ -36,15 +36,10 @@ _log = logging.getLogger(__name__)
 
 WEEK = timedelta(days=7)
 
-_ACCOUNTS = f"""
+_ACCOUNTS = """
 select subject_id, platform, coalesce(account_id, '') as account_id, name, organiser, home_url, feed_url
-from mart.dim_subject
-where
-    kind = 'account'
-    and status = 'running'
-    and valid_from <= %(day)s
-    and (valid_to is null or valid_to > %(day)s)
-    and {LOOKED_AT}
+from mart.looked_at(%(jurisdiction_id)s, %(day)s)
+where kind = 'account' and status = 'running'
 order by subject_id
 """
 
