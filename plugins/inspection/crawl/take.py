@@ -16,13 +16,13 @@ from functools import partial
 
 import psycopg
 
+from inspection.archive import records
+from inspection.archive.store import RECORD_LIMIT_BYTES, Payload, Store, StorePath, read_payloads
+from inspection.archive.writer import Archive, previous_bodies
 from inspection.batches import batch_of
-from inspection.crawl import records
-from inspection.crawl.archive import Archive, previous_bodies
-from inspection.crawl.store import RECORD_LIMIT_BYTES, Payload, Store, StorePath, read_payloads
 from inspection.crawl.walk import EXTERNAL, Budget, Site, Walk
+from inspection.declared.office import Jurisdiction
 from inspection.errors import InspectionError
-from inspection.jurisdiction import Jurisdiction
 from inspection.net import Fetcher, host_key, running_clock
 from inspection.periods import local_day
 
