@@ -36,7 +36,7 @@ def ingest_registry():
             batches = registry.ingest(
                 connection, jurisdiction, day, only=registry.REGISTRIES, gate=gate, list_gate=list_gate
             )
-        return [str(batch) for batch in batches]
+        return [str(batch) for batch in batches] or pipeline.nothing_to_do(pipeline.NO_SOURCES)
 
     ingest(run_id="{{ run_id }}")
 

@@ -9,13 +9,17 @@ from airflow.providers.standard.operators.hitl import ApprovalOperator
 from airflow.sdk import Context, Param
 
 import pipeline
+from inspection.bulletin import NO_REASON
 
 ANSWER = "answer"  # XCom key
 
 
 def answer_fields() -> dict[str, Param]:
     """Form fields of an answer: a comment, the bulletin's number and its day of issue."""
-    comment = Param("", type="string", title="Comment 意见", description="When it is returned: why 退回请写明原因")
+    comment = pipeline.optional(
+        "意见 Comment",
+        f"退回时请写明原因;不写则记为“{NO_REASON}”。 When it is returned: why; without words {NO_REASON} is kept.",
+    )
     return {"comment": comment, **pipeline.issue_fields()}
 
 
