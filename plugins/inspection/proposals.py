@@ -20,6 +20,8 @@ from inspection.rules import Edition, load_edition
 from inspection.warehouse import query, run, sql_text, upsert_rows
 
 DECISIONS = ("confirmed", "downgraded", "struck_out")
+# Ids of answers to proposals begin so: mart.reported_problem tells them from reports by it.
+_ANSWER = "inspector:"
 _KEY = ("subject_id", "indicator_id", "locator")
 _REPORT = (
     *("jurisdiction_id", "report_id", "subject_id", "indicator_id", "found_on"),
@@ -97,7 +99,7 @@ def record(
     for number, decision in sorted(chosen.items()):
         subject_id, indicator_id, locator = keys[number - 1]
         name = f"{jurisdiction.jurisdiction_id}/{subject_id}/{indicator_id}/{locator}/{decision}/{day}"
-        report_id = f"inspector:{uuid.uuid5(uuid.NAMESPACE_URL, name)}"
+        report_id = f"{_ANSWER}{uuid.uuid5(uuid.NAMESPACE_URL, name)}"
         rows.append(
             (
                 *(jurisdiction.jurisdiction_id, report_id, subject_id, indicator_id, day),
