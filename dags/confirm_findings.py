@@ -62,7 +62,7 @@ def confirm_findings():
         recorded = record(decide.output, batch)
         again = AskInspector(
             task_id="decide_again", batch=batch, params=answer_fields(),
-            entered_by="ask.record", trigger_rule="all_failed",
+            entered_by="ask.record", trigger_rule="one_failed",
         )  # fmt: skip
         recorded >> again
         record.override(task_id="record_again")(again.output, batch)

@@ -10,7 +10,7 @@
 
 from __future__ import annotations
 
-from airflow.sdk import Param, dag, get_current_context, task
+from airflow.sdk import Param, XComArg, dag, get_current_context, task
 
 import pipeline
 from inspection import bulletin
@@ -59,6 +59,8 @@ def publish_bulletin():
         subject="签发通报 Sign off the bulletin",
         body="{{ ti.xcom_pull(task_ids='draft')['told'] }}",
         params=answer_fields(),
+        signs="sign",
+        returns="return_draft",
     )
 
     @task(retries=0)
@@ -68,20 +70,21 @@ def publish_bulletin():
         with pipeline.warehouse() as connection:
             return str(bulletin.sign(connection, *place, **pipeline.signature(answer), draft_sha256=drafted["sha256"]))
 
-    @task(trigger_rule="all_skipped")
-    def return_draft():
-        """Keep who returned the draft, when and why. Runs only after a rejection, which skips `sign`."""
-        answer = pipeline.signature(get_current_context()["ti"].xcom_pull(task_ids="sign_off", key=ANSWER))
+    @task
+    def return_draft(answer: dict):
+        """Keep who returned the draft, when and why."""
+        given = pipeline.signature(answer)
         with pipeline.warehouse() as connection:
             bulletin.give_back(
                 connection, pipeline.jurisdiction(), pipeline.period(),
-                returned_by=answer["signed_by"], returned_at=answer["signed_at"], reason=answer["note"],
+                returned_by=given["signed_by"], returned_at=given["signed_at"], reason=given["note"],
             )  # fmt: skip
 
     drafted = draft()
     wait_for_quarter >> drafted
     is_to_be_signed(drafted) >> sign_off
-    sign(sign_off.output, drafted) >> return_draft()
+    sign(XComArg(sign_off, key=ANSWER), drafted)
+    return_draft(XComArg(sign_off, key=ANSWER))
 
 
 publish_bulletin()

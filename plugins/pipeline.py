@@ -76,7 +76,7 @@ def intervals(cron: str) -> Any:
         return CronDataIntervalTimetable(cron, timezone="Asia/Shanghai")
     from last_day import IntervalsUntil  # of Airflow's core, which other deployments need not load
 
-    return IntervalsUntil(cron, SHANGHAI, last)
+    return IntervalsUntil(cron, "Asia/Shanghai", last)
 
 
 DAYS = intervals("0 0 * * *")
