@@ -1,0 +1,347 @@
+"""What is planted about deductions of portals (SD1.1 to SD4.7), and what only looks like it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from .build import Builder
+from .families.bodies import ELEMENTS
+from .model import Answer, Fail, Site
+from .plots_update import column, stop, want
+from .rules import add_months
+
+
+def fail(b: Builder, s: Site, indicator: str, why: str, place: str = "", decidable: bool = True) -> bool:
+    s.fails.append(Fail(indicator, "fail", place or s.home_url, b.town.start, b.town.end, decidable, why))
+    s.story[indicator] = ("plant", why)
+    return True
+
+
+def like(s: Site, indicator: str, why: str) -> bool:
+    s.story[indicator] = ("lookalike", why)
+    return True
+
+
+def drop(key: str, indicator: str, why: str):  # noqa: ANN201
+    def plot(b: Builder, s: Site) -> bool:
+        if key not in s.columns:
+            return False
+        del s.columns[key]
+        return fail(b, s, indicator, why)
+
+    plot.__name__ = f"{indicator}_absent"
+    return plot
+
+
+def renamed(key: str, name: str, indicator: str, picture: bool = False):  # noqa: ANN201
+    def plot(b: Builder, s: Site) -> bool:
+        c = s.columns.get(key)
+        if c is None or (picture and s.family.key == "spa"):
+            return False
+        c.name, c.first_level = name.format(p=s.region[:-1]), False
+        if picture:
+            s.faults.setdefault("picture_links", []).append((c.name, c.path))
+            s.faults.setdefault("hidden", set()).add(key)
+        return like(s, indicator, f"there under the name {c.name}, " + ("behind a picture" if picture else "below the main menu"))
+
+    plot.__name__ = f"{indicator}_renamed"
+    return plot
+
+
+def sd13_no_cv(b: Builder, s: Site) -> bool:
+    for a in s.columns["ldzc"].articles:
+        a.data["cv"] = False
+    return fail(b, s, "SD1.3", "leaders are shown without curriculum and duties", s.url(s.columns["ldzc"].path))
+
+
+def sd13_label(b: Builder, s: Site) -> bool:
+    for a in s.columns["ldzc"].articles:
+        a.data["cv_label"] = "个人履历"
+    return like(s, "SD1.3", "the curriculum stands under another label")
+
+
+def late(key: str, indicator: str, months: int, days: int = 0):  # noqa: ANN201
+    """A column stops so that it is late from some day of the period on."""
+
+    def plot(b: Builder, s: Site) -> bool:
+        c = s.columns.get(key)
+        if c is None:
+            return False
+        turn = b.town.start + timedelta(days=b.rng.randrange(10, 50))
+        last = add_months(turn, -months) if months else turn - timedelta(days=days)
+        c.articles = [a for a in c.articles if a.day <= last]
+        if c.cls not in ("政策文件", "政策解读"):
+            stop(b, c, last)
+        want(s, turn)
+        s.story[indicator] = ("plant", f"{c.name} without update for {months or days} {'months' if months else 'days'}")
+        return True
+
+    plot.__name__ = f"{indicator}_late"
+    return plot
+
+
+def barely(key: str, indicator: str, months: int, days: int = 0):  # noqa: ANN201
+    """A column stops so that it would be late on the day after the period."""
+
+    def plot(b: Builder, s: Site) -> bool:
+        c = s.columns.get(key)
+        if c is None:
+            return False
+        turn = b.town.end + timedelta(days=1)
+        last = add_months(turn, -months) if months else turn - timedelta(days=days)
+        while months and add_months(last, months) <= b.town.end:
+            last += timedelta(days=1)
+        c.articles = [a for a in c.articles if a.day <= last]
+        if c.cls in ("政策文件", "政策解读"):
+            newest = max(c.articles, key=lambda a: a.day, default=None)
+            if newest is None or (b.town.end - newest.day).days > 150:
+                return False
+        else:
+            stop(b, c, last)
+        want(s, b.town.end - timedelta(days=1))
+        return like(s, indicator, f"{c.name} reaches its limit on the day after the period")
+
+    plot.__name__ = f"{indicator}_barely"
+    return plot
+
+
+def sd17_none(b: Builder, s: Site) -> bool:
+    c = s.columns.get("zcjd")
+    if c is None:
+        return False
+    for a in c.articles:
+        a.title, a.data["links"] = "《上级关于" + a.title[6:14] + "的意见》解读", []
+    for p in s.columns["zcwj"].articles:
+        p.data["links"] = []
+    s.fails.append(Fail("SD1.8", "fail", s.home_url, b.town.start, b.town.end, False, "no document has an interpretation to link"))
+    s.story["SD1.8"] = ("plant", "no document has an interpretation to link")
+    return fail(b, s, "SD1.7", "no document of the site is interpreted (size of the sample unconfirmed)", s.url(c.path), False)
+
+
+def sd18_one_way(b: Builder, s: Site) -> bool:
+    for p in s.columns["zcwj"].articles:
+        p.data["links"] = []
+    return fail(b, s, "SD1.8", "interpretations link their documents, documents do not link back", s.url(s.columns["zcwj"].path))
+
+
+def sd18_none(b: Builder, s: Site) -> bool:
+    for key in ("zcwj", "zcjd"):
+        for p in s.columns[key].articles:
+            p.data["links"] = []
+    like(s, "SD1.7", "every document is interpreted, though no link says so")
+    return fail(b, s, "SD1.8", "documents and interpretations bear each other's titles but no link", s.url(s.columns["zcwj"].path))
+
+
+def sd18_both(b: Builder, s: Site) -> bool:
+    like(s, "SD1.7", "every document has its interpretation two days later")
+    return like(s, "SD1.8", "both ways, at the end of the text")
+
+
+def sd19_blank(b: Builder, s: Site) -> bool:
+    for key, name in (("zdxm", "重大项目"), ("jyta", "建议提案")):
+        column(b, s, key, name, "", [])
+    s.story["SD1.9"] = ("plant", "two blank columns")
+    return True
+
+
+def sd19_late(b: Builder, s: Site) -> bool:
+    turn = b.town.start + timedelta(days=b.rng.randrange(10, 50))
+    c = s.columns["tzgg"]
+    c.articles = [a for a in c.articles if a.day <= add_months(turn, -6)]
+    stop(b, c, add_months(turn, -6))
+    want(s, turn)
+    s.story["SD1.9"] = ("plant", "notices without update for six months")
+    return True
+
+
+def sd19_old_static(b: Builder, s: Site) -> bool:
+    for key, name, cls in (("lsyg", "历史沿革", "地区介绍"), ("gkzn", "公开指南", "公开目录"), ("jgsz", "内设机构", "机构")):
+        column(b, s, key, name, cls, [b.town.start - timedelta(days=900 + b.rng.randrange(300))])
+    return like(s, "SD1.9", "old columns that owe no update")
+
+
+def sd22_lacks(b: Builder, s: Site) -> bool:
+    found = [a for a in s.columns["bsfw"].articles]
+    for a in found:
+        a.data["lacks"] = tuple(b.rng.sample(ELEMENTS[1:], b.rng.randrange(1, 4)))
+        a.data["other_names"] = False
+    s.story["SD2.2"] = ("plant", "guides lack one to three classes")
+    return bool(found)
+
+
+def sd24_dead(b: Builder, s: Site) -> bool:
+    s.faults["files_dead"] = True
+    s.story["SD4.3"] = ("plant", "the files' links are dead, too")
+    s.fails.append(Fail("SD4.3", "fail", s.home_url, b.town.start, b.town.end, False, "the files' links are dead, too"))
+    return fail(b, s, "SD2.4", "forms cannot be had: every file answers 404", s.url(s.columns["bgxz"].path))
+
+
+def sd24_there(b: Builder, s: Site) -> bool:
+    return like(s, "SD2.4", "files open from links below the guides and the column of forms")
+
+
+def sd33_no_times(b: Builder, s: Site) -> bool:
+    s.faults["no_times"] = True
+    return fail(b, s, "SD3.3", "letters are published without time of message and time of answer", s.url(s.columns["ldxx"].path))
+
+
+def sd33_quiet(b: Builder, s: Site) -> bool:
+    turn = b.town.start + timedelta(days=b.rng.randrange(20, 50))
+    last = add_months(turn, -2)
+    c = s.columns["ldxx"]
+    c.articles = [a for a in c.articles if a.data["answered"] and a.data["answered"] < last]
+    b.letter(s, c, last - timedelta(days=5), last)
+    want(s, turn)
+    s.story["SD3.3"] = ("plant", "no answer was published for two months")
+    return True
+
+
+def sd33_barely(b: Builder, s: Site) -> bool:
+    last = add_months(b.town.end, -2) + timedelta(days=2)
+    c = s.columns["ldxx"]
+    c.articles = [a for a in c.articles if a.data["answered"] and a.data["answered"] < last]
+    b.letter(s, c, last - timedelta(days=5), last)
+    return like(s, "SD3.3", "two days short of two months without a published answer at the end")
+
+
+def sd35_five(b: Builder, s: Site) -> bool:
+    c = s.columns["yjzj"]
+    keep = sorted(c.articles, key=lambda a: a.day)
+    c.articles = keep[::3]
+    s.story["SD3.5"] = ("plant", "fewer than six consultations within a year")
+    return True
+
+
+def sd35_six(b: Builder, s: Site) -> bool:
+    c = s.columns["yjzj"]
+    keep = sorted(c.articles, key=lambda a: a.day)
+    floor = add_months(b.town.end, -12)
+    inside = [a for a in keep if a.day > floor]
+    c.articles = [a for a in keep if a.day <= floor] + inside[:6]
+    return len(inside) >= 6 and like(s, "SD3.5", "exactly six consultations within the year before the end")
+
+
+def sd41_suffix(b: Builder, s: Site) -> bool:
+    s.host = s.host.replace(".gov.cn", b.rng.choice([".com", ".org.cn", ".net"]))
+    return fail(b, s, "SD4.1", "the domain does not end in .gov.cn")
+
+
+def sd41_name(b: Builder, s: Site) -> bool:
+    s.name = f"{s.region[:-1]}之窗"
+    return fail(b, s, "SD4.1", "a portal's name must be that of its government", decidable=False)
+
+
+def sd41_chinese(b: Builder, s: Site) -> bool:
+    name = s.region.encode("idna").decode()
+    s.host = f"{name}.xn--zfr164b"
+    return like(s, "SD4.1", "a Chinese domain in .政务")
+
+
+def sd42(*gone: str):  # noqa: ANN201
+    def plot(b: Builder, s: Site) -> bool:
+        s.faults["marks"] = set(gone)
+        return fail(b, s, "SD4.2", "the footer lacks " + "、".join(gone))
+
+    plot.__name__ = "SD4.2_" + "_".join(gone)
+    return plot
+
+
+def sd42_fake(b: Builder, s: Site) -> bool:
+    s.faults["conac"] = "plain"
+    return fail(b, s, "SD4.2", "the mark of party and government bodies is a picture without link")
+
+
+def sd42_some_pages(b: Builder, s: Site) -> bool:
+    if s.family.key == "spa":
+        return False
+    s.faults["bare_footer"] = ("article",)
+    return fail(b, s, "SD4.2", "articles have a footer without marks", s.home_url)
+
+
+def sd42_script(b: Builder, s: Site) -> bool:
+    if s.family.footer not in ("script", "frame", "picture"):
+        return False
+    return like(s, "SD4.2", f"the footer is brought by {s.family.footer}")
+
+
+def sd42_conac_script(b: Builder, s: Site) -> bool:
+    s.faults["conac"] = "script"
+    return like(s, "SD4.2", "the mark comes by the mark office's own script")
+
+
+def sd43_dead(b: Builder, s: Site) -> bool:
+    for n, (text, answer) in enumerate(
+        (
+            ("专题一", (404, {"Content-Type": "text/html"}, b"<h1>Not Found</h1>")),
+            ("专题二", (500, {"Content-Type": "text/html"}, b"<h1>Internal Server Error</h1>")),
+            ("专题三", (200, {"Content-Type": "text/html; charset=utf-8"}, "<html><title>提示</title><body>您访问的页面不存在或已删除</body></html>".encode())),
+        )
+    ):
+        path = f"/zt/{n}/index.html"
+        s.pages[path] = lambda d, answer=answer: answer
+        s.home_links.append((text, s.url(path)))
+        s.fails.append(Fail("SD4.3", "fail", s.url(path), b.town.start, b.town.end, True, f"a link of the home page answers {answer[0]}"))
+    s.story["SD4.3"] = ("plant", "dead links on the home page: 404, 500, and an error text with status 200")
+    return True
+
+
+def sd43_alive(b: Builder, s: Site) -> bool:
+    def topic(d: object) -> Answer:
+        body = "<html><head><meta charset='utf-8'><title>页面改版说明</title></head><body><p>专题改版后,旧链接不存在的情况已修复。</p></body></html>"
+        return 200, {"Content-Type": "text/html; charset=utf-8"}, body.encode()
+
+    s.pages["/zt/new/index.html"] = topic
+    s.pages["/zt/old/"] = lambda d: (302, {"Location": s.url("/zt/new/index.html")}, b"")
+    s.home_links += [("旧专题", s.url("/zt/old/")), ("收藏本站", "javascript:void(0)"), ("邮箱", "mailto:bgs@mail.example")]
+    return like(s, "SD4.3", "a redirect within the site, a script link, a mail link, a page that speaks of dead links")
+
+
+def sd44_none(b: Builder, s: Site) -> bool:
+    s.faults["search"] = "none"
+    s.pages[s.family.search_path()] = lambda d: s.family.missing(s, d)
+    return fail(b, s, "SD4.4", "no search on the site")
+
+
+def sd44_odd(b: Builder, s: Site) -> bool:
+    if s.family.key != "spa":
+        s.faults["search"] = b.rng.choice(["icon", "script"])
+    return like(s, "SD4.4", "the search is an icon that leads on, or a script writes its form")
+
+
+def sd45(fault: str):  # noqa: ANN201
+    def plot(b: Builder, s: Site) -> bool:
+        if fault == "article" and not s.family.dated:
+            return False
+        s.faults["metas"] = fault
+        why = {"none": "no tags at all", "null": "tags that say null", "code": "a foreign site code", "article": "articles lack tags"}
+        return fail(b, s, "SD4.5", why[fault])
+
+    plot.__name__ = f"SD4.5_{fault}"
+    return plot
+
+
+def sd45_style(b: Builder, s: Site) -> bool:
+    s.faults["meta_style"] = b.rng.choice([1, 2, 3])
+    return like(s, "SD4.5", "tags in capitals, small letters or with the content first")
+
+
+def sd47_absent(b: Builder, s: Site) -> bool:
+    s.faults["marks"] = {"jiucuo"}
+    s.fails.append(Fail("SD4.2", "fail", s.home_url, b.town.start, b.town.end, False, "the entry is one of the seven marks as well"))
+    s.story["SD4.2"] = ("plant", "the entry is one of the seven marks as well")
+    return fail(b, s, "SD4.7", "no entry 我为政府网站找错")
+
+
+def sd47_foreign(b: Builder, s: Site) -> bool:
+    s.faults["jiucuo_code"] = b.town.sites[-1].code
+    return fail(b, s, "SD4.7", "the entry bears another site's code")
+
+
+def sd47_old(b: Builder, s: Site) -> bool:
+    s.faults["jiucuo"] = "old"
+    return fail(b, s, "SD4.7", "the entry leads to the old address by number and without url")
+
+
+def sd47_click(b: Builder, s: Site) -> bool:
+    s.faults["jiucuo"] = "click"
+    return like(s, "SD4.7", "the entry opens by onclick")
