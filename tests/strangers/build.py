@@ -1,6 +1,6 @@
 """A town from a seed: bodies, hosts, columns, the calendar of what they publish. Everything here is in order.
 
-What is out of order is planted afterwards (plots_*.py). Cadences keep well inside the clauses' limits: news every 2 to 9
+What is out of order is planted afterwards (plots_*.py). Cadences keep well inside the clauses' limits: news every 4 to 12
 days, notices every 10 to 50, documents every 25 to 100, staff and plans every 40 to 150.
 """
 
@@ -15,7 +15,14 @@ from .families import ALL
 from .model import Article, Column, Site, Town
 
 STARTS = [date(2025, 7, 1), date(2025, 10, 1), date(2026, 7, 1), date(2024, 7, 1), date(2024, 10, 1), date(2023, 10, 1)]
-GAPS = {"news": (2, 9), "notice": (10, 50), "policy": (25, 100), "slow": (40, 150), "monthly": (27, 31), "letters": (6, 24)}
+GAPS = {
+    "news": (4, 12),
+    "notice": (10, 50),
+    "policy": (25, 100),
+    "slow": (40, 150),
+    "monthly": (27, 31),
+    "letters": (10, 36),
+}
 BACK = {"news": 90, "notice": 400, "policy": 420, "slow": 430, "monthly": 150, "letters": 380}
 
 # key, names, class, cadence, on the home page, in the main menu
@@ -86,7 +93,9 @@ class Builder:
         self.city_code = self.province[0] + "9900"
 
     # sites -----------------------------------------------------------------------------------------------------
-    def site(self, n: int, host: str, name: str, organiser: str, kind: str, level: str, region: tuple[str, str], key: str) -> Site:
+    def site(
+        self, n: int, host: str, name: str, organiser: str, kind: str, level: str, region: tuple[str, str], key: str
+    ) -> Site:
         rng = self.rng
         code = region[0] + f"{n:04d}"
         record = f"{region[0]}02{n:06d}"
@@ -120,7 +129,9 @@ class Builder:
         short = s.organiser.removeprefix(s.region).removesuffix("局")[-4:]
         for key, names, cls, cadence, home, first in plan:
             name = self.rng.choice(names).format(p=place, b=short).replace("县长", s.region[-1] + "长")
-            c = Column(key, name, cls, self.rng.randrange(10, 99) * 100 + len(s.columns), key, on_home=home, first_level=first)
+            c = Column(
+                key, name, cls, self.rng.randrange(10, 99) * 100 + len(s.columns), key, on_home=home, first_level=first
+            )
             s.columns[key] = c
             self.publish(s, c, cadence)
 
@@ -154,11 +165,19 @@ class Builder:
             self.policies(s, c)
         elif cadence == "slow":
             for day in self.dates("slow"):
-                what = {"人事": "关于{}等同志职务任免的通知", "财政": "{}年度部门预算公开", "规划计划": "{}年度工作计划"}[c.cls]
+                what = {
+                    "人事": "关于{}等同志职务任免的通知",
+                    "财政": "{}年度部门预算公开",
+                    "规划计划": "{}年度工作计划",
+                }[c.cls]
                 who = words.person(rng) if c.cls == "人事" else str(day.year)
                 self.add(s, c, f"{s.organiser}{what.format(who)}", day)
         elif cadence == "leaders":
-            posts = ["局长", "副局长", "副局长"] if s.kind != "门户" else [s.region[-1] + "长", f"副{s.region[-1]}长", f"副{s.region[-1]}长"]
+            posts = (
+                ["局长", "副局长", "副局长"]
+                if s.kind != "门户"
+                else [s.region[-1] + "长", f"副{s.region[-1]}长", f"副{s.region[-1]}长"]
+            )
             for post in posts:
                 name = words.person(rng)
                 day = self.town.start - timedelta(days=rng.randrange(200, 500))
@@ -180,7 +199,9 @@ class Builder:
             first = self.town.start - timedelta(days=400 - rng.randrange(20))
             while first <= self.town.end:
                 until = first + timedelta(days=rng.randrange(15, 31))
-                self.add(s, c, f"关于公开征求《{rng.choice(words.THINGS)}管理办法》意见的公告", first, "consult", until=until)
+                self.add(
+                    s, c, f"关于公开征求《{rng.choice(words.THINGS)}管理办法》意见的公告", first, "consult", until=until
+                )
                 first += timedelta(days=rng.randrange(32, 44))
 
     def letter(self, s: Site, c: Column, asked: date, answered: date | None, **data: object) -> Article:
@@ -221,7 +242,9 @@ class Builder:
         serial = iter(range(1, 999))
         city = (self.city_code, t.name)
         n = next(serial)
-        p = self.site(n, f"www.{t.domain}", f"{t.name}人民政府", f"{t.name}人民政府", "门户", "市", city, portal_deck.pop(0))
+        p = self.site(
+            n, f"www.{t.domain}", f"{t.name}人民政府", f"{t.name}人民政府", "门户", "市", city, portal_deck.pop(0)
+        )
         self.fill(p, PORTAL, t.name[:-1])
         counties = rng.sample(words.COUNTIES, 9)
         regions = []

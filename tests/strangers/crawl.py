@@ -1,15 +1,15 @@
 """What a diligent crawler fetched: plan of addresses a day, and WARC files of the answers.
 
-Home pages (with the frames and answers they name) daily; first pages of lists weekly, on days with something new and on
-days that matter to a limit; further pages, articles, scripts, search, map and letter forms at first sight, on change,
-else every four weeks. Fetches take place at about 21:00 local time; a page that nobody answers leaves no record.
+Home pages (with the frames and answers they name) daily; first pages of lists on days with something new and on days that
+matter to a limit, else weekly (news) or every month (others); further pages, articles, scripts, search, map and letter forms at first sight, on change,
+else every two months (articles: only on change). Fetches take place at about 21:00 local time; a page that nobody answers leaves no record.
 """
 
 from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -20,8 +20,15 @@ from .model import Article, Column, Site, Town
 from .rules import days
 
 ZONE = timezone(timedelta(hours=8))
-REASONS = {200: "OK", 302: "Found", 404: "Not Found", 412: "Precondition Failed", 500: "Internal Server Error", 503: "Service Unavailable"}
-LONG = 28
+REASONS = {
+    200: "OK",
+    302: "Found",
+    404: "Not Found",
+    412: "Precondition Failed",
+    500: "Internal Server Error",
+    503: "Service Unavailable",
+}
+LONG, NEVER = 60, 9999
 
 
 def version(a: Article, day: date) -> tuple:
@@ -33,10 +40,10 @@ def version(a: Article, day: date) -> tuple:
 
 
 def deep_pages(s: Site, c: Column) -> int:
-    """How far a list is followed: all of letters and consultations, three pages of the others."""
+    """How far a list is followed: all of letters and consultations, two pages of the others."""
     if not s.family.deep:
         return 1
-    return 8 if c.cls in ("咨询", "征集", "访谈") else 3
+    return 8 if c.cls in ("咨询", "征集", "访谈") else 2
 
 
 class Crawler:
@@ -79,24 +86,27 @@ class Crawler:
     def column(self, s: Site, c: Column, day: date, forced: bool) -> Iterator[str]:
         f = s.family
         found = c.entries(day)
+        often = 7 if c.cls == "动态要闻" else 30
         for page in range(1, min(deep_pages(s, c), f.page_count(c, day)) + 1):
             path = f.list_path(c, page)
             key = tuple((a.no, a.shown(day)) for a in found[(page - 1) * f.size : page * f.size])
-            if self.due(s.url(path), day, key if page == 1 else None, 7 if page == 1 else LONG) or (forced and page == 1):
+            if self.due(s.url(path), day, key if page == 1 else None, often if page == 1 else LONG) or (
+                forced and page == 1
+            ):
                 yield path
                 yield from f.list_data(s, c, page)
         first = day == self.t.start
         full = c.cls in ("咨询", "征集", "访谈", "办事", "领导", "政策文件", "政策解读")
         for n, a in enumerate(found):
-            if first and n >= 5 and not full and not a.data.get("keep"):
+            if first and n >= 3 and not full and not a.data.get("keep"):
                 continue
-            if not first and s.url(a.path) not in self.last and (a.seen_from or a.day) < day - timedelta(days=3):
+            if not first and s.url(a.path) not in self.last and (a.seen_from or a.day) < day - timedelta(days=12):
                 continue
-            if self.due(s.url(a.path), day, version(a, day), LONG):
+            if self.due(s.url(a.path), day, version(a, day), NEVER):
                 yield a.path
                 yield from f.article_data(s, a)
                 for name in a.data.get("files", []):
-                    if self.due(s.url(name), day, None, LONG * 2):
+                    if self.due(s.url(name), day, None, NEVER):
                         yield name
 
     def plan(self, day: date) -> Iterator[str]:
@@ -125,7 +135,7 @@ def write(t: Town, folder: Path) -> int:
         buffer = io.BytesIO()
         writer = WARCWriter(buffer, gzip=True)
         for day in period[first : first + 14]:
-            moment = datetime.combine(day, time(21, 0), ZONE).astimezone(timezone.utc)
+            moment = datetime.combine(day, time(21, 0), ZONE).astimezone(UTC)
             for n, url in enumerate(crawler.plan(day)):
                 status, headers, body = t.answer(*split(url), day)
                 if status == 0:

@@ -33,7 +33,14 @@ DECK: list[tuple[str, list[Callable[[Builder, Site], bool]]]] = [
     (
         "service",
         [service.sv61_none, service.sv61_none, service.sv61_platform, service.sv61_platform, service.sv62_five]
-        + [service.sv62_five, service.sv62_four, service.sv62_three, service.sv62_names, service.sv63_few],
+        + [
+            service.sv62_five,
+            service.sv62_four,
+            service.sv62_three,
+            service.sv62_names,
+            service.sv63_few,
+            service.sv63_one_good,
+        ],
     ),
     (
         "access",
@@ -43,54 +50,92 @@ DECK: list[tuple[str, list[Callable[[Builder, Site], bool]]]] = [
     (
         "content",
         [content.sv13_hidden, content.sv13_hidden, content.sv13_article, content.sv13_outlink, content.sv13_crackdown]
-        + [content.sv13_idiom, content.sv14_title, content.sv14_replaced, content.sv14_renamed, content.sv14_traditional]
+        + [
+            content.sv13_idiom,
+            content.sv14_title,
+            content.sv14_replaced,
+            content.sv14_renamed,
+            content.sv14_traditional,
+        ]
         + [content.sv15_today, content.sv15_redated, content.sv15_rerun, content.sv15_future, content.sv15_pinned]
         + [content.sv15_similar, content.sv15_backfilled, content.sv11_body, content.sv11_right, content.minor]
         + [content.minor, content.minor_not, content.privacy, content.privacy_masked],
     ),
 ]
-PORTAL: dict[str, list[Callable[[Builder, Site], bool]]] = {
-    "SD1.1": [portal.drop("gaik", "SD1.1", "no column about the area"), portal.renamed("gaik", "魅力{p}", "SD1.1", True)],
-    "SD1.2": [portal.drop("duty", "SD1.2", "no column about functions"), portal.renamed("duty", "部门信息", "SD1.2")],
-    "SD1.3": [portal.drop("ldzc", "SD1.3", "no column of leaders"), portal.sd13_no_cv, portal.sd13_label],
-    "SD1.4": [portal.late("yw", "SD1.4", 0, 14), portal.barely("bmdt", "SD1.4", 0, 14)],
-    "SD1.5": [portal.late("zcwj", "SD1.5", 6), portal.barely("zcwj", "SD1.5", 6)],
-    "SD1.6": [portal.late("zcjd", "SD1.6", 6), portal.drop("zcjd", "SD1.6", "no interpretations"), portal.barely("zcjd", "SD1.6", 6)],
-    "SD1.7": [portal.sd17_none, portal.sd18_both],
-    "SD1.8": [portal.sd18_one_way, portal.sd18_none, portal.sd18_both],
-    "SD1.9": [portal.sd19_blank, portal.sd19_late, portal.sd19_old_static],
-    "SD2.1": [portal.late("bstj", "SD2.1", 3), portal.drop("bstj", "SD2.1", "no statistics"), portal.barely("bstj", "SD2.1", 3)],
-    "SD2.2": [portal.sd22_lacks, service.sv62_names],
-    "SD2.4": [portal.sd24_dead, portal.sd24_there],
-    "SD3.3": [portal.sd33_no_times, portal.sd33_quiet, portal.sd33_barely],
-    "SD3.5": [portal.sd35_five, portal.sd35_six],
-    "SD4.1": [portal.sd41_suffix, portal.sd41_name, portal.sd41_chinese],
-    "SD4.2": [portal.sd42("police"), portal.sd42("icp", "code"), portal.sd42_fake, portal.sd42_some_pages]
-    + [portal.sd42_script, portal.sd42_script, portal.sd42_conac_script],
-    "SD4.3": [portal.sd43_dead, portal.sd43_alive],
-    "SD4.4": [portal.sd44_none, portal.sd44_odd],
-    "SD4.5": [portal.sd45("none"), portal.sd45("null"), portal.sd45("code"), portal.sd45("article"), portal.sd45_style],
-    "SD4.7": [portal.sd47_absent, portal.sd47_foreign, portal.sd47_old, portal.sd47_click],
+Plot = Callable[[Builder, Site], bool]
+# indicator: (plants, of which two are dealt by turns of the seed; look-alikes, all dealt)
+PORTAL: dict[str, tuple[list[Plot], list[Plot]]] = {
+    "SD4.1": ([portal.sd41_suffix, portal.sd41_name], [portal.sd41_chinese]),
+    "SD4.7": ([portal.sd47_absent, portal.sd47_foreign, portal.sd47_old], [portal.sd47_click]),
+    "SD1.1": (
+        [portal.drop("gaik", "SD1.1", "no column about the area")],
+        [portal.renamed("gaik", "魅力{p}", "SD1.1", True)],
+    ),
+    "SD1.2": (
+        [portal.drop("duty", "SD1.2", "no column about functions")],
+        [portal.renamed("duty", "部门信息", "SD1.2")],
+    ),
+    "SD1.3": ([portal.drop("ldzc", "SD1.3", "no column of leaders"), portal.sd13_no_cv], [portal.sd13_label]),
+    "SD1.4": ([portal.late("yw", "SD1.4", 0, 14)], [portal.barely("bmdt", "SD1.4", 0, 14)]),
+    "SD1.5": ([portal.late("zcwj", "SD1.5", 6)], [portal.barely("zcwj", "SD1.5", 6)]),
+    "SD1.6": (
+        [portal.late("zcjd", "SD1.6", 6), portal.drop("zcjd", "SD1.6", "no interpretations")],
+        [portal.barely("zcjd", "SD1.6", 6)],
+    ),
+    "SD1.7": ([portal.sd17_none], [portal.sd18_both]),
+    "SD1.8": ([portal.sd18_one_way, portal.sd18_none], [portal.sd18_both]),
+    "SD1.9": ([portal.sd19_blank, portal.sd19_late], [portal.sd19_old_static]),
+    "SD2.1": (
+        [portal.late("bstj", "SD2.1", 3), portal.drop("bstj", "SD2.1", "no statistics")],
+        [portal.barely("bstj", "SD2.1", 3)],
+    ),
+    "SD2.2": ([portal.sd22_lacks], [service.sv62_names]),
+    "SD2.4": ([portal.sd24_dead], [portal.sd24_there]),
+    "SD3.3": ([portal.sd33_no_times, portal.sd33_quiet], [portal.sd33_barely]),
+    "SD3.5": ([portal.sd35_five], [portal.sd35_six]),
+    "SD4.2": (
+        [portal.sd42("police"), portal.sd42("icp", "code"), portal.sd42_fake, portal.sd42_some_pages],
+        [portal.sd42_script, portal.sd42_conac_script],
+    ),
+    "SD4.3": ([portal.sd43_dead], [portal.sd43_alive]),
+    "SD4.4": ([portal.sd44_none], [portal.sd44_odd]),
+    "SD4.5": (
+        [portal.sd45("none"), portal.sd45("null"), portal.sd45("code"), portal.sd45("article")],
+        [portal.sd45_style],
+    ),
 }
-CLASHES = {"SD1.5": {"SD1.6", "SD1.7", "SD1.8"}, "SD1.6": {"SD1.5", "SD1.7", "SD1.8"}, "SD1.7": {"SD1.5", "SD1.6", "SD1.8"}}
-CLASHES |= {"SD1.8": {"SD1.5", "SD1.6", "SD1.7"}, "SD4.2": {"SD4.7"}, "SD4.7": {"SD4.2"}, "SD2.4": {"SD4.3"}, "SD4.3": {"SD2.4"}}
+CLASHES = {
+    "SD1.5": {"SD1.6", "SD1.7", "SD1.8"},
+    "SD1.6": {"SD1.5", "SD1.7", "SD1.8"},
+    "SD1.7": {"SD1.5", "SD1.6", "SD1.8"},
+}
+CLASHES |= {
+    "SD1.8": {"SD1.5", "SD1.6", "SD1.7"},
+    "SD4.2": {"SD4.7"},
+    "SD4.7": {"SD4.2"},
+    "SD2.4": {"SD4.3"},
+    "SD4.3": {"SD2.4"},
+}
 UPDATE = {"SD1.4", "SD1.5", "SD1.6", "SD1.9"}
+QUIET = ("sv3_plain", "sv3_clock", "sv3_thirteen", "sv41_news", "sv41_mixed", "sv41_four", "sv41_half_year_less_a_day")
+LOUD = {"sv13_hidden", "sv13_article", "sv14_title", "sv14_replaced", "sv14_renamed", "sv14_traditional", "sv15_pinned"}
 
 
 def deal_portals(b: Builder) -> None:
-    """Every plot of the deductions once, twice where portals are left over; plots rotate with the seed."""
+    """Two plants and all look-alikes of every deduction, plants by turns of the seed."""
     portals = [s for s in b.town.sites if s.kind == "门户"]
     taken: dict[str, set[str]] = {s.code: set() for s in portals}
-    for indicator, plots in sorted(PORTAL.items(), key=lambda x: x[0] != "SD4.1"):
-        for plot in plots:
+    for indicator, (plants, likes) in PORTAL.items():
+        turn = b.town.seed % len(plants)
+        for plot in [*(plants + plants)[turn : turn + min(2, len(plants))], *likes]:
             for s in sorted(portals, key=lambda s: (len(taken[s.code]), b.rng.random())):
                 mine = taken[s.code]
-                if indicator in mine or mine & CLASHES.get(indicator, set()) or len(mine) > 6:
+                if indicator in mine or mine & CLASHES.get(indicator, set()) or len(mine) > 7:
                     continue
                 if plot(b, s):
                     mine.add(indicator)
                     if indicator in UPDATE:
-                        s.groups.add("update")
+                        s.groups |= {"update", "quiet"}
                     if indicator in ("SD1.2", "SD2.2", "SD2.4", "SD3.3", "SD3.5"):
                         s.groups |= {"service", "interaction"}
                     break
@@ -107,10 +152,14 @@ def deal(b: Builder) -> None:
             for s in order:
                 if group in s.groups or (group == "content" and "update" in s.groups and "15" in plot.__name__):
                     continue
+                if group == "content" and "quiet" in s.groups and plot.__name__ not in LOUD:
+                    continue  # it would post in a column that must stand still
                 if s.family.key in ("navonly",) and "sv3" in plot.__name__ and "interaction" in s.groups:
                     continue
                 if plot(b, s):
                     s.groups.add(group)
+                    if plot.__name__ in QUIET:
+                        s.groups.add("quiet")
                     used.add(s.family.key)
                     break
 
@@ -138,7 +187,10 @@ def common_hosts(b: Builder) -> None:
         return 200, {"Content-Type": "text/html; charset=utf-8"}, page.encode()
 
     def services(path: str, day: object) -> Answer:
-        rows = "".join(f"<li><a href='/item?id={n}'>{x}办理</a></li>" for n, x in enumerate(("取水许可", "失业登记", "婚姻登记", "校车使用许可")))
+        rows = "".join(
+            f"<li><a href='/item?id={n}'>{x}办理</a></li>"
+            for n, x in enumerate(("取水许可", "失业登记", "婚姻登记", "校车使用许可"))
+        )
         page = f"<html><head><meta charset='utf-8'><title>{t.name}政务服务网</title></head><body><h1>{t.name}政务服务网</h1><ul>{rows}</ul></body></html>"
         return 200, {"Content-Type": "text/html; charset=utf-8"}, page.encode()
 

@@ -6,7 +6,7 @@ registries.md §2.
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 
 from . import words
 from .build import Builder
@@ -24,7 +24,7 @@ def stamp(day: date, minute: int, form: str) -> str:
     if form == "offset":
         return local.isoformat()
     if form == "utc":
-        return local.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return local.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     if form == "space":
         return local.strftime("%Y-%m-%d %H:%M:%S")
     if form == "minutes":
@@ -36,7 +36,15 @@ def post(b: Builder, a: Account, day: date, form: str, title: str = "", text: st
     minute = minute or b.rng.randrange(480, 1300)
     n = len(a.posts) + 1
     url = f"https://{'mp' if '微信' in a.platform else 'm'}.media.example/{a.account_id}/{n}"
-    a.posts.append((stamp(day, minute, form), day, title or words.title(b.rng), text or b.rng.choice(words.SENTENCES).format(a="本局", t="秋粮收储"), url))
+    a.posts.append(
+        (
+            stamp(day, minute, form),
+            day,
+            title or words.title(b.rng),
+            text or b.rng.choice(words.SENTENCES).format(a="本局", t="秋粮收储"),
+            url,
+        )
+    )
 
 
 def cut(a: Account, last: date, again: date | None = None) -> None:
@@ -97,13 +105,15 @@ def pinned_old(b: Builder, a: Account, form: str) -> str:
 
 def spam(b: Builder, a: Account, form: str) -> str:
     day = b.town.start + timedelta(days=b.rng.randrange(10, 70))
-    post(b, a, day, form, "澳门金沙棋牌官网下载", "博彩娱乐城在线下注,彩票平台手机客户端官网下载")
+    post(b, a, day, form, "澳门金沙棋牌官网下载", "博彩娱乐城在线下注，彩票平台手机客户端官网下载")
     return f"a gambling post on {day}"
 
 
 def spam_not(b: Builder, a: Account, form: str) -> str:
     day = b.town.start + timedelta(days=b.rng.randrange(10, 70))
-    post(b, a, day, form, "警惕网络赌博陷阱", "网络赌博以棋牌、博彩为名诱人下注,请勿下载不明客户端,发现线索及时举报。")
+    post(
+        b, a, day, form, "警惕网络赌博陷阱", "网络赌博以棋牌、博彩为名诱人下注，请勿下载不明客户端，发现线索及时举报。"
+    )
     return f"a post against gambling on {day}"
 
 
@@ -111,6 +121,12 @@ def grave(b: Builder, a: Account, form: str) -> str:
     day = b.town.start + timedelta(days=b.rng.randrange(10, 70))
     post(b, a, day, form, "会议通知", f"{b.town.name}人民政符办公室召开会议。")
     return f"the government's name misspelt on {day}"
+
+
+def grave_not(b: Builder, a: Account, form: str) -> str:
+    day = b.town.start + timedelta(days=b.rng.randrange(10, 70))
+    post(b, a, day, form, "校对课", f"“人民政符”是常见错写，正确写法是{b.town.name}人民政府。")
+    return f"the misspelling quoted as an example on {day}"
 
 
 class Accounts:
@@ -123,7 +139,11 @@ class Accounts:
     def make(self) -> None:
         b, t = self.b, self.b.town
         plots = [silent] * 4 + [silent_long] * 2 + [silent_but_dated_ahead] * 2
-        likes = [thirteen] * 3 + [thirteen_utc] * 2 + [unsorted, pinned_old, spam, spam, spam_not, spam_not, grave]
+        likes = (
+            [thirteen] * 3
+            + [thirteen_utc] * 2
+            + [unsorted, pinned_old, spam, spam, spam_not, spam_not, grave, grave_not]
+        )
         tasks = [*plots, *likes]
         for n in range(60):
             site = t.sites[n % len(t.sites)]
@@ -157,10 +177,10 @@ class Accounts:
             a.second_name = "plant:" + why
         elif name in ("thirteen", "thirteen_utc", "unsorted", "pinned_old"):
             a.second_name = "lookalike:" + why
-        indicator = {"spam": "AV1.3", "spam_not": "AV1.3", "grave": "AV1.1"}.get(name)
+        indicator = {"spam": "AV1.3", "spam_not": "AV1.3", "grave": "AV1.1", "grave_not": "AV1.1"}.get(name)
         if indicator:
             first = next(p[1] for p in a.posts if p is a.posts[-1])
-            if name == "spam_not":
+            if name.endswith("_not"):
                 self.rows.append((a, indicator, "pass", t.start, t.end, True, why, "lookalike"))
             else:
                 self.rows.append((a, indicator, "suspected", first, t.end, name == "spam", why, "plant"))
@@ -184,9 +204,10 @@ class Accounts:
         elif n in (31, 32, 33):
             self.report(a, "AV3.1", day, "confirmed", "未提供有效互动功能")
         elif n in (34, 35, 36):
-            self.report(a, "AV3.1", day, "struck_out", "误报:菜单内有留言入口")
-        elif n in (37, 38):
-            self.report(a, "AV3.2" if n == 37 else "AV1.4", day, "confirmed", "监管部门通报")
+            self.report(a, "AV3.1", day, "struck_out", "误报：菜单内有留言入口")
+        elif n in (37, 38, 39, 40):
+            indicator = "AV3.2" if n % 2 else "AV1.4"
+            self.report(a, indicator, day, "confirmed" if n < 39 else "struck_out", "监管部门通报")
 
     def report(self, a: Account, indicator: str, day: date, decision: str, note: str) -> None:
         t = self.b.town
@@ -234,14 +255,45 @@ class Accounts:
         b, t = self.b, self.b.town
         for n in range(2):
             site = t.sites[3 + n * 5]
-            a = Account(f"xnwd{n}{t.seed % 89}", f"{site.organiser}小编", "新浪微博", "", site.organiser, site.region_code, site.region, site.level)
+            a = Account(
+                f"xnwd{n}{t.seed % 89}",
+                f"{site.organiser}小编",
+                "新浪微博",
+                "",
+                site.organiser,
+                site.region_code,
+                site.region,
+                site.level,
+            )
             a.registered = False
             day = t.start - timedelta(days=5)
             while day <= t.end:
                 post(b, a, day, "plain")
                 day += timedelta(days=b.rng.randrange(2, 8))
             t.accounts.append(a)
-            self.rows.append((a, "unregistered", "suspected", t.start, t.end, True, "posts of an account that no registry has", "plant"))
+            self.rows.append(
+                (
+                    a,
+                    "unregistered",
+                    "suspected",
+                    t.start,
+                    t.end,
+                    True,
+                    "posts of an account that no registry has",
+                    "plant",
+                )
+            )
         twin, first = t.accounts[-3], t.accounts[40]
         twin.platform, twin.organiser = first.platform, first.organiser
-        self.rows.append((twin, "duplicate_account", "suspected", t.start, t.end, True, "one body, two accounts on one platform", "plant"))
+        self.rows.append(
+            (
+                twin,
+                "duplicate_account",
+                "suspected",
+                t.start,
+                t.end,
+                True,
+                "one body, two accounts on one platform",
+                "plant",
+            )
+        )

@@ -13,7 +13,7 @@ from .model import Answer, Article, Column, Fail, Site
 
 STEMS = ["澳门金沙", "博彩", "娱乐城", "棋牌", "下注", "彩票平台", "官网下载", "手机客户端"]
 WAYS = [
-    "<div style=\"display:none\">{0}</div>",
+    '<div style="display:none">{0}</div>',
     "<div style='position:absolute;left:-9999px'>{0}</div>",
     "<marquee height=1 width=1 scrollamount=3000>{0}</marquee>",
     "<p style='text-indent:-9999px;font-size:0'>{0}</p>",
@@ -57,7 +57,14 @@ def sv13_article(b: Builder, s: Site) -> bool:
     piece = f"<div>{spam_links(b)}{'、'.join(b.rng.sample(STEMS, 6))}【官网】在线下注</div>"
     a.data["inject"] = (first, b.town.end, piece)
     a.data["keep"] = True
-    report(s, "SV1.3", s.url(s.family.article_path(s, news_of(s), a)), first, b.town.end, "an old article was filled with gambling links")
+    report(
+        s,
+        "SV1.3",
+        s.url(s.family.article_path(s, news_of(s), a)),
+        first,
+        b.town.end,
+        "an old article was filled with gambling links",
+    )
     return True
 
 
@@ -74,14 +81,24 @@ def sv13_outlink(b: Builder, s: Site) -> bool:
     b.town.other_urls.append(f"http://{host}/")
     a = recent(b, s, 3, 15)
     a.data["outlinks"] = [(f"http://{host}/", "旅游指南")]
-    report(s, "SV1.3", s.url(s.family.article_path(s, news_of(s), a)), turned, b.town.end, "a link leads to an address that has become a gambling page")
+    report(
+        s,
+        "SV1.3",
+        s.url(s.family.article_path(s, news_of(s), a)),
+        turned,
+        b.town.end,
+        "a link leads to an address that has become a gambling page",
+    )
     return True
 
 
 def sv13_crackdown(b: Builder, s: Site) -> bool:
     a = recent(b, s)
     a.title = "市里部署打击网络赌博和电信诈骗工作"
-    a.data["paragraphs"] = ["会议指出,网络赌博以博彩、棋牌等名义诱人下注,害人害己,群众要提高警惕,不下载来历不明的客户端。", words.SENTENCES[1]]
+    a.data["paragraphs"] = [
+        "会议指出，网络赌博以博彩、棋牌等名义诱人下注，害人害己，群众要提高警惕，不下载来历不明的客户端。",
+        words.SENTENCES[1],
+    ]
     s.story["SV1.3"] = ("lookalike", "an article against gambling names its words")
     return True
 
@@ -89,7 +106,10 @@ def sv13_crackdown(b: Builder, s: Site) -> bool:
 def sv13_idiom(b: Builder, s: Site) -> bool:
     a = recent(b, s)
     a.title = "坚持久久为功 做好小流域治理"
-    a.data["paragraphs"] = ["治水要久久为功。宣讲视频可以在线观看,也可以在手机上回看。" + words.SENTENCES[8], words.SENTENCES[3]]
+    a.data["paragraphs"] = [
+        "治水要久久为功。宣讲视频可以在线观看，也可以在手机上回看。" + words.SENTENCES[8],
+        words.SENTENCES[3],
+    ]
     s.story["SV1.3"] = ("lookalike", "an idiom and a video that share signs with spam")
     return True
 
@@ -100,7 +120,9 @@ def sv14_title(b: Builder, s: Site) -> bool:
     s.faults["title_spam"] = (first, last, "棋牌下载_棋牌官网下载-【官方版】手机客户端")
     report(s, "SV1.4", s.home_url, first, last, "the title of every page was replaced by spam")
     s.story.setdefault("SV1.3", ("plant", "spam in titles may be read as bad content, too"))
-    s.fails.append(Fail("SV1.3", "suspected", s.home_url, first, last, False, "spam in titles may be read as bad content, too"))
+    s.fails.append(
+        Fail("SV1.3", "suspected", s.home_url, first, last, False, "spam in titles may be read as bad content, too")
+    )
     return True
 
 
@@ -121,13 +143,15 @@ def sv14_replaced(b: Builder, s: Site) -> bool:
 
 def sv14_renamed(b: Builder, s: Site) -> bool:
     day = b.town.start + timedelta(days=46)
+    if s.kind != "部门":
+        return False
     s.faults["renamed"] = (day, s.name + "网")
     s.story["SV1.4"] = ("lookalike", f"the site's name changed on {day}, and so did all titles; the registry says so")
-    return s.kind == "部门"
+    return True
 
 
 def sv14_traditional(b: Builder, s: Site) -> bool:
-    text = "<html><head><meta charset='utf-8'><title>繁體版</title></head><body><h1>歡迎瀏覽繁體版</h1><p>本頁面為繁體中文版本,內容與簡體版一致。</p></body></html>"
+    text = "<html><head><meta charset='utf-8'><title>繁體版</title></head><body><h1>歡迎瀏覽繁體版</h1><p>本頁面為繁體中文版本，內容與簡體版一致。</p></body></html>"
     s.pages["/big5/index.html"] = lambda d: (200, {"Content-Type": "text/html; charset=utf-8"}, text.encode())
     s.home_links.append(("繁體版", s.url("/big5/index.html")))
     s.story["SV1.4"] = ("lookalike", "a version in traditional characters that the site offers itself")
@@ -147,7 +171,14 @@ def sv15_today(b: Builder, s: Site) -> bool:
     for a in c.articles:
         a.shown_as = lambda d, a=a: d if d >= first else a.day
     s.wants_crawl.update(first + timedelta(days=n) for n in range(0, 20, 3))
-    report(s, "SV1.5", s.url(s.family.list_path(c, 1)), first + timedelta(days=7), b.town.end, "every entry of the column bears the date of the visit")
+    report(
+        s,
+        "SV1.5",
+        s.url(s.family.list_path(c, 1)),
+        first + timedelta(days=7),
+        b.town.end,
+        "every entry of the column bears the date of the visit",
+    )
     return True
 
 
@@ -168,7 +199,9 @@ def sv15_rerun(b: Builder, s: Site) -> bool:
         return False
     old = recent(b, s, 2, 10)
     old.data.update(paragraphs=words.paragraphs(b.rng, 4), keep=True)
-    again = b.add(s, news_of(s), old.title, old.day + timedelta(days=b.rng.randrange(25, 45)), paragraphs=old.data["paragraphs"])
+    again = b.add(
+        s, news_of(s), old.title, old.day + timedelta(days=b.rng.randrange(25, 45)), paragraphs=old.data["paragraphs"]
+    )
     place = s.url(s.family.article_path(s, news_of(s), again))
     report(s, "SV1.5", place, again.day, b.town.end, f"the text of {old.day} was posted again as new")
     return True
@@ -197,7 +230,7 @@ def sv15_pinned(b: Builder, s: Site) -> bool:
 def sv15_similar(b: Builder, s: Site) -> bool:
     for n in range(6):
         day = b.town.start + timedelta(days=6 + n * 7)
-        text = f"本周抽检样品{20 + n * 3}批次,合格{19 + n * 3}批次,其余已责令整改。{words.SENTENCES[9]}"
+        text = f"本周抽检样品{20 + n * 3}批次，合格{19 + n * 3}批次，其余已责令整改。{words.SENTENCES[9]}"
         b.add(s, s.columns["tzgg"], f"第{n + 11}周抽检情况通报", day, paragraphs=[text])
     s.story["SV1.5"] = ("lookalike", "weekly notices of one pattern whose numbers differ")
     return True
@@ -214,20 +247,38 @@ def sv11_body(b: Builder, s: Site) -> bool:
     a = recent(b, s)
     a.data["paragraphs"] = [f"{s.region}人民政符办公室召开会议。{words.SENTENCES[5]}", words.SENTENCES[6]]
     place = s.url(s.family.article_path(s, news_of(s), a))
-    report(s, "SV1.1", place, a.day, b.town.end, "the name of the government is misspelt (grave only by the office's own list)", False)
+    report(
+        s,
+        "SV1.1",
+        place,
+        a.day,
+        b.town.end,
+        "the name of the government is misspelt (grave only by the office's own list)",
+        False,
+    )
     return True
 
 
 def sv11_right(b: Builder, s: Site) -> bool:
     a = recent(b, s)
-    a.data["paragraphs"] = [f"{s.region}人民政府办公室召开会议。《人民政符》一类的错写要在校对时改正。", words.SENTENCES[6]]
+    a.data["paragraphs"] = [
+        f"{s.region}人民政府办公室召开会议。《人民政符》一类的错写要在校对时改正。",
+        words.SENTENCES[6],
+    ]
     s.story["SV1.1"] = ("lookalike", "the misspelling stands within title marks as an example")
     return True
 
 
 def minor(b: Builder, s: Site) -> bool:
     a = recent(b, s)
-    wrong = b.rng.choice(["截止目前,已完成七成任务,各组再接再励", "会议对汛期工作作了布署", "双方既使有分歧也要按章办理,不能一愁莫展", "项目预计年内峻工"])
+    wrong = b.rng.choice(
+        [
+            "截止目前，已完成七成任务，各组再接再励",
+            "会议对汛期工作作了布署",
+            "双方既使有分歧也要按章办理，不能一愁莫展",
+            "项目预计年内峻工",
+        ]
+    )
     a.data["paragraphs"] = [f"{wrong}。{words.SENTENCES[8]}", words.SENTENCES[2].format(t="秋粮收储")]
     place = s.url(s.family.article_path(s, news_of(s), a))
     report(s, "expression_error_minor", place, a.day, b.town.end, "a wrong word of the common pairs")
@@ -236,7 +287,10 @@ def minor(b: Builder, s: Site) -> bool:
 
 def minor_not(b: Builder, s: Site) -> bool:
     a = recent(b, s)
-    a.data["paragraphs"] = ["报名截止日期为本月二十日,截止时间为当日17时。截至目前,已有三十人报名。", words.SENTENCES[3]]
+    a.data["paragraphs"] = [
+        "报名截止日期为本月二十日，截止时间为当日17时。截至目前，已有三十人报名。",
+        words.SENTENCES[3],
+    ]
     s.story["expression_error_minor"] = ("lookalike", "the same signs used rightly")
     return True
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
+from . import words
 from .build import Builder
 from .families.bodies import ELEMENTS
 from .model import Answer, Fail, Site
@@ -22,7 +23,7 @@ def like(s: Site, indicator: str, why: str) -> bool:
     return True
 
 
-def drop(key: str, indicator: str, why: str):  # noqa: ANN201
+def drop(key: str, indicator: str, why: str):
     def plot(b: Builder, s: Site) -> bool:
         if key not in s.columns:
             return False
@@ -33,7 +34,7 @@ def drop(key: str, indicator: str, why: str):  # noqa: ANN201
     return plot
 
 
-def renamed(key: str, name: str, indicator: str, picture: bool = False):  # noqa: ANN201
+def renamed(key: str, name: str, indicator: str, picture: bool = False):
     def plot(b: Builder, s: Site) -> bool:
         c = s.columns.get(key)
         if c is None or (picture and s.family.key == "spa"):
@@ -42,7 +43,11 @@ def renamed(key: str, name: str, indicator: str, picture: bool = False):  # noqa
         if picture:
             s.faults.setdefault("picture_links", []).append((c.name, c.path))
             s.faults.setdefault("hidden", set()).add(key)
-        return like(s, indicator, f"there under the name {c.name}, " + ("behind a picture" if picture else "below the main menu"))
+        return like(
+            s,
+            indicator,
+            f"there under the name {c.name}, " + ("behind a picture" if picture else "below the main menu"),
+        )
 
     plot.__name__ = f"{indicator}_renamed"
     return plot
@@ -60,7 +65,7 @@ def sd13_label(b: Builder, s: Site) -> bool:
     return like(s, "SD1.3", "the curriculum stands under another label")
 
 
-def late(key: str, indicator: str, months: int, days: int = 0):  # noqa: ANN201
+def late(key: str, indicator: str, months: int, days: int = 0):
     """A column stops so that it is late from some day of the period on."""
 
     def plot(b: Builder, s: Site) -> bool:
@@ -80,7 +85,7 @@ def late(key: str, indicator: str, months: int, days: int = 0):  # noqa: ANN201
     return plot
 
 
-def barely(key: str, indicator: str, months: int, days: int = 0):  # noqa: ANN201
+def barely(key: str, indicator: str, months: int, days: int = 0):
     """A column stops so that it would be late on the day after the period."""
 
     def plot(b: Builder, s: Site) -> bool:
@@ -91,18 +96,25 @@ def barely(key: str, indicator: str, months: int, days: int = 0):  # noqa: ANN20
         last = add_months(turn, -months) if months else turn - timedelta(days=days)
         while months and add_months(last, months) <= b.town.end:
             last += timedelta(days=1)
-        c.articles = [a for a in c.articles if a.day <= last]
         if c.cls in ("政策文件", "政策解读"):
-            newest = max(c.articles, key=lambda a: a.day, default=None)
-            if newest is None or (b.town.end - newest.day).days > 150:
-                return False
+            document_at(b, s, last)
         else:
+            c.articles = [a for a in c.articles if a.day <= last]
             stop(b, c, last)
         want(s, b.town.end - timedelta(days=1))
         return like(s, indicator, f"{c.name} reaches its limit on the day after the period")
 
     plot.__name__ = f"{indicator}_barely"
     return plot
+
+
+def document_at(b: Builder, s: Site, last: date) -> None:
+    """The newest document and its interpretation are of one day."""
+    documents, texts = s.columns["zcwj"], s.columns["zcjd"]
+    for c in (documents, texts):
+        c.articles = [a for a in c.articles if a.day < last - timedelta(days=3)]
+    p = b.add(s, documents, words.policy(b.rng, s.organiser), last, "policy", signed=last - timedelta(days=4), links=[])
+    p.data["links"] = [b.add(s, texts, f"《{p.title}》解读", last, "interpretation", links=[p])]
 
 
 def sd17_none(b: Builder, s: Site) -> bool:
@@ -113,15 +125,21 @@ def sd17_none(b: Builder, s: Site) -> bool:
         a.title, a.data["links"] = "《上级关于" + a.title[6:14] + "的意见》解读", []
     for p in s.columns["zcwj"].articles:
         p.data["links"] = []
-    s.fails.append(Fail("SD1.8", "fail", s.home_url, b.town.start, b.town.end, False, "no document has an interpretation to link"))
+    s.fails.append(
+        Fail("SD1.8", "fail", s.home_url, b.town.start, b.town.end, False, "no document has an interpretation to link")
+    )
     s.story["SD1.8"] = ("plant", "no document has an interpretation to link")
-    return fail(b, s, "SD1.7", "no document of the site is interpreted (size of the sample unconfirmed)", s.url(c.path), False)
+    return fail(
+        b, s, "SD1.7", "no document of the site is interpreted (size of the sample unconfirmed)", s.url(c.path), False
+    )
 
 
 def sd18_one_way(b: Builder, s: Site) -> bool:
     for p in s.columns["zcwj"].articles:
         p.data["links"] = []
-    return fail(b, s, "SD1.8", "interpretations link their documents, documents do not link back", s.url(s.columns["zcwj"].path))
+    return fail(
+        b, s, "SD1.8", "interpretations link their documents, documents do not link back", s.url(s.columns["zcwj"].path)
+    )
 
 
 def sd18_none(b: Builder, s: Site) -> bool:
@@ -129,7 +147,13 @@ def sd18_none(b: Builder, s: Site) -> bool:
         for p in s.columns[key].articles:
             p.data["links"] = []
     like(s, "SD1.7", "every document is interpreted, though no link says so")
-    return fail(b, s, "SD1.8", "documents and interpretations bear each other's titles but no link", s.url(s.columns["zcwj"].path))
+    return fail(
+        b,
+        s,
+        "SD1.8",
+        "documents and interpretations bear each other's titles but no link",
+        s.url(s.columns["zcwj"].path),
+    )
 
 
 def sd18_both(b: Builder, s: Site) -> bool:
@@ -155,7 +179,11 @@ def sd19_late(b: Builder, s: Site) -> bool:
 
 
 def sd19_old_static(b: Builder, s: Site) -> bool:
-    for key, name, cls in (("lsyg", "历史沿革", "地区介绍"), ("gkzn", "公开指南", "公开目录"), ("jgsz", "内设机构", "机构")):
+    for key, name, cls in (
+        ("lsyg", "历史沿革", "地区介绍"),
+        ("gkzn", "公开指南", "公开目录"),
+        ("jgsz", "内设机构", "机构"),
+    ):
         column(b, s, key, name, cls, [b.town.start - timedelta(days=900 + b.rng.randrange(300))])
     return like(s, "SD1.9", "old columns that owe no update")
 
@@ -182,7 +210,9 @@ def sd24_there(b: Builder, s: Site) -> bool:
 
 def sd33_no_times(b: Builder, s: Site) -> bool:
     s.faults["no_times"] = True
-    return fail(b, s, "SD3.3", "letters are published without time of message and time of answer", s.url(s.columns["ldxx"].path))
+    return fail(
+        b, s, "SD3.3", "letters are published without time of message and time of answer", s.url(s.columns["ldxx"].path)
+    )
 
 
 def sd33_quiet(b: Builder, s: Site) -> bool:
@@ -217,8 +247,10 @@ def sd35_six(b: Builder, s: Site) -> bool:
     keep = sorted(c.articles, key=lambda a: a.day)
     floor = add_months(b.town.end, -12)
     inside = [a for a in keep if a.day > floor]
+    if len(inside) < 6:
+        return False
     c.articles = [a for a in keep if a.day <= floor] + inside[:6]
-    return len(inside) >= 6 and like(s, "SD3.5", "exactly six consultations within the year before the end")
+    return like(s, "SD3.5", "exactly six consultations within the year before the end")
 
 
 def sd41_suffix(b: Builder, s: Site) -> bool:
@@ -237,7 +269,7 @@ def sd41_chinese(b: Builder, s: Site) -> bool:
     return like(s, "SD4.1", "a Chinese domain in .政务")
 
 
-def sd42(*gone: str):  # noqa: ANN201
+def sd42(*gone: str):
     def plot(b: Builder, s: Site) -> bool:
         s.faults["marks"] = set(gone)
         return fail(b, s, "SD4.2", "the footer lacks " + "、".join(gone))
@@ -274,25 +306,46 @@ def sd43_dead(b: Builder, s: Site) -> bool:
         (
             ("专题一", (404, {"Content-Type": "text/html"}, b"<h1>Not Found</h1>")),
             ("专题二", (500, {"Content-Type": "text/html"}, b"<h1>Internal Server Error</h1>")),
-            ("专题三", (200, {"Content-Type": "text/html; charset=utf-8"}, "<html><title>提示</title><body>您访问的页面不存在或已删除</body></html>".encode())),
+            (
+                "专题三",
+                (
+                    200,
+                    {"Content-Type": "text/html; charset=utf-8"},
+                    "<html><title>提示</title><body>您访问的页面不存在或已删除</body></html>".encode(),
+                ),
+            ),
         )
     ):
         path = f"/zt/{n}/index.html"
         s.pages[path] = lambda d, answer=answer: answer
         s.home_links.append((text, s.url(path)))
-        s.fails.append(Fail("SD4.3", "fail", s.url(path), b.town.start, b.town.end, True, f"a link of the home page answers {answer[0]}"))
+        s.fails.append(
+            Fail(
+                "SD4.3",
+                "fail",
+                s.url(path),
+                b.town.start,
+                b.town.end,
+                True,
+                f"a link of the home page answers {answer[0]}",
+            )
+        )
     s.story["SD4.3"] = ("plant", "dead links on the home page: 404, 500, and an error text with status 200")
     return True
 
 
 def sd43_alive(b: Builder, s: Site) -> bool:
     def topic(d: object) -> Answer:
-        body = "<html><head><meta charset='utf-8'><title>页面改版说明</title></head><body><p>专题改版后,旧链接不存在的情况已修复。</p></body></html>"
+        body = "<html><head><meta charset='utf-8'><title>页面改版说明</title></head><body><p>专题改版后，旧链接不存在的情况已修复。</p></body></html>"
         return 200, {"Content-Type": "text/html; charset=utf-8"}, body.encode()
 
     s.pages["/zt/new/index.html"] = topic
     s.pages["/zt/old/"] = lambda d: (302, {"Location": s.url("/zt/new/index.html")}, b"")
-    s.home_links += [("旧专题", s.url("/zt/old/")), ("收藏本站", "javascript:void(0)"), ("邮箱", "mailto:bgs@mail.example")]
+    s.home_links += [
+        ("旧专题", s.url("/zt/old/")),
+        ("收藏本站", "javascript:void(0)"),
+        ("邮箱", "mailto:bgs@mail.example"),
+    ]
     return like(s, "SD4.3", "a redirect within the site, a script link, a mail link, a page that speaks of dead links")
 
 
@@ -308,12 +361,17 @@ def sd44_odd(b: Builder, s: Site) -> bool:
     return like(s, "SD4.4", "the search is an icon that leads on, or a script writes its form")
 
 
-def sd45(fault: str):  # noqa: ANN201
+def sd45(fault: str):
     def plot(b: Builder, s: Site) -> bool:
         if fault == "article" and not s.family.dated:
             return False
         s.faults["metas"] = fault
-        why = {"none": "no tags at all", "null": "tags that say null", "code": "a foreign site code", "article": "articles lack tags"}
+        why = {
+            "none": "no tags at all",
+            "null": "tags that say null",
+            "code": "a foreign site code",
+            "article": "articles lack tags",
+        }
         return fail(b, s, "SD4.5", why[fault])
 
     plot.__name__ = f"SD4.5_{fault}"
@@ -327,7 +385,11 @@ def sd45_style(b: Builder, s: Site) -> bool:
 
 def sd47_absent(b: Builder, s: Site) -> bool:
     s.faults["marks"] = {"jiucuo"}
-    s.fails.append(Fail("SD4.2", "fail", s.home_url, b.town.start, b.town.end, False, "the entry is one of the seven marks as well"))
+    s.fails.append(
+        Fail(
+            "SD4.2", "fail", s.home_url, b.town.start, b.town.end, False, "the entry is one of the seven marks as well"
+        )
+    )
     s.story["SD4.2"] = ("plant", "the entry is one of the seven marks as well")
     return fail(b, s, "SD4.7", "no entry 我为政府网站找错")
 

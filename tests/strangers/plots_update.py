@@ -96,7 +96,11 @@ def halt_home(b: Builder, s: Site, last: date, again: date | None) -> None:
         else:
             c.articles = [a for a in c.articles if a.day <= last or (again and a.day > again)]
     for a in s.articles():
-        if a.kind == "letter" and last < (a.data.get("answered") or a.day) < (again or date.max) and s.family.key == "navonly":
+        if (
+            a.kind == "letter"
+            and last < (a.data.get("answered") or a.day) < (again or date.max)
+            and s.family.key == "navonly"
+        ):
             a.seen_from = again or date.max
 
 
@@ -127,7 +131,10 @@ def sv3_thirteen(b: Builder, s: Site) -> bool:
 def sv3_leads_on(b: Builder, s: Site) -> bool:
     if s.family.key not in ("navonly", "splash", "framed", "spa"):
         return False
-    s.story["SV3"] = ("lookalike", "the page at the home address holds no entry; what it leads to, frames or loads is lively")
+    s.story["SV3"] = (
+        "lookalike",
+        "the page at the home address holds no entry; what it leads to, frames or loads is lively",
+    )
     return True
 
 
@@ -199,21 +206,24 @@ def sv41_half_year_less_a_day(b: Builder, s: Site) -> bool:
         c.articles = [a for a in c.articles if a.day <= last]
         stop(b, c, last)
     want(s, b.town.end - timedelta(days=1))
-    s.story["SV4.1"] = ("lookalike", "three late news columns; notices and documents reach six months a day after the end")
+    s.story["SV4.1"] = (
+        "lookalike",
+        "three late news columns; notices and documents reach six months a day after the end",
+    )
     return True
 
 
 def sv42_ten(b: Builder, s: Site, count: int = 10) -> bool:
     names = [x for x in SLOW if x[1] not in {c.name for c in s.columns.values()}]
     base = ("rsxx", "ghjh")
+    if len(names) < count:
+        return False
     for n, (key, name, cls) in enumerate(names[:count]):
         last = add_months(b.town.start, -12) - timedelta(days=b.rng.randrange(3, 300) if n else -b.rng.randrange(5, 40))
         column(b, s, key, name, cls, [last - timedelta(days=b.rng.randrange(40, 90)), last])
     for key in base:
         if key in s.columns:
             want(s, b.town.start + timedelta(days=30))
-    if len(names[:count]) < count:
-        return False
     want(s, b.town.end)
     s.story["SV4.2"] = ("plant", f"{count} columns of staff and plans that nobody updated for a year")
     return True
@@ -229,7 +239,10 @@ def sv42_still(b: Builder, s: Site) -> bool:
     for key, name, cls in STILL:
         days = [b.town.start - timedelta(days=b.rng.randrange(500, 1500)) for _ in range(3)]
         column(b, s, key, name, cls, days)
-    s.story["SV4.2"] = ("lookalike", "eleven columns years old that owe no update: geography, organs, guides to disclosure")
+    s.story["SV4.2"] = (
+        "lookalike",
+        "eleven columns years old that owe no update: geography, organs, guides to disclosure",
+    )
     return True
 
 

@@ -34,7 +34,15 @@ def log(t: Town, day: int) -> Iterator[Row]:
             begun = when + timedelta(seconds=rng.randrange(1, 50))
             if (day, slot) in s.probes.get("late", ()):
                 begun = when + timedelta(minutes=rng.randrange(62, 110))
-            row = (s.code, when.isoformat(), begun.isoformat(), outcome, status, f"{seconds:.2f}", "city-line-1")
+            row = (
+                s.code,
+                when.isoformat(timespec="minutes"),
+                begun.isoformat(),
+                outcome,
+                status,
+                f"{seconds:.1f}",
+                "L1",
+            )
             yield row
             if (day, slot) in s.probes.get("double", ()):
                 yield row

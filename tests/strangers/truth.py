@@ -106,7 +106,9 @@ def sv62(s: Site, day: date) -> Found:
 def sv63(s: Site, day: date) -> Found:
     every = guides(s)
     bad = [a for a in every if len(a.data.get("lacks", ())) >= 4]
-    return frozenset(s.url(a.path) for a in bad) if bad and len(every) < 5 and len(bad) == len(every) else frozenset(), False
+    return frozenset(s.url(a.path) for a in bad) if bad and len(every) < 5 and len(bad) == len(
+        every
+    ) else frozenset(), False
 
 
 def by_column(key: str, months: int, absent: bool = True) -> Callable[[Site, date], Found]:
@@ -193,12 +195,18 @@ def of_site(t: Town, s: Site) -> list[Row]:
         planted.setdefault(f.indicator, []).append(f)
     for indicator, day, decision in s.faults.get("reported", []):
         if decision == "confirmed":
-            planted.setdefault(indicator, []).append(Fail(indicator, "fail", "", day, t.end, True, "reported by an authority"))
+            planted.setdefault(indicator, []).append(
+                Fail(indicator, "fail", "", day, t.end, True, "reported by an authority")
+            )
         else:
             s.story[indicator] = ("lookalike", "reported and struck out on review")
     access = probes.states(t, s)
     rows: list[Row] = []
-    for name in [*names, *(x for x in planted if x not in names), *(x for x in s.story if x not in names and x not in planted)]:
+    for name in [
+        *names,
+        *(x for x in planted if x not in names),
+        *(x for x in s.story if x not in names and x not in planted),
+    ]:
         if name.startswith("SD") and s.kind != "门户":
             continue
         role, why = s.story.get(name, ("default", ""))
@@ -219,7 +227,7 @@ def of_site(t: Town, s: Site) -> list[Row]:
                 found = {("fail", place): (certain, text) for place in places}
             for f in planted.get(name, []):
                 if f.first <= day <= f.last:
-                    found[f.verdict, f.place] = (f.decidable and not dim(s, day), f.why)
+                    found[f.verdict, f.place] = (f.decidable and not (f.place and dim(s, day)), f.why)
             cache[day], sure[day] = found, certain
         for key in sorted({k for found in cache.values() for k in found}):
             for first, last, state in rules.spans(period, lambda d, key=key, cache=cache: cache[d].get(key)):
@@ -240,12 +248,31 @@ def of_accounts(t: Town, accounts: Accounts) -> list[Row]:
     for a, indicator, verdict, first, last, decidable, why, role in accounts.rows:
         rows.append(Row(a.account_id, indicator, verdict, "", first, last, decidable, why, role))
         seen.add((a.account_id, indicator))
-        if verdict in ("suspected", "fail") and indicator != "AV2.1" and first > t.start and indicator in ACCOUNT_VETOES:
-            rows.append(Row(a.account_id, indicator, "pass", "", t.start, first - timedelta(days=1), True, "before", "default"))
+        if (
+            verdict in ("suspected", "fail")
+            and indicator != "AV2.1"
+            and first > t.start
+            and indicator in ACCOUNT_VETOES
+        ):
+            rows.append(
+                Row(a.account_id, indicator, "pass", "", t.start, first - timedelta(days=1), True, "before", "default")
+            )
     for a in t.accounts:
         for indicator in ACCOUNT_VETOES:
             if (a.account_id, indicator) not in seen and a.registered:
-                rows.append(Row(a.account_id, indicator, "pass", "", t.start, t.end, True, "nothing planted or reported", "default"))
+                rows.append(
+                    Row(
+                        a.account_id,
+                        indicator,
+                        "pass",
+                        "",
+                        t.start,
+                        t.end,
+                        True,
+                        "nothing planted or reported",
+                        "default",
+                    )
+                )
     return rows
 
 

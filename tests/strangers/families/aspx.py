@@ -14,7 +14,7 @@ class Aspx(Family):
     declared = "gb2312"
     header = None
     server = "Microsoft-IIS/7.5"
-    size = 15
+    size = 10
     footer = "table"
     style = "table"
     meta_style = 2
@@ -63,7 +63,9 @@ class Aspx(Family):
                 f"<td width=70>{a.shown(d).month}-{a.shown(d).day}</td></tr>"
                 for a in found
             )
-            cells.append(f"<td valign=top><table><tr><td colspan=2><b><a href='{c.path}'>{c.name}</a></b></td></tr>{rows}</table></td>")
+            cells.append(
+                f"<td valign=top><table><tr><td colspan=2><b><a href='{c.path}'>{c.name}</a></b></td></tr>{rows}</table></td>"
+            )
         lines = ["".join(cells[n : n + 2]) for n in range(0, len(cells), 2)]
         return "<table>" + "".join(f"<tr>{line}</tr>" for line in lines) + "</table>"
 

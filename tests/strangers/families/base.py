@@ -49,7 +49,7 @@ class Family:
     footer = "inline"
     meta_style = 0
     empty = "<p>暂无内容</p>"
-    home_rows = 5
+    home_rows = 4
     deep = True  # whether lists have a second page of their own
     dated = True  # whether pages print dates at all
 
@@ -166,7 +166,10 @@ class Family:
         if c and where in ("list", "article", "page"):
             pairs += [("ColumnName", c.name), ("ColumnType", c.cls or c.name)]
         if c and where in ("list", "page"):
-            pairs += [("ColumnDescription", f"{s.organiser}{c.name}栏目"), ("ColumnKeywords", f"{c.name},{s.organiser}")]
+            pairs += [
+                ("ColumnDescription", f"{s.organiser}{c.name}栏目"),
+                ("ColumnKeywords", f"{c.name},{s.organiser}"),
+            ]
         if a:
             pairs += [("ArticleTitle", a.title), ("PubDate", f"{a.shown(d).isoformat()} {a.clock()}")]
             pairs += [("ContentSource", s.organiser), ("Keywords", a.title[:6]), ("Author", "")]
@@ -216,7 +219,9 @@ class Family:
         pictures = s.faults.get("picture_links", [])
         if not s.home_links and not pictures:
             return ""
-        inner = "".join(f"<a href='{esc(u)}'><img src='/images/p{i}.jpg' alt='{n}'></a>" for i, (n, u) in enumerate(pictures))
+        inner = "".join(
+            f"<a href='{esc(u)}'><img src='/images/p{i}.jpg' alt='{n}'></a>" for i, (n, u) in enumerate(pictures)
+        )
         inner += " ".join(f"<a href='{esc(u)}' target='_blank'>{esc(n)}</a>" for n, u in s.home_links)
         return f"<div class='yqlj'><span>相关链接</span>{inner}</div>"
 
@@ -281,7 +286,11 @@ class Family:
             c, a = what
             return self.html(self.wrap(s, d, self.article_main(s, c, a, d), "article", path, c, a))
         if kind == "file" and what[0].visible(d) and not s.faults.get("files_dead"):
-            return 200, {"Content-Type": "application/msword", "Server": self.server}, b"\xd0\xcf\x11\xe0" + what[1].encode()
+            return (
+                200,
+                {"Content-Type": "application/msword", "Server": self.server},
+                b"\xd0\xcf\x11\xe0" + what[1].encode(),
+            )
         if kind == "search":
             return self.html(self.wrap(s, d, self.search_main(s), "page", path))
         if kind == "map":
@@ -290,7 +299,9 @@ class Family:
         if kind == "write" and not s.faults.get("no_channel"):
             return self.html(self.wrap(s, d, bodies.letter_form(), "page", path))
         if kind == "so":
-            code = f"document.write(\"<form action='{self.search_path()}'><input name='q'><button>搜索</button></form>\");"
+            code = (
+                f"document.write(\"<form action='{self.search_path()}'><input name='q'><button>搜索</button></form>\");"
+            )
             return self.script(code)
         return self.missing(s, d)
 
@@ -316,7 +327,9 @@ class Family:
 
     def search_main(self, s: Site) -> str:
         kinds = "".join(f"<a href='{self.search_path()}?type={n}'>{n}</a> " for n in ("新闻", "政策", "服务"))
-        return f"<h2>站内搜索</h2><form action='{self.search_path()}'><input name='q'><button>搜索</button></form>{kinds}"
+        return (
+            f"<h2>站内搜索</h2><form action='{self.search_path()}'><input name='q'><button>搜索</button></form>{kinds}"
+        )
 
     def missing(self, s: Site, d: date) -> Answer:
         body = f"<html><head><title>404</title></head><body><p>您访问的页面不存在</p><a href='{s.home_path}'>返回首页</a></body></html>"

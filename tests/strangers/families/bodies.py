@@ -47,8 +47,8 @@ def guide(f: Family, s: Site, a: Article) -> str:
     values = {
         "事项名称": name,
         "设定依据": f"《{name}管理办法》第六条",
-        "申请条件": "具有本地户籍或者在本地登记的法人,符合规定的其他条件",
-        "办理材料": "申请表一份;身份证明复印件一份;与申请有关的证明材料",
+        "申请条件": "具有本地户籍或者在本地登记的法人，符合规定的其他条件",
+        "办理材料": "申请表一份；身份证明复印件一份；与申请有关的证明材料",
         "办理地点": f"{s.region}政务服务中心二楼{a.no % 30 + 1}号窗口",
         "办理时间": "工作日上午9:00至12:00,下午13:30至17:00",
         "联系电话": s.contact,
@@ -72,15 +72,15 @@ def letter(f: Family, s: Site, a: Article, d: date) -> str:
     rows = [("来信标题", a.title), ("来信人", "某先生/女士")]
     if not s.faults.get("no_times"):
         rows.append(("来信时间", f"{data['asked'].isoformat()} {a.clock()}"))
-    rows.append(("来信内容", f"您好,反映一下{a.title}的情况,盼复。"))
+    rows.append(("来信内容", f"您好，反映一下{a.title}的情况，盼复。"))
     rows.append(("办理状态", data.get("state") or ("已答复" if answered else "办理中")))
     if answered:
         rows.append(("答复单位", s.organiser))
         if not s.faults.get("no_times"):
             rows.append(("答复时间", f"{answered.isoformat()} 15:20"))
-        rows.append(("答复内容", "您好!来信收悉。经了解,已安排人员现场处理,感谢您的关心。"))
+        rows.append(("答复内容", "您好！来信收悉。经了解，已安排人员现场处理，感谢您的关心。"))
     elif data.get("invalid"):
-        rows.append(("处理结果", "来信内容不属于受理范围,不予受理。"))
+        rows.append(("处理结果", "来信内容不属于受理范围，不予受理。"))
     return pairs(f.style, rows)
 
 
@@ -95,10 +95,15 @@ def draw(f: Family, s: Site, a: Article, d: date) -> str:
     if kind == "leader":
         rows = [("姓名", a.data["name"]), ("职务", a.data["post"])]
         if a.data.get("cv", True):
-            rows.append((a.data.get("cv_label", "简历"), "汉族,1975年4月生,大学学历,1998年7月参加工作,历任科员、科长、副局长。"))
-            rows.append(("分工", "主持全面工作,分管办公室。"))
+            rows.append(
+                (
+                    a.data.get("cv_label", "简历"),
+                    "汉族,1975年4月生，大学学历,1998年7月参加工作，历任科员、科长、副局长。",
+                )
+            )
+            rows.append(("分工", "主持全面工作，分管办公室。"))
         return pairs(f.style, rows)
-    paragraphs = a.data.get("paragraphs") or words.paragraphs(rng, a.data.get("long", 2))
+    paragraphs = a.data.get("paragraphs") or words.paragraphs(rng, 1 + a.no % 3 // 2)
     out = "".join(f"<p>{p}</p>" for p in paragraphs)
     if kind == "policy":
         head = [
@@ -130,7 +135,11 @@ def single(f: Family, s: Site, c: Column, d: date) -> str:
     """A column that is one page: overview, functions, contact, hub."""
     rng = random.Random(f"{s.code}/{c.key}")
     if c.key == "duty":
-        rows = [("办公室", "负责机关日常运转"), ("业务科", "承担业务指导"), ("主要职责", "贯彻执行有关法规,拟订规划并组织实施")]
+        rows = [
+            ("办公室", "负责机关日常运转"),
+            ("业务科", "承担业务指导"),
+            ("主要职责", "贯彻执行有关法规，拟订规划并组织实施"),
+        ]
         rows += [("办公地址", f"{s.region}文华路9号"), ("办公时间", "工作日8:30-17:30"), ("联系方式", s.contact)]
         return pairs(f.style, rows)
     return "".join(f"<p>{s.region}地处丘陵与平原之间。{p}</p>" for p in words.paragraphs(rng, 3))

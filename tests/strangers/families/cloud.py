@@ -13,7 +13,7 @@ class Cloud(Family):
     charset = "gb18030"
     declared = "gbk"
     header = "utf-8"
-    size = 15
+    size = 10
     style = "dl"
     footer = "picture"
     server = "openresty"
@@ -40,7 +40,8 @@ class Cloud(Family):
 
     def rows(self, found: list[Article], d: date) -> str:
         return "".join(
-            f"<tr><td class='d'>{self.fdate(a.shown(d))}</td><td><a href='{a.path}'>{esc(a.title)}</a></td></tr>" for a in found
+            f"<tr><td class='d'>{self.fdate(a.shown(d))}</td><td><a href='{a.path}'>{esc(a.title)}</a></td></tr>"
+            for a in found
         )
 
     def home_main(self, s: Site, d: date) -> str:

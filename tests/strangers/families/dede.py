@@ -14,7 +14,7 @@ class Dede(Family):
     declared = "gbk"
     header = "gbk"
     server = "Apache/2.2.15"
-    size = 20
+    size = 10
     style = "p"
     footer = "inline"
     label = "时间:{d} {t}"

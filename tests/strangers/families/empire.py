@@ -13,7 +13,7 @@ class Empire(Family):
     charset = "gb18030"
     declared = "gb2312"
     header = "gb2312"
-    size = 20
+    size = 10
     dated = False
     style = "p"
     footer = "table"
@@ -25,9 +25,7 @@ class Empire(Family):
     def article_path(self, s: Site, c: Column, a: Article) -> str:
         return f"/html/{a.day:%Y}/{a.day:%m%d}/{c.slug}{a.no}.html"
 
-    def meta_pairs(
-        self, s: Site, where: str, c: Column | None, a: Article | None, d: date
-    ) -> list[tuple[str, str]]:
+    def meta_pairs(self, s: Site, where: str, c: Column | None, a: Article | None, d: date) -> list[tuple[str, str]]:
         return [(n, v) for n, v in super().meta_pairs(s, where, c, a, d) if n != "PubDate"]
 
     def shell(self, s: Site, d: date, head: str, main: str, where: str, foot: str) -> str:
@@ -47,7 +45,9 @@ class Empire(Family):
         return "".join(out)
 
     def list_main(self, s: Site, c: Column, page: int, d: date) -> str:
-        rows = "".join(f"<li><a href='{a.path}' title='{esc(a.title)}'>{esc(a.title)}</a></li>" for a in self.slice(c, page, d))
+        rows = "".join(
+            f"<li><a href='{a.path}' title='{esc(a.title)}'>{esc(a.title)}</a></li>" for a in self.slice(c, page, d)
+        )
         pages = self.page_count(c, d)
         links = "&nbsp;".join(f"<a href='{self.list_path(c, n)}'>{n}</a>" for n in range(1, pages + 1))
         return f"<h3>{c.name}</h3><ul class='newslist'>{rows}</ul><div class='list_page'>总数 <b>{len(c.entries(d))}</b> {links}</div>"

@@ -16,7 +16,7 @@ class Framed(Family):
     declared = "gb2312"
     header = None
     server = "Resin/3.0.21"
-    size = 18
+    size = 10
     style = "dl"
     footer = "table"
     label = "日期：{d}"
@@ -79,14 +79,18 @@ class Framed(Family):
     def extras(self, s: Site) -> dict[str, Callable[[date], Answer]]:
         def top(d: date) -> Answer:
             nav = " ".join(f"<a href='{u}' target='main'>{esc(n)}</a>" for n, u in self.menu(s))
-            return self.html(f"<html><head><meta charset='gb2312'></head><body>{s.name} {nav} {self.search_box(s)}</body></html>")
+            return self.html(
+                f"<html><head><meta charset='gb2312'></head><body>{s.name} {nav} {self.search_box(s)}</body></html>"
+            )
 
         def main(d: date) -> Answer:
             page = f"<html><head><meta charset='gb2312'></head><body>{self.home_main(s, d)}</body></html>"
             return self.html(self.finish(s, d, page, "home"))
 
         def bottom(d: date) -> Answer:
-            return self.html(f"<html><head><meta charset='gb2312'></head><body>{footers.draw(self, s, 'home', '/')}</body></html>")
+            return self.html(
+                f"<html><head><meta charset='gb2312'></head><body>{footers.draw(self, s, 'home', '/')}</body></html>"
+            )
 
         return {"/top.jsp": top, "/main.jsp": main, "/bottom.jsp": bottom}
 

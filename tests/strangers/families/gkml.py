@@ -10,7 +10,7 @@ class Gkml(Family):
     """Two dates a row: the day of signing (older) and the day of publication; page 2 is ``_2.shtml``."""
 
     key = "gkml"
-    size = 15
+    size = 10
     style = "table"
     footer = "table"
     server = "nginx"

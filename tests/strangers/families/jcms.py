@@ -11,7 +11,7 @@ class Jcms(Family):
     """The list page holds ``<datastore>`` with CDATA records; further pages come as XML from a proxy of the host."""
 
     key = "jcms"
-    size = 14
+    size = 10
     label = "发布日期：{d} {t}"
     style = "p"
     footer = "script"
@@ -58,7 +58,7 @@ class Jcms(Family):
     def store(self, s: Site, c: Column, page: int, d: date) -> str:
         found = self.slice(c, page, d)
         records = "".join(f"<record><![CDATA[\n{self.record(s, a, d)}]]></record>" for a in found)
-        group = f"<nextgroup><![CDATA[<a href=\"{self.proxy_path(c, page + 1)}\"></a>]]></nextgroup>"
+        group = f'<nextgroup><![CDATA[<a href="{self.proxy_path(c, page + 1)}"></a>]]></nextgroup>'
         total = len(c.entries(d))
         return f"<datastore>{group}<totalrecord>{total}</totalrecord><recordset>{records}</recordset></datastore>"
 

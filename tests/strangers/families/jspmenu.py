@@ -11,7 +11,7 @@ class JspMenu(Family):
     """``document.write`` of ``/js/menu.js``; lists print ``二〇二六年八月三日``; page 2 by ``goPage(2)`` of a form."""
 
     key = "jspmenu"
-    size = 14
+    size = 10
     style = "table"
     footer = "script"
     server = "WebLogic"
@@ -39,12 +39,14 @@ class JspMenu(Family):
 
     def rows(self, found: list[Article], d: date) -> str:
         return "".join(
-            f"<p class='row'><a href='{a.path}'>{esc(a.title)}</a>&emsp;<small>{self.fdate(a.shown(d))}</small></p>" for a in found
+            f"<p class='row'><a href='{a.path}'>{esc(a.title)}</a>&emsp;<small>{self.fdate(a.shown(d))}</small></p>"
+            for a in found
         )
 
     def home_main(self, s: Site, d: date) -> str:
         return "".join(
-            f"<div class='mk'><h4><a href='{c.path}'>{c.name}</a></h4>{self.rows(found, d)}</div>" for c, found in self.blocks(s, d)
+            f"<div class='mk'><h4><a href='{c.path}'>{c.name}</a></h4>{self.rows(found, d)}</div>"
+            for c, found in self.blocks(s, d)
         )
 
     def assets(self, s: Site) -> list[str]:
@@ -61,7 +63,11 @@ class JspMenu(Family):
         def menu(d: date) -> Answer:
             lines = [f"<li><a href='{u}'>{esc(n)}</a></li>" for n, u in self.menu(s)]
             below = [f"<dd><a href='{u}'>{esc(n)}</a></dd>" for n, u in self.menu(s, first=False)]
-            code = ["document.write(\"<ul class='menu'>\");", *(f'document.write("{x}");' for x in lines), 'document.write("</ul>");']
+            code = [
+                "document.write(\"<ul class='menu'>\");",
+                *(f'document.write("{x}");' for x in lines),
+                'document.write("</ul>");',
+            ]
             code += ['document.write("<dl>");', *(f'document.write("{x}");' for x in below), 'document.write("</dl>");']
             return self.script("\n".join(code))
 

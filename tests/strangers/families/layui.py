@@ -11,7 +11,7 @@ class Layui(Family):
     """``var listData=[{…}]`` with ``2026/08/03``; rows open ``/info/<id>.html``; the home page has ``onclick`` rows."""
 
     key = "layui"
-    size = 15
+    size = 10
     deep = False
     style = "table"
     footer = "inline"
@@ -52,9 +52,7 @@ class Layui(Family):
         return "".join(out) + "<script>function openInfo(id){window.open('/info/'+id+'.html')}</script>"
 
     def list_main(self, s: Site, c: Column, page: int, d: date) -> str:
-        data = [
-            {"id": 6000 + a.no, "bt": a.title, "rq": self.fdate(a.shown(d)), "url": a.path} for a in c.entries(d)
-        ]
+        data = [{"id": 6000 + a.no, "bt": a.title, "rq": self.fdate(a.shown(d)), "url": a.path} for a in c.entries(d)]
         text = json.dumps(data, ensure_ascii=False)
         return (
             f"<h2>{c.name}</h2><table class='layui-table' id='list'></table><div id='laypage'></div><script>var listData={text};\n"

@@ -31,11 +31,15 @@ class NavOnly(Family):
 
     def home_main(self, s: Site, d: date) -> str:
         items = self.menu(s)[1:] + self.menu(s, first=False)
-        return "".join(f"<div class='tile'><a href='{u}'><img src='/ico/{i}.png'><p>{esc(n)}</p></a></div>" for i, (n, u) in enumerate(items))
+        return "".join(
+            f"<div class='tile'><a href='{u}'><img src='/ico/{i}.png'><p>{esc(n)}</p></a></div>"
+            for i, (n, u) in enumerate(items)
+        )
 
     def list_main(self, s: Site, c: Column, page: int, d: date) -> str:
         rows = "".join(
-            f"<section><a href='{a.path}'><h4>{esc(a.title)}</h4></a><p>发布于 {a.shown(d)}</p></section>" for a in self.slice(c, page, d)
+            f"<section><a href='{a.path}'><h4>{esc(a.title)}</h4></a><p>发布于 {a.shown(d)}</p></section>"
+            for a in self.slice(c, page, d)
         )
         pages = self.page_count(c, d)
         links = "".join(f"<a href='{self.list_path(c, n)}'>{n}</a>" for n in range(1, pages + 1))

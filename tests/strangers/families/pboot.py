@@ -47,7 +47,9 @@ class Pboot(Family):
         out = []
         for c, found in self.blocks(s, d):
             cards = "".join(self.card(a, d) for a in found)
-            out.append(f'<section><h4>{c.name}<a href="{c.path}">MORE+</a></h4><div class="row">{cards}</div></section>')
+            out.append(
+                f'<section><h4>{c.name}<a href="{c.path}">MORE+</a></h4><div class="row">{cards}</div></section>'
+            )
         return "".join(out)
 
     def list_main(self, s: Site, c: Column, page: int, d: date) -> str:

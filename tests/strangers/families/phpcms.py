@@ -38,7 +38,7 @@ class PhpCms(Family):
 
     def shell(self, s: Site, d: date, head: str, main: str, where: str, foot: str) -> str:
         nav = "".join(f"<a href=\"{esc(u)}\" class='n'>{esc(n)}</a>" for n, u in self.menu(s))
-        more = "".join(f"<a href=\"{esc(u)}\">{esc(n)}</a>" for n, u in self.menu(s, first=False))
+        more = "".join(f'<a href="{esc(u)}">{esc(n)}</a>' for n, u in self.menu(s, first=False))
         return (
             f"<!DOCTYPE html><html><head>{head}</head><body><div class='header'>{s.name}{nav}{self.search_box(s)}</div>"
             f"<div class='main'>{self.clock_line(s, d)}{main}</div><div class='col-auto'>{more}</div>"
@@ -75,7 +75,9 @@ class PhpCms(Family):
                     pages = self.page_count(c, d)
                     step = f"<a href='{esc(self.frame_path(c, page + 1))}'>下一页</a>" if page < pages else ""
                     rows = self.rows(self.slice(c, page, d), d) or "<li>暂无</li>"
-                    return self.html(f"<html><head><meta charset='utf-8'></head><body><ul class='list'>{rows}</ul>{step}</body></html>")
+                    return self.html(
+                        f"<html><head><meta charset='utf-8'></head><body><ul class='list'>{rows}</ul>{step}</body></html>"
+                    )
 
                 out[self.frame_path(c, page)] = make
         return out

@@ -39,7 +39,9 @@ class Press(Family):
         return f"{gap}天前" if gap else "今天"
 
     def shell(self, s: Site, d: date, head: str, main: str, where: str, foot: str) -> str:
-        nav = "".join(f'<li id="menu-item-{n}"><a href="{u}">{esc(t)}</a></li>' for n, (t, u) in enumerate(self.menu(s)))
+        nav = "".join(
+            f'<li id="menu-item-{n}"><a href="{u}">{esc(t)}</a></li>' for n, (t, u) in enumerate(self.menu(s))
+        )
         more = "".join(f'<li class="cat-item"><a href="{u}">{esc(t)}</a></li>' for t, u in self.menu(s, first=False))
         return (
             f'<!DOCTYPE html><html lang="zh-Hans"><head><meta charset="UTF-8" />{head}<meta name="generator" content="WordPress 5.2" />'
@@ -57,12 +59,18 @@ class Press(Family):
     def home_main(self, s: Site, d: date) -> str:
         out = []
         for c, found in self.blocks(s, d):
-            out.append(f'<section><h3><a href="{c.path}">{c.name}</a></h3>{"".join(self.row(a, d) for a in found)}</section>')
+            out.append(
+                f'<section><h3><a href="{c.path}">{c.name}</a></h3>{"".join(self.row(a, d) for a in found)}</section>'
+            )
         return "".join(out)
 
     def list_main(self, s: Site, c: Column, page: int, d: date) -> str:
         rows = "".join(self.row(a, d) for a in self.slice(c, page, d))
-        older = f'<a class="next" href="{self.list_path(c, page + 1)}">较早的文章</a>' if page < self.page_count(c, d) else ""
+        older = (
+            f'<a class="next" href="{self.list_path(c, page + 1)}">较早的文章</a>'
+            if page < self.page_count(c, d)
+            else ""
+        )
         return f"<h1>分类：{c.name}</h1>{rows}<nav>{older}</nav>"
 
     def article_main(self, s: Site, c: Column, a: Article, d: date) -> str:

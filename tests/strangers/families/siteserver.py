@@ -10,7 +10,7 @@ class SiteServer(Family):
     """``/channels/17.html`` (page 2: ``17_2.html``), ``/contents/17/2031.html``; ``发布日期：2026年8月3日``."""
 
     key = "siteserver"
-    size = 16
+    size = 10
     style = "dl"
     footer = "frame"
     server = "Microsoft-IIS/10.0"

@@ -31,7 +31,9 @@ class Spa(Family):
 
     def stamp_of(self, a: Article, d: date) -> int:
         day = a.shown(d)
-        return int(datetime(day.year, day.month, day.day, a.minute // 60, a.minute % 60, tzinfo=ZONE).timestamp() * 1000)
+        return int(
+            datetime(day.year, day.month, day.day, a.minute // 60, a.minute % 60, tzinfo=ZONE).timestamp() * 1000
+        )
 
     def shell(self, s: Site, d: date, head: str, main: str, where: str, foot: str) -> str:
         return (
@@ -40,7 +42,7 @@ class Spa(Family):
         )
 
     def home_main(self, s: Site, d: date) -> str:
-        return "<script>window.__PAGE__={\"api\":\"/api/home/blocks\",\"menu\":\"/api/menu\"}</script>"
+        return '<script>window.__PAGE__={"api":"/api/home/blocks","menu":"/api/menu"}</script>'
 
     def home_data(self, s: Site) -> list[str]:
         return ["/api/home/blocks"]
@@ -55,13 +57,13 @@ class Spa(Family):
         return [*super().assets(s), "/static/js/site.conf.js", "/static/js/app.js", "/api/menu"]
 
     def list_main(self, s: Site, c: Column, page: int, d: date) -> str:
-        return f"<script>window.__PAGE__={{\"api\":\"{self.api_list(c, page)}\"}}</script>"
+        return f'<script>window.__PAGE__={{"api":"{self.api_list(c, page)}"}}</script>'
 
     def blank_list(self, s: Site, c: Column) -> str:
-        return f"<script>window.__PAGE__={{\"api\":\"{self.api_list(c, 1)}\"}}</script>"
+        return f'<script>window.__PAGE__={{"api":"{self.api_list(c, 1)}"}}</script>'
 
     def article_main(self, s: Site, c: Column, a: Article, d: date) -> str:
-        return f"<script>window.__PAGE__={{\"api\":\"/api/content/detail?id={900000 + a.no}\"}}</script>"
+        return f'<script>window.__PAGE__={{"api":"/api/content/detail?id={900000 + a.no}"}}</script>'
 
     def entry(self, a: Article, d: date) -> dict[str, object]:
         return {"id": 900000 + a.no, "title": a.title, "url": a.path, "publishTime": self.stamp_of(a, d)}
@@ -74,7 +76,8 @@ class Spa(Family):
 
         def home(d: date) -> Answer:
             blocks = [
-                {"channel": c.slug, "name": c.name, "rows": [self.entry(a, d) for a in found]} for c, found in self.blocks(s, d)
+                {"channel": c.slug, "name": c.name, "rows": [self.entry(a, d) for a in found]}
+                for c, found in self.blocks(s, d)
             ]
             return reply({"blocks": blocks, "links": [{"name": n, "url": u} for n, u in s.home_links]})
 
@@ -85,7 +88,9 @@ class Spa(Family):
         out["/api/home/blocks"] = home
         out["/api/menu"] = menu
         search = "" if s.faults.get("search") == "none" else f"searchUrl:'{self.search_path()}',"
-        conf = f"var SITE={{name:'{s.name}',{search}home:'/api/home/blocks',menu:'/api/menu',list:'/api/content/list'}};"
+        conf = (
+            f"var SITE={{name:'{s.name}',{search}home:'/api/home/blocks',menu:'/api/menu',list:'/api/content/list'}};"
+        )
         out["/static/js/site.conf.js"] = lambda d: self.script(conf)
         box = "" if s.faults.get("search") == "none" else "+'<input id=q placeholder=搜索><button>搜索</button>'"
         app = f"get(window.__PAGE__.api,function(r){{document.getElementById('app').innerHTML=draw(r){box};}});"

@@ -11,7 +11,7 @@ class Splash(Family):
     """The home page leads on after five seconds; real lists print ``[08/03]`` at home and ``2026-08-03`` in columns."""
 
     key = "splash"
-    size = 16
+    size = 10
     style = "p"
     footer = "inline"
     server = "Apache"
@@ -31,7 +31,10 @@ class Splash(Family):
         )
 
     def shell(self, s: Site, d: date, head: str, main: str, where: str, foot: str) -> str:
-        nav = "".join(f"<area shape='rect' coords='{n * 90},0,{n * 90 + 88},40' href='{u}' alt='{esc(t)}'>" for n, (t, u) in enumerate(self.menu(s)))
+        nav = "".join(
+            f"<area shape='rect' coords='{n * 90},0,{n * 90 + 88},40' href='{u}' alt='{esc(t)}'>"
+            for n, (t, u) in enumerate(self.menu(s))
+        )
         more = "".join(f"<li><a href='{u}'>{esc(t)}</a></li>" for t, u in self.menu(s, first=False))
         return (
             f"<html><head>{head}</head><body><img src='/images/menu.gif' usemap='#m'><map name='m'>{nav}</map>"

@@ -10,7 +10,7 @@ class Trs(Family):
     """Lists ``<li><a>…</a><span>2026-08-03</span></li>``; page 2 is ``index_1.html``; the page count stands in a script."""
 
     key = "trs"
-    size = 15
+    size = 10
     label = "发布时间：{d} {t}"
     style = "table"
 
@@ -33,7 +33,9 @@ class Trs(Family):
     def home_main(self, s: Site, d: date) -> str:
         out = []
         for c, found in self.blocks(s, d):
-            rows = "".join(f"<li><a href='.{a.path}'>{esc(a.title)}</a><span>{a.shown(d):%m-%d}</span></li>" for a in found)
+            rows = "".join(
+                f"<li><a href='.{a.path}'>{esc(a.title)}</a><span>{a.shown(d):%m-%d}</span></li>" for a in found
+            )
             out.append(f"<div class='box'><h3><a href='{c.path}'>{c.name}</a></h3><ul>{rows}</ul></div>")
         return "".join(out)
 
@@ -43,7 +45,7 @@ class Trs(Family):
             pin = "<i>置顶</i>" if a.data.get("pinned") else ""
             link = "." + a.path.removeprefix(f"/{c.slug}")
             rows.append(f"<li>{pin}<a href='{link}' target='_blank'>{esc(a.title)}</a><span>{a.shown(d)}</span></li>")
-        pager = f"<script>createPageHTML({self.page_count(c, d)}, {page - 1}, \"index\", \"html\");</script>"
+        pager = f'<script>createPageHTML({self.page_count(c, d)}, {page - 1}, "index", "html");</script>'
         return f"<div class='gl_list'><h2>{c.name}</h2><ul>{''.join(rows)}</ul><div class='page'>{pager}</div></div>"
 
 
