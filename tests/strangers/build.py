@@ -1,6 +1,6 @@
 """A town from a seed: bodies, hosts, columns, the calendar of what they publish. Everything here is in order.
 
-What is out of order is planted afterwards (plots_*.py). Cadences keep well inside the clauses' limits: news every 4 to 12
+What is out of order is planted afterwards (plots_*.py). Cadences keep inside the clauses' limits: news every 4 to 12
 days, notices every 10 to 50, documents every 25 to 100, staff and plans every 40 to 150.
 """
 

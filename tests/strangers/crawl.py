@@ -1,8 +1,9 @@
 """What a diligent crawler fetched: plan of addresses a day, and WARC files of the answers.
 
-Home pages (with the frames and answers they name) daily; first pages of lists on days with something new and on days that
-matter to a limit, else weekly (news) or every month (others); further pages, articles, scripts, search, map and letter forms at first sight, on change,
-else every two months (articles: only on change). Fetches take place at about 21:00 local time; a page that nobody answers leaves no record.
+Home pages (with the frames and answers they name): daily. First pages of lists: on days with something new, on days
+that matter to a limit, else weekly (news) or monthly (others). Further pages, scripts, search, map, letter forms: at first
+sight, then every two months. Articles: at first sight and on change. Fetches take place at about 21:00 local time; a
+page that nobody answers leaves no record.
 """
 
 from __future__ import annotations

@@ -18,22 +18,60 @@ from .plots_account import Accounts
 DECK: list[tuple[str, list[Callable[[Builder, Site], bool]]]] = [
     (
         "update",
-        [update.sv3_plain, update.sv3_plain, update.sv3_clock, update.sv3_thirteen, update.sv3_thirteen]
-        + [update.sv3_leads_on, update.sv3_leads_on, update.sv3_other_dates, update.sv3_other_dates]
-        + [update.sv41_news, update.sv41_news, update.sv41_mixed, update.sv41_four, update.sv41_half_year_less_a_day]
-        + [update.sv42_ten, update.sv42_ten, update.sv42_nine, update.sv42_still, update.sv43_blank, update.sv43_blank]
-        + [update.sv43_blank, update.sv43_four, update.sv43_pages, update.sv43_elsewhere, update.sv43_elsewhere],
+        [
+            update.sv3_plain,
+            update.sv3_plain,
+            update.sv3_clock,
+            update.sv3_thirteen,
+            update.sv3_thirteen,
+            update.sv3_leads_on,
+            update.sv3_leads_on,
+            update.sv3_other_dates,
+            update.sv3_other_dates,
+            update.sv41_news,
+            update.sv41_news,
+            update.sv41_mixed,
+            update.sv41_four,
+            update.sv41_half_year_less_a_day,
+            update.sv42_ten,
+            update.sv42_ten,
+            update.sv42_nine,
+            update.sv42_still,
+            update.sv43_blank,
+            update.sv43_blank,
+            update.sv43_blank,
+            update.sv43_four,
+            update.sv43_pages,
+            update.sv43_elsewhere,
+            update.sv43_elsewhere,
+        ],
     ),
     (
         "interaction",
-        [service.sv51_none, service.sv51_none, service.sv51_at_portal, service.sv51_picture, service.sv52_open]
-        + [service.sv52_open, service.sv52_late_answer, service.sv52_csv, service.sv52_young, service.sv52_young]
-        + [service.sv52_old, service.sv52_invalid, service.sv52_excepted],
+        [
+            service.sv51_none,
+            service.sv51_none,
+            service.sv51_at_portal,
+            service.sv51_picture,
+            service.sv52_open,
+            service.sv52_open,
+            service.sv52_late_answer,
+            service.sv52_csv,
+            service.sv52_young,
+            service.sv52_young,
+            service.sv52_old,
+            service.sv52_invalid,
+            service.sv52_excepted,
+        ],
     ),
     (
         "service",
-        [service.sv61_none, service.sv61_none, service.sv61_platform, service.sv61_platform, service.sv62_five]
-        + [
+        [
+            service.sv61_none,
+            service.sv61_none,
+            service.sv61_platform,
+            service.sv61_platform,
+            service.sv62_five,
             service.sv62_five,
             service.sv62_four,
             service.sv62_three,
@@ -44,22 +82,48 @@ DECK: list[tuple[str, list[Callable[[Builder, Site], bool]]]] = [
     ),
     (
         "access",
-        [access.sv2_down, access.sv2_flaky, access.sv2_slow, access.sv2_longer, access.sv2_approved, access.sv2_sixteen]
-        + [access.sv2_fourteen_nine, access.sv2_blocked, access.sv2_blocked, access.sv2_late, access.sv2_double],
+        [
+            access.sv2_down,
+            access.sv2_flaky,
+            access.sv2_slow,
+            access.sv2_longer,
+            access.sv2_approved,
+            access.sv2_sixteen,
+            access.sv2_fourteen_nine,
+            access.sv2_blocked,
+            access.sv2_blocked,
+            access.sv2_late,
+            access.sv2_double,
+        ],
     ),
     (
         "content",
-        [content.sv13_hidden, content.sv13_hidden, content.sv13_article, content.sv13_outlink, content.sv13_crackdown]
-        + [
+        [
+            content.sv13_hidden,
+            content.sv13_hidden,
+            content.sv13_article,
+            content.sv13_outlink,
+            content.sv13_crackdown,
             content.sv13_idiom,
             content.sv14_title,
             content.sv14_replaced,
             content.sv14_renamed,
             content.sv14_traditional,
-        ]
-        + [content.sv15_today, content.sv15_redated, content.sv15_rerun, content.sv15_future, content.sv15_pinned]
-        + [content.sv15_similar, content.sv15_backfilled, content.sv11_body, content.sv11_right, content.minor]
-        + [content.minor, content.minor_not, content.privacy, content.privacy_masked],
+            content.sv15_today,
+            content.sv15_redated,
+            content.sv15_rerun,
+            content.sv15_future,
+            content.sv15_pinned,
+            content.sv15_similar,
+            content.sv15_backfilled,
+            content.sv11_body,
+            content.sv11_right,
+            content.minor,
+            content.minor,
+            content.minor_not,
+            content.privacy,
+            content.privacy_masked,
+        ],
     ),
 ]
 Plot = Callable[[Builder, Site], bool]
@@ -183,7 +247,10 @@ def common_hosts(b: Builder) -> None:
     t = b.town
 
     def petition(path: str, day: object) -> Answer:
-        page = "<html><head><meta charset='utf-8'><title>网上信访</title></head><body><h1>网上信访受理平台</h1><form><input name='a'></form></body></html>"
+        page = (
+            "<html><head><meta charset='utf-8'><title>网上信访</title></head><body>"
+            "<h1>网上信访受理平台</h1><form><input name='a'></form></body></html>"
+        )
         return 200, {"Content-Type": "text/html; charset=utf-8"}, page.encode()
 
     def services(path: str, day: object) -> Answer:
@@ -191,7 +258,10 @@ def common_hosts(b: Builder) -> None:
             f"<li><a href='/item?id={n}'>{x}办理</a></li>"
             for n, x in enumerate(("取水许可", "失业登记", "婚姻登记", "校车使用许可"))
         )
-        page = f"<html><head><meta charset='utf-8'><title>{t.name}政务服务网</title></head><body><h1>{t.name}政务服务网</h1><ul>{rows}</ul></body></html>"
+        page = (
+            f"<html><head><meta charset='utf-8'><title>{t.name}政务服务网</title></head><body>"
+            f"<h1>{t.name}政务服务网</h1><ul>{rows}</ul></body></html>"
+        )
         return 200, {"Content-Type": "text/html; charset=utf-8"}, page.encode()
 
     t.others[f"wsxf.{t.domain}"] = petition

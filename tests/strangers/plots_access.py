@@ -1,7 +1,7 @@
 """What is planted about reaching a site (SV2): outages, slowness, approved absence, challenges, rows that do not count.
 
-Shapes: ``site.probes['rows']`` maps ``(day, slot of half an hour)`` to ``(outcome, http_status, seconds)``; ``late`` and
-``double`` are sets of such keys. Sources: SV2, CONTRACT.md "probe".
+Shapes: ``site.probes['rows']`` maps ``(day, slot of half an hour)`` to ``(outcome, http_status, seconds)``; ``late``
+and ``double`` are sets of such keys. Sources: SV2, CONTRACT.md "probe".
 """
 
 from __future__ import annotations
@@ -102,7 +102,10 @@ def sv2_blocked(b: Builder, s: Site) -> bool:
     for key in keys(b, first, 9, 120):
         rows(s)[key] = ("blocked", b.rng.choice(["412", "521", "403"]), 0.1)
     day = b.town.start + timedelta(days=first + 2)
-    code = "<html><head><script>var a='_0x4f';document.cookie='__tst='+a;location.reload();</script></head><body></body></html>"
+    code = (
+        "<html><head><script>var a='_0x4f';document.cookie='__tst='+a;location.reload();</script>"
+        "</head><body></body></html>"
+    )
     answer = (412, {"Content-Type": "text/html", "Server": "nginx"}, code.encode())
     s.overrides.append((s.home_path, day, day + timedelta(days=3), lambda d: answer))
     s.faults.setdefault("dim", []).append((day, day + timedelta(days=3)))

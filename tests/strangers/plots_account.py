@@ -1,6 +1,6 @@
 """Accounts of new media: about sixty, what is planted about them, and what only looks like it.
 
-Posts are ``(published_at as printed, true local day, title, text, url)``. Sources: AV1.3, AV2.1, AV2.2, AV3.1, AV3.2, AV1.4;
+Posts are ``(published_at as printed, true local day, title, text, url)``. Sources: AV1 to AV3;
 registries.md §2.
 """
 

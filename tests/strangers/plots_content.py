@@ -151,7 +151,10 @@ def sv14_renamed(b: Builder, s: Site) -> bool:
 
 
 def sv14_traditional(b: Builder, s: Site) -> bool:
-    text = "<html><head><meta charset='utf-8'><title>繁體版</title></head><body><h1>歡迎瀏覽繁體版</h1><p>本頁面為繁體中文版本，內容與簡體版一致。</p></body></html>"
+    text = (
+        "<html><head><meta charset='utf-8'><title>繁體版</title></head><body><h1>歡迎瀏覽繁體版"
+        "</h1><p>本頁面為繁體中文版本，內容與簡體版一致。</p></body></html>"
+    )
     s.pages["/big5/index.html"] = lambda d: (200, {"Content-Type": "text/html; charset=utf-8"}, text.encode())
     s.home_links.append(("繁體版", s.url("/big5/index.html")))
     s.story["SV1.4"] = ("lookalike", "a version in traditional characters that the site offers itself")
@@ -218,10 +221,7 @@ def sv15_future(b: Builder, s: Site) -> bool:
 
 
 def sv15_pinned(b: Builder, s: Site) -> bool:
-    if s.family.key != "trs":
-        a = min(news_of(s).articles, key=lambda x: x.day)
-    else:
-        a = news_of(s).articles[1]
+    a = min(news_of(s).articles, key=lambda x: x.day)
     a.data["pinned"] = True
     s.story["SV1.5"] = ("lookalike", "an old entry stands first because it is pinned; its date is its own")
     return True

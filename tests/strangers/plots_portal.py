@@ -189,7 +189,7 @@ def sd19_old_static(b: Builder, s: Site) -> bool:
 
 
 def sd22_lacks(b: Builder, s: Site) -> bool:
-    found = [a for a in s.columns["bsfw"].articles]
+    found = list(s.columns["bsfw"].articles)
     for a in found:
         a.data["lacks"] = tuple(b.rng.sample(ELEMENTS[1:], b.rng.randrange(1, 4)))
         a.data["other_names"] = False
@@ -336,7 +336,10 @@ def sd43_dead(b: Builder, s: Site) -> bool:
 
 def sd43_alive(b: Builder, s: Site) -> bool:
     def topic(d: object) -> Answer:
-        body = "<html><head><meta charset='utf-8'><title>页面改版说明</title></head><body><p>专题改版后，旧链接不存在的情况已修复。</p></body></html>"
+        body = (
+            "<html><head><meta charset='utf-8'><title>页面改版说明</title></head><body>"
+            "<p>专题改版后，旧链接不存在的情况已修复。</p></body></html>"
+        )
         return 200, {"Content-Type": "text/html; charset=utf-8"}, body.encode()
 
     s.pages["/zt/new/index.html"] = topic

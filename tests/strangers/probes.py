@@ -1,8 +1,8 @@
 """The probe log, and the truth of SV2 worked out from it by the contract's rules.
 
-Rows: ``site_code, scheduled_at, started_at, outcome, http_status, seconds, vantage``, one a half hour and site. A week is
-the seven days that end with the monitoring point. Not counted: rows begun over an hour late, doubled rows, challenges,
-half hours in which no site at all answered. A week that touches an approved absence is not judged.
+Rows: ``site_code, scheduled_at, started_at, outcome, http_status, seconds, vantage``, one a half hour and site. A week
+is the seven days that end with the monitoring point. Not counted: rows begun over an hour late, doubled rows,
+challenges, half hours in which no site at all answered. A week that touches an approved absence is not judged.
 """
 
 from __future__ import annotations

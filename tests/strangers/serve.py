@@ -1,7 +1,7 @@
 """Serves a day of the town over loopback: ``python -m tests.strangers.serve --seed N --port P --day YYYY-MM-DD``.
 
-Virtual hosts by the Host header (``curl -H 'Host: www.…' http://127.0.0.1:P/``). Under ``/__day/YYYY-MM-DD`` the day can be
-changed while the server runs. A host that does not answer on that day gets its connection closed without a byte.
+Virtual hosts by the Host header (``curl -H 'Host: www.…' http://127.0.0.1:P/``). Under ``/__day/YYYY-MM-DD`` the day
+can be changed while the server runs. A host that does not answer on that day gets its connection closed without a byte.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The town's own checks: same seed same town, sound WARC files, truth that covers every indicator, no reader involved."""
+"""The town's own checks: same seed same town, sound WARC files, truth that covers every indicator."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """The truth of a town, computed from the model by the clauses: never by reading a page back.
 
 For every site and veto, and for every portal and deduction, every day is pass, fail or suspected; runs of equal days
-become rows. ``decidable`` is no where the archive's bytes do not suffice (no record of the home page on that day), where a
-clause is not confirmed, or where two readings of a clause part.
+become rows. ``decidable`` is no where the archive's bytes do not suffice (no record of the home page on that day),
+where a clause is not confirmed, or where two readings of a clause part.
 """
 
 from __future__ import annotations

@@ -24,7 +24,8 @@ class Aspx(Family):
         return f"{day.year}-{day.month}-{day.day}"
 
     def stamp(self, a: Article, d: date) -> str:
-        return f"添加时间：{self.fdate(a.shown(d))} {a.minute // 60}:{a.minute % 60:02d}:00&nbsp;&nbsp;浏览次数：{a.no * 3}"
+        hour = f"{a.minute // 60}:{a.minute % 60:02d}:00"
+        return f"添加时间：{self.fdate(a.shown(d))} {hour}&nbsp;&nbsp;浏览次数：{a.no * 3}"
 
     def list_path(self, c: Column, page: int) -> str:
         return f"/InfoList.aspx?ClassID={c.no}" + (f"&page={page}" if page > 1 else "")
@@ -47,7 +48,8 @@ class Aspx(Family):
         return (
             '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN" '
             '"http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">\r\n'
-            f"<HTML><HEAD>{head}</HEAD><BODY><TABLE width=1000 align=center><TR><TD bgcolor=#0055aa>{nav}</TD></TR></TABLE>"
+            f"<HTML><HEAD>{head}</HEAD><BODY><TABLE width=1000 align=center><TR>"
+            f"<TD bgcolor=#0055aa>{nav}</TD></TR></TABLE>"
             f"{self.search_box(s)}<form name='form1' method='post' action='' id='form1'>"
             f"<input type='hidden' name='__VIEWSTATE' id='__VIEWSTATE' value='/wEPDwUK{s.code}ZGRk' />"
             f"<table width=1000 align=center><tr><td width=200 valign=top><table>{side}</table></td>"
@@ -64,14 +66,16 @@ class Aspx(Family):
                 for a in found
             )
             cells.append(
-                f"<td valign=top><table><tr><td colspan=2><b><a href='{c.path}'>{c.name}</a></b></td></tr>{rows}</table></td>"
+                f"<td valign=top><table><tr><td colspan=2><b><a href='{c.path}'>{c.name}</a>"
+                f"</b></td></tr>{rows}</table></td>"
             )
         lines = ["".join(cells[n : n + 2]) for n in range(0, len(cells), 2)]
         return "<table>" + "".join(f"<tr>{line}</tr>" for line in lines) + "</table>"
 
     def list_main(self, s: Site, c: Column, page: int, d: date) -> str:
         rows = "".join(
-            f"<tr><td>{n}</td><td><a href='{a.path}'>{esc(a.title)}</a></td><td>{self.fdate(a.shown(d))}</td><td>{a.no % 97}</td></tr>"
+            f"<tr><td>{n}</td><td><a href='{a.path}'>{esc(a.title)}</a></td>"
+            f"<td>{self.fdate(a.shown(d))}</td><td>{a.no % 97}</td></tr>"
             for n, a in enumerate(self.slice(c, page, d), 1)
         )
         pages = self.page_count(c, d)

@@ -95,7 +95,8 @@ class Family:
 
     def article_main(self, s: Site, c: Column, a: Article, d: date) -> str:
         return (
-            f"<div class='con'><h1>{esc(a.title)}</h1><div class='info'>{self.stamp(a, d)} 来源：{esc(s.organiser)}</div>"
+            f"<div class='con'><h1>{esc(a.title)}</h1>"
+            f"<div class='info'>{self.stamp(a, d)} 来源：{esc(s.organiser)}</div>"
             f"<div class='text'>{self.body(s, a, d)}</div></div>"
         )
 
@@ -332,7 +333,10 @@ class Family:
         )
 
     def missing(self, s: Site, d: date) -> Answer:
-        body = f"<html><head><title>404</title></head><body><p>您访问的页面不存在</p><a href='{s.home_path}'>返回首页</a></body></html>"
+        body = (
+            "<html><head><title>404</title></head><body><p>您访问的页面不存在</p>"
+            f"<a href='{s.home_path}'>返回首页</a></body></html>"
+        )
         return 404, {"Content-Type": "text/html", "Server": self.server}, body.encode(self.charset, "xmlcharrefreplace")
 
     def html(self, text: str) -> Answer:

@@ -7,7 +7,7 @@ from .base import Family, esc
 
 
 class Cloud(Family):
-    """``2026.08.03`` before the title; ``/cms/xw/list_2.shtml``; the head declares GBK and is right, the server is not."""
+    """``2026.08.03`` before the title; ``/cms/xw/list_2.shtml``; the head says GBK and is right, the server is not."""
 
     key = "cloud"
     charset = "gb18030"
@@ -33,7 +33,8 @@ class Cloud(Family):
         nav = "".join(f"<div><a href='{u}'>{esc(n)}</a></div>" for n, u in self.menu(s))
         more = "".join(f"<span><a href='{u}'>{esc(n)}</a></span>" for n, u in self.menu(s, first=False))
         return (
-            f"<!DOCTYPE html><html><head>{head}</head><body><div id='nav'>{nav}</div><div id='so'>{self.search_box(s)}</div>"
+            f"<!DOCTYPE html><html><head>{head}</head><body><div id='nav'>{nav}</div>"
+            f"<div id='so'>{self.search_box(s)}</div>"
             f"<div id='mid'>{self.clock_line(s, d)}{main}</div><div id='more'>{more}</div>"
             f"{self.links_block(s) if where == 'home' else ''}{foot}</body></html>"
         )
@@ -46,7 +47,8 @@ class Cloud(Family):
 
     def home_main(self, s: Site, d: date) -> str:
         return "".join(
-            f"<table class='lm'><tr><td colspan='2'><a href='{c.path}'>{c.name}</a></td></tr>{self.rows(found, d)}</table>"
+            f"<table class='lm'><tr><td colspan='2'><a href='{c.path}'>{c.name}</a></td>"
+            f"</tr>{self.rows(found, d)}</table>"
             for c, found in self.blocks(s, d)
         )
 

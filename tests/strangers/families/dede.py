@@ -40,7 +40,8 @@ class Dede(Family):
         more = " ".join(f"<a href='{u}'>{esc(n)}</a>" for n, u in self.menu(s, first=False))
         return (
             '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN">\n<html>\n<head>\n'
-            f"{head}\n</head>\n<body class='articlelist'>\n<div class='header'>{s.name}{self.clock_line(s, d)}{self.search_box(s)}</div>"
+            f"{head}\n</head>\n<body class='articlelist'>\n"
+            f"<div class='header'>{s.name}{self.clock_line(s, d)}{self.search_box(s)}</div>"
             f"<ul id='nav'>{nav}</ul><div class='w960'>{main}</div><div class='more'>{more}</div>"
             f"{self.links_block(s) if where == 'home' else ''}{foot}</body></html>"
         )
@@ -59,7 +60,10 @@ class Dede(Family):
         )
         pages = self.page_count(c, d)
         links = "".join(f"<li><a href='{self.list_path(c, n)}'>{n}</a></li>" for n in range(1, pages + 1))
-        return f"<div class='place'><a href='/'>主页</a> > {c.name} > </div><ul class='e2'>{rows}</ul><ul class='pagelist'>{links}</ul>"
+        return (
+            f"<div class='place'><a href='/'>主页</a> > {c.name} > </div><ul class='e2'>{rows}</ul>"
+            f"<ul class='pagelist'>{links}</ul>"
+        )
 
 
 FAMILY = Dede()

@@ -32,8 +32,10 @@ class Empire(Family):
         nav = "".join(f"<li><a href='{u}'>{esc(n)}</a></li>" for n, u in self.menu(s))
         more = "".join(f"[<a href='{u}'>{esc(n)}</a>]" for n, u in self.menu(s, first=False))
         return (
-            f"<html><head>{head}</head><body class='listpage'><table class='top'><tr><td>{s.name}</td><td>{self.search_box(s)}</td>"
-            f"</tr></table><ul class='nav'>{nav}</ul><table class='position'><tr><td>{self.clock_line(s, d)}{main}</td></tr></table>"
+            f"<html><head>{head}</head><body class='listpage'><table class='top'><tr>"
+            f"<td>{s.name}</td><td>{self.search_box(s)}</td>"
+            f"</tr></table><ul class='nav'>{nav}</ul><table class='position'><tr>"
+            f"<td>{self.clock_line(s, d)}{main}</td></tr></table>"
             f"<p>{more}</p>{self.links_block(s) if where == 'home' else ''}{foot}</body></html>"
         )
 
@@ -50,10 +52,16 @@ class Empire(Family):
         )
         pages = self.page_count(c, d)
         links = "&nbsp;".join(f"<a href='{self.list_path(c, n)}'>{n}</a>" for n in range(1, pages + 1))
-        return f"<h3>{c.name}</h3><ul class='newslist'>{rows}</ul><div class='list_page'>总数 <b>{len(c.entries(d))}</b> {links}</div>"
+        return (
+            f"<h3>{c.name}</h3><ul class='newslist'>{rows}</ul><div class='list_page'>总数 "
+            f"<b>{len(c.entries(d))}</b> {links}</div>"
+        )
 
     def article_main(self, s: Site, c: Column, a: Article, d: date) -> str:
-        return f"<h1>{esc(a.title)}</h1><p class='info'>来源:{esc(s.organiser)} 作者:办公室</p><div>{self.body(s, a, d)}</div>"
+        return (
+            f"<h1>{esc(a.title)}</h1><p class='info'>来源:{esc(s.organiser)} 作者:办公室</p>"
+            f"<div>{self.body(s, a, d)}</div>"
+        )
 
 
 FAMILY = Empire()

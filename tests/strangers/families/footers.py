@@ -29,9 +29,15 @@ def marks(s: Site, path: str) -> dict[str, str]:
     if s.faults.get("jiucuo") == "old":
         jiucuo = f"http://121.43.68.40/exposure/jiucuo.html?site_code={jiucuo_code}"
     if s.faults.get("jiucuo") == "click":
-        found = f"<a href=\"javascript:void(0)\" onclick=\"window.open('{jiucuo}')\"><img src='/images/jc.png' alt='找错'></a>"
+        found = (
+            f'<a href="javascript:void(0)" onclick="window.open(\'{jiucuo}\')">'
+            "<img src='/images/jc.png' alt='找错'></a>"
+        )
     else:
-        found = f"<a href='{jiucuo.replace('&', '&amp;')}' target='_blank'><img src='/images/jc.png' alt='我为政府网站找错'></a>"
+        found = (
+            f"<a href='{jiucuo.replace('&', '&amp;')}' target='_blank'>"
+            "<img src='/images/jc.png' alt='我为政府网站找错'></a>"
+        )
     record = s.police.replace("公网安备", "")[1:-1].strip()
     out = {
         "organiser": f"主办单位：{s.organiser}",
@@ -49,7 +55,8 @@ def marks(s: Site, path: str) -> dict[str, str]:
         out["conac"] = "<img src='/images/dzjg.png' alt='党政机关'>"
     if s.faults.get("conac") == "script":
         out["conac"] = (
-            f"<script type='text/javascript' src='//dcs.conac.cn/js/99/000/0000/{s.code[:8]}/CA99000000{s.code[:8]}0000001.js'>"
+            f"<script type='text/javascript' src='//dcs.conac.cn/js/99/000/0000/{s.code[:8]}/"
+            f"CA99000000{s.code[:8]}0000001.js'>"
             "</script>"
         )
     return {k: v for k, v in out.items() if k not in gone}
@@ -71,7 +78,8 @@ def text(s: Site, path: str, way: str) -> str:
         )
     if way == "picture":
         return (
-            f"<div id='copyright'><span>{some('map')}</span><span>{some('organiser')}</span><span>{some('operator')}</span>"
+            f"<div id='copyright'><span>{some('map')}</span><span>{some('organiser')}</span>"
+            f"<span>{some('operator')}</span>"
             f"<span>{some('contact')}</span><em>{some('code')}</em><em>{some('icp')}</em><em>{some('police')}</em>"
             f"<i>{some('conac')}{some('jiucuo')}</i></div>"
         )

@@ -67,7 +67,8 @@ class Framed(Family):
 
     def list_main(self, s: Site, c: Column, page: int, d: date) -> str:
         rows = "".join(
-            f"<tr><td><a href='{a.path}' target='_blank'>{esc(a.title)}</a></td><td nowrap>{self.fdate(a.shown(d))}</td></tr>"
+            f"<tr><td><a href='{a.path}' target='_blank'>{esc(a.title)}</a></td>"
+            f"<td nowrap>{self.fdate(a.shown(d))}</td></tr>"
             for a in self.slice(c, page, d)
         )
         pages = self.page_count(c, d)

@@ -56,7 +56,8 @@ class Gkml(Family):
 
     def article_main(self, s: Site, c: Column, a: Article, d: date) -> str:
         head = (
-            f"<table class='xxgk'><tr><td>索 引 号：</td><td>{s.code[:6]}-{a.no:05d}</td><td>发布机构：</td><td>{esc(s.organiser)}</td>"
+            f"<table class='xxgk'><tr><td>索 引 号：</td><td>{s.code[:6]}-{a.no:05d}</td>"
+            f"<td>发布机构：</td><td>{esc(s.organiser)}</td>"
             f"</tr><tr><td>成文日期：</td><td>{self.signed(a)}</td><td>发布日期：</td><td>{a.shown(d)}</td></tr></table>"
         )
         return f"{head}<h1>{esc(a.title)}</h1><div>{self.body(s, a, d)}</div>"

@@ -32,7 +32,8 @@ class JspMenu(Family):
 
     def shell(self, s: Site, d: date, head: str, main: str, where: str, foot: str) -> str:
         return (
-            f"<!DOCTYPE html>\n<html><head>{head}</head><body><div class='hd'>{s.name}</div><script src='/js/menu.js'></script>"
+            f"<!DOCTYPE html>\n<html><head>{head}</head><body><div class='hd'>{s.name}</div>"
+            "<script src='/js/menu.js'></script>"
             f"{self.search_box(s)}<div class='bd'>{self.clock_line(s, d)}{main}</div>"
             f"{self.links_block(s) if where == 'home' else ''}<div class='ft'>{foot}</div></body></html>"
         )
@@ -55,7 +56,10 @@ class JspMenu(Family):
     def list_main(self, s: Site, c: Column, page: int, d: date) -> str:
         pages = self.page_count(c, d)
         links = "".join(f"<a href='#' onclick='goPage({n});return false'>{n}</a>" for n in range(1, pages + 1))
-        form = f"<form name='pf' method='get' action='/web/{c.slug}/list.jsp'><input type='hidden' name='pageIndex' value='{page}'></form>"
+        form = (
+            f"<form name='pf' method='get' action='/web/{c.slug}/list.jsp'>"
+            f"<input type='hidden' name='pageIndex' value='{page}'></form>"
+        )
         code = "<script>function goPage(n){document.pf.pageIndex.value=n;document.pf.submit();}</script>"
         return f"<h3>{c.name}</h3>{self.rows(self.slice(c, page, d), d)}{form}{links}{code}"
 

@@ -35,8 +35,10 @@ class Layui(Family):
         more = "".join(f"<dd><a href='{u}'>{esc(n)}</a></dd>" for n, u in self.menu(s, first=False))
         return (
             f"<!DOCTYPE html><html><head>{head}<script src='/layui/layui.js'></script></head><body><h1>{s.name}</h1>"
-            f"<ul class='layui-nav'>{nav}</ul>{self.search_box(s)}{self.clock_line(s, d)}<div class='layui-container'>{main}</div>"
-            f"<dl class='layui-nav-child'>{more}</dl>{self.links_block(s) if where == 'home' else ''}{foot}</body></html>"
+            f"<ul class='layui-nav'>{nav}</ul>{self.search_box(s)}{self.clock_line(s, d)}"
+            f"<div class='layui-container'>{main}</div>"
+            f"<dl class='layui-nav-child'>{more}"
+            f"</dl>{self.links_block(s) if where == 'home' else ''}{foot}</body></html>"
         )
 
     def home_main(self, s: Site, d: date) -> str:
@@ -55,7 +57,8 @@ class Layui(Family):
         data = [{"id": 6000 + a.no, "bt": a.title, "rq": self.fdate(a.shown(d)), "url": a.path} for a in c.entries(d)]
         text = json.dumps(data, ensure_ascii=False)
         return (
-            f"<h2>{c.name}</h2><table class='layui-table' id='list'></table><div id='laypage'></div><script>var listData={text};\n"
+            f"<h2>{c.name}</h2><table class='layui-table' id='list'></table><div id='laypage'>"
+            f"</div><script>var listData={text};\n"
             f"layui.use('laypage',function(){{showPage(listData,{self.size},{page});}});</script>"
         )
 

@@ -26,7 +26,8 @@ class NavOnly(Family):
         nav = "" if where == "home" else "".join(f"<a href='{u}'>{esc(n)}</a>" for n, u in self.menu(s))
         return (
             f"<!DOCTYPE html><html><head>{head}</head><body><header>{s.name}{nav}{self.search_box(s)}</header>"
-            f"<main>{self.clock_line(s, d)}{main}</main>{self.links_block(s) if where == 'home' else ''}{foot}</body></html>"
+            f"<main>{self.clock_line(s, d)}{main}"
+            f"</main>{self.links_block(s) if where == 'home' else ''}{foot}</body></html>"
         )
 
     def home_main(self, s: Site, d: date) -> str:

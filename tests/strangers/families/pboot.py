@@ -30,8 +30,10 @@ class Pboot(Family):
         nav = "".join(f'<li class="nav-item"><a class="nav-link" href="{u}">{esc(n)}</a></li>' for n, u in self.menu(s))
         more = "".join(f'<a class="badge" href="{u}">{esc(n)}</a>' for n, u in self.menu(s, first=False))
         return (
-            f'<!doctype html><html lang="zh"><head><meta charset="utf-8">{head}<meta name="viewport" content="width=device-width">'
-            f'</head><body><nav class="navbar"><a class="navbar-brand" href="/">{s.name}</a><ul>{nav}</ul>{self.search_box(s)}</nav>'
+            f'<!doctype html><html lang="zh"><head><meta charset="utf-8">{head}'
+            '<meta name="viewport" content="width=device-width">'
+            f'</head><body><nav class="navbar"><a class="navbar-brand" href="/">{s.name}</a>'
+            f"<ul>{nav}</ul>{self.search_box(s)}</nav>"
             f'<div class="container">{self.clock_line(s, d)}{main}{more}</div>'
             f"{self.links_block(s) if where == 'home' else ''}<footer>{foot}</footer></body></html>"
         )

@@ -47,7 +47,8 @@ class PhpCms(Family):
 
     def rows(self, found: list[Article], d: date) -> str:
         return "".join(
-            f"<li><a href=\"{esc(a.path)}\" target='_parent'>{esc(a.title)}</a><span class='rt'>{a.shown(d)} {a.clock()}</span></li>"
+            f"<li><a href=\"{esc(a.path)}\" target='_parent'>{esc(a.title)}</a>"
+            f"<span class='rt'>{a.shown(d)} {a.clock()}</span></li>"
             for a in found
         )
 
@@ -61,7 +62,10 @@ class PhpCms(Family):
         return [self.frame_path(c, page)]
 
     def list_main(self, s: Site, c: Column, page: int, d: date) -> str:
-        return f"<h2>{c.name}</h2><iframe src='{esc(self.frame_path(c, page))}' width='700' height='600' frameborder='0'></iframe>"
+        return (
+            f"<h2>{c.name}</h2>"
+            f"<iframe src='{esc(self.frame_path(c, page))}' width='700' height='600' frameborder='0'></iframe>"
+        )
 
     def blank_list(self, s: Site, c: Column) -> str:
         return f"<h2>{c.name}</h2><iframe src='{esc(self.frame_path(c, 1))}' width='700' height='600'></iframe>"
@@ -76,7 +80,8 @@ class PhpCms(Family):
                     step = f"<a href='{esc(self.frame_path(c, page + 1))}'>下一页</a>" if page < pages else ""
                     rows = self.rows(self.slice(c, page, d), d) or "<li>暂无</li>"
                     return self.html(
-                        f"<html><head><meta charset='utf-8'></head><body><ul class='list'>{rows}</ul>{step}</body></html>"
+                        "<html><head><meta charset='utf-8'></head><body>"
+                        f"<ul class='list'>{rows}</ul>{step}</body></html>"
                     )
 
                 out[self.frame_path(c, page)] = make

@@ -44,8 +44,10 @@ class Press(Family):
         )
         more = "".join(f'<li class="cat-item"><a href="{u}">{esc(t)}</a></li>' for t, u in self.menu(s, first=False))
         return (
-            f'<!DOCTYPE html><html lang="zh-Hans"><head><meta charset="UTF-8" />{head}<meta name="generator" content="WordPress 5.2" />'
-            f'</head><body class="{where}"><header><a href="/">{s.name}</a>{self.search_box(s)}</header><ul id="menu">{nav}</ul>'
+            f'<!DOCTYPE html><html lang="zh-Hans"><head><meta charset="UTF-8" />{head}'
+            '<meta name="generator" content="WordPress 5.2" />'
+            f'</head><body class="{where}"><header><a href="/">{s.name}</a>{self.search_box(s)}'
+            f'</header><ul id="menu">{nav}</ul>'
             f"<main>{self.clock_line(s, d)}{main}</main><aside><ul>{more}</ul></aside>"
             f"{self.links_block(s) if where == 'home' else ''}<footer>{foot}</footer></body></html>"
         )
@@ -77,7 +79,8 @@ class Press(Family):
         stamp = f"{a.shown(d).isoformat()}T{a.clock()}:00+08:00"
         data = {"@context": "https://schema.org", "@type": "NewsArticle", "headline": a.title, "datePublished": stamp}
         return (
-            f'<script type="application/ld+json">{json.dumps(data, ensure_ascii=False)}</script><article><h1>{esc(a.title)}</h1>'
+            f'<script type="application/ld+json">{json.dumps(data, ensure_ascii=False)}'
+            f"</script><article><h1>{esc(a.title)}</h1>"
             f'<time class="entry-date published" datetime="{stamp}">{a.shown(d):%Y.%m.%d}</time>'
             f'<div class="entry-content">{self.body(s, a, d)}</div></article>'
         )

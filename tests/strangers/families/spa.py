@@ -37,8 +37,10 @@ class Spa(Family):
 
     def shell(self, s: Site, d: date, head: str, main: str, where: str, foot: str) -> str:
         return (
-            f"<!DOCTYPE html><html><head>{head}</head><body><noscript>请启用浏览器脚本</noscript><div id='app'></div>{main}"
-            f"<script src='/static/js/site.conf.js'></script><script src='/static/js/app.js'></script>{foot}</body></html>"
+            f"<!DOCTYPE html><html><head>{head}</head><body><noscript>请启用浏览器脚本"
+            f"</noscript><div id='app'></div>{main}"
+            "<script src='/static/js/site.conf.js'></script><script src='/static/js/app.js'>"
+            f"</script>{foot}</body></html>"
         )
 
     def home_main(self, s: Site, d: date) -> str:

@@ -25,7 +25,8 @@ class Splash(Family):
 
     def home(self, s: Site, d: date) -> str:
         return (
-            f"<html><head>{self.head(s, 'home', None, None, d)}<meta http-equiv='refresh' content='5;url=/main/index.htm'></head>"
+            f"<html><head>{self.head(s, 'home', None, None, d)}"
+            "<meta http-equiv='refresh' content='5;url=/main/index.htm'></head>"
             f"<body><center><a href='/main/index.htm'><img src='/images/enter.jpg' alt='进入{s.name}'></a></center>"
             f"{self.foot(s, 'home', s.home_path)}</body></html>"
         )

@@ -7,7 +7,8 @@ from .base import Family, esc
 
 
 class Trs(Family):
-    """Lists ``<li><a>…</a><span>2026-08-03</span></li>``; page 2 is ``index_1.html``; the page count stands in a script."""
+    """Lists ``<li><a>…</a><span>2026-08-03</span>"
+    "</li>``; page 2 is ``index_1.html``; a script holds the count."""
 
     key = "trs"
     size = 10
