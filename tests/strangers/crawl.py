@@ -1,7 +1,7 @@
 """What a diligent crawler fetched: plan of addresses a day, and WARC files of the answers.
 
 Home pages (with the frames and answers they name): daily. First pages of lists: on days with something new, on days
-that matter to a limit, else weekly (news) or monthly (others). Further pages, scripts, search, map, letter forms: at first
+that matter to a limit, else weekly (news) or monthly. Further pages, scripts, search, map, letter forms: at first
 sight, then every two months. Articles: at first sight and on change. Fetches take place at about 21:00 local time; a
 page that nobody answers leaves no record.
 """
@@ -77,7 +77,9 @@ class Crawler:
                     yield c.path
                 continue
             yield from self.column(s, c, day, forced)
-        for path in [*f.assets(s), f.search_path(), f.map_path(), f.write_path()]:
+        search = [] if s.faults.get("search") == "none" else [f.search_path()]
+        write = [] if s.faults.get("no_channel") else [f.write_path()]
+        for path in [*f.assets(s), *search, f.map_path(), *write]:
             if self.due(s.url(path), day, None, LONG):
                 yield path
         for path in s.pages:

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from . import plots_access as access
 from . import plots_content as content
+from . import plots_design as design
 from . import plots_portal as portal
 from . import plots_service as service
 from . import plots_update as update
@@ -129,8 +130,8 @@ DECK: list[tuple[str, list[Callable[[Builder, Site], bool]]]] = [
 Plot = Callable[[Builder, Site], bool]
 # indicator: (plants, of which two are dealt by turns of the seed; look-alikes, all dealt)
 PORTAL: dict[str, tuple[list[Plot], list[Plot]]] = {
-    "SD4.1": ([portal.sd41_suffix, portal.sd41_name], [portal.sd41_chinese]),
-    "SD4.7": ([portal.sd47_absent, portal.sd47_foreign, portal.sd47_old], [portal.sd47_click]),
+    "SD4.1": ([design.sd41_suffix, design.sd41_name], [design.sd41_chinese]),
+    "SD4.7": ([design.sd47_absent, design.sd47_foreign, design.sd47_old], [design.sd47_click]),
     "SD1.1": (
         [portal.drop("gaik", "SD1.1", "no column about the area")],
         [portal.renamed("gaik", "魅力{p}", "SD1.1", True)],
@@ -158,14 +159,14 @@ PORTAL: dict[str, tuple[list[Plot], list[Plot]]] = {
     "SD3.3": ([portal.sd33_no_times, portal.sd33_quiet], [portal.sd33_barely]),
     "SD3.5": ([portal.sd35_five], [portal.sd35_six]),
     "SD4.2": (
-        [portal.sd42("police"), portal.sd42("icp", "code"), portal.sd42_fake, portal.sd42_some_pages],
-        [portal.sd42_script, portal.sd42_conac_script],
+        [design.sd42("police"), design.sd42("icp", "code"), design.sd42_fake, design.sd42_some_pages],
+        [design.sd42_script, design.sd42_conac_script],
     ),
-    "SD4.3": ([portal.sd43_dead], [portal.sd43_alive]),
-    "SD4.4": ([portal.sd44_none], [portal.sd44_odd]),
+    "SD4.3": ([design.sd43_dead], [design.sd43_alive]),
+    "SD4.4": ([design.sd44_none], [design.sd44_odd]),
     "SD4.5": (
-        [portal.sd45("none"), portal.sd45("null"), portal.sd45("code"), portal.sd45("article")],
-        [portal.sd45_style],
+        [design.sd45("none"), design.sd45("null"), design.sd45("code"), design.sd45("article")],
+        [design.sd45_style],
     ),
 }
 CLASHES = {

@@ -165,6 +165,8 @@ class Accounts:
             else:
                 self.others(a, n, form)
             self.judge(a)
+        for a in t.accounts[42:45]:
+            a.second_name = a.name + "服务"  # the registry's later export bears a new name
         self.strangers()
         b.rng.shuffle(t.accounts)
 

@@ -268,6 +268,8 @@ class Family:
 
     def answer(self, s: Site, path: str, d: date) -> Answer:
         kind, what = self.routes(s).get(path, ("none", None))
+        if kind == "none" and path.split("?")[0].endswith((".png", ".jpg", ".gif", ".css", "layui.js")):
+            return 200, {"Content-Type": "application/octet-stream", "Server": self.server}, b"\x89"
         if kind == "none" and "?" in path:
             kind, what = self.routes(s).get(path.split("?")[0], ("none", None))
             if kind != "search":
@@ -279,6 +281,8 @@ class Family:
         if kind == "list" and what[1] <= self.page_count(what[0], d):
             c, page = what
             main = self.blank_list(s, c) if not c.entries(d) else self.list_main(s, c, page, d)
+            if c.cls == "咨询":
+                main += f"<p><a class='xx' href='{self.write_path()}'>我要写信</a></p>"
             return self.html(self.wrap(s, d, main, "list", path, c))
         if kind == "page":
             main = f"<div class='con'><h2>{esc(what.name)}</h2>{bodies.single(self, s, what, d)}</div>"
