@@ -102,10 +102,12 @@ def handshake(net: Net, host: str, **more: object) -> tuple[str, bytes]:
     context.minimum_version = ssl.TLSVersion.TLSv1
     if more.get("inter"):
         context.load_verify_locations(cafile=str(net.folder / "inter.crt"))
-    with socket.create_connection(("127.0.0.1", net.ports[1]), timeout=5) as sock:
-        with context.wrap_socket(sock, server_hostname=host) as inner:
-            inner.sendall(f"GET / HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
-            return str(inner.version()) + " " + str(inner.cipher()[0]), inner.recv(64)  # type: ignore[index]
+    with (
+        socket.create_connection(("127.0.0.1", net.ports[1]), timeout=5) as sock,
+        context.wrap_socket(sock, server_hostname=host) as inner,
+    ):
+        inner.sendall(f"GET / HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
+        return str(inner.version()) + " " + str(inner.cipher()[0]), inner.recv(64)  # type: ignore[index]
 
 
 def test_handshakes(net: Net) -> None:

@@ -1,7 +1,7 @@
 """Walls of six kinds, default pages, error texts; and healthy pages that speak of walls.
 
-Signs known from public code: the cookies ``__jsl_clearance_s`` and ``acw_sc__v2``, the variable ``$_ts`` behind status 412, the
-header ``cf-mitigated``. The scripts themselves are invented and do nothing.
+Signs known from public code: the cookies ``__jsl_clearance_s`` and ``acw_sc__v2``, the variable ``$_ts`` behind status
+412, the header ``cf-mitigated``. The scripts themselves are invented and do nothing.
 """
 
 from __future__ import annotations
@@ -19,10 +19,13 @@ def noise(rng: random.Random, size: int) -> str:
 
 def walls(rng: random.Random) -> list[tuple[str, bytes, str]]:
     """Kind, answer, what a person would see."""
-    cookie = f"<script>document.cookie=('__jsl_clearance_s={noise(rng, 24)};Path=/');location.href=location.pathname</script>"
+    value = f"__jsl_clearance_s={noise(rng, 24)};Path=/"
+    cookie = f"<script>document.cookie=('{value}');location.href=location.pathname</script>"
     packed = (
-        f"<html><head><meta id='{noise(rng, 8)}' content='{noise(rng, 90)}'><script>$_ts=window['$_ts'];if(!$_ts)$_ts={{}};"
-        f"$_ts.nsd={rng.randrange(10**5)};$_ts.cd='{noise(rng, 200)}';</script><script src='/{noise(rng, 9)}/a.js'></script>"
+        f"<html><head><meta id='{noise(rng, 8)}' content='{noise(rng, 90)}'>"
+        f"<script>$_ts=window['$_ts'];if(!$_ts)$_ts={{}};"
+        f"$_ts.nsd={rng.randrange(10**5)};$_ts.cd='{noise(rng, 200)}';</script>"
+        f"<script src='/{noise(rng, 9)}/a.js'></script>"
         "</head><body></body></html>"
     )
     slider = (
@@ -61,14 +64,14 @@ def walls(rng: random.Random) -> list[tuple[str, bytes, str]]:
 
 DEFAULTS = {
     "default iis": "<title>IIS7</title><img src='welcome.png' alt='IIS7'>",
-    "default nginx": "<title>Welcome to nginx!</title><h1>Welcome to nginx!</h1><p>Further configuration is required.</p>",
+    "default nginx": "<title>Welcome to nginx!</title><h1>Welcome to nginx!</h1>",
     "default apache": "<html><body><h1>It works!</h1></body></html>",
-    "default tomcat": "<title>Apache Tomcat/7.0.70</title><h1>Apache Tomcat/7.0.70</h1><h2>If you're seeing this, ...</h2>",
-    "default panel": "<title>站点创建成功</title><h1>恭喜，站点创建成功！</h1><p>这是默认index.html，本页面由系统自动生成</p>",
+    "default tomcat": "<title>Apache Tomcat/7.0.70</title><h1>Apache Tomcat/7.0.70</h1>",
+    "default panel": "<title>站点创建成功</title><h1>恭喜，站点创建成功！</h1><p>默认首页</p>",
 }
 ERRORS = {
-    "error oledb": "<p>Microsoft OLE DB Provider for SQL Server 错误 '80004005'</p><p>连接失败</p><p>/conn.asp，行 12</p>",
-    "error aspnet": "<title>运行时错误</title><h1>“/”应用程序中的服务器错误。</h1><p>说明: 服务器上出现应用程序错误。</p>",
+    "error oledb": "<p>Microsoft OLE DB Provider for SQL Server 错误 '80004005'</p><p>/conn.asp，行 12</p>",
+    "error aspnet": "<title>运行时错误</title><h1>“/”应用程序中的服务器错误。</h1>",
     "error php": "<b>Fatal error</b>: Uncaught PDOException: SQLSTATE[HY000] [2002] in /www/index.php:31",
     "error java": "<pre>java.sql.SQLException: ORA-12541: TNS: no listener\n\tat cms.Db.open(Db.java:88)</pre>",
 }
