@@ -273,6 +273,11 @@ class Builder:
             s = self.site(next(serial), f"{latin}.{where}xn.gov.cn", body, body, "部门", "县", region, deck[22 + i])
             s.portal_host = f"www.{where}xn.gov.cn"
             self.fill(s, TOWNSHIP, name)
+        for i, (name, latin) in enumerate((("水文站", "swz"), ("种子站", "zzz"))):
+            body = f"{t.name}{name}"
+            s = self.site(next(serial), f"{latin}.{t.domain}", body, body, "部门", "市", city, deck[33 + i])
+            self.fill(s, DEPARTMENT, t.name[:-1])
+            s.status = ("永久关停", "例外")[i]
         for s in t.sites:
             self.interpret(s)
             target = f"http://wsxf.{t.domain}/"
@@ -282,6 +287,8 @@ class Builder:
 
     def connect(self, s: Site) -> None:
         """Links of the home page to sites of the town that answer on every day."""
-        peers = [x for x in self.town.sites if x is not s and not x.no_home and not x.overrides]
+        peers = [
+            x for x in self.town.sites if x is not s and x.status == "正常运行" and not x.no_home and not x.overrides
+        ]
         for x in self.rng.sample(peers, 3):
             s.home_links.append((x.name, x.home_url))

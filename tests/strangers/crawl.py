@@ -67,6 +67,8 @@ class Crawler:
         if any(a <= day <= b for a, b in s.no_home):
             return
         yield s.home_path
+        if s.status == "永久关停":
+            return
         yield from f.home_data(s)
         forced = day in s.wants_crawl or day == self.t.end
         for c in s.columns.values():

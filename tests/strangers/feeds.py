@@ -1,6 +1,6 @@
 """Feeds of eight kinds of trouble, each with a lively account and a silent one, and the truth of AV2.1 on a day.
 
-Kinds: old copy, other locale, undated newest entries, one bad entry, the same link and guid for all, dated ahead, oldest
+Kinds: old copy, other locale, undated newest entries, a bad entry, the same link and guid for all, dated ahead, oldest
 first over two pages, limits and errors; beside them Atom with only ``updated`` fresh, and JSON with seconds since 1970.
 Every account has a page of its own (``/page/<id>``) and a feed (``/feed/<id>``) on ``feeds.<domain>``. Pure:
 ``answer(path, day)``.

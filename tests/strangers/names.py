@@ -1,8 +1,8 @@
 """Names that do not answer, answer late or oddly: a small server of names over UDP and TCP, on loopback.
 
 ``python -m tests.strangers.serve_network`` starts it. Behaviours: plain, silent, nxdomain, servfail, refused, empty,
-slow3, slow9, dead_v6 (an AAAA record nobody is behind, an A record that works), dead_first (two A records, the first dead),
-cname, loop, truncated (UDP says TC, TCP answers). Shapes after RFC 1035; only A, AAAA and CNAME are known.
+slow3, slow9, dead_v6 (an AAAA record nobody is behind, an A record that works), dead_first (two A records, the
+first dead), cname, loop, truncated (UDP says TC, TCP answers). Shapes after RFC 1035; only A, AAAA and CNAME are known.
 """
 
 from __future__ import annotations

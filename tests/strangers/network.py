@@ -2,8 +2,8 @@
 
 A ``Host`` says how a name resolves (names.py), what its server sends as a script of ``(pause, bytes)`` steps, how the
 connection ends, and what an honest probe may record. ``expect`` holds the outcomes that are right, parted by ``|``:
-``ok``, ``failed``, ``blocked``, ``moved``, ``unknown`` (our own or an unclear fault). A visit of fifteen seconds or more
-has failed. Sources: CONTRACT.md "probe"; issue 19 "The clock is the site's own", "As wide as a citizen's browser".
+``ok``, ``failed``, ``blocked``, ``moved``, ``unknown`` (our own or an unclear fault). A visit of fifteen seconds or
+more has failed. Sources: CONTRACT.md "probe"; issue 19 "The clock is the site's own", "As wide as a citizen's browser".
 """
 
 from __future__ import annotations

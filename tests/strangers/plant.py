@@ -208,7 +208,7 @@ def deal_portals(b: Builder) -> None:
 
 def deal(b: Builder) -> None:
     """The plots of vetoes over all sites."""
-    sites = b.town.sites
+    sites = [s for s in b.town.sites if s.status == "正常运行"]
     for group, plots in DECK:
         seen: dict[str, set[str]] = {}
         for plot in plots:
@@ -243,6 +243,19 @@ def tidy(b: Builder) -> None:
         s.family.prepare(s)
 
 
+def leave(b: Builder) -> None:
+    """A closed site says so, an excused one stands still: neither is judged."""
+    for s in b.town.sites:
+        if s.status == "永久关停":
+            text = (
+                f"<html><head><title>{s.name}</title></head><body><h2>公告</h2>"
+                f"<p>本网站已关停，内容并入{b.town.name}人民政府网站。</p></body></html>"
+            )
+            s.overrides.append(("*", b.town.start, b.town.end, lambda d, s=s, text=text: s.family.html(text)))
+        elif s.status == "例外":
+            update.halt_home(b, s, b.town.start + timedelta(days=5), None)
+
+
 def common_hosts(b: Builder) -> None:
     """Hosts that no registry names: the petition office, the common platform of services."""
     t = b.town
@@ -273,7 +286,7 @@ def common_hosts(b: Builder) -> None:
 def reports(b: Builder) -> None:
     """Findings on sites that only an authority can report, one confirmed and one struck out of each."""
     t = b.town
-    calm = [s for s in t.sites if s.kind == "部门"]
+    calm = [s for s in t.sites if s.kind == "部门" and s.status == "正常运行"]
     for n, indicator in enumerate(("SV1.2", "SV1.6", "SV1.2", "SV1.6")):
         s = calm[(n * 5 + t.seed) % len(calm)]
         day = t.start + timedelta(days=20 + n * 9)
@@ -307,6 +320,7 @@ def make_town(seed: int, count: int = 92) -> tuple[Town, Accounts]:
         s.family.prepare(s)
     common_hosts(b)
     deal(b)
+    leave(b)
     tidy(b)
     for s in town.sites:
         b.connect(s)

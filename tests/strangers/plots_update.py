@@ -67,8 +67,7 @@ def s_of(b: Builder, c: Column) -> Site:
 
 def want(s: Site, *days: date) -> None:
     """Days on which the crawler reads all first pages of the site."""
-    for day in days:
-        s.wants_crawl.update((day - timedelta(days=1), day, day + timedelta(days=1)))
+    s.wants_crawl.update(days)
 
 
 def column(b: Builder, s: Site, key: str, name: str, cls: str, days: list[date]) -> Column:

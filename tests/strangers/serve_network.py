@@ -1,7 +1,7 @@
 """Runs the second part: ``python -m tests.strangers.serve_network --seed N --out FOLDER``.
 
-Options: ``--http P --tls P --dns P --day YYYY-MM-DD``. One raw server for plain HTTP (hosts by the Host header; the town's
-own sites and the feeds answer there, too), one for TLS (by the name in the handshake), one for names. FOLDER gets
+Options: ``--http P --tls P --dns P --day YYYY-MM-DD``. One raw server for plain HTTP (hosts by the Host header; the
+town's own sites and the feeds answer there), one for TLS (by the name in the handshake), one for names. FOLDER gets
 ``sites.csv``, ``accounts.csv`` (contract headers; ports in the addresses), ``hosts.csv`` (host, kind, expect,
 seconds_below, decidable, why), ``truth.csv`` and the certificates.
 """

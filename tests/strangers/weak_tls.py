@@ -1,7 +1,7 @@
 """Handshakes that a citizen's browser of its time completes: old versions, weak DHE, no intermediate certificate.
 
 Certificates are made by the ``openssl`` program in a folder of the caller's; nothing is trusted outside of it. The
-missing intermediate names its issuer's address (AIA) at ``http://ca.<domain>/inter.crt``, which the plain server answers.
+missing intermediate names its issuer's address (AIA) at ``http://ca.<domain>/inter.crt``, answered in plain.
 """
 
 from __future__ import annotations
