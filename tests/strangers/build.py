@@ -211,7 +211,7 @@ class Builder:
         return a
 
     def policies(self, s: Site, c: Column) -> None:
-        """Documents; a portal interprets each two days later and links both ways (SD1.7, SD1.8)."""
+        """Documents; a portal interprets each on the same day and links both ways (SD1.7, SD1.8)."""
         for day in self.dates("policy"):
             title = words.policy(self.rng, s.organiser)
             signed = day - timedelta(days=self.rng.randrange(2, 20))
@@ -222,7 +222,7 @@ class Builder:
         if not policies or not c:
             return
         for p in list(policies.articles):
-            a = self.add(s, c, f"《{p.title}》解读", p.day + timedelta(days=2), "interpretation", links=[p])
+            a = self.add(s, c, f"《{p.title}》解读", p.day, "interpretation", links=[p])
             p.data["links"] = [a]
 
     def guides(self, s: Site, c: Column, count: int) -> None:

@@ -138,7 +138,7 @@ def write(t: Town, folder: Path) -> int:
     for first in range(0, t.count, 14):
         name = folder / f"strangers-{t.seed}-{period[first]:%Y%m%d}.warc.gz"
         buffer = io.BytesIO()
-        writer = WARCWriter(buffer, gzip=True)
+        writer = WARCWriter(buffer, gzip=True, warc_version="WARC/1.1")
         for day in period[first : first + 14]:
             moment = datetime.combine(day, time(21, 0), ZONE).astimezone(UTC)
             for n, url in enumerate(crawler.plan(day)):

@@ -157,14 +157,22 @@ def notices(t: Town) -> list[list[object]]:
 
 def make(seed: int, out: Path, count: int = 92) -> dict[str, int]:
     """Write everything; counts come back."""
-    t, accounts = make_town(seed, count)
+    t, accounts = make_town(seed, max(count, 92))
+    whole, t.count = t.end, count  # a shorter archive is the beginning of the same town
     out.mkdir(parents=True, exist_ok=True)
-    rows = truth.of_town(t, accounts)
+    rows = [r for r in truth.of_town(t, accounts) if r.day_from <= t.end]
+    for r in rows:
+        r.day_to = min(r.day_to, t.end)
     registry(t, out)
     for first in range(0, count, 31):
         name = out / "probes" / f"{(t.start + timedelta(days=first)).isoformat()}.csv"
         table(name, PROBES, (r for day in range(first, min(count, first + 31)) for r in probes.log(t, day)))
-    posts = [[a.platform, a.account_id, p[0], p[2], p[4], p[3]] for a in t.accounts for p in a.posts]
+    posts = [
+        [a.platform, a.account_id, p[0], p[2], p[4], p[3]]
+        for a in t.accounts
+        for p in a.posts
+        if p[1] <= t.end or p[1] > whole
+    ]
     table(out / "posts.csv", POSTS, posts)
     for name, head, data in (
         ("messages", MESSAGES, t.messages),

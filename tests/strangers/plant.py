@@ -27,6 +27,8 @@ DECK: list[tuple[str, list[Callable[[Builder, Site], bool]]]] = [
             update.sv3_thirteen,
             update.sv3_leads_on,
             update.sv3_leads_on,
+            update.sv3_redirect,
+            update.sv3_redirect,
             update.sv3_other_dates,
             update.sv3_other_dates,
             update.sv41_news,

@@ -47,6 +47,8 @@ def sv13_hidden(b: Builder, s: Site) -> bool:
     last = b.town.end if b.rng.random() < 0.5 else first + timedelta(days=b.rng.randrange(8, 25))
     s.faults.setdefault("inject", []).append((first, last, "home", b.rng.choice(WAYS).format(spam_links(b))))
     place = {"framed": s.url("/main.jsp"), "splash": s.url("/main/index.htm")}.get(s.family.key, s.home_url)
+    if s.faults.get("redirects"):
+        place = s.url("/index.html")
     report(s, "SV1.3", place, first, last, "hidden block of gambling links on the home page")
     return True
 

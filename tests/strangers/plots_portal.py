@@ -157,7 +157,7 @@ def sd18_none(b: Builder, s: Site) -> bool:
 
 
 def sd18_both(b: Builder, s: Site) -> bool:
-    like(s, "SD1.7", "every document has its interpretation two days later")
+    like(s, "SD1.7", "every document has its interpretation on the same day")
     return like(s, "SD1.8", "both ways, at the end of the text")
 
 

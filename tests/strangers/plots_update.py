@@ -137,6 +137,15 @@ def sv3_leads_on(b: Builder, s: Site) -> bool:
     return True
 
 
+def sv3_redirect(b: Builder, s: Site) -> bool:
+    if s.family.key not in ("trs", "pboot", "cloud", "dede", "gkml", "empire", "layui", "jspmenu") or s.overrides:
+        return False
+    s.faults["redirects"] = True
+    s.pages[s.home_path] = lambda d: (302, {"Location": s.url("/index.html"), "Server": s.family.server}, b"")
+    s.story["SV3"] = ("lookalike", "the home address sends visitors on to /index.html, which is lively")
+    return True
+
+
 def sv3_other_dates(b: Builder, s: Site) -> bool:
     if s.family.key not in ("empire", "siteserver", "jspmenu", "press", "pboot", "dede", "layui"):
         return False

@@ -147,7 +147,7 @@ def test_warc_records_are_sound(archive: tuple[Path, float]) -> None:
     for name in sorted((archive[0] / "warc").glob("*.warc.gz"))[:2]:
         with name.open("rb") as file:
             for record in ArchiveIterator(file, check_digests=checker):
-                assert record.rec_type == "response"
+                assert record.rec_type == "response" and record.rec_headers.protocol == "WARC/1.1"
                 record.content_stream().read()
                 ids.add(record.rec_headers["WARC-Record-ID"])
                 count += 1

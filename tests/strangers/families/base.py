@@ -110,7 +110,7 @@ class Family:
     # what a crawler has to fetch beside a page -----------------------------------------------------------------
     def home_data(self, s: Site) -> list[str]:
         """Frames and answers that the home page names and that change with it."""
-        return []
+        return ["/index.html"] if s.faults.get("redirects") else []
 
     def list_data(self, s: Site, c: Column, page: int) -> list[str]:
         return []
@@ -247,6 +247,7 @@ class Family:
                 table[a.path] = ("article", (c, a))
                 for name in a.data.get("files", []):
                     table[name] = ("file", (a, name))
+        table.setdefault("/index.html", ("home", None))
         table[self.search_path()] = ("search", None)
         table[self.map_path()] = ("map", None)
         table[self.write_path()] = ("write", None)
