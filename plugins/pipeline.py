@@ -6,7 +6,6 @@ here touches network or database while a DAG file is parsed.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
@@ -18,12 +17,14 @@ from airflow.sdk import Asset, Connection, CronDataIntervalTimetable, CronTrigge
 from airflow.sdk import get_current_context as context
 from airflow.sdk.exceptions import AirflowFailException, AirflowNotFoundException
 
+from inspection import places
 from inspection.declared.office import FOLDER, Jurisdiction, load
 from inspection.errors import GateStopped
 from inspection.periods import SHANGHAI, Period, local_day, parse_moment
-from inspection.warehouse import ROOT, connect
+from inspection.warehouse import connect
 
 CONNECTION = "warehouse"
+output = places.output
 
 REGISTRY = Asset("registry")
 PROBES = Asset("probes")
@@ -39,9 +40,8 @@ QUARTERS = CronDataIntervalTimetable("0 0 1 1,4,7,10 *", timezone="Asia/Shanghai
 FIRST_DAY = datetime(2015, 1, 1, tzinfo=SHANGHAI)
 
 # How many mapped tasks share a day's work: a few dozen at national size, one on a laptop.
-BATCHES = list(range(int(os.environ.get("INSPECTION_BATCHES", "1"))))
+BATCHES = list(range(places.batch_count()))
 
-DEFAULT_JURISDICTION = os.environ.get("INSPECTION_JURISDICTION", "yunzhou-demo")
 RETRY = {"retries": 2, "retry_delay": timedelta(minutes=1)}
 ONCE = {"retries": 0}
 # An observer that waits behind a backfill sees less of the present: a starved probe looks like an outage.
@@ -61,15 +61,15 @@ def last_scheduled_day() -> datetime | None:
 
     The demo city's history ends in 2023; without an end the scheduler would judge empty days of today.
     """
-    last = os.environ.get("INSPECTION_LAST_DAY")
-    return datetime.combine(date.fromisoformat(last), datetime.min.time(), SHANGHAI) if last else None
+    last = places.last_day()
+    return datetime.combine(last, datetime.min.time(), SHANGHAI) if last else None
 
 
 def params(**more: Param) -> dict[str, Param]:
     """Form fields of a DAG: the jurisdiction, and what the DAG adds."""
     known = sorted(path.stem for path in FOLDER.glob("*.yaml"))
     choice = Param(
-        DEFAULT_JURISDICTION, type="string", examples=known, title="Jurisdiction 主管单位",
+        places.default_office(), type="string", examples=known, title="Jurisdiction 主管单位",
         description="Name of a file in include/jurisdictions, or the path of one",
     )  # fmt: skip
     return {"jurisdiction": choice} | more
@@ -139,13 +139,8 @@ def store() -> Path | ObjectStoragePath:
     A folder is opened without Airflow's object storage, which loads every plugin on its first
     use: half a second of each task.
     """
-    where = os.environ.get("INSPECTION_STORE", str(ROOT / ".local" / "snapshots"))
+    where = places.store()
     return ObjectStoragePath(where) if "://" in where else Path(where)
-
-
-def output() -> Path:
-    """Folder of bulletins and lists."""
-    return Path(os.environ.get("INSPECTION_OUTPUT", ROOT / "output"))
 
 
 def day() -> date:

@@ -24,10 +24,10 @@ from inspection.bulletin import style
 from inspection.bulletin.binding import Binding
 from inspection.declared import editions
 from inspection.errors import InspectionError
+from inspection.places import INCLUDE
 from inspection.quarter.figures import named
-from inspection.warehouse import ROOT
 
-FOLDER = ROOT / "include" / "texts"
+FOLDER = INCLUDE / "texts"
 Kind = Literal["site", "account"]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Annotated
@@ -10,7 +9,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from inspection import warehouse
+from inspection import places
 from inspection.declared.office import load
 from inspection.errors import InspectionError
 from inspection.periods import Period
@@ -24,22 +23,27 @@ app = typer.Typer(
 console = Console()
 
 JurisdictionName = Annotated[
-    str, typer.Option("--jurisdiction", "-j", help="Name of a file in include/jurisdictions, or a path of one.")
+    str,
+    typer.Option(
+        "--jurisdiction",
+        "-j",
+        default_factory=places.default_office,
+        show_default="that of the deployment, or yunzhou-demo",
+        help="Name of a file in include/jurisdictions, or a path of one.",
+    ),
 ]
 From = Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="First day.")]
 To = Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="Day after the last.")]
 PeriodName = Annotated[str | None, typer.Option("--period", "-p", help="2023Q4, 2020-09 or 2023.")]
-DEFAULT = os.environ.get("INSPECTION_JURISDICTION", "yunzhou-demo")
 
 
 def store() -> Path:
-    """Folder of WARC files."""
-    return Path(os.environ.get("INSPECTION_STORE", warehouse.ROOT / ".local" / "snapshots"))
-
-
-def output() -> Path:
-    """Folder of bulletins."""
-    return Path(os.environ.get("INSPECTION_OUTPUT", warehouse.ROOT / "output"))
+    """Folder of WARC files. Raises InspectionError for a bucket, which only Airflow can open."""
+    if "://" in (where := places.store()):
+        raise InspectionError(
+            f"{where} is no folder", place=places.STORE, remedy="run the stage by its DAG, or name a folder"
+        )
+    return Path(where)
 
 
 def span(start: datetime | None, end: datetime | None, period: str | None) -> tuple[date, date]:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from inspection import warehouse
-from inspection.cli.common import DEFAULT, JurisdictionName, app, console
+from inspection.cli.common import JurisdictionName, app, console
 from inspection.declared.office import load
 from inspection.periods import local_day
 
@@ -19,7 +19,7 @@ def migrate() -> None:
 
 
 @app.command()
-def ingest(jurisdiction: JurisdictionName = DEFAULT) -> None:
+def ingest(jurisdiction: JurisdictionName) -> None:
     """Load the registries and lists from the jurisdiction's sources."""
     from inspection import quality, registry
     from inspection.judging import judge
@@ -37,7 +37,7 @@ def ingest(jurisdiction: JurisdictionName = DEFAULT) -> None:
 
 
 @app.command()
-def quarantine(out: Path, jurisdiction: JurisdictionName = DEFAULT) -> None:
+def quarantine(out: Path, jurisdiction: JurisdictionName) -> None:
     """Write the rows that wait in quarantine into a folder, one CSV a source, for people to rule on."""
     from inspection.registry import rulings
 
@@ -47,7 +47,7 @@ def quarantine(out: Path, jurisdiction: JurisdictionName = DEFAULT) -> None:
 
 
 @app.command("return")
-def return_rows(file: Path, jurisdiction: JurisdictionName = DEFAULT) -> None:
+def return_rows(file: Path, jurisdiction: JurisdictionName) -> None:
     """Let quarantined rows back in, as the file of rulings says (更正, 按原样, 不予收录)."""
     from inspection.flow import returning
     from inspection.judging import judge

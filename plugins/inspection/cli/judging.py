@@ -9,9 +9,8 @@ import typer
 from rich.progress import track
 from rich.table import Table
 
-from inspection import warehouse
+from inspection import places, warehouse
 from inspection.cli.common import (
-    DEFAULT,
     From,
     JurisdictionName,
     PeriodName,
@@ -19,7 +18,6 @@ from inspection.cli.common import (
     app,
     asked_period,
     console,
-    output,
     span,
     store,
 )
@@ -28,9 +26,7 @@ from inspection.periods import day_bounds, days_between, local_day
 
 
 @app.command()
-def extract(
-    jurisdiction: JurisdictionName = DEFAULT, start: From = None, end: To = None, period: PeriodName = None
-) -> None:
+def extract(jurisdiction: JurisdictionName, start: From = None, end: To = None, period: PeriodName = None) -> None:
     """Read stored snapshots into observations, day by day."""
     from inspection.flow import stages
 
@@ -45,7 +41,7 @@ def extract(
 
 @app.command()
 def evaluate(
-    jurisdiction: JurisdictionName = DEFAULT,
+    jurisdiction: JurisdictionName,
     start: From = None,
     end: To = None,
     period: PeriodName = None,
@@ -66,7 +62,7 @@ def evaluate(
 
 
 @app.command()
-def health(jurisdiction: JurisdictionName = DEFAULT, on: Annotated[datetime | None, typer.Option()] = None) -> None:
+def health(jurisdiction: JurisdictionName, on: Annotated[datetime | None, typer.Option()] = None) -> None:
     """Print which indicators told nothing apart in the 30 days up to a day (default: yesterday)."""
     day = on.date() if on else local_day(datetime.now(UTC)) - timedelta(days=1)
     with warehouse.connect() as connection:
@@ -82,7 +78,7 @@ def health(jurisdiction: JurisdictionName = DEFAULT, on: Annotated[datetime | No
 
 
 @app.command()
-def quarter(jurisdiction: JurisdictionName = DEFAULT, period: PeriodName = None) -> None:
+def quarter(jurisdiction: JurisdictionName, period: PeriodName = None) -> None:
     """Judge a period as one range and build its tables and figures."""
     from inspection import quality
     from inspection.flow import stages
@@ -98,9 +94,11 @@ def quarter(jurisdiction: JurisdictionName = DEFAULT, period: PeriodName = None)
 
 
 @app.command()
-def publish(jurisdiction: JurisdictionName = DEFAULT, period: PeriodName = None) -> None:
+def publish(jurisdiction: JurisdictionName, period: PeriodName = None) -> None:
     """Write the draft of a period's bulletin and its lists."""
     from inspection import bulletin
 
     with warehouse.connect() as connection:
-        console.print(str(bulletin.draft(connection, load(jurisdiction), asked_period(period, jurisdiction), output())))
+        console.print(
+            str(bulletin.draft(connection, load(jurisdiction), asked_period(period, jurisdiction), places.output()))
+        )

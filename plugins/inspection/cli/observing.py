@@ -11,13 +11,13 @@ from rich.markup import escape
 from rich.table import Table
 
 from inspection import warehouse
-from inspection.cli.common import DEFAULT, JurisdictionName, app, console, store
+from inspection.cli.common import JurisdictionName, app, console, store
 from inspection.declared.office import load
 from inspection.periods import local_day
 
 
 @app.command()
-def probe(jurisdiction: JurisdictionName = DEFAULT, spread_seconds: int = 0) -> None:
+def probe(jurisdiction: JurisdictionName, spread_seconds: int = 0) -> None:
     """Visit the home page of every running site once, now."""
     from inspection import probe as probing
 
@@ -28,7 +28,7 @@ def probe(jurisdiction: JurisdictionName = DEFAULT, spread_seconds: int = 0) -> 
 
 
 @app.command()
-def crawl(jurisdiction: JurisdictionName = DEFAULT) -> None:
+def crawl(jurisdiction: JurisdictionName) -> None:
     """Crawl the sites into WARC files, now."""
     from inspection import crawl as crawling
 
@@ -37,7 +37,7 @@ def crawl(jurisdiction: JurisdictionName = DEFAULT) -> None:
 
 
 @app.command()
-def visit(jurisdiction: JurisdictionName = DEFAULT) -> None:
+def visit(jurisdiction: JurisdictionName) -> None:
     """Make the extra visits that readers of yesterday's pages ask for, now."""
     from inspection import crawl as crawling
     from inspection.crawl.plan import plan_visits
@@ -50,7 +50,7 @@ def visit(jurisdiction: JurisdictionName = DEFAULT) -> None:
 
 
 @app.command()
-def watch(jurisdiction: JurisdictionName = DEFAULT) -> None:
+def watch(jurisdiction: JurisdictionName) -> None:
     """Look at every account through its connector, now."""
     from inspection import accounts
 
@@ -59,7 +59,7 @@ def watch(jurisdiction: JurisdictionName = DEFAULT) -> None:
 
 
 @app.command()
-def queue(jurisdiction: JurisdictionName = DEFAULT, on: Annotated[datetime | None, typer.Option()] = None) -> None:
+def queue(jurisdiction: JurisdictionName, on: Annotated[datetime | None, typer.Option()] = None) -> None:
     """Print how the sources of accounts stand, and which accounts inspectors must look at on a day (default: today)."""
     office, day = load(jurisdiction), on.date() if on else local_day(datetime.now(UTC))
     asked = {"jurisdiction_id": office.jurisdiction_id, "day": day}
@@ -88,7 +88,7 @@ def queue(jurisdiction: JurisdictionName = DEFAULT, on: Annotated[datetime | Non
 
 
 @app.command("import")
-def import_archive(folder: Path, jurisdiction: JurisdictionName = DEFAULT) -> None:
+def import_archive(folder: Path, jurisdiction: JurisdictionName) -> None:
     """Take in the past from an archive folder."""
     from inspection.flow import history
 

@@ -21,10 +21,11 @@ from psycopg.types.json import Jsonb
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from inspection.errors import InspectionError
-from inspection.warehouse import ROOT, SQL, run, sql_text
+from inspection.places import INCLUDE
+from inspection.warehouse import SQL, run, sql_text
 
-FOLDER = ROOT / "include" / "indicators"
-REASONS = ROOT / "include" / "reasons.yaml"
+FOLDER = INCLUDE / "indicators"
+REASONS = INCLUDE / "reasons.yaml"
 # Bound for every measure; what else its SQL names must stand in the entry's parameters or needs.
 STANDARD_PARAMETERS = frozenset({"jurisdiction_id", "indicator_id", "kind", "from_day", "to_day", "limit_value"})
 Parameter = int | float | list[str]

@@ -15,9 +15,9 @@ from pydantic import BaseModel, ConfigDict
 
 from inspection import model
 from inspection.errors import InspectionError
-from inspection.warehouse import ROOT
+from inspection.places import INCLUDE
 
-FOLDER = ROOT / "include" / "registry"
+FOLDER = INCLUDE / "registry"
 
 
 @lru_cache(maxsize=4096)

@@ -22,9 +22,9 @@ from inspection.declared.placeholders import LookUp, fill, require
 from inspection.declared.style import BulletinStyle
 from inspection.errors import InspectionError
 from inspection.periods import SPECIAL, Period, days_between
-from inspection.warehouse import ROOT
+from inspection.places import INCLUDE
 
-FOLDER = ROOT / "include" / "jurisdictions"
+FOLDER = INCLUDE / "jurisdictions"
 
 # Fields that an office can do without until they are used: `needs` says when that is.
 _INPUTS = ("sources", "routes", "history", "connect_to")

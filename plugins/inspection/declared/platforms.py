@@ -14,9 +14,9 @@ import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from inspection.errors import InspectionError
-from inspection.warehouse import ROOT
+from inspection.places import INCLUDE
 
-FILE = ROOT / "include" / "platforms.yaml"
+FILE = INCLUDE / "platforms.yaml"
 OTHER = "其他"  # the group that bulletins sum (其他政务新媒体)
 
 

@@ -21,14 +21,12 @@ from inspection.declared.office import Jurisdiction
 from inspection.evidence.finding import Finding, find, table_csv
 from inspection.evidence.records import Record, records_of
 from inspection.evidence.wacz import WARC_NAME, Page, pack, sha256
-from inspection.warehouse import ROOT
+from inspection.places import INCLUDE
 
 __all__ = ["bundle", "sha256"]
 
 SOFTWARE = "GovInspection/0.1"
-_TEMPLATES = Environment(
-    loader=FileSystemLoader(ROOT / "include" / "templates" / "evidence"), undefined=StrictUndefined
-)
+_TEMPLATES = Environment(loader=FileSystemLoader(INCLUDE / "templates" / "evidence"), undefined=StrictUndefined)
 
 
 def bundle(

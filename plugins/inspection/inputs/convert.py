@@ -19,9 +19,9 @@ import yaml
 from inspection import model, periods
 from inspection.declared import editions, platforms
 from inspection.errors import InspectionError
-from inspection.warehouse import ROOT
+from inspection.places import INCLUDE
 
-VOCABULARIES = ROOT / "include" / "registry" / "vocabularies.yaml"
+VOCABULARIES = INCLUDE / "registry" / "vocabularies.yaml"
 
 _ERRORS = frozenset({"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"})
 _BLANK = frozenset({"", "-", "--", "—", "——", "/", "无", "null", "none", "n/a"})

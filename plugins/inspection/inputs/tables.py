@@ -22,9 +22,9 @@ from inspection.declared.office import Source, WebList
 from inspection.errors import InspectionError
 from inspection.inputs import fetching, files, web_list, workbook
 from inspection.inputs.workbook import cell_text
-from inspection.warehouse import ROOT
+from inspection.places import INCLUDE
 
-PERSONAL = ROOT / "include" / "registry" / "personal.yaml"
+PERSONAL = INCLUDE / "registry" / "personal.yaml"
 
 _TITLE_ROWS = 30  # how far down a header is looked for
 csv.field_size_limit(16 * 1024 * 1024)

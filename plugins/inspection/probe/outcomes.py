@@ -9,7 +9,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict
 
 from inspection.model import ProbeOutcome
-from inspection.warehouse import ROOT
+from inspection.places import INCLUDE
 
 
 class Text(BaseModel):
@@ -34,5 +34,5 @@ class OutcomeText(BaseModel):
 @cache
 def outcome_texts() -> dict[ProbeOutcome, OutcomeText]:
     """Every outcome in words."""
-    entries = yaml.safe_load((ROOT / "include" / "outcomes.yaml").read_text("utf-8"))
+    entries = yaml.safe_load((INCLUDE / "outcomes.yaml").read_text("utf-8"))
     return {ProbeOutcome(name): OutcomeText.model_validate(entry) for name, entry in entries.items()}

@@ -9,9 +9,9 @@ import yaml
 from pydantic import BaseModel, ConfigDict
 
 from inspection.errors import InspectionError
-from inspection.warehouse import ROOT
+from inspection.places import INCLUDE
 
-FOLDER = ROOT / "include" / "expectations"
+FOLDER = INCLUDE / "expectations"
 
 
 class _Strict(BaseModel):

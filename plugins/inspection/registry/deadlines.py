@@ -16,9 +16,9 @@ from inspection import warehouse
 from inspection.declared.office import DueTime, Jurisdiction
 from inspection.errors import InspectionError
 from inspection.periods import add_working_days, day_bounds
-from inspection.warehouse import ROOT
+from inspection.places import INCLUDE
 
-FILE = ROOT / "include" / "due-times.yaml"
+FILE = INCLUDE / "due-times.yaml"
 
 
 class Deadline(NamedTuple):
