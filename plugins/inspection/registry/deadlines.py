@@ -10,9 +10,9 @@ from functools import cache
 from typing import NamedTuple
 
 import psycopg
-import yaml
 
 from inspection import warehouse
+from inspection.declared import strict
 from inspection.declared.office import DueTime, Jurisdiction
 from inspection.errors import InspectionError
 from inspection.periods import add_working_days, day_bounds
@@ -31,7 +31,7 @@ class Deadline(NamedTuple):
 @cache
 def defaults() -> tuple[DueTime, ...]:
     """The due times that hold where an office sets none."""
-    return tuple(DueTime.model_validate(entry) for entry in yaml.safe_load(FILE.read_text("utf-8")))
+    return tuple(strict.model(DueTime, entry, FILE, [place]) for place, entry in enumerate(strict.read(FILE, list)))
 
 
 def rule_for(jurisdiction: Jurisdiction, channel: str, kind: str | None, received_on: date) -> DueTime | None:
