@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 from airflow.sdk import Param, dag, get_current_context, task
@@ -45,7 +46,9 @@ def import_history():
     def import_registry(run_id: str):
         """Registry exports in the order of their dates, then the lists, each through its gate."""
         with pipeline.warehouse() as connection:
-            return list(history.import_registry(connection, pipeline.jurisdiction(), folder(), run_id=run_id))
+            return list(
+                history.import_registry(connection, pipeline.jurisdiction(), folder(), datetime.now(UTC), run_id=run_id)
+            )
 
     @task
     def import_observations(part: int):

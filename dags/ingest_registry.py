@@ -32,9 +32,8 @@ def ingest_registry():
         """Read, check, gate and merge each source; returns the counts of each."""
         day, jurisdiction = local_day(pipeline.now()), pipeline.jurisdiction()
         with pipeline.warehouse() as connection:
-            gate = quality.registry_gate(connection, jurisdiction, day=day, run_id=run_id)
-            list_gate = quality.list_gate(jurisdiction, day=day, run_id=run_id)
-            batches = registry.ingest(connection, jurisdiction, day, only=REGISTRIES, gate=gate, list_gate=list_gate)
+            gate = quality.gates_of(jurisdiction, day, run_id)
+            batches = registry.ingest(connection, jurisdiction, day, only=REGISTRIES, gate=gate)
         return [str(batch) for batch in batches]
 
     ingest(run_id="{{ run_id }}")

@@ -32,8 +32,8 @@ def ingest_reports():
         """Read, load and gate each source; returns the counts of each. A stopped one keeps what it had."""
         day, jurisdiction = local_day(pipeline.now()), pipeline.jurisdiction()
         with pipeline.warehouse() as connection:
-            gate = quality.list_gate(jurisdiction, day=day, run_id=run_id)
-            batches = registry.ingest(connection, jurisdiction, day, only=LISTS, list_gate=gate)
+            gate = quality.gates_of(jurisdiction, day, run_id)
+            batches = registry.ingest(connection, jurisdiction, day, only=LISTS, gate=gate)
             judge.load_decisions(connection, jurisdiction)
         return [str(batch) for batch in batches]
 

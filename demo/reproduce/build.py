@@ -8,6 +8,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from demo.reproduce import archive
@@ -95,7 +96,7 @@ def take_in(built: Built, say: Say) -> None:
     """Import the archive and read the days that were looked at."""
     rules, folder, store = built.jurisdiction, built.history, built.folder / "snapshots"
     with warehouse.connect(built.url) as connection:
-        lines = list(history.import_registry(connection, rules, folder, run_id=RUN_ID))
+        lines = list(history.import_registry(connection, rules, folder, datetime.now(UTC), run_id=RUN_ID))
     say(f"registry and lists taken in: {len(lines)} files")
     with warehouse.connect(built.url) as connection:
         files = history.import_observations(connection, rules, store, folder)

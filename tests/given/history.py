@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +42,7 @@ def take_in(postgres: Postgres, folder: Path, archive: Path, name: str) -> Histo
     url = postgres.create_database(name, template="template_warehouse")
     made = History(url, archive, folder / "snapshots", folder / "output", load("yunzhou-demo"))
     with warehouse.connect(url) as connection:
-        list(history.import_registry(connection, made.office, archive))
+        list(history.import_registry(connection, made.office, archive, datetime.now(UTC)))
     with ProcessPoolExecutor(2) as pool:
         list(pool.map(_import_part, [made] * 2, range(2)))
         list(pool.map(_extract_days, [made] * 2, [DAYS[0::2], DAYS[1::2]]))

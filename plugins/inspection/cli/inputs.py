@@ -27,9 +27,8 @@ def ingest(jurisdiction: JurisdictionName) -> None:
 
     office, today = load(jurisdiction), local_day(datetime.now(UTC))
     with warehouse.connect() as connection:
-        gate = quality.registry_gate(connection, office, day=today, run_id=f"cli-{today}")
-        list_gate = quality.list_gate(office, day=today, run_id=f"cli-{today}")
-        for batch in registry.ingest(connection, office, today, gate=gate, list_gate=list_gate):
+        gate = quality.gates_of(office, today, f"cli-{today}")
+        for batch in registry.ingest(connection, office, today, gate=gate):
             console.print(str(batch))
         if begins := begins_on(connection, office):
             console.print(f"in force from {today} where new or changed; the registry begins {begins}")

@@ -94,7 +94,7 @@ def import_archive(folder: Path, jurisdiction: JurisdictionName) -> None:
 
     with warehouse.connect() as connection:
         office = load(jurisdiction)
-        for line in history.import_registry(connection, office, folder):
+        for line in history.import_registry(connection, office, folder, datetime.now(UTC)):
             console.print(line)
         connection.commit()
         history.import_observations(connection, office, store(), folder, progress=console.print)
