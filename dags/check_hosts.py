@@ -10,7 +10,7 @@ from __future__ import annotations
 from airflow.sdk import Param, dag, task
 
 import pipeline
-from inspection import probe
+from inspection.flow import probing
 
 
 @dag(
@@ -31,7 +31,7 @@ def check_hosts():
         """Check certificate and IPv6 of every running site's host; returns how many have what."""
         now, jurisdiction = pipeline.now(), pipeline.jurisdiction()
         with pipeline.warehouse() as connection:
-            return probe.check_hosts(connection, jurisdiction, now, spread_seconds=params["spread_seconds"])
+            return probing.check_hosts(connection, jurisdiction, now, spread_seconds=params["spread_seconds"])
 
     check()
 

@@ -14,7 +14,6 @@ from pathlib import Path
 from airflow.sdk import Param, dag, get_current_context, task
 
 import pipeline
-from inspection import quality
 from inspection.errors import InspectionError
 from inspection.flow import history
 
@@ -68,10 +67,7 @@ def import_history():
     def check(run_id: str):
         """Great Expectations on all that was taken in, once for all parts."""
         with pipeline.warehouse() as connection:
-            days = quality.observed_days(connection)
-            if days is None:
-                return "nothing was observed"
-            return quality.gate(connection, pipeline.jurisdiction(), "observations", days=days, run_id=run_id).line()
+            return history.check(connection, pipeline.jurisdiction(), run_id)
 
     import_registry(run_id="{{ run_id }}") >> import_observations.expand(part=PARTS) >> check(run_id="{{ run_id }}")
 

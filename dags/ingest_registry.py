@@ -11,9 +11,8 @@ from __future__ import annotations
 from airflow.sdk import dag, task
 
 import pipeline
-from inspection import quality, registry
 from inspection.declared.inputs import REGISTRIES
-from inspection.periods import local_day
+from inspection.flow import ingest as flow
 
 
 @dag(
@@ -30,11 +29,8 @@ def ingest_registry():
     @task(outlets=[pipeline.REGISTRY])
     def ingest(run_id: str):
         """Read, check, gate and merge each source; returns the counts of each."""
-        day, jurisdiction = local_day(pipeline.now()), pipeline.jurisdiction()
         with pipeline.warehouse() as connection:
-            gate = quality.gates_of(jurisdiction, day, run_id)
-            batches = registry.ingest(connection, jurisdiction, day, only=REGISTRIES, gate=gate)
-        return [str(batch) for batch in batches]
+            return flow.ingest(connection, pipeline.jurisdiction(), pipeline.now(), run_id, only=REGISTRIES)
 
     ingest(run_id="{{ run_id }}")
 

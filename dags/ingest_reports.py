@@ -10,10 +10,8 @@ from __future__ import annotations
 from airflow.sdk import dag, task
 
 import pipeline
-from inspection import quality, registry
 from inspection.declared.inputs import LISTS
-from inspection.judging import judge
-from inspection.periods import local_day
+from inspection.flow import ingest as flow
 
 
 @dag(
@@ -30,12 +28,8 @@ def ingest_reports():
     @task
     def ingest(run_id: str):
         """Read, load and gate each source; returns the counts of each. A stopped one keeps what it had."""
-        day, jurisdiction = local_day(pipeline.now()), pipeline.jurisdiction()
         with pipeline.warehouse() as connection:
-            gate = quality.gates_of(jurisdiction, day, run_id)
-            batches = registry.ingest(connection, jurisdiction, day, only=LISTS, gate=gate)
-            judge.load_decisions(connection, jurisdiction)
-        return [str(batch) for batch in batches]
+            return flow.ingest(connection, pipeline.jurisdiction(), pipeline.now(), run_id, only=LISTS)
 
     ingest(run_id="{{ run_id }}")
 

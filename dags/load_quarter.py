@@ -12,8 +12,7 @@ from __future__ import annotations
 from airflow.sdk import Param, dag, task
 
 import pipeline
-from inspection import quality
-from inspection.flow import stages
+from inspection.flow import quarter
 from waiting import WaitForWarehouse
 
 
@@ -39,20 +38,14 @@ def load_quarter():
         """Great Expectations on what the quarter is built from; a critical failure stops here."""
         jurisdiction, period = pipeline.jurisdiction(), pipeline.period()
         with pipeline.warehouse() as connection:
-            return [
-                quality.gate(connection, jurisdiction, suite, period=period, run_id=run_id).line()
-                for suite in ("observations", "quarter_inputs")
-            ]
+            return quarter.check_inputs(connection, jurisdiction, period, run_id)
 
     @task(outlets=[pipeline.FINDINGS, pipeline.CASES, pipeline.QUARTER])
     def build(run_id: str):
         """Judge all days of the period at once, grade and count; kept only if Great Expectations lets it through."""
         jurisdiction, period = pipeline.jurisdiction(), pipeline.period()
-        with (
-            pipeline.warehouse() as connection,
-            quality.behind_gate(connection, jurisdiction, "quarter", period=period, run_id=run_id),
-        ):
-            return stages.load_quarter(connection, jurisdiction, period)
+        with pipeline.warehouse() as connection:
+            return quarter.build(connection, jurisdiction, period, run_id)
 
     wait_for_days >> check_inputs(run_id="{{ run_id }}") >> build(run_id="{{ run_id }}")
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 from airflow.sdk import Param, dag, task
 
 import pipeline
-from inspection import probe
+from inspection.flow import probing
 
 
 @dag(
@@ -37,14 +37,13 @@ def probe_sites():
         # the slot's own time, not that of a scheduler that was late: the lag shows it
         slot_at = pipeline.context()["dag_run"].logical_date or now
         with pipeline.warehouse() as connection:
-            counts = probe.probe_round(
+            return probing.probe_sites(
                 connection,
                 jurisdiction,
                 slot_at,
                 spread_seconds=params["spread_seconds"],
                 retry_seconds=params["retry_seconds"],
             )
-            return counts | probe.schedule_lag(connection, jurisdiction, slot_at)
 
     visit()
 

@@ -13,7 +13,8 @@ from __future__ import annotations
 from airflow.sdk import Param, dag, get_current_context, task
 
 import pipeline
-from inspection import bulletin
+from inspection.flow import publish
+from inspection.places import output
 from signing import ANSWER, SignOff, answer_fields
 from waiting import WaitForWarehouse
 
@@ -40,9 +41,7 @@ def publish_bulletin():
     def draft():
         """Render the draft and its lists; returns where, their digest, and what the approver is told."""
         with pipeline.warehouse() as connection:
-            place = (connection, pipeline.jurisdiction(), pipeline.period(), pipeline.output())
-            bulletin.draft(*place)
-            return bulletin.before_signing(*place)
+            return publish.draft(connection, pipeline.jurisdiction(), pipeline.period(), output())
 
     @task.short_circuit
     def is_to_be_signed(drafted: dict):
@@ -60,16 +59,16 @@ def publish_bulletin():
     @task(retries=0)
     def sign(answer: dict, drafted: dict):
         """Make the draft that was approved, and no other, the next edition."""
-        place = (pipeline.jurisdiction(), pipeline.period(), pipeline.output())
+        place = (pipeline.jurisdiction(), pipeline.period(), output())
         with pipeline.warehouse() as connection:
-            return str(bulletin.sign(connection, *place, **pipeline.signature(answer), draft_sha256=drafted["sha256"]))
+            return str(publish.sign(connection, *place, **pipeline.signature(answer), draft_sha256=drafted["sha256"]))
 
     @task(trigger_rule="all_skipped")
     def return_draft():
         """Keep who returned the draft, when and why. Runs only after a rejection, which skips `sign`."""
         answer = pipeline.signature(get_current_context()["ti"].xcom_pull(task_ids="sign_off", key=ANSWER))
         with pipeline.warehouse() as connection:
-            bulletin.give_back(
+            publish.give_back(
                 connection, pipeline.jurisdiction(), pipeline.period(),
                 returned_by=answer["signed_by"], returned_at=answer["signed_at"], reason=answer["note"],
             )  # fmt: skip

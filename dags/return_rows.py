@@ -14,7 +14,6 @@ from airflow.sdk import get_current_context as context
 
 import pipeline
 from inspection.flow import returning
-from inspection.judging import judge
 from inspection.periods import local_day
 from inspection.registry import rulings
 
@@ -48,9 +47,7 @@ def return_rows():
             ruled.setdefault(form["source"] or "", {}).update(named)
         with pipeline.warehouse() as connection:
             day = local_day(pipeline.now())
-            lines = returning.return_rows(connection, jurisdiction, ruled, day=day, run_id=run_id)
-            judge.load_decisions(connection, jurisdiction)
-        return lines
+            return returning.return_rows(connection, jurisdiction, ruled, day=day, run_id=run_id)
 
     enter(run_id="{{ run_id }}")
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from airflow.sdk import dag, task
 
 import pipeline
-from inspection import crawl
+from inspection.flow import crawling
 
 
 @dag(
@@ -30,7 +30,7 @@ def take_snapshots():
         """Crawl one batch of sites; returns the number of fetches by outcome, and `planned`, their sum."""
         now, jurisdiction = pipeline.now(), pipeline.jurisdiction()
         with pipeline.warehouse() as connection:
-            return crawl.take_snapshots(
+            return crawling.take_snapshots(
                 connection, jurisdiction, pipeline.store(), now, batch=batch, batch_count=len(pipeline.BATCHES)
             )
 

@@ -13,8 +13,7 @@ from __future__ import annotations
 from airflow.sdk import dag, task
 
 import pipeline
-from inspection import accounts, quality
-from inspection.periods import local_day
+from inspection.flow import watching
 
 
 @dag(
@@ -33,7 +32,7 @@ def watch_accounts():
         """Watch one batch of accounts; returns the number of looks by outcome."""
         now, jurisdiction = pipeline.now(), pipeline.jurisdiction().with_credentials(pipeline.credentials)
         with pipeline.warehouse() as connection:
-            return accounts.watch(
+            return watching.watch(
                 connection, jurisdiction, now, batch=batch, batch_count=len(pipeline.BATCHES), store=pipeline.store()
             )
 
@@ -41,9 +40,7 @@ def watch_accounts():
     def check(run_id: str):
         """Great Expectations on the day's looks, once for all batches."""
         with pipeline.warehouse() as connection:
-            return quality.gate(
-                connection, pipeline.jurisdiction(), "accounts", day=local_day(pipeline.now()), run_id=run_id
-            ).line()
+            return watching.check(connection, pipeline.jurisdiction(), pipeline.now(), run_id)
 
     watch.expand(batch=pipeline.BATCHES) >> check(run_id="{{ run_id }}")
 

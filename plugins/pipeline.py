@@ -1,6 +1,6 @@
 """The only bridge between Airflow and `inspection`: connections, defaults, dates, assets.
 
-DAG files import this and `inspection.stages`; `inspection` itself never imports Airflow. Nothing
+DAG files import this and `inspection.flow`; `inspection` itself never imports Airflow. Nothing
 here touches network or database while a DAG file is parsed.
 """
 
@@ -24,7 +24,6 @@ from inspection.periods import SHANGHAI, Period, local_day, parse_moment
 from inspection.warehouse import connect
 
 CONNECTION = "warehouse"
-output = places.output
 
 REGISTRY = Asset("registry")
 PROBES = Asset("probes")

@@ -12,20 +12,21 @@ from airflow.triggers.base import BaseTrigger, TriggerEvent
 
 import pipeline
 from inspection.declared.office import load
-from inspection.flow import stages
+from inspection.flow.inspect_day import missing_days
+from inspection.flow.quarter import is_loaded
 from inspection.warehouse import connect
 
 
 def _open_days(url: str, jurisdiction: str, period: str) -> list[str]:
     office = load(jurisdiction)
     with connect(url) as connection:
-        return [day.isoformat() for day in stages.missing_days(connection, office, office.period(period))]
+        return [day.isoformat() for day in missing_days(connection, office, office.period(period))]
 
 
 def _open_quarter(url: str, jurisdiction: str, period: str) -> list[str]:
     office = load(jurisdiction)
     with connect(url) as connection:
-        return [] if stages.is_loaded(connection, office, office.period(period)) else [period]
+        return [] if is_loaded(connection, office, office.period(period)) else [period]
 
 
 QUESTIONS = {"days": _open_days, "quarter": _open_quarter}

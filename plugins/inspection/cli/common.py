@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +11,7 @@ import typer
 from rich.console import Console
 
 from inspection import places
-from inspection.declared.office import load
+from inspection.declared.office import Jurisdiction
 from inspection.errors import InspectionError
 from inspection.periods import Period
 
@@ -34,7 +35,7 @@ JurisdictionName = Annotated[
 ]
 From = Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="First day.")]
 To = Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="Day after the last.")]
-PeriodName = Annotated[str | None, typer.Option("--period", "-p", help="2023Q4, 2020-09 or 2023.")]
+PeriodName = Annotated[str | None, typer.Option("--period", "-p", help="2023Q4, 2020-09, 2023 or special-NAME.")]
 
 
 def store() -> Path:
@@ -46,10 +47,18 @@ def store() -> Path:
     return Path(where)
 
 
-def span(start: datetime | None, end: datetime | None, period: str | None) -> tuple[date, date]:
-    """First day and day after the last, from --period or --from and --to."""
+@cache
+def run_id() -> str:
+    """The name of this call, under which gates record what they find."""
+    return f"cli-{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def span(
+    jurisdiction: Jurisdiction, start: datetime | None, end: datetime | None, period: str | None
+) -> tuple[date, date]:
+    """First day and day after the last, from --period (of the office) or --from and --to."""
     if period:
-        asked = Period.parse(period)
+        asked = jurisdiction.period(period)
         return asked.start, asked.end
     if start is None:
         raise InspectionError("no days are named", remedy="give --period 2023Q4, or --from and --to")
@@ -59,8 +68,8 @@ def span(start: datetime | None, end: datetime | None, period: str | None) -> tu
     return first, after
 
 
-def asked_period(period: str | None, jurisdiction: str) -> Period:
+def asked_period(jurisdiction: Jurisdiction, period: str | None) -> Period:
     """The period named by --period, of an office: it knows its special checks."""
     if not period:
         raise InspectionError("no period is named", remedy="give --period 2023Q4")
-    return load(jurisdiction).period(period)
+    return jurisdiction.period(period)

@@ -30,7 +30,7 @@ from inspection.periods import local_day
 
 @app.command()
 def diff(
-    period: Annotated[str, typer.Argument(help="2023Q4, 2020-09 or 2023.")],
+    period: Annotated[str, typer.Argument(help="2023Q4, 2020-09, 2023 or special-NAME.")],
     jurisdiction: JurisdictionName,
     edition: Annotated[int | None, typer.Option(help="Edition to look at; default: the draft.")] = None,
     against: Annotated[
@@ -42,9 +42,8 @@ def diff(
     from inspection.bulletin import difference
 
     with warehouse.connect() as connection:
-        found = difference(
-            connection, load(jurisdiction), asked_period(period, jurisdiction), places.output(), edition, against
-        )
+        office = load(jurisdiction)
+        found = difference(connection, office, asked_period(office, period), places.output(), edition, against)
     if as_json:
         print(json.dumps(found.plain(), ensure_ascii=False, indent=2))
         return
@@ -136,7 +135,8 @@ def findings(
     from inspection.judging.explain import findings_csv
     from inspection.registry.in_force import require_subjects
 
-    office, days = load(jurisdiction), span(start, end, period)
+    office = load(jurisdiction)
+    days = span(office, start, end, period)
     with warehouse.connect() as connection:
         count = findings_csv(connection, office, *days, csv)
         if not count:

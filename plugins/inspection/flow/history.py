@@ -94,6 +94,14 @@ def import_observations(
     return len(mine)
 
 
+def check(connection: psycopg.Connection, jurisdiction: Jurisdiction, run_id: str) -> str:
+    """The gate on all that was taken in, once for all parts; returns its line. Raises GateStopped."""
+    days = quality.observed_days(connection)
+    if days is None:
+        return "nothing was observed"
+    return quality.gate(connection, jurisdiction, "observations", days=days, run_id=run_id).line()
+
+
 def _archive(folder: Path) -> Path:
     if not folder.is_dir():
         raise InspectionError("there is no such archive", place=str(folder), remedy="name a folder that holds one")

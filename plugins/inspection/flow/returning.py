@@ -16,6 +16,7 @@ from inspection.declared.inputs import REGISTRIES, definition
 from inspection.declared.office import Jurisdiction
 from inspection.errors import InspectionError
 from inspection.inputs.rows import Parsed, Quarantined
+from inspection.judging import judge
 from inspection.registry import quarantine, rulings
 from inspection.registry.load import Gate, ingest, upsert
 
@@ -51,6 +52,7 @@ def return_rows(
         else:
             lines.append(_return_to_list(connection, jurisdiction, source, day, gate))
         connection.commit()
+    judge.load_decisions(connection, jurisdiction)
     return lines
 
 
