@@ -30,7 +30,8 @@ def ingest_registry():
     def ingest(run_id: str):
         """Read, check, gate and merge each source; returns the counts of each."""
         with pipeline.warehouse() as connection:
-            return flow.ingest(connection, pipeline.jurisdiction(), pipeline.now(), run_id, only=REGISTRIES)
+            lines = flow.ingest(connection, pipeline.jurisdiction(), pipeline.now(), run_id, only=REGISTRIES)
+        return lines or pipeline.nothing_to_do(pipeline.NO_SOURCES)
 
     ingest(run_id="{{ run_id }}")
 

@@ -29,7 +29,8 @@ def ingest_reports():
     def ingest(run_id: str):
         """Read, load and gate each source; returns the counts of each. A stopped one keeps what it had."""
         with pipeline.warehouse() as connection:
-            return flow.ingest(connection, pipeline.jurisdiction(), pipeline.now(), run_id, only=LISTS)
+            lines = flow.ingest(connection, pipeline.jurisdiction(), pipeline.now(), run_id, only=LISTS)
+        return lines or pipeline.nothing_to_do(pipeline.NO_SOURCES)
 
     ingest(run_id="{{ run_id }}")
 

@@ -87,6 +87,7 @@ def test_all_of_a_batch(proposed: psycopg.Connection) -> None:
         ({"confirmed": "4"}, r"'4' is no number of the batch .*from 1 to 3"),
         ({"confirmed": "two"}, "'two' is no number"),
         ({"confirmed": "1-2", "struck_out": "2"}, "number 2 is both confirmed and struck_out"),
+        ({"confirmed": "1-2,2"}, "number 2 is confirmed twice"),
     ],
 )
 def test_an_answer_that_cannot_be_is_refused_whole(

@@ -84,6 +84,12 @@ def missing_days(connection: psycopg.Connection, jurisdiction: Jurisdiction, per
     return [row["day"] for row in rows]
 
 
+def is_seen(connection: psycopg.Connection, jurisdiction: Jurisdiction, first: date, last: date) -> bool:
+    """Whether anything of the office's subjects was observed from `first` to `last`, both inclusive."""
+    keys = {"jurisdiction_id": jurisdiction.jurisdiction_id, "from_day": first, "to_day": last + timedelta(days=1)}
+    return bool(query(connection, "wait/seen.sql", keys))
+
+
 def _mark(connection, jurisdiction, day, stage, batch, batch_count, planned, done) -> None:
     row = (jurisdiction.jurisdiction_id, day, stage, batch, batch_count, planned, done)
     columns = ("jurisdiction_id", "day", "stage", "batch_no", "batch_count", "planned_count", "done_count")
