@@ -8,10 +8,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from airflow.sdk import dag, get_current_context, task
+from airflow.sdk import get_current_context, task
 
 import pipeline
 from inspection.errors import InspectionError
@@ -33,16 +33,15 @@ def folder() -> Path:
     return Path(office.history)
 
 
-@dag(
-    schedule=None,
-    params=pipeline.params(
-        folder=pipeline.optional(
-            "历史数据目录 Folder of the archive", "不填则取主管单位文件的 history。 Empty: the office's own."
-        )
+@pipeline.dag_of(
+    None,
+    ["by hand"],
+    task_time=timedelta(hours=24),
+    run_time=timedelta(days=7),
+    max_active_runs=16,
+    folder=pipeline.optional(
+        "历史数据目录 Folder of the archive", "不填则取主管单位文件的 history。 Empty: the office's own."
     ),
-    default_args=pipeline.RETRY,
-    doc_md=__doc__,
-    tags=["by hand"],
 )
 def import_history():
     @task(outlets=[pipeline.REGISTRY])

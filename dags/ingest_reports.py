@@ -7,23 +7,16 @@
 
 from __future__ import annotations
 
-from airflow.sdk import dag, task
+from datetime import timedelta
+
+from airflow.sdk import task
 
 import pipeline
 from inspection.declared.inputs import LISTS
 from inspection.flow import ingest as flow
 
 
-@dag(
-    schedule=pipeline.at("30 1 * * *"),
-    start_date=pipeline.FIRST_DAY,
-    catchup=False,
-    max_active_runs=1,
-    params=pipeline.params(),
-    default_args=pipeline.RETRY | pipeline.FIRST_IN_LINE,
-    doc_md=__doc__,
-    tags=["observer", "daily"],
-)
+@pipeline.observer_dag("30 1 * * *", timedelta(hours=4), "daily")
 def ingest_reports():
     @task
     def ingest(run_id: str):

@@ -12,21 +12,18 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from airflow.sdk import dag, task
+from airflow.sdk import task
 
 import pipeline
 from inspection.flow import inspect_day as flow
 
 
-@dag(
-    schedule=pipeline.DAYS,
-    start_date=pipeline.FIRST_DAY,
-    catchup=False,
+@pipeline.interval_dag(
+    pipeline.DAYS,
+    timedelta(hours=6),
+    timedelta(days=2),
     max_active_runs=32,
-    params=pipeline.params(day=pipeline.day_field()),
-    default_args=pipeline.RETRY,
-    doc_md=__doc__,
-    tags=["interval", "daily"],
+    day=pipeline.day_field(),
 )
 def inspect_day():
     @task(outlets=[pipeline.OBSERVATIONS])

@@ -9,25 +9,23 @@
 
 from __future__ import annotations
 
-from airflow.sdk import dag, task
+from datetime import timedelta
+
+from airflow.sdk import task
 
 import pipeline
 from inspection.flow import quarter
 from waiting import WaitForWarehouse
 
 
-@dag(
-    schedule=pipeline.QUARTERS,
-    start_date=pipeline.FIRST_DAY,
-    catchup=False,
-    max_active_runs=1,  # a quarter compares itself with the one before
-    params=pipeline.params(
-        period=pipeline.period_field(),
-        wait_hours=pipeline.wait_field(72, "等待各日数据。 For the days of the period."),
-    ),
-    default_args=pipeline.RETRY,
-    doc_md=__doc__,
-    tags=["interval", "quarterly"],
+# One run at a time: a quarter compares itself with the one before.
+@pipeline.interval_dag(
+    pipeline.QUARTERS,
+    timedelta(hours=12),
+    timedelta(days=16),
+    max_active_runs=1,
+    period=pipeline.period_field(),
+    wait_hours=pipeline.wait_field(72, "等待各日数据。 For the days of the period."),
 )
 def load_quarter():
     wait_for_days = WaitForWarehouse(task_id="wait_for_days", question="days", fail_when_open=False)

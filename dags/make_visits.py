@@ -9,22 +9,16 @@
 
 from __future__ import annotations
 
-from airflow.sdk import dag, task
+from datetime import timedelta
+
+from airflow.sdk import task
 
 import pipeline
 from inspection.flow import crawling
 
 
-@dag(
-    schedule=pipeline.at("30 1-22/3 * * *"),  # clear of midnight, when inspect_day judges
-    start_date=pipeline.FIRST_DAY,
-    catchup=False,
-    max_active_runs=1,
-    params=pipeline.params(),
-    default_args=pipeline.RETRY | pipeline.FIRST_IN_LINE,
-    doc_md=__doc__,
-    tags=["observer", "every 3 hours"],
-)
+# clear of midnight, when inspect_day judges
+@pipeline.observer_dag("30 1-22/3 * * *", timedelta(hours=3), "every 3 hours")
 def make_visits():
     @task(outlets=[pipeline.SNAPSHOTS])
     def visit(batch: int):

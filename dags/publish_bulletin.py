@@ -10,7 +10,9 @@
 
 from __future__ import annotations
 
-from airflow.sdk import Param, XComArg, dag, get_current_context, task
+from datetime import timedelta
+
+from airflow.sdk import Param, XComArg, get_current_context, task
 
 import pipeline
 from inspection.flow import publish
@@ -19,22 +21,15 @@ from signing import ANSWER, SignOff, answer_fields
 from waiting import WaitForWarehouse
 
 
-@dag(
-    schedule=pipeline.QUARTERS,
-    start_date=pipeline.FIRST_DAY,
-    catchup=False,
-    params=pipeline.params(
-        period=pipeline.period_field(),
-        **pipeline.issue_fields(),
-        wait_hours=pipeline.wait_field(96, "等待本期数据汇总。 For the figures of the period."),
-        ask_for_sign_off=Param(
-            True, type="boolean", title="请求签发 Ask for sign-off",
-            description="关闭则止于草稿。 Off: it ends at the draft.",
-        ),
+@pipeline.interval_dag(
+    pipeline.QUARTERS, timedelta(hours=2), timedelta(days=120), max_active_runs=16,
+    period=pipeline.period_field(),
+    **pipeline.issue_fields(),
+    wait_hours=pipeline.wait_field(96, "等待本期数据汇总。 For the figures of the period."),
+    ask_for_sign_off=Param(
+        True, type="boolean", title="请求签发 Ask for sign-off",
+        description="关闭则止于草稿。 Off: it ends at the draft.",
     ),
-    default_args=pipeline.RETRY,
-    doc_md=__doc__,
-    tags=["interval", "quarterly"],
 )  # fmt: skip
 def publish_bulletin():
     wait_for_quarter = WaitForWarehouse(task_id="wait_for_quarter", question="quarter", fail_when_open=True)

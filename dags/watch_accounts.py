@@ -10,22 +10,15 @@
 
 from __future__ import annotations
 
-from airflow.sdk import dag, task
+from datetime import timedelta
+
+from airflow.sdk import task
 
 import pipeline
 from inspection.flow import watching
 
 
-@dag(
-    schedule=pipeline.at("0 3 * * *"),
-    start_date=pipeline.FIRST_DAY,
-    catchup=False,
-    max_active_runs=1,
-    params=pipeline.params(),
-    default_args=pipeline.RETRY | pipeline.FIRST_IN_LINE,
-    doc_md=__doc__,
-    tags=["observer", "daily"],
-)
+@pipeline.observer_dag("0 3 * * *", timedelta(hours=12), "daily")
 def watch_accounts():
     @task
     def watch(batch: int):

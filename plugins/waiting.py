@@ -72,7 +72,7 @@ class WaitForWarehouse(BaseSensorOperator):
     """
 
     def __init__(self, *, question: str, fail_when_open: bool, poke_seconds: float = 5, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
+        super().__init__(**kwargs | {"execution_timeout": pipeline.LONGEST_WAIT + timedelta(days=1)})
         self.question, self.fail_when_open, self.poke_seconds = question, fail_when_open, poke_seconds
 
     def execute(self, context: Any) -> None:

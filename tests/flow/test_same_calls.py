@@ -74,7 +74,8 @@ def tasks(dag: str) -> dict[str, list[str]]:
     named = {
         node.name
         for node in ast.walk(tree)
-        if isinstance(node, ast.FunctionDef) and any("task" in ast.unparse(each) for each in node.decorator_list)
+        if isinstance(node, ast.FunctionDef)
+        and any(ast.unparse(each).startswith("task") for each in node.decorator_list)
     }
     return {name: calls for name, calls in functions(DAGS[dag]).items() if name in named}
 
