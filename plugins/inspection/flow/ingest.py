@@ -8,6 +8,7 @@ from datetime import datetime
 import psycopg
 
 from inspection import quality, registry
+from inspection.declared.inputs import REGISTRIES
 from inspection.declared.office import Jurisdiction
 from inspection.judging import judge
 from inspection.periods import local_day
@@ -23,10 +24,12 @@ def ingest(
 ) -> list[str]:
     """Load the sources that the office declares (of `only` those named) as they are now; returns a line for each.
 
-    Commits after each source. Raises GateStopped or InspectionError when all have had their turn.
+    What lists say of findings becomes decisions. Commits after each source. Raises GateStopped or InspectionError when
+    all have had their turn.
     """
     day = local_day(now)
     gate = quality.gates_of(jurisdiction, day, run_id)
     batches = registry.ingest(connection, jurisdiction, day, only=only, gate=gate)
-    judge.load_decisions(connection, jurisdiction)
+    if only is None or not set(only) <= set(REGISTRIES):
+        judge.load_decisions(connection, jurisdiction)
     return [str(batch) for batch in batches]
