@@ -20,20 +20,22 @@ from typing import Any
 
 from inspection.archive.store import Payload
 from inspection.archive.writer import Archive, Previous, fetch_outcome, is_not_modified
-from inspection.crawl import links
 from inspection.crawl.robots import LIMITS as ROBOTS_LIMITS
 from inspection.crawl.robots import Rules, robots_url
 from inspection.errors import InspectionError
-from inspection.model import FORWARDS, FetchOutcome, PageKind, ProbeOutcome
+from inspection.model import EXTERNAL, FORWARDS, FetchOutcome, PageKind, ProbeOutcome
 from inspection.net import Exchange, Fetcher, Limits, Request, Result, clean_url, host_key
-from inspection.page.page import MAX_BODY_BYTES, Page, ReadState
+from inspection.page import links
+from inspection.page.discovery import columns_told_by
+from inspection.page.items import Item, read_items
+from inspection.page.page import MAX_BODY_BYTES, Page, ReadState, page_key
 
-EXTERNAL = "external"  # subject of link targets on hosts that are no registered site
 CONCURRENT_SITES = 48
 _FETCHES_AT_ONCE = 16  # of one site, on all hosts together
 _MOST_FORWARDS = 3  # pages in a row that only lead on
 _SUBJECTS_KEPT = 64  # whose earlier pages are known at once; more than sites under way
 _STUB_BYTES = 8_192  # a page that only leads on is short
+_MOST_LISTED = 200  # entries of one list that are kept; far fewer are fetched
 NEEDS_BROWSER = "needs a browser"
 
 
@@ -47,7 +49,7 @@ class Budget:
     fetch_count: int = 600
     byte_count: int = 200_000_000
     seconds: float = 900.0
-    column_count: int = 60  # only where the menus must tell them
+    column_count: int = 60  # of those that pages tell of where the registry names none
     articles_per_column: int = 3
     article_count: int = 60
     attachment_count: int = 60  # of those that articles and columns offer
@@ -82,8 +84,8 @@ class Site:
     fetch_count: int = 0
     byte_count: int = 0
     attachment_count: int = 0
-    menu: set[str] = field(default_factory=set)
-    lists: list[tuple[str, list[tuple[date | None, str]]]] = field(default_factory=list)  # by column
+    columns_told: set[str] = field(default_factory=set)  # by pages, where the registry names none
+    lists: list[tuple[str, list[Item]]] = field(default_factory=list)  # by column
     others: list[str] = field(default_factory=list)  # what the home page links to, whatever it is
     is_below_planned: bool = False
     queue: list[tuple[_Turn, int, _Plan]] = field(default_factory=list)  # heap
@@ -115,12 +117,14 @@ class Walk:
         archive: Archive,
         budget: Budget,
         hosts: dict[str, str],
+        day: date,
         *,
         obeys_robots: bool,
         previous_of: Callable[[str], dict[str, Previous]],
         stored: Callable[[str], Payload],
     ) -> None:
-        self._fetcher, self._archive, self._budget, self._hosts = fetcher, archive, budget, hosts
+        self._fetcher, self._archive, self._budget = fetcher, archive, budget
+        self._hosts, self._day = hosts, day
         self._obeys_robots, self._stored = obeys_robots, stored
         self._previous_of = lru_cache(maxsize=_SUBJECTS_KEPT)(previous_of)
         self._page_limits = Limits(body_bytes=budget.page_bytes, timeout_seconds=budget.timeout_seconds)
@@ -212,10 +216,10 @@ class Walk:
 
     def _plan_below(self, site: Site) -> None:
         """Plan what home page and columns lead to; last what is an article by no column's word."""
-        known = site.menu | {site.home_url, *site.column_urls}
+        known = {page_key(url) for url in (site.home_url, *site.column_urls, *site.columns_told)}
         lists = [entries for _, entries in sorted(site.lists, key=lambda pair: pair[0])]
         site.lists.clear()
-        for url in links.newest(lists, known, self._budget.articles_per_column, self._budget.article_count):
+        for url in _newest(lists, known, self._budget.articles_per_column, self._budget.article_count):
             self._plan(site, url, PageKind.ARTICLE)
         for url in site.others:
             self._plan(site, url, PageKind.OTHER)
@@ -380,22 +384,28 @@ class Walk:
             is_own = host_key(target) == host_key(plan.address) or self._hosts.get(host_key(target)) == plan.subject_id
             kind = plan.kind if is_own else PageKind.OTHER
             self._plan(site, target, kind, forward_count=plan.forward_count + 1)
+        if plan.kind in {PageKind.HOME, PageKind.COLUMN} and not site.column_urls:
+            self._follow_columns(site, page, plan.kind)
         if plan.kind is PageKind.HOME:
             self._follow_home(site, page)
         elif plan.kind is PageKind.COLUMN:
-            site.lists.append((plan.address, links.listed(page)))
+            site.lists.append((plan.address, _listed(page, self._day)))
         if plan.kind in {PageKind.COLUMN, PageKind.ARTICLE}:
             for url in links.attachments(page):
                 if site.attachment_count >= self._budget.attachment_count:
                     break
                 site.attachment_count += self._plan(site, url, PageKind.OTHER, is_head=True)
 
+    def _follow_columns(self, site: Site, page: Page, kind: PageKind) -> None:
+        """Plan the columns that the readers will find on this page, as far as the budget goes."""
+        for column in columns_told_by(page, kind):
+            if len(site.columns_told) >= self._budget.column_count:
+                break
+            if column.url not in site.columns_told:
+                site.columns_told.add(column.url)
+                self._plan(site, column.url, PageKind.COLUMN)
+
     def _follow_home(self, site: Site, page: Page) -> None:
-        if not site.column_urls:
-            menu = links.navigation(page, self._budget.column_count)
-            for url in menu:
-                self._plan(site, url, PageKind.COLUMN)
-            site.menu.update(menu)
         for url in links.images(page, self._budget.image_count):
             self._plan(site, url, PageKind.OTHER, is_head=True)
         site.others += links.targets(page)
@@ -409,6 +419,26 @@ class Walk:
 
     def _elapsed(self, site: Site) -> float:
         return self._budget.seconds - (site.deadline - monotonic())
+
+
+def _listed(page: Page, day: date) -> list[Item]:
+    """The entries of a column's page on its own host: dated ones, newest first, then undated ones."""
+    host = host_key(page.url)
+    own = [item for item in read_items(page, day) if host_key(item.url) == host and not links.is_attachment(item.url)]
+    # stable: page order within a day
+    return sorted(own, key=lambda item: item.published_on or date.min, reverse=True)[:_MOST_LISTED]
+
+
+def _newest(lists: list[list[Item]], known: set[str], per_list: int, limit: int) -> list[str]:
+    """Of several lists the newest `per_list` entries each, merged newest first, at most `limit`.
+
+    `known` are keys of pages that stand in every menu of the site, which are no articles.
+    """
+    chosen: dict[str, date | None] = {}
+    for entries in lists:
+        for item in [entry for entry in entries if page_key(entry.url) not in known][:per_list]:
+            chosen.setdefault(item.url, item.published_on)
+    return sorted(chosen, key=lambda url: chosen[url] or date.min, reverse=True)[:limit]
 
 
 def _next_turn(site: Site) -> int:

@@ -15,7 +15,7 @@ from inspection.net.addresses import clean_url
 from inspection.page import fingerprint
 from inspection.page.columns import Column, blankness
 from inspection.page.dates import Published, publications
-from inspection.page.discovery import declared_column, discovered_columns
+from inspection.page.discovery import columns_told_by, declared_column
 from inspection.page.identity import article_title, read_identity
 from inspection.page.items import Item, read_items
 from inspection.page.links import Link, read_links
@@ -131,7 +131,7 @@ def read_content(page: Page, headers: Mapping[str, str], standing: Standing, day
         links=links if is_home else [],
         hit_lines=[hit_line(hit) for hit in lexicon.hits(f"{page.title}\n{page.text}", letters)],
         declared=declared,
-        discovered=discovered_columns(page) if finds and kind != PageKind.OTHER else [],
+        discovered=columns_told_by(page, kind) if finds and kind != PageKind.OTHER else [],
         **_signs(signs, is_home=is_home),
     )
 

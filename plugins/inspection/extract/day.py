@@ -18,16 +18,16 @@ from inspection.declared.office import Jurisdiction
 from inspection.extract.attached import read_attachments
 from inspection.extract.cloaking import read_cloaking
 from inspection.extract.content import Content, Standing, read_content
-from inspection.extract.link_targets import EXTERNAL, read_targets
+from inspection.extract.link_targets import read_targets
 from inspection.extract.remembered import Remembered
 from inspection.extract.rows import IN_FORCE, MINE, replace_rows
 from inspection.extract.search_tests import read_search_tests
-from inspection.extract.seen import Seen, Site, all_pages, best_snapshots, page_key
+from inspection.extract.seen import Seen, Site, all_pages, best_snapshots
 from inspection.extract.watched_day import WatchedDay
-from inspection.model import FetchOutcome, PageKind
+from inspection.model import EXTERNAL, FetchOutcome, PageKind
 from inspection.page.columns import Column, class_of, depth_of
 from inspection.page.dates import Published
-from inspection.page.page import MAX_URL_BYTES, Page, ReadState
+from inspection.page.page import MAX_URL_BYTES, Page, ReadState, page_key
 from inspection.readers import date_signs
 from inspection.readers.sign import Subject
 from inspection.text.wording import Lexicon, load_lexicon
@@ -144,7 +144,7 @@ def _read_pages(
                 remembered.note(row, inputs, content, watched)
             seen.content, seen.kind, seen.signs = content, content.kind, content.signs
             if standing.finds_columns:
-                _add_columns(site, row, content)
+                _add_columns(site, content)
 
 
 def _level(site: Site, key: str) -> int:
@@ -184,16 +184,13 @@ def _read_page(row: dict[str, Any], payload: Payload, standing: Standing, day: d
     return read_content(page, payload.headers, standing, day, lexicon)
 
 
-def _add_columns(site: Site, row: dict[str, Any], content: Content) -> None:
-    """Add the column that a page says it is, and those it leads to: a home page all over its site, a column in its own
-    folder alone."""
+def _add_columns(site: Site, content: Content) -> None:
+    """Add the column that a page says it is, and those that it tells of."""
     if content.declared:
         site.add_column(content.declared)
-    folder = page_key(row["final_url"] or row["url"]) + "/"
     for column in content.discovered:
         key = page_key(column.url)
-        is_inside = content.kind == PageKind.HOME or key.startswith(folder)
-        if key not in site.columns and key not in site.pages and is_inside:
+        if key not in site.columns and key not in site.pages:
             site.add_column(column)
 
 

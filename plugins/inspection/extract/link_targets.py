@@ -15,15 +15,14 @@ from typing import Any
 from inspection.archive.store import Payload, Payloads, Store, StorePath
 from inspection.extract.content import Content
 from inspection.extract.remembered import Remembered
-from inspection.extract.seen import Seen, Site, best_snapshots, home_pages, page_key
+from inspection.extract.seen import Seen, Site, best_snapshots, home_pages
 from inspection.model import FetchOutcome
-from inspection.page.page import Page, ReadState
+from inspection.page.page import Page, ReadState, page_key
 from inspection.readers.sign import Sign
 from inspection.text import spam
 
 _log = logging.getLogger(__name__)
 
-EXTERNAL = "external"  # subject of link targets on hosts of nobody's
 HEAD_CHARS = 2000  # where a page says what it is
 _PARKED = re.compile(
     r"(?:该|此|本)域名(?:正在)?(?:出售|转让|可出售|可转让|已过期|待售|停放)|域名(?:出售|转让|停放|已过期|到期未续)"
@@ -41,7 +40,7 @@ def read_targets(
     """Put the signs of each link's target beside those of the page that links, and say how far targets could be read:
     read state by snapshot id.
 
-    `snapshots` are the day's rows of `EXTERNAL`. A target is read once however many pages lead to it.
+    `snapshots` are the day's rows of nobody's pages. A target is read once however many pages lead to it.
     """
     wanted: dict[str, list[tuple[Seen, str]]] = {}
     for _, seen in home_pages(sites):

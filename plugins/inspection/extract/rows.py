@@ -10,12 +10,12 @@ import psycopg
 
 from inspection.extract.content import HIT_REST, MARK_REST, PAGE_REST, SIGN_REST, hit_line, sign_lines
 from inspection.extract.lines import NULL, copy_lines, field, fields, json_field
-from inspection.extract.seen import Seen, Site, all_pages, best_snapshots, home_pages, page_key
-from inspection.model import PageKind
+from inspection.extract.seen import Seen, Site, all_pages, best_snapshots, home_pages
+from inspection.model import EXTERNAL, PageKind
 from inspection.net.addresses import clean_url
 from inspection.page.dates import Published, reason_of
 from inspection.page.links import outcome_of
-from inspection.page.page import MAX_URL_BYTES, host_of
+from inspection.page.page import MAX_URL_BYTES, host_of, page_key
 from inspection.readers.post_signs import read_post
 from inspection.text.wording import Lexicon
 
@@ -187,7 +187,7 @@ def _link_lines(
         targets = {clean_url(link.url) or link.url: link for link in seen.content.links}
         homes.append((site, seen, {url: link for url, link in targets.items() if len(url.encode()) <= MAX_URL_BYTES}))
     elsewhere = {url for site, _, targets in homes for url in targets if host_of(url) != host_of(site.home_url)}
-    subjects = {"external"}
+    subjects = {EXTERNAL}
     if elsewhere:
         hosts = {host_of(url) for url in elsewhere}
         for row in connection.execute(_HOSTS, {"day": day}):

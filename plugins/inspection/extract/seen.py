@@ -4,25 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
 from inspection.extract.content import UNREAD, Content
 from inspection.model import FORWARDS, FetchOutcome
-from inspection.net.addresses import clean_url
 from inspection.page.columns import Column
 from inspection.page.dates import Published
-from inspection.page.page import url_key
+from inspection.page.page import page_key
 from inspection.readers.sign import Sign, Subject
 from inspection.text.wording import TermHit
 
 MAX_REDIRECTS = 5
-
-
-@lru_cache(maxsize=65_536)
-def page_key(url: str) -> str:
-    """`url_key` of an address in the form that the crawl uses."""
-    return url_key(clean_url(url) or url)
 
 
 @dataclass(slots=True)

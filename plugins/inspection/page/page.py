@@ -17,6 +17,7 @@ from urllib.parse import urljoin, urlsplit
 import yaml
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from inspection.net.addresses import clean_url
 from inspection.text.letters import UNREADABLE, UNREADABLE_PATTERN, kinds_of
 from inspection.warehouse import ROOT
 
@@ -160,7 +161,7 @@ class Page:
     @cached_property
     def anchors(self) -> list[Anchor]:
         """Anchors that lead to another address, in page order; script, mail and fragment links are out."""
-        resolve = resolver(self._base)
+        resolve = resolver(self.base)
         found = []
         for node in self.tree.css("a[href]")[:MAX_ANCHORS]:
             if url := resolve(node.attrs.get("href") or ""):
@@ -172,8 +173,8 @@ class Page:
         """The addresses of all anchors, one a line: to look for a part of one before looking at each."""
         return "\n".join([anchor.url for anchor in self.anchors])
 
-    @property
-    def _base(self) -> str:
+    @cached_property
+    def base(self) -> str:
         """The address that relative links start from."""
         base = self.tree.css_first("base[href]")
         try:
@@ -394,3 +395,9 @@ def url_key(url: str) -> str:
     slash = path.find("/")
     path = _INDEX.sub("", path[slash:]).rstrip("/") if slash >= 0 else ""
     return f"{host_of(url)}{path}{mark}{query}"
+
+
+@lru_cache(maxsize=65_536)
+def page_key(url: str) -> str:
+    """`url_key` of an address in the form that the crawl uses."""
+    return url_key(clean_url(url) or url)
