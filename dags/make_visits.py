@@ -42,13 +42,14 @@ def make_visits():
 
     @task(outlets=[pipeline.FINDINGS])
     def judge_again(counts: list[dict[str, int]]):
-        """Judge the last days anew if any visit was made: a dead link counts once the second look agrees."""
+        """Read the visits and judge the last days anew: a dead link counts once the second look agrees."""
         if not any(count.get("done") or count.get("expired") for count in counts):
             return 0
         today = local_day(pipeline.now())
         with pipeline.warehouse() as connection:
             first = today - timedelta(days=EXPIRES_AFTER_DAYS + 1)
-            return stages.evaluate(connection, pipeline.jurisdiction(), first, today)["findings"]
+            office, store = pipeline.jurisdiction(), pipeline.store()
+            return stages.judge_visited(connection, office, store, first, today)["findings"]
 
     judge_again(visit.expand(batch=pipeline.BATCHES))
 

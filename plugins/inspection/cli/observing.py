@@ -40,13 +40,16 @@ def crawl(jurisdiction: JurisdictionName = DEFAULT) -> None:
 def visit(jurisdiction: JurisdictionName = DEFAULT) -> None:
     """Make the extra visits that readers of yesterday's pages ask for, now."""
     from inspection import crawl as crawling
-    from inspection.crawl.plan import plan_visits
+    from inspection.crawl.plan import EXPIRES_AFTER_DAYS, plan_visits
+    from inspection.extract import read_visits
 
     office, now = load(jurisdiction), datetime.now(UTC)
     with warehouse.connect() as connection:
         console.print(plan_visits(connection, office, local_day(now) - timedelta(days=1), now))
         connection.commit()
         console.print(crawling.make_visits(connection, office, store(), now))
+        first, end = local_day(now) - timedelta(days=EXPIRES_AFTER_DAYS), local_day(now) + timedelta(days=1)
+        read_visits(connection, office.jurisdiction_id, store(), first, end, only_new=True)
 
 
 @app.command()

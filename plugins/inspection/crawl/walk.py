@@ -20,8 +20,7 @@ from typing import Any
 
 from inspection.archive.store import Payload
 from inspection.archive.writer import Archive, Previous, fetch_outcome, is_not_modified
-from inspection.crawl.robots import LIMITS as ROBOTS_LIMITS
-from inspection.crawl.robots import Rules, robots_url
+from inspection.crawl.robots import Robots
 from inspection.errors import InspectionError
 from inspection.model import EXTERNAL, FORWARDS, FetchOutcome, PageKind, ProbeOutcome
 from inspection.net import Exchange, Fetcher, Limits, Request, Result, clean_url, host_key
@@ -125,14 +124,13 @@ class Walk:
     ) -> None:
         self._fetcher, self._archive, self._budget = fetcher, archive, budget
         self._hosts, self._day = hosts, day
-        self._obeys_robots, self._stored = obeys_robots, stored
+        self._robots: Robots[_Plan] = Robots(fetcher, archive, obeys=obeys_robots, recalls=True)
+        self._stored = stored
         self._previous_of = lru_cache(maxsize=_SUBJECTS_KEPT)(previous_of)
         self._page_limits = Limits(body_bytes=budget.page_bytes, timeout_seconds=budget.timeout_seconds)
         self._target_limits = Limits(body_bytes=budget.target_bytes, timeout_seconds=budget.timeout_seconds)
         self._planned: set[str] = set()
         self._reserved: set[str | None] = set()  # homes and columns wait for their own site to begin
-        self._rules: dict[str, Rules] = {}
-        self._held: dict[str, list[_Plan]] = {}  # by robots.txt that is still awaited
         self._recalled: deque[tuple[_Plan, dict[str, Any], float]] = deque()
         self._coming: deque[Site] = deque()
         self._site_count = 0
@@ -151,7 +149,9 @@ class Walk:
             if isinstance(result.request.tag, _Plan):
                 self._take(result.request.tag, result)
             else:
-                self._take_robots(result.request.tag, result)
+                for plan in self._robots.learn(result):
+                    self._ask(plan)
+                    self._feed(plan.site)
             self._advance()
         planned = len(self._planned)
         for row in self._archive.unrecalled():  # planned by a process before us, by pages that have changed since
@@ -236,30 +236,15 @@ class Walk:
             return
         site.fetch_count += 1
         site.open[plan.turn] += 1
-        if not self._obeys_robots:
-            self._submit(plan)
-            return
-        rules_at = robots_url(plan.address)
-        if rules_at not in self._rules and (found := self._archive.recall_unplanned(rules_at)):
-            outcome, payload = found
-            status, body = (payload.status, payload.body) if payload else (None, b"")
-            self._learn(rules_at, ProbeOutcome(outcome), status, body)
-        if rules_at in self._rules:
-            self._ask(plan)
-        elif rules_at in self._held:
-            self._held[rules_at].append(plan)
-        else:
-            self._held[rules_at] = [plan]
-            self._fetcher.submit(Request(rules_at, tag=rules_at, limits=ROBOTS_LIMITS))
+        self._ask(plan)
 
     def _ask(self, plan: _Plan) -> None:
-        """Submit a fetch, if the host's robots.txt lets us."""
-        rules = self._rules[robots_url(plan.address)]
-        if rules.unreachable:  # whoever does not answer that does not answer this
-            request = Request(plan.address, tag=plan)
-            last = Exchange(plan.address, b"", self._archive.now())
-            error = "robots.txt could not be had, so that nothing was asked (RFC 9309)"
-            self._end(plan, Result(request, rules.unreachable, last, error=error))
+        """Submit a fetch, if the host's robots.txt is known and lets us."""
+        rules = self._robots.ask(plan.address, plan)
+        if rules is None:
+            return
+        if result := rules.unasked(Request(plan.address, tag=plan), self._archive.now()):
+            self._end(plan, result)
         elif reason := rules.objection(plan.address):
             self._skip(plan, reason)
             self._close(plan)
@@ -295,19 +280,6 @@ class Walk:
         return self._previous_of(plan.subject_id).get(plan.url)
 
     # results -------------------------------------------------------------------------------------------
-
-    def _take_robots(self, rules_at: str, result: Result) -> None:
-        body = result.last.content(ROBOTS_LIMITS.body_bytes) if result.is_answered else b""
-        self._archive.add_unplanned(result)
-        self._learn(rules_at, result.outcome, result.http_status, body)
-        for plan in self._held.pop(rules_at):
-            self._ask(plan)
-            self._feed(plan.site)
-
-    def _learn(self, rules_at: str, outcome: ProbeOutcome, status: int | None, body: bytes) -> None:
-        rules = self._rules[rules_at] = Rules.of(outcome, status, body, self._fetcher.user_agent)
-        if rules.delay_seconds:
-            self._fetcher.pace(rules_at, rules.delay_seconds)
 
     def _take(self, plan: _Plan, result: Result) -> None:
         if result.is_declined:

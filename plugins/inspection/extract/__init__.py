@@ -7,5 +7,6 @@ One topic is one file: `page` (decoding, tree, text, read state), `identity` (me
 """
 
 from inspection.extract.day import extract_day
+from inspection.extract.visited import read_visits
 
-__all__ = ["extract_day"]
+__all__ = ["extract_day", "read_visits"]

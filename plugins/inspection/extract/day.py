@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import psycopg
@@ -23,6 +23,7 @@ from inspection.extract.remembered import Remembered
 from inspection.extract.rows import IN_FORCE, MINE, replace_rows
 from inspection.extract.search_tests import read_search_tests
 from inspection.extract.seen import Seen, Site, all_pages, best_snapshots
+from inspection.extract.visited import read_visits
 from inspection.extract.watched_day import WatchedDay
 from inspection.model import EXTERNAL, FetchOutcome, PageKind
 from inspection.page.columns import Column, class_of, depth_of
@@ -57,7 +58,7 @@ def extract_day(
     batch: int = 0,
     batch_count: int = 1,
 ) -> dict[str, Any]:
-    """Read one batch of a day's snapshots and posts, and put the observations in place of earlier ones.
+    """Read one batch of a day's snapshots, posts and visits, and put the observations in place of earlier ones.
 
     Returns `planned` (pages that were to be read), `read` (those that no reader failed on) and `by_state`
     (pages by read state). Does not commit. Raises InspectionError for a word list that cannot be read.
@@ -79,6 +80,8 @@ def extract_day(
     read_attachments(sites, best, store, day, lexicon)
     replace_rows(connection, sites, best, lexicon, parameters, target_states)
     remembered.keep()
+    whose = jurisdiction.jurisdiction_id
+    read_visits(connection, whose, store, day, day + timedelta(days=1), batch=batch, batch_count=batch_count)
     by_state = Counter(str(seen.read_state) for _, seen in all_pages(sites))
     return {
         "planned": len(chosen),

@@ -38,6 +38,17 @@ def extract(
     return counts
 
 
+def judge_visited(
+    connection: psycopg.Connection, jurisdiction: Jurisdiction, store: Store, first: date, end: date
+) -> dict[str, Any]:
+    """Read the visits that were just made, and judge the days again that asked for them: from `first` up to but
+    without `end`. A visit of the last of these days may be made on the day after."""
+    from inspection.extract import read_visits
+
+    read_visits(connection, jurisdiction.jurisdiction_id, store, first, end + timedelta(days=1), only_new=True)
+    return evaluate(connection, jurisdiction, first, end)
+
+
 def reconcile(connection: psycopg.Connection, jurisdiction: Jurisdiction, day: date) -> int:
     """Count a day's probes; returns the number of sites counted."""
     count = judge.reconcile(connection, day, day + timedelta(days=1))
