@@ -17,8 +17,9 @@ from inspection.archive.store import Payload, Payloads, Store, StorePath, snapsh
 from inspection.declared.office import Jurisdiction
 from inspection.extract.attached import read_attachments
 from inspection.extract.cloaking import read_cloaking
-from inspection.extract.content import Content, Standing, read_content
+from inspection.extract.kept import Kept, kept
 from inspection.extract.link_targets import read_targets
+from inspection.extract.observe import Standing, observe
 from inspection.extract.remembered import Remembered
 from inspection.extract.rows import IN_FORCE, MINE, replace_rows
 from inspection.extract.search_tests import read_search_tests
@@ -136,18 +137,18 @@ def _read_pages(
             is_blocked = row["outcome"] == FetchOutcome.BLOCKED
             standing = Standing(site.subject, seen.kind, key in site.columns, is_blocked, not site.has_registry_columns)
             inputs = remembered.inputs_of(row, standing)
-            content = remembered.find(row, inputs)
-            if content is None:
+            found = remembered.find(row, inputs)
+            if found is None:
                 watched = WatchedDay.of(day)
                 try:
-                    content = _read_page(row, payloads.of(row), standing, watched, lexicon)
+                    found = kept(observe(_page(row, payloads.of(row)), standing, watched, lexicon))
                 except Exception:
                     _log.exception("a reader failed on %s of %s", row["url"], day)
                     continue
-                remembered.note(row, inputs, content, watched)
-            seen.content, seen.kind, seen.signs = content, content.kind, content.signs
+                remembered.note(row, inputs, found, watched)
+            seen.kept, seen.kind, seen.signs = found, found.kind, found.signs
             if standing.finds_columns:
-                _add_columns(site, content)
+                _add_columns(site, found)
 
 
 def _level(site: Site, key: str) -> int:
@@ -180,18 +181,17 @@ def _role(site: Site, key: str, row: dict[str, Any]) -> Seen:
     return Seen(row, row["url"], PageKind.OTHER)
 
 
-def _read_page(row: dict[str, Any], payload: Payload, standing: Standing, day: date, lexicon: Lexicon) -> Content:
+def _page(row: dict[str, Any], payload: Payload) -> Page:
     if payload.problem:
         raise ValueError(payload.problem)
-    page = Page(row["final_url"] or row["url"], payload.body, payload.headers, payload.status or row["http_status"])
-    return read_content(page, payload.headers, standing, day, lexicon)
+    return Page(row["final_url"] or row["url"], payload.body, payload.headers, payload.status or row["http_status"])
 
 
-def _add_columns(site: Site, content: Content) -> None:
+def _add_columns(site: Site, found: Kept) -> None:
     """Add the column that a page says it is, and those that it tells of."""
-    if content.declared:
-        site.add_column(content.declared)
-    for column in content.discovered:
+    if found.declared:
+        site.add_column(found.declared)
+    for column in found.discovered:
         key = page_key(column.url)
         if key not in site.columns and key not in site.pages:
             site.add_column(column)
@@ -203,15 +203,15 @@ def _date_articles(connection: psycopg.Connection, sites: dict[str, Site], day: 
     for site in sites.values():
         listed: dict[str, date | None] = {}
         for seen in site.pages.values():
-            for key, _, on in seen.content.items or ():
+            for key, _, on in seen.kept.items:
                 listed[key] = listed.get(key) or on
         for key, seen in site.pages.items():
-            if seen.kind != PageKind.OTHER or not (seen.content.has_article_tags or key in listed):
+            if seen.kind != PageKind.OTHER or not (seen.kept.is_article or key in listed):
                 continue
             seen.kind = PageKind.ARTICLE
             if seen.read_state != ReadState.OK:
                 continue
-            seen.published = list(seen.content.published)
+            seen.published = list(seen.kept.published)
             if on := listed.get(key):
                 seen.published.append(Published(on, None, "list", str(on)))
             seen.signs = [("dates", sign) for sign in date_signs.of_article(seen.published, day)]

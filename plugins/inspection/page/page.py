@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from functools import cache, cached_property, lru_cache
 from itertools import islice
@@ -97,18 +97,19 @@ class Anchor:
 class Page:
     """One answered request for a page.
 
-    `headers` have lower-case names; `body` is free of transfer and content encodings. Nothing here
+    `headers` are kept with lower-case names; `body` is free of transfer and content encodings. Nothing here
     raises on any bytes: what cannot be read is told by `read_state`.
     """
 
     def __init__(
-        self, url: str, body: bytes, headers: dict[str, str] | None = None, http_status: int | None = 200
+        self, url: str, body: bytes, headers: Mapping[str, str] | None = None, http_status: int | None = 200
     ) -> None:
         self.url = url
+        self.headers = {name.lower(): value for name, value in (headers or {}).items()}
         self.http_status = http_status
         self.body_size = len(body)
         self.is_binary = body[:8].startswith(_BINARY)
-        header = re.search(r"charset\s*=\s*[\"']?([\w-]+)", (headers or {}).get("content-type", ""), re.I)
+        header = re.search(r"charset\s*=\s*[\"']?([\w-]+)", self.headers.get("content-type", ""), re.I)
         self.html, self.charset = ("", None) if self.is_binary else decode(body, header[1] if header else None)
         self.tree = LexborHTMLParser(_BLOCK.sub("\f<", _tamed(self.html)))
         # taken before the scripts leave the tree: some footer marks are scripts

@@ -1,4 +1,4 @@
-"""Text that is not the office's own: what the readers of tampered pages see in it (`extract/tampering.py`)."""
+"""Text that is not the office's own: what the readers of tampered pages see in it (`readers/tampering.py`)."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def check(context: Context, house: House) -> Iterator[Finding]:
     """Every weighty sign. Quoted are the places that show it; the sentences themselves are read as mended."""
     page = Page(_NOWHERE, context.document.markup.encode(), {"content-type": "text/html; charset=utf-8"})
     day = context.document.issued_on or date.today()
-    reading = Reading(page, day, PageKind.OTHER, {}, Subject(), read_identity(page), page.title, [], [], [], [])
+    reading = Reading(page, day, PageKind.OTHER, Subject(), read_identity(page), page.title)
     for sign in tampering.read(reading):
         if sign.detail.get("weight", 0) > 0 and sign.kind != "score":
             yield _finding(sign)
