@@ -1,20 +1,14 @@
--- 页面被篡改: pages whose signs of tampering weigh enough that a person should look.
--- The weights are those of the reader (extract/tampering.py); an official page has no score at all.
+-- 页面被篡改: pages whose signs of tampering weigh enough that a person should look (include/tampering.yaml).
 -- grain:  one row per site and page
--- reads:  staging.sign
--- params: kind
+-- reads:  staging.spam_score
+-- params: kind, weights, most, proposed_at
 select
     subject_id,
-    url as locator,
+    locator,
     '疑似被篡改' as term,
-    min(day) as first_seen_on,
-    max(day) as last_seen_on,
-    (array_agg(left(detail ->> 'reasons', 300) order by day desc))[1] as excerpt,
-    (array_agg(snapshot_id order by day desc))[1] as snapshot_id
-from staging.sign
-where
-    topic = 'tampering'
-    and kind = 'score'
-    and (detail ->> 'score')::integer >= 40
-    and split_part(subject_id, ':', 1) = %(kind)s
-group by subject_id, url;
+    first_seen_on,
+    last_seen_on,
+    left(reasons::text, 300) as excerpt,
+    snapshot_id
+from staging.spam_score(%(weights)s, %(most)s, %(proposed_at)s)
+where split_part(subject_id, ':', 1) = %(kind)s;

@@ -16,6 +16,7 @@ import psycopg
 
 from inspection.declared.editions import Edition, load_edition
 from inspection.declared.office import Jurisdiction
+from inspection.declared.tampering import tampering
 from inspection.errors import InspectionError
 from inspection.warehouse import query, run, sql_text, upsert_rows
 
@@ -39,7 +40,8 @@ def propose(connection: psycopg.Connection, jurisdiction: Jurisdiction) -> int:
                 connection.execute(
                     "insert into proposed select %(indicator_id)s, subject_id, locator, term, first_seen_on,"
                     f" last_seen_on, excerpt, snapshot_id from (\n{select}\n) as found",
-                    {"indicator_id": indicator_id, "kind": kind, "jurisdiction_id": jurisdiction.jurisdiction_id},
+                    {"indicator_id": indicator_id, "kind": kind, "jurisdiction_id": jurisdiction.jurisdiction_id}
+                    | tampering().parameters(),
                 )
     count = run(connection, "judge/proposal.sql", {"jurisdiction_id": jurisdiction.jurisdiction_id})
     connection.execute("drop table pg_temp.proposed")

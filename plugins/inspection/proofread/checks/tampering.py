@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from inspection.declared.tampering import tampering
 from inspection.model import PageKind
 from inspection.page.identity import read_identity
 from inspection.page.page import Page
 from inspection.proofread.context import Context
 from inspection.proofread.finding import Finding
 from inspection.proofread.house import House
-from inspection.readers import tampering
 from inspection.readers.sign import Reading, Sign, Subject
+from inspection.readers.tampering import read
 
 _NOWHERE = "http://proofread.invalid/article.html"
 _WORDS = {
@@ -46,8 +47,8 @@ def check(context: Context, house: House) -> Iterator[Finding]:
     page = Page(_NOWHERE, context.document.markup.encode(), {"content-type": "text/html; charset=utf-8"})
     day = context.document.issued_on or date.today()
     reading = Reading(page, day, PageKind.OTHER, Subject(), read_identity(page), page.title)
-    for sign in tampering.read(reading):
-        if sign.detail.get("weight", 0) > 0 and sign.kind != "score":
+    for sign in read(reading):
+        if tampering().weight_of(sign.kind, sign.place, sign.detail):
             yield _finding(sign)
 
 
@@ -61,7 +62,7 @@ def _finding(sign: Sign) -> Finding:
             ],
         )
     )
-    values = {"kind": sign.kind, "count": sign.count, "weight": sign.detail["weight"]}
+    values = {"kind": sign.kind, "count": sign.count}
     more = f"：{told[:60]}" if told else ""
     return Finding(
         "tampering", "form", sign.place or "page", (sign.excerpt or sign.value or "")[:80], f"文本被篡改：{zh}{more}",
