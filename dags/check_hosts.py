@@ -19,7 +19,7 @@ from inspection import probe
     catchup=False,
     max_active_runs=1,
     params=pipeline.params(
-        spread_seconds=Param(900, type="integer", minimum=0, maximum=7200, title="Spread the looks over (s)")
+        spread_seconds=Param(900, type="integer", minimum=0, maximum=7200, title="分散在多少秒内 Spread over (s)")
     ),
     default_args=pipeline.RETRY | pipeline.FIRST_IN_LINE,
     doc_md=__doc__,
@@ -31,7 +31,8 @@ def check_hosts():
         """Check certificate and IPv6 of every running site's host; returns how many have what."""
         now, jurisdiction = pipeline.now(), pipeline.jurisdiction()
         with pipeline.warehouse() as connection:
-            return probe.check_hosts(connection, jurisdiction, now, spread_seconds=params["spread_seconds"])
+            counts = probe.check_hosts(connection, jurisdiction, now, spread_seconds=params["spread_seconds"])
+        return counts if counts["hosts"] else pipeline.nothing_to_do(pipeline.NO_SITES)
 
     check()
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from airflow.sdk import Param, dag, get_current_context, task
+from airflow.sdk import dag, get_current_context, task
 
 import pipeline
 from inspection import quality
@@ -35,7 +35,11 @@ def folder() -> Path:
 
 @dag(
     schedule=None,
-    params=pipeline.params(folder=Param(None, type=["null", "string"], title="Folder of the archive 历史数据目录")),
+    params=pipeline.params(
+        folder=pipeline.optional(
+            "历史数据目录 Folder of the archive", "不填则取主管单位文件的 history。 Empty: the office's own."
+        )
+    ),
     default_args=pipeline.RETRY,
     doc_md=__doc__,
     tags=["by hand"],

@@ -35,7 +35,7 @@ def ingest_registry():
             gate = quality.registry_gate(connection, jurisdiction, day=day, run_id=run_id)
             list_gate = quality.list_gate(jurisdiction, day=day, run_id=run_id)
             batches = registry.ingest(connection, jurisdiction, day, only=REGISTRIES, gate=gate, list_gate=list_gate)
-        return [str(batch) for batch in batches]
+        return [str(batch) for batch in batches] or pipeline.nothing_to_do(pipeline.NO_SOURCES)
 
     ingest(run_id="{{ run_id }}")
 

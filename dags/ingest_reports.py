@@ -35,7 +35,7 @@ def ingest_reports():
             gate = quality.list_gate(jurisdiction, day=day, run_id=run_id)
             batches = registry.ingest(connection, jurisdiction, day, only=LISTS, list_gate=gate)
             judge.load_decisions(connection, jurisdiction)
-        return [str(batch) for batch in batches]
+        return [str(batch) for batch in batches] or pipeline.nothing_to_do(pipeline.NO_SOURCES)
 
     ingest(run_id="{{ run_id }}")
 

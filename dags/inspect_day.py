@@ -5,6 +5,7 @@
   findings and assessments of the day, cases.
 - *Safe to re-run*: yes. The same day twice gives the same rows; days may come in any order and in
   parallel. Backfill: `airflow backfill create --dag-id inspect_day --from-date … --to-date …`.
+  A run by form of a day of which nothing was observed fails and says so.
 """
 
 from __future__ import annotations
@@ -21,10 +22,9 @@ from inspection.flow import stages
 @dag(
     schedule=pipeline.DAYS,
     start_date=pipeline.FIRST_DAY,
-    end_date=pipeline.last_scheduled_day(),
     catchup=False,
     max_active_runs=32,
-    params=pipeline.params(),
+    params=pipeline.params(day=pipeline.day_field()),
     default_args=pipeline.RETRY,
     doc_md=__doc__,
     tags=["interval", "daily"],
@@ -33,12 +33,15 @@ def inspect_day():
     @task(outlets=[pipeline.OBSERVATIONS])
     def extract(batch: int):
         """Read the day's pages and posts into observations."""
+        day = pipeline.day()
         with pipeline.warehouse() as connection:
+            if pipeline.is_by_form():
+                pipeline.refuse_unseen(connection, day, day)
             counts = stages.extract(
                 connection,
                 pipeline.jurisdiction(),
                 pipeline.store(),
-                pipeline.day(),
+                day,
                 batch=batch,
                 batch_count=len(pipeline.BATCHES),
             )

@@ -9,7 +9,7 @@
 
 from __future__ import annotations
 
-from airflow.sdk import Param, dag, task
+from airflow.sdk import dag, task
 
 import pipeline
 from inspection import quality
@@ -20,12 +20,11 @@ from waiting import WaitForWarehouse
 @dag(
     schedule=pipeline.QUARTERS,
     start_date=pipeline.FIRST_DAY,
-    end_date=pipeline.last_scheduled_day(),
     catchup=False,
     max_active_runs=1,  # a quarter compares itself with the one before
     params=pipeline.params(
         period=pipeline.period_field(),
-        wait_hours=Param(72, type="number", title="Wait at most (hours)"),
+        wait_hours=pipeline.wait_field(72, "等待各日数据。 For the days of the period."),
     ),
     default_args=pipeline.RETRY,
     doc_md=__doc__,

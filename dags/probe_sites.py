@@ -21,14 +21,17 @@ from inspection import probe
     catchup=False,
     max_active_runs=2,  # a slow round must not delay the next one
     params=pipeline.params(
-        spread_seconds=Param(1500, type="integer", minimum=0, maximum=1740, title="Spread the visits over (s)"),
-        retry_seconds=Param(120, type="integer", minimum=0, maximum=900, title="Confirm a failure after (s; 0: never)"),
+        spread_seconds=Param(1500, type="integer", minimum=0, maximum=1740, title="分散在多少秒内 Spread over (s)"),
+        retry_seconds=Param(
+            120, type="integer", minimum=0, maximum=900, title="多少秒后复测 Confirm a failure after (s)",
+            description="0:不复测。 0: never.",
+        ),
     ),
     # a probe is an observation: a second look is another probe
     default_args=pipeline.ONCE | pipeline.FIRST_IN_LINE,
     doc_md=__doc__,
     tags=["observer", "half-hourly"],
-)
+)  # fmt: skip
 def probe_sites():
     @task(outlets=[pipeline.PROBES])
     def visit(params: dict):
@@ -44,6 +47,8 @@ def probe_sites():
                 spread_seconds=params["spread_seconds"],
                 retry_seconds=params["retry_seconds"],
             )
+            if not counts:
+                pipeline.nothing_to_do(pipeline.NO_SITES)
             return counts | probe.schedule_lag(connection, jurisdiction, slot_at)
 
     visit()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import sys
 from contextlib import suppress
@@ -75,8 +76,13 @@ class Stack:
         wait_until(answers, 60, "the start of the city's server")
 
     def write_env(self) -> None:
-        """The environment as a file, for shells and for `python -m inspection`."""
-        self.env_file.write_text("".join(f"{key}={value}\n" for key, value in self.environment().items()))
+        """The environment as a file, for `python -m inspection` and shells (`set -a; . .local/env`).
+
+        Once Airflow was started here, with all that the `airflow` command needs.
+        """
+        airflow = self.airflow
+        variables = airflow.configuration() if airflow.settings_file.exists() else self.environment()
+        self.env_file.write_text("".join(f"{key}={shlex.quote(value)}\n" for key, value in variables.items()))
         self.env_file.chmod(0o600)
 
     def stop(self) -> None:

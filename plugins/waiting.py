@@ -65,9 +65,9 @@ class NothingOpen(BaseTrigger):
 class WaitForWarehouse(BaseSensorOperator):
     """Wait until nothing of the run's period is open, at most `wait_hours` (a form field) from now.
 
-    `question` is `days` (each extracted and reconciled) or `quarter` (its figures stand). With
-    `fail_when_open` an open rest fails the task; otherwise it is logged and the flow goes on, since
-    what could not be seen is judged `unknown`.
+    `question` is `days` (each extracted and reconciled) or `quarter` (its figures stand). Where nothing was
+    observed of the period it fails at once: nothing would come. With `fail_when_open` an open rest fails the
+    task; otherwise it is logged and the flow goes on, since what could not be seen is judged `unknown`.
     """
 
     def __init__(self, *, question: str, fail_when_open: bool, poke_seconds: float = 5, **kwargs: Any) -> None:
@@ -76,10 +76,13 @@ class WaitForWarehouse(BaseSensorOperator):
 
     def execute(self, context: Any) -> None:
         """Ask once here; what is still open is handed to the triggerer."""
-        jurisdiction, period = context["params"]["jurisdiction"], pipeline.period().period_id
+        jurisdiction, asked = context["params"]["jurisdiction"], pipeline.period()
+        period = asked.period_id
         still_open = QUESTIONS[self.question](pipeline.warehouse_url(), jurisdiction, period)
         if not still_open:
             return
+        with pipeline.warehouse() as connection:
+            pipeline.refuse_unseen(connection, asked.start, asked.last_day)
         self.log.warning("%s: waiting for %d of %s: %s", period, len(still_open), self.question, _some(still_open))
         deadline = datetime.now(UTC) + timedelta(hours=context["params"]["wait_hours"])
         self.defer(

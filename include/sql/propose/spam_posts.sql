@@ -11,4 +11,4 @@ select
     left(reasons::text, 300) as excerpt,
     snapshot_id
 from staging.spam_score(%(weights)s, %(most)s, %(proposed_at)s)
-where locator like 'post:%%' and split_part(subject_id, ':', 1) = %(kind)s;
+where kind = %(kind)s;

@@ -102,6 +102,12 @@ def missing_days(connection: psycopg.Connection, jurisdiction: Jurisdiction, per
     return [row["day"] for row in rows]
 
 
+def is_seen(connection: psycopg.Connection, jurisdiction: Jurisdiction, first: date, last: date) -> bool:
+    """Whether anything of the office's subjects was observed from `first` to `last`, both inclusive."""
+    keys = {"jurisdiction_id": jurisdiction.jurisdiction_id, "from_day": first, "to_day": last + timedelta(days=1)}
+    return bool(query(connection, "wait/seen.sql", keys))
+
+
 def is_loaded(connection: psycopg.Connection, jurisdiction: Jurisdiction, period: Period) -> bool:
     """Whether the period's figures stand in the warehouse; those of a special check are counted when it is drafted."""
     if period.is_special:
