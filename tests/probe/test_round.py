@@ -188,7 +188,7 @@ def test_where_no_known_good_host_answers_the_visits_are_our_own_fault(
     ).fetchall()
     assert [look["http_status"] for look in looks] == [302 if control_answers else None] * 2 + [None] * 2
     day = local_day(SLOT)
-    judge.reconcile(connection, day, day + timedelta(days=1))
+    judge.reconcile(connection, net.jurisdiction(), day, day + timedelta(days=1))
     day_rows = connection.execute("select * from mart.fact_probe_day").fetchall()
     assert sum(row["counted_count"] for row in day_rows) == counted
     assert sum(row["failed_count"] for row in day_rows) == counted

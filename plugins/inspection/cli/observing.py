@@ -45,7 +45,7 @@ def visit(jurisdiction: JurisdictionName) -> None:
     with warehouse.connect() as connection:
         counts = crawling.make_visits(connection, office, store(), now)
         connection.commit()
-        console.print(counts | {"findings": crawling.judge_visited(connection, office, now, [counts])})
+        console.print(counts | {"findings": crawling.judge_visited(connection, office, store(), now, [counts])})
 
 
 @app.command()

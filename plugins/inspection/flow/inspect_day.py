@@ -41,7 +41,7 @@ def reconcile(connection: psycopg.Connection, jurisdiction: Jurisdiction, day: d
     just past, for what is long past cannot be visited.
     """
     plan_visits(connection, jurisdiction, day, now)
-    count = judge.reconcile(connection, day, day + timedelta(days=1))
+    count = judge.reconcile(connection, jurisdiction, day, day + timedelta(days=1))
     _mark(connection, jurisdiction, day, "reconciled", 0, 1, count, count)
     return count
 
