@@ -18,8 +18,7 @@ from demo.city.faults import FIRST_DAY
 from demo.runs import Runs
 from demo.stack import Stack
 from inspection import warehouse
-
-ROOT = Path(__file__).resolve().parents[1]
+from tests.conftest import ROOT
 
 
 @pytest.fixture(scope="module")
