@@ -145,8 +145,8 @@ class _Round:
         rules = self._robots.ask(visit.address, visit)
         if rules is None or rules.refusal:  # of an ailing server: it may be well at the next run
             return
-        if result := rules.unasked(Request(visit.journal_address, tag=visit), self._archive.now()):
-            self._take(visit, result)
+        if rules.unreachable:
+            self._take(visit, rules.unasked(Request(visit.journal_address, tag=visit), self._archive.now()))
         elif reason := rules.objection(visit.address):
             self._skip(visit.plans, reason)
         else:
