@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 from airflow.sdk import Param, dag, get_current_context, task, task_group
+from airflow.sdk.exceptions import AirflowFailException
 
 import pipeline
 from asking import TROUBLE, AskInspector, answer_fields
@@ -26,7 +27,7 @@ from inspection.periods import local_day, parse_moment
     params=pipeline.params(
         batch_size=Param(20, type="integer", minimum=1, maximum=50, title="每批条数 Proposals a batch")
     ),
-    default_args=pipeline.ONCE,
+    default_args=pipeline.RETRY,
     doc_md=__doc__,
     tags=["human", "daily"],
 )
@@ -52,7 +53,7 @@ def confirm_findings():
                 judge.load_decisions(connection, jurisdiction)
         except InspectionError as error:
             get_current_context()["ti"].xcom_push(key=TROUBLE, value=str(error))
-            raise
+            raise AirflowFailException(str(error)) from error  # trying again would not mend the answer
         return counts if any(counts.values()) else pipeline.nothing_to_do("未填任何编号。 No number was named")
 
     @task_group

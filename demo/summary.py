@@ -39,9 +39,7 @@ def print_summary(stack: Stack, periods: tuple[str, ...], *, waits_for_sign_off:
     airflow = stack.airflow
     print(f"\nAirflow: {airflow.url}   user {ADMIN}   password {airflow.settings['password']}")
     if waits_for_sign_off:
-        print(
-            f"  the draft of {waits_for_sign_off} waits there for your sign-off: Required Actions 待操作的任务实例"
-        )
+        print(f"  the draft of {waits_for_sign_off} waits there for your sign-off: Required Actions 待操作的任务实例")
     print("  the page 通报 Bulletins shows the bulletins; `make stop` ends everything\n")
 
 
