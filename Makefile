@@ -12,8 +12,8 @@ help: ## print this help
 
 env: $(VENV)/.ready ## make the environment in .venv (uv where it can be had, pip otherwise)
 
-$(VENV)/.ready: requirements.txt demo/local/environment.sh
-	@sh demo/local/environment.sh $(PYTHON) $(VENV)
+$(VENV)/.ready: requirements.txt local/environment.sh
+	@sh local/environment.sh $(PYTHON) $(VENV)
 
 demo: env ## inspect the invented city of 云州: two past quarters and a live round, end to end
 	@$(RUN) -m demo run

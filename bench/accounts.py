@@ -26,7 +26,7 @@ from demo.city.names import FEEDS
 from demo.city.server import CityServer
 from inspection import warehouse
 from inspection.accounts import watch
-from inspection.jurisdiction import Control, Route, load
+from inspection.declared.office import Control, Route, load
 
 ACCOUNTS = int(os.environ.get("BENCH_ACCOUNTS", "100000"))
 DAY_BATCHES, MAPPED_BATCHES = 20, 48  # a twentieth of 100,000 is the 5,000 of a large city

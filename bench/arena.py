@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from demo.local.postgres import Postgres
 from inspection import warehouse
+from local.postgres import Postgres
 
 _spawn = multiprocessing.get_context("spawn")
 

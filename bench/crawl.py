@@ -26,8 +26,8 @@ from bench.peers import python_of_peers, told_by
 from bench.result import Result
 from inspection import warehouse
 from inspection.crawl import Budget, take_snapshots, walk
-from inspection.extract.page import Page
-from inspection.jurisdiction import load
+from inspection.declared.office import load
+from inspection.page.page import Page
 
 SITES = int(os.environ.get("BENCH_CRAWL_SITES", "20"))
 

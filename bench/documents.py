@@ -16,12 +16,14 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from bench.result import Result
-from demo.local.postgres import Postgres
-from inspection import figures, rules, warehouse
+from inspection import warehouse
 from inspection.bulletin import document, pdf
 from inspection.bulletin.compose import compose, drafted
-from inspection.jurisdiction import load
+from inspection.declared import editions
+from inspection.declared.office import load
 from inspection.periods import Period
+from inspection.quarter import figures
+from local.postgres import Postgres
 
 PERIOD = Period.parse("2023Q4")
 BEFORE = Period.parse("2023Q3")
@@ -63,7 +65,7 @@ def _load(url: str, rows: int) -> None:
     """As many failed sites and accounts in one quarter, two in the quarter before."""
     office = load("yunzhou-demo")
     with warehouse.connect(url) as connection:
-        rules.sync(connection, rules.load_edition(office.edition))
+        editions.sync(connection, editions.load_edition(office.edition))
         subjects = [
             (f"{kind}:{middle}{number:06}", kind, number) for kind, middle in (("site", ""), ("account", "微信公众号:"))
             for number in range(rows)

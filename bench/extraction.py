@@ -40,11 +40,12 @@ from bench.pages import page, paths
 from bench.peers import python_of_peers, told_by
 from bench.result import Result
 from demo.city import archive
-from demo.local.postgres import Postgres
-from inspection import history, warehouse
+from inspection import warehouse
 from inspection.crawl import import_warc
+from inspection.declared.office import Jurisdiction, load
 from inspection.extract import extract_day
-from inspection.jurisdiction import Jurisdiction, load
+from inspection.flow import history
+from local.postgres import Postgres
 
 CITY_DAYS = (date(2023, 10, 1), date(2023, 10, 2))  # the first crawl of a month keeps every page whole
 LARGE_DAYS = (date(2023, 11, 1), date(2023, 11, 2))

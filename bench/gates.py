@@ -16,9 +16,9 @@ from typing import Any
 import psycopg
 
 from bench.result import Result
-from demo.local.postgres import Postgres
 from inspection import quality, warehouse
-from inspection.jurisdiction import load
+from inspection.declared.office import load
+from local.postgres import Postgres
 
 DAY = date(2023, 10, 2)
 AT_MOST_SECONDS = 60

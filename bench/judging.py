@@ -19,9 +19,10 @@ from typing import NamedTuple
 import psycopg
 
 from bench.result import Result
-from demo.local.postgres import Postgres
-from inspection import judge, warehouse
-from inspection.jurisdiction import load as load_jurisdiction
+from inspection import warehouse
+from inspection.declared.office import load as load_jurisdiction
+from inspection.judging import judge
+from local.postgres import Postgres
 
 SITES = int(os.environ.get("BENCH_JUDGING_SITES", "14000"))
 ACCOUNTS = int(os.environ.get("BENCH_JUDGING_ACCOUNTS", "100000"))

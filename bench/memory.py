@@ -19,7 +19,7 @@ from bench.pages import serve, with_head
 from bench.result import Result
 from inspection import warehouse
 from inspection.crawl import Budget, take_snapshots
-from inspection.jurisdiction import load
+from inspection.declared.office import load
 
 PAGES = int(os.environ.get("BENCH_MEMORY_PAGES", "100000"))
 PAGES_PER_SITE = 400

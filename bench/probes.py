@@ -26,7 +26,7 @@ import requests
 from bench.arena import arena
 from bench.result import Result
 from inspection import warehouse
-from inspection.jurisdiction import load
+from inspection.declared.office import load
 from inspection.probe import probe_round, visit_offset_seconds
 from inspection.probe.round import CONCURRENT_VISITS
 

@@ -18,9 +18,9 @@ import openpyxl
 import psycopg
 
 from bench.result import Result
-from demo.local.postgres import Postgres
 from inspection import quality, registry, warehouse
-from inspection.jurisdiction import load
+from inspection.declared.office import load
+from local.postgres import Postgres
 
 DAY = date(2023, 10, 2)
 SITES, ACCOUNTS = 15_000, 110_000

@@ -14,7 +14,7 @@ from airflow.providers.standard.operators.hitl import HITLOperator
 from airflow.sdk import Param, dag, task
 
 import pipeline
-from inspection import judge, proposals
+from inspection.judging import judge, proposals
 from inspection.periods import local_day
 
 ANSWER = "Record 记录"

@@ -13,8 +13,9 @@ from pathlib import Path
 from airflow.sdk import Param, dag, get_current_context, task
 
 import pipeline
-from inspection import history, quality
+from inspection import quality
 from inspection.errors import InspectionError
+from inspection.flow import history
 
 PARTS = list(range(4))  # files of an archive are independent of each other
 

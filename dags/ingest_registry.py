@@ -12,6 +12,7 @@ from airflow.sdk import dag, task
 
 import pipeline
 from inspection import quality, registry
+from inspection.declared.inputs import REGISTRIES
 from inspection.periods import local_day
 
 
@@ -33,9 +34,7 @@ def ingest_registry():
         with pipeline.warehouse() as connection:
             gate = quality.registry_gate(connection, jurisdiction, day=day, run_id=run_id)
             list_gate = quality.list_gate(jurisdiction, day=day, run_id=run_id)
-            batches = registry.ingest(
-                connection, jurisdiction, day, only=registry.REGISTRIES, gate=gate, list_gate=list_gate
-            )
+            batches = registry.ingest(connection, jurisdiction, day, only=REGISTRIES, gate=gate, list_gate=list_gate)
         return [str(batch) for batch in batches]
 
     ingest(run_id="{{ run_id }}")

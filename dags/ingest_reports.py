@@ -10,7 +10,9 @@ from __future__ import annotations
 from airflow.sdk import dag, task
 
 import pipeline
-from inspection import judge, quality, registry
+from inspection import quality, registry
+from inspection.declared.inputs import LISTS
+from inspection.judging import judge
 from inspection.periods import local_day
 
 
@@ -31,7 +33,7 @@ def ingest_reports():
         day, jurisdiction = local_day(pipeline.now()), pipeline.jurisdiction()
         with pipeline.warehouse() as connection:
             gate = quality.list_gate(jurisdiction, day=day, run_id=run_id)
-            batches = registry.ingest(connection, jurisdiction, day, only=registry.LISTS, list_gate=gate)
+            batches = registry.ingest(connection, jurisdiction, day, only=LISTS, list_gate=gate)
             judge.load_decisions(connection, jurisdiction)
         return [str(batch) for batch in batches]
 

@@ -14,8 +14,8 @@ from datetime import UTC, datetime, timedelta
 from airflow.sdk import dag, task
 
 import pipeline
-from inspection import stages
-from inspection.visit_plan import plan_visits
+from inspection.crawl.plan import plan_visits
+from inspection.flow import stages
 
 
 @dag(

@@ -12,7 +12,8 @@ from __future__ import annotations
 from airflow.sdk import Param, dag, task
 
 import pipeline
-from inspection import quality, stages
+from inspection import quality
+from inspection.flow import stages
 from waiting import WaitForWarehouse
 
 

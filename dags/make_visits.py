@@ -14,9 +14,10 @@ from datetime import timedelta
 from airflow.sdk import dag, task
 
 import pipeline
-from inspection import crawl, stages
+from inspection import crawl
+from inspection.crawl.plan import EXPIRES_AFTER_DAYS
+from inspection.flow import stages
 from inspection.periods import local_day
-from inspection.visit_plan import EXPIRES_AFTER_DAYS
 
 
 @dag(

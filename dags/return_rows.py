@@ -13,9 +13,10 @@ from airflow.sdk import Param, dag, task
 from airflow.sdk import get_current_context as context
 
 import pipeline
-from inspection import judge
+from inspection.flow import returning
+from inspection.judging import judge
 from inspection.periods import local_day
-from inspection.registry import returning, rulings
+from inspection.registry import rulings
 
 
 @dag(

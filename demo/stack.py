@@ -10,9 +10,9 @@ from pathlib import Path
 
 import requests
 
-from demo.local.airflow import Airflow
-from demo.local.background import Background
-from demo.local.postgres import Postgres, free_port, wait_until
+from local.airflow import Airflow
+from local.background import Background
+from local.postgres import Postgres, free_port, wait_until
 
 ROOT = Path(__file__).resolve().parents[1]
 # The invented city's history ends here, and so does the schedule of the DAGs that work on intervals.

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from demo.local.airflow import ADMIN
 from demo.stack import ROOT, Stack
 from inspection import warehouse
 from inspection.bulletin import style
-from inspection.jurisdiction import load
+from inspection.declared.office import load
+from local.airflow import ADMIN
 
 FIGURES = {
     "site_inspected_count": "sites inspected",

@@ -19,10 +19,10 @@ from htmldate import find_date
 
 from demo import city
 from demo.city import faults
-from demo.local.postgres import Postgres
 from inspection import warehouse
-from inspection.extract.page import decode
-from inspection.rules import load_edition
+from inspection.declared.editions import load_edition
+from inspection.page.page import decode
+from local.postgres import Postgres
 from tests.extract import real_pages
 from tests.extract.real_pages import Answer
 from tests.history import take_in
@@ -145,7 +145,7 @@ def city_section(seeds: Iterable[int]) -> str:
     lines += [f"- {line}" for line in flagged]
     lines.append(
         f"\nNot planted here: {', '.join(measured)}, which are seen by looks of their own or on accounts that are not"
-        " as registered (demo/city/town.py): their cases and tests are under tests/. Everything else is found by people"
+        " as registered (demo/town/town.py): their cases and tests are under tests/. Everything else is found by people"
         f" and comes as a report: {', '.join(reported)}."
     )
     return "\n".join(lines) + "\n"

@@ -18,9 +18,9 @@ from airflow.sdk import Asset, Connection, CronDataIntervalTimetable, CronTrigge
 from airflow.sdk import get_current_context as context
 from airflow.sdk.exceptions import AirflowFailException, AirflowNotFoundException
 
-from inspection.jurisdiction import FOLDER, Jurisdiction, load
+from inspection.declared.office import FOLDER, Jurisdiction, load
+from inspection.errors import GateStopped
 from inspection.periods import SHANGHAI, Period, local_day, parse_moment
-from inspection.quality import GateStopped
 from inspection.warehouse import ROOT, connect
 
 CONNECTION = "warehouse"

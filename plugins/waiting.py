@@ -11,8 +11,8 @@ from airflow.sdk import BaseSensorOperator
 from airflow.triggers.base import BaseTrigger, TriggerEvent
 
 import pipeline
-from inspection import stages
-from inspection.jurisdiction import load
+from inspection.declared.office import load
+from inspection.flow import stages
 from inspection.warehouse import connect
 
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from demo.local.postgres import Postgres
 from inspection import warehouse
+from local.postgres import Postgres
 
 ROOT = Path(__file__).resolve().parents[1]
 _names = itertools.count(1)

@@ -11,10 +11,11 @@ from typing import Any
 
 import yaml
 
-from demo.local.postgres import Postgres
-from inspection import bulletin, history, stages, warehouse
-from inspection.jurisdiction import Jurisdiction, load
+from inspection import bulletin, warehouse
+from inspection.declared.office import Jurisdiction, load
+from inspection.flow import history, stages
 from inspection.periods import Period
+from local.postgres import Postgres
 
 QUARTERS = (Period.parse("2023Q3"), Period.parse("2023Q4"))
 DAYS = [day for period in QUARTERS for day in period.days()]

@@ -14,7 +14,8 @@ from contextlib import contextmanager
 
 import pytest
 
-from inspection import bulletin, figures
+from inspection import bulletin
+from inspection.quarter import figures
 from tests.bulletin.city import NEW, OFFICE, OLD, load_city
 from tests.crawl.loopback import Answer, internet, register
 from tests.test_bulletins_plugin import airflow, taken_in, token  # noqa: F401

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 import psycopg
 import pytest
 
-from inspection import cases
-from inspection.jurisdiction import load as load_jurisdiction
+from inspection.declared.office import load as load_jurisdiction
+from inspection.judging import cases
 from tests.measure.given import JURISDICTION, SITE
 
 OFFICE = load_jurisdiction(JURISDICTION)

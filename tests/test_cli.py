@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from inspection.cli import looking
-from inspection.jurisdiction import FOLDER
+from inspection.declared.office import FOLDER
 from inspection.periods import local_day
 from tests.measure import given
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import psycopg
 import pytest
 
-from inspection import judge
+from inspection.judging import judge
 from tests.measure.given import HOME, SITE, load
 
 FIRST, LAST = date(2026, 8, 25), date(2026, 9, 12)

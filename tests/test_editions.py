@@ -9,10 +9,11 @@ import psycopg
 import pytest
 import yaml
 
-from inspection import judge, rules
+from inspection.declared import editions
+from inspection.declared.editions import FOLDER, in_force, load_edition
+from inspection.declared.office import load as load_jurisdiction
 from inspection.errors import InspectionError
-from inspection.jurisdiction import load as load_jurisdiction
-from inspection.rules import FOLDER, in_force, load_edition
+from inspection.judging import judge
 from tests.measure.given import ACCOUNT, JURISDICTION, load, subject
 
 BOTH = ["cn-2015-census", "cn-2019-19"]
@@ -123,7 +124,7 @@ def test_a_province_that_nobody_heard_of_is_one_yaml_file(
     }
     (tmp_path / "yunling-2024.yaml").write_text(yaml.safe_dump(made_up, allow_unicode=True), "utf-8")
     real = load_edition
-    monkeypatch.setattr(rules, "load_edition", lambda name, folder=tmp_path: real(name, tmp_path))
+    monkeypatch.setattr(editions, "load_edition", lambda name, folder=tmp_path: real(name, tmp_path))
     monkeypatch.setattr(judge, "load_edition", lambda name: real(name, tmp_path))
     on = date(2024, 6, 30)
     load(

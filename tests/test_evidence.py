@@ -17,15 +17,16 @@ from pathlib import Path
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
-from inspection import judge
-from inspection.crawl import Budget, Store, import_warc, make_visits, take_snapshots
+from inspection.archive.store import Store
+from inspection.crawl import Budget, import_warc, make_visits, take_snapshots
+from inspection.crawl.plan import plan_visits
+from inspection.declared.office import load
 from inspection.errors import InspectionError
 from inspection.evidence import bundle
 from inspection.evidence.records import records_of
 from inspection.evidence.wacz import sort_key
 from inspection.extract import extract_day
-from inspection.jurisdiction import load
-from inspection.visit_plan import plan_visits
+from inspection.judging import judge
 from tests.crawl.foreign import Browsertrix, Heritrix
 from tests.crawl.loopback import internet, redirect, register
 from tests.measure import given

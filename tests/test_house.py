@@ -12,8 +12,42 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 DOMAIN = ROOT / "plugins" / "inspection"
 DAG_FILES = sorted((ROOT / "dags").glob("*.py"))
-# modules of inspection that may touch network or files of evidence; the rest are pure or speak SQL
-WORLD = {"registry", "probe", "crawl", "accounts", "net", "quality", "warehouse", "cli"}
+# rooms of inspection that may touch network or files of evidence; the rest are pure or speak SQL
+WORLD = {
+    "net",
+    "inputs",
+    "registry",
+    "probe",
+    "crawl",
+    "accounts",
+    "archive",
+    "channels",
+    "quality",
+    "warehouse",
+    "cli",
+}
+# The corridor, from the ground up: a room imports only rooms of floors below its own.
+FLOORS = (
+    ("model", "errors", "places", "batches"),
+    ("periods", "warehouse"),
+    ("declared",),
+    ("quality", "net", "text"),
+    ("inputs",),
+    ("page",),
+    ("archive",),
+    ("probe", "crawl", "accounts", "registry", "channels"),
+    ("readers",),
+    ("extract",),
+    ("judging",),
+    ("quarter",),
+    ("cases",),
+    ("proofread",),
+    ("letters", "bulletin", "evidence"),
+    ("flow",),
+    ("cli",),
+    ("__main__",),
+)
+FLOOR_OF = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 NETWORK = {"requests", "pycurl", "socket", "urllib3", "aiohttp", "httpx"}
 
 
@@ -26,6 +60,55 @@ def imports(path: Path) -> set[str]:
         elif isinstance(node, ast.ImportFrom) and node.module:
             names |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
     return names
+
+
+def modules() -> dict[str, Path]:
+    """Dotted name of every module of ours that is no test → its file."""
+    roots = {"": ROOT / "plugins", "demo": ROOT / "demo", "bench": ROOT / "bench", "local": ROOT / "local"}
+    return {
+        ".".join([*filter(None, [root]), *path.relative_to(folder).with_suffix("").parts]).removesuffix(
+            ".__init__"
+        ): path
+        for root, folder in roots.items()
+        for path in folder.rglob("*.py")
+    }
+
+
+def arrows(found: dict[str, Path]) -> dict[str, set[str]]:
+    """Module → the modules of ours that it imports, anywhere in its file."""
+    return {
+        name: {other for other in imports(path) if other in found and other != name} for name, path in found.items()
+    }
+
+
+def circle_of(graph: dict[str, set[str]]) -> list[str]:
+    """One circle of modules, in the order of its imports; empty where there is none."""
+    done: set[str] = set()
+
+    def walk(name: str, path: list[str]) -> list[str]:
+        if name in path:
+            return [*path[path.index(name) :], name]
+        if name in done:
+            return []
+        for other in sorted(graph[name]):
+            # a package's own __init__ runs first anyhow
+            if not other.startswith(f"{name}.") and (circle := walk(other, [*path, name])):
+                return circle
+        done.add(name)
+        return []
+
+    return next((circle for name in sorted(graph) if (circle := walk(name, []))), [])
+
+
+def climbs(graph: dict[str, set[str]]) -> list[str]:
+    """Imports of the domain that do not lead down the corridor."""
+    rooms = {name: name.split(".")[1] for name in graph if name.startswith("inspection.")}
+    return [
+        f"{name} (floor {FLOOR_OF[room]}) imports {other} (floor {FLOOR_OF[rooms[other]]})"
+        for name, room in sorted(rooms.items())
+        for other in sorted(graph[name])
+        if other in rooms and rooms[other] != room and FLOOR_OF[rooms[other]] >= FLOOR_OF[room]
+    ]
 
 
 def tops(path: Path) -> set[str]:
@@ -42,6 +125,50 @@ def test_only_the_parts_that_touch_the_world_can_reach_the_network(path):
     part = path.relative_to(DOMAIN).parts[0].removesuffix(".py")
     if part not in WORLD:
         assert not tops(path) & NETWORK
+
+
+def test_every_room_has_its_floor():
+    rooms = {
+        path.name.removesuffix(".py") for path in DOMAIN.iterdir() if not path.name.startswith(("__init", "__pyc"))
+    }
+    assert rooms <= set(FLOOR_OF), f"name the floor of {sorted(rooms - set(FLOOR_OF))} in FLOORS"
+
+
+def test_imports_lead_down_the_corridor():
+    assert not climbs(arrows(modules()))
+
+
+def test_no_files_import_each_other_in_a_circle():
+    assert circle_of(arrows(modules())) == []
+
+
+@pytest.mark.parametrize(
+    ("importer", "imported"),
+    [
+        ("inspection.page.links", "inspection.crawl.walk"),  # up
+        ("inspection.crawl.walk", "inspection.accounts.watch"),  # along one floor
+        ("inspection.model", "inspection.periods"),
+    ],
+)
+def test_an_arrow_that_leads_up_or_along_is_seen(importer, imported):
+    graph = arrows(modules())
+    graph[importer] = graph[importer] | {imported}
+    assert len(climbs(graph)) == 1 and importer in climbs(graph)[0]
+
+
+@pytest.mark.parametrize(
+    ("importer", "imported"),
+    [
+        ("inspection.text.word_patterns", "inspection.text.word_lists"),
+        ("demo.hostile.tricks", "demo.hostile.server"),
+        ("inspection.page.page", "inspection.readers.topics"),
+    ],
+)
+def test_a_circle_is_seen(importer, imported):
+    graph = arrows(modules())
+    graph[importer] = graph[importer] | {imported}
+    circle = circle_of(graph)
+    assert {importer, imported} <= set(circle)
 
 
 @pytest.mark.parametrize("path", DAG_FILES, ids=lambda path: path.stem)

@@ -11,13 +11,15 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from inspection import judge, measuring, proposals, rules, warehouse
+from inspection import warehouse
+from inspection.declared import editions
+from inspection.declared.editions import Indicator, load_edition
+from inspection.declared.office import load as load_jurisdiction
 from inspection.errors import InspectionError
-from inspection.explain import explain, findings_csv
-from inspection.jurisdiction import load as load_jurisdiction
-from inspection.measuring import is_throughout
+from inspection.judging import judge, measuring, proposals
+from inspection.judging.explain import explain, findings_csv
+from inspection.judging.measuring import is_throughout
 from inspection.periods import SHANGHAI
-from inspection.rules import Indicator, load_edition
 from tests.measure.given import ACCOUNT, HOME, JURISDICTION, SITE, load, subject
 
 OFFICE = load_jurisdiction(JURISDICTION)
@@ -105,7 +107,7 @@ def test_a_measure_that_says_so_gives_every_running_subject_a_row_each_day(
     a_month_of_trouble(connection)
     bare = [subject("site", subject_id="site:bare"), subject("account", subject_id="account:bare", account_id="bare")]
     load(connection, {"mart.dim_subject": [row | {"site_code": None} for row in bare]}, ON)
-    (span,) = [one for one in rules.in_force(OFFICE.editions, FROM, TO) if one.kind == indicator.applies_to]
+    (span,) = [one for one in editions.in_force(OFFICE.editions, FROM, TO) if one.kind == indicator.applies_to]
     measuring.lay_out(connection, [span])
     asked = measuring.parameters_of(indicator, OFFICE, span)
     select = warehouse.sql_text(f"measure/{indicator.measure}.sql").rstrip().removesuffix(";")
@@ -269,7 +271,7 @@ def test_a_parameter_that_the_sql_cannot_use_is_named(
     wrong = [
         one.model_copy(update={"parameters": {"kinds": 7}}) if one.id == "SD4.2" else one for one in edition.indicators
     ]
-    monkeypatch.setattr(rules, "load_edition", lambda *_: edition.model_copy(update={"indicators": wrong}))
+    monkeypatch.setattr(editions, "load_edition", lambda *_: edition.model_copy(update={"indicators": wrong}))
     with pytest.raises(InspectionError, match=r"footer_marks\.sql: indicator SD4\.2: cannot cast .*parameters in"):
         judge.evaluate(connection, OFFICE, ON, TO)
 

@@ -8,10 +8,10 @@ import pytest
 
 from inspection import registry
 from inspection.accounts import watch
+from inspection.declared.office import FOLDER, Route, Source, load
+from inspection.declared.placeholders import fill, require
 from inspection.errors import InspectionError
-from inspection.jurisdiction import FOLDER, Route, Source, load
 from inspection.net.fetcher import Fetcher
-from inspection.placeholders import fill, require
 
 DAY = date(2023, 11, 7)
 

@@ -9,8 +9,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from inspection import history, judge
 from inspection.errors import InspectionError
+from inspection.flow import history
+from inspection.judging import judge
 from inspection.model import ProbeOutcome
 from inspection.periods import local_day
 from inspection.probe import import_log, probe_round, schedule_lag, visit_offset_seconds

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 import psycopg
 import pytest
 
-from inspection import judge
+from inspection.judging import judge
 from inspection.periods import SHANGHAI
 
 DAY = date(2026, 7, 5)

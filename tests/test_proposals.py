@@ -7,9 +7,10 @@ from datetime import date, timedelta
 import psycopg
 import pytest
 
-from inspection import judge, proposals, stages
+from inspection.declared.office import load as load_jurisdiction
 from inspection.errors import InspectionError
-from inspection.jurisdiction import load as load_jurisdiction
+from inspection.flow import stages
+from inspection.judging import judge, proposals
 from tests.measure.given import HOME, JURISDICTION, load, subject
 
 OFFICE = load_jurisdiction(JURISDICTION)

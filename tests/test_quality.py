@@ -14,13 +14,14 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from inspection import jurisdiction, quality, registry
-from inspection.errors import InspectionError
+from inspection import quality, registry
+from inspection.declared import office
+from inspection.errors import GateStopped, InspectionError
 from inspection.periods import Period
 from inspection.quality.guest import Guest
 
 GOOD = (Path(__file__).parent / "quality.sql").read_text("utf-8")
-OFFICE = jurisdiction.load("yunzhou-demo")
+OFFICE = office.load("yunzhou-demo")
 OCTOBER = Period.parse("2023-10")
 DAY = date(2023, 10, 2)
 # suite → what it is asked about
@@ -176,7 +177,7 @@ def test_every_result_of_a_gate_is_recorded(filled, warehouse_url):
 def test_a_critical_expectation_stops_and_says_what_to_do_and_a_warning_goes_on(filled, warehouse_url):
     filled.execute(found("registry", "subjects: every subject has a name").broken_by)
     filled.commit()
-    with pytest.raises(quality.GateStopped, match="every subject has a name, column name") as error:
+    with pytest.raises(GateStopped, match="every subject has a name, column name") as error:
         quality.gate(warehouse_url, OFFICE, "registry", day=DAY, run_id="run")
     assert "ask the office that keeps the registry for the names" in error.value.remedy
     assert "what was in force before stays in force" in error.value.remedy
@@ -191,7 +192,7 @@ def test_a_critical_expectation_stops_and_says_what_to_do_and_a_warning_goes_on(
 
 def test_what_a_stopped_gate_guards_is_taken_back_and_its_results_stay(filled):
     with (
-        pytest.raises(quality.GateStopped, match="figures equal a second query path"),
+        pytest.raises(GateStopped, match="figures equal a second query path"),
         quality.behind_gate(filled, OFFICE, "quarter", period=OCTOBER, run_id="run"),
     ):
         filled.execute(found("quarter", "figures: figures equal a second query path").broken_by)
@@ -210,7 +211,7 @@ def test_what_a_stopped_gate_guards_is_taken_back_and_its_results_stay(filled):
 
 def test_a_gate_sees_what_its_caller_has_not_committed_and_leaves_the_callers_transaction_alone(filled):
     filled.execute("update staging.registry_subject set name = null where row_no = 0")
-    with pytest.raises(quality.GateStopped, match="every subject has a name"):
+    with pytest.raises(GateStopped, match="every subject has a name"):
         quality.gate(filled, OFFICE, "registry", day=DAY, run_id="run")
     assert filled.execute("show transaction_read_only").fetchone()["transaction_read_only"] == "off"
     filled.execute("update staging.registry_subject set name = '云州网站' where name is null")
@@ -284,7 +285,7 @@ def test_the_registry_is_loaded_through_its_gate(connection, tmp_path):
     connection.commit()
     path.write_text(header)
     gate = quality.registry_gate(connection, OFFICE, day=date(2023, 10, 3), run_id="run2")
-    with pytest.raises(quality.GateStopped):
+    with pytest.raises(GateStopped):
         registry.load(connection, OFFICE, "sites", path, date(2023, 10, 3), gate=gate)
     connection.rollback()
     assert connection.execute("select count(*) as n from mart.dim_subject where valid_to is null").fetchone()["n"] == 1
@@ -297,7 +298,7 @@ def test_a_list_that_its_gate_stops_is_taken_back_and_the_list_before_stays(conn
     path.write_text(header + "找错,1,2023-09-20 10:00,2023-09-25,2023-09-21 10:00\n")
     assert registry.load(connection, OFFICE, "messages", path, DAY, list_gate=gate).in_force == 1
     path.write_text(header + "找错,1,2023-09-22 10:00,2023-09-25,\n找错,2,2033-09-20 10:00,2033-09-25,\n")
-    with pytest.raises(quality.GateStopped, match="no message was received after today"):
+    with pytest.raises(GateStopped, match="no message was received after today"):
         registry.load(connection, OFFICE, "messages", path, DAY, list_gate=gate)
     connection.commit()
     rows = connection.execute("select message_id, received_on from staging.message").fetchall()

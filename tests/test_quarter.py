@@ -7,12 +7,12 @@ from datetime import date
 import psycopg
 import pytest
 
-from inspection import quarter
+from inspection.declared.editions import load_edition, sync
+from inspection.declared.office import Jurisdiction
+from inspection.declared.office import load as load_jurisdiction
 from inspection.errors import InspectionError
-from inspection.jurisdiction import Jurisdiction
-from inspection.jurisdiction import load as load_jurisdiction
 from inspection.periods import Period
-from inspection.rules import load_edition, sync
+from inspection.quarter import grade
 from tests.measure.given import JURISDICTION, load, subject
 
 OFFICE = load_jurisdiction(JURISDICTION)
@@ -58,10 +58,10 @@ def warehouse_with_rules(connection: psycopg.Connection) -> psycopg.Connection:
 
 def graded(connection: psycopg.Connection, office: Jurisdiction = OFFICE) -> dict[str, tuple]:
     """Grade twice, and return grade, reasons, indicators, first failing day and failing days by subject."""
-    quarter.grade(connection, office, PERIOD)
+    grade.grade(connection, office, PERIOD)
     query = "select * from mart.quarter_subject order by subject_id"
     first = connection.execute(query).fetchall()
-    quarter.grade(connection, office, PERIOD)
+    grade.grade(connection, office, PERIOD)
     assert connection.execute(query).fetchall() == first
     assert all(row["score"] is None and row["score_state"] == "not_scored" for row in first), "departments' sites"
     names = ("grade", "reason_ids", "indicator_ids", "first_failed_on", "finding_days")
@@ -143,7 +143,7 @@ def test_inspections_are_one_row_a_round_and_subject(warehouse_with_rules: psyco
     site(warehouse_with_rules, 1, {"SV3 2026-08-20": "fail"})
     site(warehouse_with_rules, 2, {f"* {JULY}": "none"})
     for _ in range(2):
-        assert quarter.grade(warehouse_with_rules, OFFICE, PERIOD) == {
+        assert grade.grade(warehouse_with_rules, OFFICE, PERIOD) == {
             "inspections": 5,
             "subjects": 2,
             "qualified": 2,
@@ -225,18 +225,18 @@ def test_a_recheck_that_nobody_judged_yet_is_named(warehouse_with_rules: psycopg
     site(warehouse_with_rules, 1, {f"SV3 {AUGUST}": "fail"})
     office = OFFICE.model_copy(update={"quarter_rule": "after_recheck"})
     with pytest.raises(InspectionError, match="the recheck of 2026Q3 is on 2026-10-15, and that day is not judged"):
-        quarter.grade(warehouse_with_rules, office, PERIOD)
+        grade.grade(warehouse_with_rules, office, PERIOD)
 
 
 def test_a_period_without_rounds_is_named(warehouse_with_rules: psycopg.Connection) -> None:
     office = OFFICE.model_copy(update={"rounds": [date(2020, 1, 31)]})
     with pytest.raises(InspectionError, match="no inspection round lies in 2026Q3"):
-        quarter.grade(warehouse_with_rules, office, PERIOD)
+        grade.grade(warehouse_with_rules, office, PERIOD)
 
 
 def test_build_also_computes_the_figures(warehouse_with_rules: psycopg.Connection) -> None:
     site(warehouse_with_rules, 1, {f"SV3 {AUGUST}": "fail"})
-    counts = quarter.build(warehouse_with_rules, OFFICE, PERIOD)
+    counts = grade.build(warehouse_with_rules, OFFICE, PERIOD)
     assert counts["unqualified"] == 1
     assert counts["figures"]
     row = warehouse_with_rules.execute(

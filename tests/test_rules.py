@@ -9,8 +9,8 @@ import psycopg
 import pytest
 import yaml
 
+from inspection.declared.editions import FOLDER, load_edition, load_reasons, sync
 from inspection.errors import InspectionError
-from inspection.rules import FOLDER, load_edition, load_reasons, sync
 
 NATIONAL = (FOLDER / "cn-2019-19.yaml").read_text("utf-8")
 

@@ -13,11 +13,11 @@ import psycopg
 import pytest
 import yaml
 
-from inspection import quarter
-from inspection.jurisdiction import Jurisdiction
-from inspection.jurisdiction import load as load_jurisdiction
+from inspection.declared.editions import FOLDER, load_edition, sync
+from inspection.declared.office import Jurisdiction
+from inspection.declared.office import load as load_jurisdiction
 from inspection.periods import Period
-from inspection.rules import FOLDER, load_edition, sync
+from inspection.quarter import grade
 from tests.measure.given import JURISDICTION, load, subject
 
 NATIONAL = load_edition("cn-2019-19")
@@ -98,7 +98,7 @@ def graded(
         for number, name in enumerate(praised)
     ]
     load(connection, {"mart.fact_decision": rows}, ROUND)
-    quarter.grade(connection, office, PERIOD)
+    grade.grade(connection, office, PERIOD)
     (row,) = connection.execute("select * from mart.quarter_subject").fetchall()
     return row
 
@@ -191,7 +191,7 @@ def graded_again(connection: psycopg.Connection, values: dict[str, int]) -> dict
     """The row after the findings' values changed: grading starts from the facts again."""
     for indicator_id, value in values.items():
         connection.execute("update mart.fact_finding set value = %s where indicator_id = %s", (value, indicator_id))
-    quarter.grade(connection, OFFICE, PERIOD)
+    grade.grade(connection, OFFICE, PERIOD)
     (row,) = connection.execute("select * from mart.quarter_subject").fetchall()
     return row
 
@@ -203,6 +203,6 @@ def test_a_third_grade_counts_in_the_rate_as_its_edition_says(
     edition_id = edition_with_points(tmp_path, inherits="sn-2021-7", prominent_counts_as=counts_as, indicators=[])
     row = graded(connection, edition_id, tmp_path, {"SN1": 1})
     assert (row["grade"], row["reason_ids"]) == ("prominent_issue", ["prominent_issue"])
-    quarter.build(connection, OFFICE, PERIOD)
+    grade.build(connection, OFFICE, PERIOD)
     found = connection.execute("select value from mart.quarter_figure where figure_id = 'site_pass_rate'").fetchone()
     assert (found and found["value"]) == rate

@@ -10,7 +10,9 @@ from datetime import timedelta
 import pytest
 
 from demo import city
-from inspection import bulletin, judge, stages, warehouse
+from inspection import bulletin, warehouse
+from inspection.flow import stages
+from inspection.judging import judge
 from inspection.periods import Period
 from tests.history import QUARTERS, dump, take_in
 
@@ -48,7 +50,7 @@ def test_the_findings_are_those_of_the_ground_truth(made, connection):
 
 
 # SD4.6 asks for a live look at hosts; the city's hosts are names kept for examples, which SD4.1 leaves alone; nobody
-# tried its searches. Accounts that are not as registered stand in a town of their own (demo/city/town.py), which leaves
+# tried its searches. Accounts that are not as registered stand in a town of their own (demo/town/town.py), which leaves
 # the published figures as they are
 NOT_IN_AN_ARCHIVE = {
     *("SD4.1", "SD4.4", "SD4.6"),
@@ -58,7 +60,7 @@ NOT_IN_AN_ARCHIVE = {
 
 def test_every_indicator_of_the_edition_is_planted_in_the_city(made):
     planted = {span["indicator_id"] for span in made.truth["findings"] if span["verdict"] == "fail"}
-    from inspection.rules import load_edition
+    from inspection.declared.editions import load_edition
 
     observed = {one.id for one in load_edition(made.office.edition).indicators if one.found_by == "observation"}
     assert planted == observed - NOT_IN_AN_ARCHIVE

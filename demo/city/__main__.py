@@ -37,7 +37,7 @@ def main(arguments: list[str] | None = None) -> int:
         return 0
 
     if given.verb == "hostile":
-        from demo.city.hostile import serve as serve_hostile
+        from demo.hostile.server import serve as serve_hostile
 
         serve_hostile(given.trap_port)
         return 0

@@ -18,11 +18,11 @@ from pathlib import Path
 
 from rich.console import Console
 
-from demo.local.postgres import Postgres
 from demo.reproduce import facts, report
 from demo.reproduce.office import OFFICES
 from demo.reproduce.run import prepared, reproduce
 from inspection.warehouse import ROOT
+from local.postgres import Postgres
 
 HOME = ROOT / ".local" / "reproduce"
 OUTPUT = Path(os.environ.get("INSPECTION_OUTPUT", ROOT / "output"))

@@ -13,7 +13,7 @@ from demo.city.warc import Writer
 from demo.reproduce import exports, lists, pages
 from demo.reproduce.office import Office
 from demo.reproduce.units import Look, Units
-from inspection.jurisdiction import Jurisdiction
+from inspection.declared.office import Jurisdiction
 from inspection.periods import Period
 
 CRAWL_AT = time(18)  # UTC of the day before: 02:00 in Shanghai

@@ -14,7 +14,9 @@ from demo.reproduce import archive
 from demo.reproduce.exports import LABEL
 from demo.reproduce.office import Office
 from demo.reproduce.office import load as load_office
-from inspection import bulletin, history, jurisdiction, quality, stages, warehouse
+from inspection import bulletin, quality, warehouse
+from inspection.declared import office as jurisdiction
+from inspection.flow import history, stages
 from inspection.periods import Period
 
 Say = Callable[[str], None]

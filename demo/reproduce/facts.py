@@ -14,10 +14,10 @@ from bs4 import BeautifulSoup
 
 from demo.reproduce.build import Built
 from demo.reproduce.office import Fact
-from inspection import figures
 from inspection.bulletin import style
 from inspection.errors import InspectionError
 from inspection.model import normalise_text
+from inspection.quarter import figures
 from inspection.warehouse import query
 
 EQUAL, EXPLAINED, DIFFERENT = "equal", "explained", "different"

@@ -9,12 +9,12 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from demo.local.postgres import Postgres
 from demo.reproduce import facts
 from demo.reproduce.build import Built, build
 from inspection import warehouse
 from inspection.errors import InspectionError
 from inspection.warehouse import ROOT
+from local.postgres import Postgres
 
 CODE = ("demo/reproduce", "demo/city/warc.py", "include", "plugins/inspection")
 KINDS = {".py", ".sql", ".yaml", ".j2", ".css"}

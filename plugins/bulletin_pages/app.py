@@ -16,7 +16,7 @@ from bulletin_pages.login import NotSignedIn, login_address, reader
 from bulletin_pages.rendering import page
 from inspection import warehouse
 from inspection.errors import InspectionError
-from inspection.explain import explain
+from inspection.judging.explain import explain
 from inspection.periods import local_day
 
 app = FastAPI(title="Bulletins 通报", docs_url=None, redoc_url=None, openapi_url=None, dependencies=[Depends(reader)])

@@ -6,7 +6,7 @@ import os
 
 from fastapi import HTTPException
 
-from inspection.jurisdiction import FOLDER, Jurisdiction, load
+from inspection.declared.office import FOLDER, Jurisdiction, load
 
 
 def names() -> list[str]:

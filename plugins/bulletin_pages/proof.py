@@ -13,7 +13,7 @@ from fastapi.responses import HTMLResponse, Response
 from bulletin_pages.offices import office
 from bulletin_pages.rendering import page
 from inspection import warehouse
-from inspection.crawl.store import Store
+from inspection.archive.store import Store
 from inspection.errors import InspectionError
 from inspection.evidence import bundle, file_name
 from inspection.evidence.finding import Finding, find

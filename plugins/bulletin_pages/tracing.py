@@ -10,8 +10,8 @@ from bulletin_pages.offices import office
 from bulletin_pages.rendering import page
 from inspection import warehouse
 from inspection.bulletin import difference
-from inspection.bulletin.trace import findings_of, trace
 from inspection.errors import InspectionError
+from inspection.quarter.trace import findings_of, trace
 
 router = APIRouter()
 

@@ -14,3 +14,7 @@ class InspectionError(Exception):
         where = f"{place}: " if place else ""
         then = f" ({remedy})" if remedy else ""
         super().__init__(f"{where}{problem}{then}")
+
+
+class GateStopped(InspectionError):
+    """A gate did not let data through. What was in force before still is."""

@@ -8,7 +8,7 @@ import pytest
 
 from inspection.accounts import CONNECTORS, watch
 from inspection.accounts.pace import GIVE_UP_AFTER, Pace
-from inspection.jurisdiction import Control, Route
+from inspection.declared.office import Control, Route
 from tests.crawl.loopback import Answer, internet, register_account
 
 NOW = datetime(2026, 7, 5, 3, tzinfo=UTC)

@@ -12,7 +12,7 @@ from demo.city.server import CityServer
 from inspection import registry
 from inspection.accounts import watch
 from inspection.cli import observing
-from inspection.jurisdiction import load
+from inspection.declared.office import load
 
 DAY = date(2023, 11, 7)  # one account is out of our sight
 NOW = datetime(2023, 11, 7, 15, tzinfo=UTC)

@@ -11,8 +11,8 @@ import pytest
 
 from inspection.accounts import Account, watch
 from inspection.accounts.connectors import routes_to
+from inspection.declared.office import FOLDER, load
 from inspection.errors import InspectionError
-from inspection.jurisdiction import FOLDER, load
 
 ROOT = Path(__file__).resolve().parents[2]
 NOW = datetime(2023, 11, 7, 15, tzinfo=UTC)

@@ -8,8 +8,8 @@ import pytest
 
 from inspection import warehouse
 from inspection.accounts import watch
-from inspection.crawl import read_payload
-from inspection.jurisdiction import Route, load
+from inspection.archive.store import read_payload
+from inspection.declared.office import Route, load
 from tests.crawl.loopback import register_account
 
 NOW = datetime(2026, 7, 5, 9, tzinfo=UTC)

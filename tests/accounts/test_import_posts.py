@@ -6,7 +6,7 @@ import gzip
 from datetime import UTC, datetime
 
 from inspection.accounts import import_checks, import_posts
-from inspection.jurisdiction import load
+from inspection.declared.office import load
 from tests.crawl.loopback import register_account
 
 OFFICE = load("yunzhou-demo")

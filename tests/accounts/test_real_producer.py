@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from inspection.accounts import watch
-from inspection.jurisdiction import Route, load
+from inspection.declared.office import Route, load
 from tests.crawl.loopback import register_account
 
 PACKAGE, VERSION = "feed", "5.2.1"

@@ -14,12 +14,14 @@ from ipaddress import ip_network
 import psycopg
 import pytest
 
-from demo.city.town import BRIDGES, DAY, FAULTY_FROM, FIRST_DAY, LAST_DAY, PLATFORMS, Town
-from demo.city.town_server import CONTROL, TownServer
-from inspection import proposals, stages, warehouse
+from demo.town.server import CONTROL, TownServer
+from demo.town.town import BRIDGES, DAY, FAULTY_FROM, FIRST_DAY, LAST_DAY, PLATFORMS, Town
+from inspection import warehouse
 from inspection.accounts import watch
+from inspection.declared.office import Control, Jurisdiction, Route, load
 from inspection.evidence import bundle
-from inspection.jurisdiction import Control, Jurisdiction, Route, load
+from inspection.flow import stages
+from inspection.judging import proposals
 
 NOW = time(3)  # UTC: eleven o'clock in the town
 # What speaks of accounts and a machine can tell; the rest of include/reasons.yaml comes from people

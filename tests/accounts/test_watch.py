@@ -8,8 +8,8 @@ import pytest
 
 from inspection.accounts import watch
 from inspection.accounts.times import read_time
-from inspection.crawl import read_payload
-from inspection.jurisdiction import Route
+from inspection.archive.store import read_payload
+from inspection.declared.office import Route
 from tests.crawl.loopback import Answer, hang_up, internet, register_account
 
 NOW = datetime(2026, 7, 5, 15, 0, tzinfo=UTC)

@@ -6,9 +6,10 @@ from datetime import UTC, date, datetime, timedelta
 
 from psycopg.types.json import Jsonb
 
-from inspection import figures, rules
-from inspection.jurisdiction import load
+from inspection.declared import editions
+from inspection.declared.office import load
 from inspection.periods import Period
+from inspection.quarter import figures
 
 OFFICE = load("yunzhou-demo")
 OLD, NEW = Period.parse("2023Q3"), Period.parse("2023Q4")
@@ -169,7 +170,7 @@ def special(connection, target: str, kind: str, is_passed: bool = True, check_id
 
 def load_city(connection) -> None:
     """Both quarters of the city: the old one with failed sites, the new one with failed accounts only."""
-    rules.sync(connection, rules.load_edition(OFFICE.edition))
+    editions.sync(connection, editions.load_edition(OFFICE.edition))
     for code, name, organiser, region_code, failed in SITES:
         one = f"site:{code}"
         subject(

@@ -9,12 +9,12 @@ from decimal import Decimal
 import pytest
 from bs4 import BeautifulSoup
 
-from inspection import judge
 from inspection.bulletin import authored
 from inspection.bulletin.binding import Binding
 from inspection.bulletin.render import collect, render
+from inspection.declared.office import FOLDER, load
 from inspection.errors import InspectionError
-from inspection.jurisdiction import FOLDER, load
+from inspection.judging import judge
 from tests.bulletin.city import NEW, OFFICE, OLD, insert
 from tests.bulletin.test_binding import row
 

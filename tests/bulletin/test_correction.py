@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 import pytest
 from bs4 import BeautifulSoup
 
-from inspection import figures
 from inspection.bulletin import approval, diff, draft, folder, records, sign
 from inspection.errors import InspectionError
+from inspection.quarter import figures
 from tests.bulletin.city import GRAVE, NEW, OFFICE, grade, message, subject
 
 FIRST, SECOND = datetime(2024, 1, 10, 2, tzinfo=UTC), datetime(2024, 2, 1, 2, tzinfo=UTC)

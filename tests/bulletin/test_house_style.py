@@ -11,8 +11,8 @@ from pydantic import ValidationError
 from inspection.bulletin import annexes, style
 from inspection.bulletin.binding import Binding
 from inspection.bulletin.blanks import fill
-from inspection.house_style import BulletinStyle, PeriodWords, RateStyle
-from inspection.jurisdiction import load
+from inspection.declared.office import load
+from inspection.declared.style import BulletinStyle, PeriodWords, RateStyle
 from inspection.periods import Period
 from tests.bulletin.city import NEW, OFFICE
 

@@ -9,13 +9,13 @@ from decimal import Decimal
 import pytest
 from bs4 import BeautifulSoup
 
-from inspection import rules
 from inspection.bulletin import UnboundNumber, draft, style
 from inspection.bulletin.render import TEMPLATES, Material, render
+from inspection.declared import editions
+from inspection.declared.office import load
 from inspection.errors import InspectionError
-from inspection.jurisdiction import load
+from inspection.flow.stages import is_loaded
 from inspection.periods import Period
-from inspection.stages import is_loaded
 from tests.bulletin.city import insert
 
 HOUSES = {
@@ -55,7 +55,7 @@ def material(office, period, counts, *, failed=("site", "account"), **more):
     lists = {}
     for kind, one in FAILED.items():
         reason = one["reason"]
-        listed = one | {"reason_ids": [reason], "reasons": [rules.load_reasons()[reason].zh]}
+        listed = one | {"reason_ids": [reason], "reasons": [editions.load_reasons()[reason].zh]}
         lists[kind] = [listed] if kind in failed else []
     shares = {("site", "columns_not_updated"): Decimal("0.02"), ("account", "account_not_updated"): Decimal("0.2")}
     return Material(known, lists, [], [], [], **{"shares": shares, **more})

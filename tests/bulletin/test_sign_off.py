@@ -9,9 +9,9 @@ from datetime import UTC, date, datetime
 import psycopg
 import pytest
 
-from inspection import figures
 from inspection.bulletin import approval, checks, digest, draft, folder, give_back, records, sign
 from inspection.errors import InspectionError
+from inspection.quarter import figures
 from tests.bulletin.city import GRAVE, NEW, OFFICE, grade
 
 SIGNED_AT = datetime(2024, 1, 9, 17, 30, tzinfo=UTC)  # already the tenth in Shanghai

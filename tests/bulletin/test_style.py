@@ -8,8 +8,8 @@ from decimal import Decimal
 import pytest
 
 from inspection.bulletin import style
+from inspection.declared.style import BulletinStyle, RateStyle
 from inspection.errors import InspectionError
-from inspection.house_style import BulletinStyle, RateStyle
 
 ROUNDED, TRUNCATED = RateStyle(), RateStyle(rounding="truncate")
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import psycopg
 
-from inspection.jurisdiction import Jurisdiction, load
+from inspection.declared.office import Jurisdiction, load
 
 
 @dataclass

@@ -24,12 +24,13 @@ from fastwarc.warc import ArchiveIterator, WarcRecordType
 from warcio.bufferedreaders import BufferedReader
 from warcio.checker import Checker
 
-from demo.city.tricks import SLOW_HOSTS, TRICKS
+from demo.hostile.tricks import SLOW_HOSTS, TRICKS
 from inspection import warehouse
-from inspection.crawl import Budget, read_payloads, snapshots_of, take_snapshots
-from inspection.extract.page import Page
-from inspection.jurisdiction import load
+from inspection.archive.store import read_payloads, snapshots_of
+from inspection.crawl import Budget, take_snapshots
+from inspection.declared.office import load
 from inspection.net import AddressRule, Fetcher, Limits, Request
+from inspection.page.page import Page
 from inspection.periods import local_day
 from inspection.probe import probe_round
 from tests.conftest import ROOT

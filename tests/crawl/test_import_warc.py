@@ -17,10 +17,11 @@ import pytest
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from inspection.crawl import Budget, import_warc, read_payload, read_payloads, take_snapshots
+from inspection.archive.store import read_payload, read_payloads
+from inspection.crawl import Budget, import_warc, take_snapshots
+from inspection.declared.office import load
 from inspection.errors import InspectionError
-from inspection.history import import_observations
-from inspection.jurisdiction import load
+from inspection.flow.history import import_observations
 from tests.crawl.foreign import Browsertrix, Heritrix, sha1
 from tests.crawl.loopback import Answer, hang_up, internet, redirect, register, zipped
 

@@ -23,12 +23,12 @@ from warcio.checker import Checker
 from warcio.exceptions import ArchiveLoadFailed
 
 from inspection import warehouse
-from inspection.crawl import Budget, read_payloads, snapshots_of, take_snapshots
-from inspection.crawl.archive import Archive
-from inspection.crawl.store import Store
-from inspection.crawl.take import batch_of
+from inspection.archive.store import Store, read_payloads, snapshots_of
+from inspection.archive.writer import Archive
+from inspection.batches import batch_of
+from inspection.crawl import Budget, take_snapshots
+from inspection.declared.office import load
 from inspection.errors import InspectionError
-from inspection.jurisdiction import load
 from tests.crawl.loopback import Answer, Internet, internet, redirect, register
 
 NOW = datetime(2026, 7, 5, 19, 0, tzinfo=UTC)  # 03:00 on 6 July in Shanghai

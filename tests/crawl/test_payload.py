@@ -8,7 +8,7 @@ import pytest
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from inspection.crawl.store import payload_of
+from inspection.archive.store import payload_of
 
 BODY = "<html><body>政务公开</body></html>".encode() * 20
 ID = "urn:uuid:5b8ac1a2-2f0e-4c8e-9d55-0f6c3b3f7a10"

@@ -24,12 +24,14 @@ from warcio.checker import Checker
 
 from demo.city import registry
 from demo.city.server import CityServer
-from inspection import judge, warehouse
-from inspection.crawl import Budget, make_visits, read_payload, take_snapshots
+from inspection import warehouse
+from inspection.archive.store import read_payload
+from inspection.crawl import Budget, make_visits, take_snapshots
+from inspection.crawl.plan import plan_visits
+from inspection.declared.office import Jurisdiction, load
 from inspection.evidence import bundle
 from inspection.extract import extract_day
-from inspection.jurisdiction import Jurisdiction, load
-from inspection.visit_plan import plan_visits
+from inspection.judging import judge
 from tests.crawl.loopback import register
 from tests.crawl.replay import environment
 

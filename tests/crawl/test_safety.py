@@ -15,11 +15,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inspection.crawl.links import attachments, forward, images, listed, navigation, targets
-from inspection.extract.page import MAX_ANCHORS, Page
 from inspection.model import ProbeOutcome
 from inspection.net import AddressRule, Fetcher, Limits, Request, addresses, clean_url, host_key
 from inspection.net.addresses import LONGEST_URL_CHARS
 from inspection.net.body import decode_content
+from inspection.page.page import MAX_ANCHORS, Page
 from tests.crawl.loopback import Answer, internet, redirect
 
 LOOPBACK = AddressRule([ip_network("127.0.0.1/32")])

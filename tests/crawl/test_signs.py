@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from inspection.net import signs
+from inspection.page import blocked
 
 HTML = {"content-type": ["text/html; charset=utf-8"]}
 NGINX = (
@@ -60,8 +60,8 @@ NO_BLOCKS = {
 def has_sign(status: int, headers: dict, text: str) -> bool:
     """As the fetcher asks: a first look, then a longer one."""
     body = text.encode()
-    for limit in (signs.LOOKED_AT_BYTES, 262_144):
-        if not signs.has_sign(status, HTML | headers, body[:limit], len(body)):
+    for limit in (blocked.LOOKED_AT_BYTES, 262_144):
+        if not blocked.has_sign(status, HTML | headers, body[:limit], len(body)):
             return False
     return True
 
@@ -79,18 +79,18 @@ def test_no_block_is(status, headers, text):
 @pytest.mark.parametrize("charset", ["gbk", "utf-16", "utf-8-sig"])
 def test_words_are_read_in_every_charset(charset):
     page = "<title>人机验证</title>".encode(charset)
-    assert signs.has_sign(200, {"content-type": [f"text/html; charset={charset}"]}, page, len(page))
+    assert blocked.has_sign(200, {"content-type": [f"text/html; charset={charset}"]}, page, len(page))
 
 
 @pytest.mark.parametrize(("status", "is_blocked"), [(403, True), (429, True), (503, False), (404, False), (200, False)])
 def test_a_crawl_that_is_refused_has_not_got_the_page(status, is_blocked):
-    assert signs.is_blocked(status, HTML, b"no", 2) is is_blocked
+    assert blocked.is_blocked(status, HTML, b"no", 2) is is_blocked
 
 
 @pytest.mark.parametrize("part", ["<script>", "<title>", "<!--", "<", "<a ", "<script", "</"])
 def test_hostile_markup_is_looked_through_in_linear_time(part):
     text = "安全验证 __jsl_clearance " + part * (262_144 // len(part))
     started = time.process_time()
-    signs.visible_text(text)
-    signs.title_of(text)
+    blocked.visible_text(text)
+    blocked.title_of(text)
     assert time.process_time() - started < 1

@@ -16,7 +16,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from inspection.jurisdiction import load
+from inspection.declared.office import load
 from inspection.model import ProbeOutcome
 from inspection.net import AddressRule, Fetcher, Request
 from inspection.periods import local_day

@@ -12,11 +12,12 @@ from psycopg.types.json import Jsonb
 from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
 
-from inspection import judge
-from inspection.crawl import Budget, import_warc, make_visits, read_payloads, take_snapshots, visits_of
+from inspection.archive.store import read_payloads, visits_of
+from inspection.crawl import Budget, import_warc, make_visits, take_snapshots
+from inspection.crawl.plan import plan_visits
 from inspection.crawl.visits import SPIDER_AGENT, VISIT
 from inspection.extract import extract_day
-from inspection.visit_plan import plan_visits
+from inspection.judging import judge
 from tests.crawl.loopback import Answer, closed_port, hang_up, internet, redirect, register
 
 NIGHT = datetime(2026, 7, 5, 18, 0, tzinfo=UTC)  # 02:00 on 6 July in Shanghai: the crawl

@@ -11,13 +11,14 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
 
-from inspection.crawl import Budget, Store, read_payloads, snapshots_of, take_snapshots
-from inspection.crawl.archive import Archive
+from inspection.archive.store import Store, read_payloads, snapshots_of
+from inspection.archive.writer import Archive
+from inspection.crawl import Budget, take_snapshots
 from inspection.crawl.robots import Rules
-from inspection.crawl.scripts import script_target
 from inspection.errors import InspectionError
 from inspection.extract.seen import best_snapshots
 from inspection.model import ProbeOutcome
+from inspection.page.scripts import script_target
 from tests.crawl.loopback import Answer, internet, register
 
 NOW = datetime(2026, 7, 5, 19, 0, tzinfo=UTC)  # 03:00 on 6 July in Shanghai

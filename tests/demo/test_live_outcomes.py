@@ -10,9 +10,9 @@ import pytest
 
 from demo.city import live, registry
 from demo.city.server import CityServer
-from inspection import judge
 from inspection.crawl import Budget, take_snapshots
-from inspection.jurisdiction import load
+from inspection.declared.office import load
+from inspection.judging import judge
 from inspection.probe import probe_round
 from tests.crawl.loopback import closed_port, register
 

@@ -6,7 +6,7 @@ import shutil
 
 import psycopg
 
-from demo.local.postgres import Postgres
+from local.postgres import Postgres
 
 
 def test_a_checkout_made_anew_at_the_same_place_gets_a_server_of_its_own(tmp_path):

@@ -10,7 +10,8 @@ import pytest
 from demo.reproduce import archive, exports
 from demo.reproduce.office import OFFICES, Office, load
 from demo.reproduce.units import Units
-from inspection import history, jurisdiction
+from inspection.declared import office as jurisdiction
+from inspection.flow import history
 from inspection.periods import Period
 
 # what each bulletin printed of its registries: sites, accounts, accounts by platform or by class of organiser

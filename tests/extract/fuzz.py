@@ -20,20 +20,21 @@ from random import Random
 
 from demo.city import registry
 from demo.city.pages import Web
-from inspection.extract import date_signs, fingerprint
-from inspection.extract.columns import blankness, class_of
-from inspection.extract.dates import publications, reason_of
-from inspection.extract.discovery import declared_column, discovered_columns, path_of
-from inspection.extract.identity import article_title, read_identity
-from inspection.extract.items import read_items
-from inspection.extract.links import read_links
-from inspection.extract.marks import read_marks
-from inspection.extract.page import Page
-from inspection.extract.readers import READERS
-from inspection.extract.sign import Reading, Subject
-from inspection.extract.wording import load_lexicon
-from inspection.jurisdiction import Jurisdiction
+from inspection.declared.office import Jurisdiction
 from inspection.model import PageKind
+from inspection.page import fingerprint
+from inspection.page.columns import blankness, class_of
+from inspection.page.dates import publications, reason_of
+from inspection.page.discovery import declared_column, discovered_columns, path_of
+from inspection.page.identity import article_title, read_identity
+from inspection.page.items import read_items
+from inspection.page.links import read_links
+from inspection.page.marks import read_marks
+from inspection.page.page import Page
+from inspection.readers import date_signs
+from inspection.readers.sign import Reading, Subject
+from inspection.readers.topics import READERS
+from inspection.text.wording import load_lexicon
 
 REAL_PAGES = Path(__file__).resolve().parents[3] / "shared" / "real_pages" / "pages"
 DAY = date(2023, 9, 30)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from inspection.extract.dates import publications
-from inspection.extract.identity import article_title, read_identity
-from inspection.extract.items import read_items
-from inspection.extract.links import read_links
-from inspection.extract.marks import read_marks
-from inspection.extract.page import Page
-from inspection.extract.sign import Reading, Subject
 from inspection.model import PageKind
+from inspection.page.dates import publications
+from inspection.page.identity import article_title, read_identity
+from inspection.page.items import read_items
+from inspection.page.links import read_links
+from inspection.page.marks import read_marks
+from inspection.page.page import Page
+from inspection.readers.sign import Reading, Subject
 
 DAY = date(2023, 9, 30)
 HOME = "http://www.yunzhou.example/"

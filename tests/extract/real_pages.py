@@ -16,11 +16,11 @@ from typing import Any
 
 import yaml
 
-from inspection.extract.dates import MOMENT, latest_day, make_day, publications
-from inspection.extract.identity import article_title, read_identity
-from inspection.extract.items import read_items
-from inspection.extract.marks import Mark, read_marks
-from inspection.extract.page import Page, fold
+from inspection.page.dates import MOMENT, latest_day, make_day, publications
+from inspection.page.identity import article_title, read_identity
+from inspection.page.items import read_items
+from inspection.page.marks import Mark, read_marks
+from inspection.page.page import Page, fold
 
 FOLDER = Path(__file__).resolve().parents[3] / "shared" / "real_pages"
 SAVED_ON = date(2026, 11, 1)  # later than every date on the pages: the last day that a reader may believe

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inspection.extract import attachment
-from inspection.extract.attachment import hits_of, read_attachment, signs_of
-from inspection.extract.wording import load_lexicon
+from inspection.readers import attachment
+from inspection.readers.attachment import hits_of, read_attachment, signs_of
+from inspection.text.wording import load_lexicon
 from tests.extract.test_privacy import identity
 
 DAY = date(2023, 9, 30)

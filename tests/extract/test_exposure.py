@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from inspection.extract import exposure
-from inspection.extract.page import Page
 from inspection.model import PageKind
+from inspection.page.page import Page
+from inspection.readers import exposure
 from tests.extract.reading import HOME, reading
 
 

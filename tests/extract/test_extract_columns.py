@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from inspection.extract.columns import blankness, class_of, depth_of
-from inspection.extract.items import read_items
-from inspection.extract.page import Page
 from inspection.model import ColumnClass
+from inspection.page.columns import blankness, class_of, depth_of
+from inspection.page.items import read_items
+from inspection.page.page import Page
 
 URL = "http://www.yunzhou.example/ghjh/"
 FRAME = """<header>云州市人民政府</header>

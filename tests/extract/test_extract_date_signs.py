@@ -6,13 +6,13 @@ from datetime import date, timedelta
 
 import pytest
 
-from inspection.extract import date_signs
-from inspection.extract.dates import Published, reason_of
-from inspection.extract.identity import read_identity
-from inspection.extract.items import Item
-from inspection.extract.page import Page
-from inspection.extract.sign import Reading, Subject
 from inspection.model import PageKind
+from inspection.page.dates import Published, reason_of
+from inspection.page.identity import read_identity
+from inspection.page.items import Item
+from inspection.page.page import Page
+from inspection.readers import date_signs
+from inspection.readers.sign import Reading, Subject
 
 DAY = date(2023, 9, 30)
 

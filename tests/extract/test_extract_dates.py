@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from inspection.extract.dates import edge_date, latest_day, list_date, publications
-from inspection.extract.identity import article_title, read_identity
-from inspection.extract.page import Page
+from inspection.page.dates import edge_date, latest_day, list_date, publications
+from inspection.page.identity import article_title, read_identity
+from inspection.page.page import Page
 
 DAY = date(2023, 9, 30)
 TITLE = "云州市召开安全生产工作会议"

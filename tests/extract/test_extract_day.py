@@ -12,9 +12,9 @@ from warcio.warcwriter import WARCWriter
 
 from inspection import warehouse
 from inspection.crawl.imports import import_warc
+from inspection.declared.office import load
 from inspection.extract import extract_day
-from inspection.extract.privacy import identity_check
-from inspection.jurisdiction import load
+from inspection.readers.privacy import identity_check
 
 OFFICE = load("yunzhou-demo")
 DAY = date(2023, 9, 30)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from inspection.extract.discovery import MAX_DISCOVERED, declared_column, discovered_columns, path_of
-from inspection.extract.identity import read_identity
-from inspection.extract.page import Page
+from inspection.page.discovery import MAX_DISCOVERED, declared_column, discovered_columns, path_of
+from inspection.page.identity import read_identity
+from inspection.page.page import Page
 
 URL = "http://www.yunzhou.example/"
 FRAME = """<header>云州市人民政府</header>

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inspection.extract.fingerprint import NEAR_BITS, distance, language, skeleton_hash, text_hash
+from inspection.page.fingerprint import NEAR_BITS, distance, language, skeleton_hash, text_hash
 
 SENTENCES = [
     f"云州市第{number}次会议研究了{topic}工作，要求各单位压实责任，在{number + 2}个月内完成任务并报送进展。"

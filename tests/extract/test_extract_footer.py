@@ -6,12 +6,12 @@ from datetime import date
 
 import pytest
 
-from inspection.extract import footer
-from inspection.extract.identity import read_identity
-from inspection.extract.marks import read_marks
-from inspection.extract.page import Page
-from inspection.extract.sign import Reading, Subject
 from inspection.model import PageKind
+from inspection.page.identity import read_identity
+from inspection.page.marks import read_marks
+from inspection.page.page import Page
+from inspection.readers import footer
+from inspection.readers.sign import Reading, Subject
 
 CERTIFICATE = (
     '<a href="http://bszs.conac.cn/sitename?method=show&amp;id=0ABC"><img src="//dcs.conac.cn/image/red.png"></a>'

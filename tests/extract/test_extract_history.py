@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from inspection import warehouse
-from inspection.extract.fingerprint import text_hash
+from inspection.page.fingerprint import text_hash
 
 SITE, OTHER = "site:5399000001", "site:5399000002"
 MONDAY = date(2023, 9, 4)

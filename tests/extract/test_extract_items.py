@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from inspection.extract.items import read_items
-from inspection.extract.page import Page
+from inspection.page.items import read_items
+from inspection.page.page import Page
 
 DAY = date(2023, 9, 30)
 URL = "http://www.yunzhou.example/xw/"

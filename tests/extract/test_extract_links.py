@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from inspection.extract.links import outcome_of, read_links
-from inspection.extract.page import Page
+from inspection.page.links import outcome_of, read_links
+from inspection.page.page import Page
 
 HOME = """<a href="/xw/">要闻</a><a href="/xw/">更多</a><a href="https://yunzhou.example/zw/">政务</a>
 <a href="http://jyj.yunzhou.example/">教育局</a><a href="/files/1.PDF?v=2">附件</a><a href="#">顶部</a>

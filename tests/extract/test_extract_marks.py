@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from inspection.extract.identity import article_title, read_identity
-from inspection.extract.marks import read_marks
-from inspection.extract.page import Page
+from inspection.page.identity import article_title, read_identity
+from inspection.page.marks import read_marks
+from inspection.page.page import Page
 
 CONAC_ID = "0ABC" * 8
 ENTRY = "https://zfwzgl.www.gov.cn/exposure/jiucuo.html?site_code=5399000001&url=http%3A%2F%2Fwww.yunzhou.example%2F"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from inspection.extract.page import MAX_URL_BYTES, Page, decode, host_of, resolver, url_key
+from inspection.page.page import MAX_URL_BYTES, Page, decode, host_of, resolver, url_key
 
 URL = "http://www.yunzhou.example/xw/index.html"
 NEWS = "云州市召开安全生产工作会议"

@@ -6,12 +6,12 @@ from datetime import date
 
 import pytest
 
-from inspection.extract import tags
-from inspection.extract.dates import publications
-from inspection.extract.identity import article_title, read_identity
-from inspection.extract.page import Page
-from inspection.extract.sign import Reading, Subject
 from inspection.model import PageKind
+from inspection.page.dates import publications
+from inspection.page.identity import article_title, read_identity
+from inspection.page.page import Page
+from inspection.readers import tags
+from inspection.readers.sign import Reading, Subject
 
 DAY = date(2023, 9, 30)
 URL = "http://www.yunzhou.example/xw/1.html"

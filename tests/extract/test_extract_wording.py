@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from inspection.errors import InspectionError
-from inspection.extract.wording import Lexicon, Term, load_lexicon
 from inspection.model import Severity
+from inspection.text.wording import Lexicon, Term, load_lexicon
 
 CITY = Term("云洲市", "云州市", Severity.GRAVE, "city")
 LEXICON = Lexicon(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from inspection.extract.functions import read
 from inspection.model import PageKind
+from inspection.readers.functions import read
 from tests.extract.reading import HOME, reading
 
 FORMS = {

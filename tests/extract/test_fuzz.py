@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from inspection.extract.page import Page
+from inspection.page.page import Page
 from tests.extract import fuzz
 
 BYTES = 1_000_000

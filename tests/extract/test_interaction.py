@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from inspection.extract.interaction import read
 from inspection.model import PageKind
+from inspection.readers.interaction import read
 from tests.extract.reading import HOME, reading
 
 TABLE = """<h1>留言选登</h1><table><tr><th>标题</th><th>来信时间</th><th>回复时间</th><th>办理状态</th></tr>

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from inspection.extract.link_signs import read
 from inspection.model import PageKind
+from inspection.readers.link_signs import read
 from tests.extract.reading import HOME, reading
 
 ODD = {

@@ -12,10 +12,10 @@ from warcio.warcwriter import WARCWriter
 
 from inspection import warehouse
 from inspection.crawl.imports import import_warc
+from inspection.declared.office import load
 from inspection.extract import extract_day
-from inspection.extract.page import Page
 from inspection.extract.search_tests import search_outcome
-from inspection.jurisdiction import load
+from inspection.page.page import Page
 
 OFFICE = load("yunzhou-demo")
 DAY = date(2023, 9, 30)

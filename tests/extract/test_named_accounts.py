@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from inspection import warehouse
-from inspection.extract.named_accounts import read
 from inspection.model import PageKind
+from inspection.readers.named_accounts import read
 from tests.extract.reading import reading
 
 NAMED = {

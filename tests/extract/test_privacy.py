@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inspection.extract import privacy
-from inspection.extract.privacy import Piece, identity_check, is_bank_card, is_identity_number, luhn_sum, of_pieces
 from inspection.model import PageKind
+from inspection.readers import privacy
+from inspection.readers.privacy import Piece, identity_check, is_bank_card, is_identity_number, luhn_sum, of_pieces
 from tests.extract.reading import reading
 
 DAY = date(2023, 9, 30)

@@ -9,17 +9,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from demo import city
-from inspection import history, warehouse
+from inspection import warehouse
+from inspection.declared.office import load
 from inspection.extract import day as reading_a_day
 from inspection.extract import extract_day, remembered
 from inspection.extract.content import Standing, read_content
-from inspection.extract.page import Page
-from inspection.extract.privacy import identity_check
-from inspection.extract.sign import Subject
 from inspection.extract.watched_day import WatchedDay
-from inspection.extract.wording import load_lexicon
-from inspection.jurisdiction import load
+from inspection.flow import history
 from inspection.model import PageKind
+from inspection.page.page import Page
+from inspection.readers.privacy import identity_check
+from inspection.readers.sign import Subject
+from inspection.text.wording import load_lexicon
 
 OFFICE = load("yunzhou-demo")
 FIRST, LAST = date(2023, 10, 1), date(2023, 10, 3)  # the first crawl keeps every page whole

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from inspection.extract.services import read
 from inspection.model import PageKind
+from inspection.readers.services import read
 from tests.extract.reading import reading
 
 WHOLE = """<title>食品经营许可办事指南</title><h1>食品经营许可</h1><table>

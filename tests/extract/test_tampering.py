@@ -13,14 +13,15 @@ from hypothesis import strategies as st
 
 from demo.city import registry
 from demo.city.pages import Web
-from inspection.extract import spam, tampering
 from inspection.extract.cloaking import compare
-from inspection.extract.domains import foreign_domain, is_risky
-from inspection.extract.page import Page
-from inspection.extract.readers import read_signs
-from inspection.extract.scripted import payloads
-from inspection.extract.sign import Sign
 from inspection.model import PageKind
+from inspection.page.domains import foreign_domain, is_risky
+from inspection.page.page import Page
+from inspection.readers import tampering
+from inspection.readers.scripted import payloads
+from inspection.readers.sign import Sign
+from inspection.readers.topics import read_signs
+from inspection.text import spam
 from tests.extract import tampered
 from tests.extract.reading import HOME, reading
 from tests.extract.tampered import LOOK_ALIKES, TRICKS, like_001, like_002, like_003, official

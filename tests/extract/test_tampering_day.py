@@ -11,9 +11,9 @@ from warcio.statusandheaders import StatusAndHeaders
 
 from inspection import warehouse
 from inspection.crawl import Budget, make_visits, take_snapshots
+from inspection.crawl.plan import plan_visits
 from inspection.extract import extract_day
-from inspection.extract.fingerprint import text_hash
-from inspection.visit_plan import plan_visits
+from inspection.page.fingerprint import text_hash
 from tests.crawl.loopback import internet, register
 from tests.extract import tampered
 from tests.extract.test_attachment import docx, xlsx

@@ -8,9 +8,9 @@ import pytest
 import yaml
 
 from inspection.errors import InspectionError
-from inspection.extract.word_lists import read_list
-from inspection.extract.wording import Lexicon, load_lexicon
 from inspection.model import Severity
+from inspection.text.word_lists import read_list
+from inspection.text.wording import Lexicon, load_lexicon
 from inspection.warehouse import ROOT
 
 COMMON = ROOT / "include" / "lexicon" / "writing-errors.yaml"

@@ -6,8 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from inspection import figures
-from inspection.bulletin import trace
+from inspection.quarter import figures, trace
 from inspection.warehouse import SQL
 from tests.bulletin.city import NEW, OFFICE, OLD, case, grade, insert, load_city, notice
 

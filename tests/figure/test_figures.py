@@ -8,10 +8,12 @@ from decimal import Decimal
 
 import pytest
 
-from inspection import figures, rules, warehouse
+from inspection import warehouse
+from inspection.declared import editions
+from inspection.declared.office import load
 from inspection.errors import InspectionError
-from inspection.jurisdiction import load
 from inspection.periods import Period
+from inspection.quarter import figures
 from tests.bulletin.city import (
     BLANK,
     GRAVE,
@@ -352,7 +354,7 @@ def test_an_activity_is_unreported_unless_it_was_reported_before_it_began(connec
 
 
 def test_a_subject_named_three_times_this_year_is_counted_by_rounds_and_superiors(connection):
-    rules.sync(connection, rules.load_edition(OFFICE.edition))
+    editions.sync(connection, editions.load_edition(OFFICE.edition))
     for code, failed_rounds in (("1", 2), ("2", 3)):
         one = f"site:{code}"
         subject(connection, one, name=f"{code}号网站")

@@ -18,12 +18,13 @@ import psycopg
 import pytest
 import yaml
 
-from demo.local.postgres import Postgres
-from inspection import judge, warehouse
-from inspection.jurisdiction import load as load_jurisdiction
+from inspection import warehouse
+from inspection.declared.editions import FOLDER, Edition, Indicator, load_edition
+from inspection.declared.office import load as load_jurisdiction
+from inspection.judging import judge
 from inspection.model import UnknownReason
-from inspection.rules import FOLDER, Edition, Indicator, load_edition
 from inspection.warehouse import SQL, sql_text
+from local.postgres import Postgres
 from tests.measure.given import DEFAULTS, JURISDICTION, load, subject
 
 HERE = Path(__file__).parent

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from inspection.jurisdiction import load
+from inspection.declared.office import load
 from inspection.proofread import check_bulletin
 from tests.bulletin.test_houses import HOUSES, text_of
 

@@ -10,8 +10,9 @@ import zlib
 import openpyxl
 import pytest
 
+from inspection.declared import inputs
 from inspection.errors import InspectionError
-from inspection.registry import files, sources, tables, workbook
+from inspection.inputs import files, rows, tables, workbook
 
 HEADERS = ("网站标识码", "网站名称", "首页网址", "主办单位", "运行状态")
 GOOD = ("5399000001", "云州市人民政府", "http://www.yunzhou.example/", "甲局", "正常运行")
@@ -32,8 +33,8 @@ def book(*rows, merged=(), formulas=()) -> bytes:
 
 
 def parsed(content: bytes, name: str = "sites.xlsx", source: str = "sites"):
-    definition = sources.definition(source)
-    return sources.parse(definition, tables.read_table(content, name, definition.headers))
+    definition = inputs.definition(source)
+    return rows.parse(definition, tables.read_table(content, name, definition.headers))
 
 
 def with_sheet(content: bytes, sheet: bytes, size: int | None = None) -> bytes:

@@ -7,7 +7,8 @@ from datetime import date
 import psycopg
 import pytest
 
-from inspection import jurisdiction, registry
+from inspection import registry
+from inspection.declared import office as jurisdiction
 
 OFFICE = jurisdiction.load("yunzhou-demo")
 DAY = date(2023, 10, 1)

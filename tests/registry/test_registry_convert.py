@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from inspection import model
-from inspection.registry import convert, platforms
+from inspection.declared import platforms
+from inspection.inputs import convert
 
 READABLE = [
     ("site_code", "5399000001", "5399000001"),

@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from inspection import jurisdiction, registry
-from inspection.jurisdiction import DueTime, Messages
+from inspection import registry
+from inspection.declared import office as jurisdiction
+from inspection.declared.office import DueTime, Messages
 from inspection.registry import deadlines
 
 OFFICE = jurisdiction.load("yunzhou-demo")

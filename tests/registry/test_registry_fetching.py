@@ -12,9 +12,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from inspection.declared.office import Paging, Source, WebList
 from inspection.errors import InspectionError
-from inspection.jurisdiction import Paging, Source, WebList
-from inspection.registry import fetching, tables
+from inspection.inputs import fetching, tables
 
 ITEMS = [{"site_code": str(5399000000 + number), "name": f"网站{number}"} for number in range(25)]
 

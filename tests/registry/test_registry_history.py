@@ -6,10 +6,11 @@ from datetime import date
 
 import pytest
 
-from inspection import jurisdiction, registry
+from inspection import registry
+from inspection.declared import office
 from inspection.warehouse import query
 
-OFFICE = jurisdiction.load("yunzhou-demo")
+OFFICE = office.load("yunzhou-demo")
 HEADER = "网站标识码,网站名称,首页网址,主办单位,运行状态,ICP备案号\n"
 BEFORE, YEAR_END, AFTER = date(2023, 12, 1), date(2023, 12, 31), date(2024, 2, 1)
 OLD = {

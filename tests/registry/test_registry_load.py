@@ -8,10 +8,11 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
-from inspection import jurisdiction, registry
-from inspection.errors import InspectionError
-from inspection.jurisdiction import Source
-from inspection.quality import GateStopped
+from inspection import registry
+from inspection.declared import inputs
+from inspection.declared import office as jurisdiction
+from inspection.declared.office import Source
+from inspection.errors import GateStopped, InspectionError
 
 OCT = [date(2023, 10, day) for day in range(1, 32)]
 SITES = {
@@ -456,8 +457,8 @@ def test_a_list_is_upserted_by_its_key(connection, office, write, source):
 
 
 def test_every_input_is_a_registry_or_a_list():
-    assert set(LISTS) == set(registry.LISTS)
-    assert registry.REGISTRIES == ("sites", "columns", "accounts")
+    assert set(LISTS) == set(inputs.LISTS)
+    assert inputs.REGISTRIES == ("sites", "columns", "accounts")
 
 
 def test_ingest_loads_what_is_declared_and_a_source_that_fails_keeps_none_back(connection, office, write, load_sites):

@@ -7,11 +7,12 @@ from datetime import date
 
 import pytest
 
-from inspection import jurisdiction, registry
-from inspection.errors import InspectionError
-from inspection.jurisdiction import Source
-from inspection.quality import GateStopped
-from inspection.registry import returning, rulings
+from inspection import registry
+from inspection.declared import office as jurisdiction
+from inspection.declared.office import Source
+from inspection.errors import GateStopped, InspectionError
+from inspection.flow import returning
+from inspection.registry import rulings
 
 OCT = [date(2023, 10, day) for day in range(1, 9)]
 HEADER = "网站标识码,网站名称,首页网址,主办单位,行政区划代码,运行状态\n"

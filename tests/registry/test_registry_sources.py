@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import pytest
 
+from inspection.declared import inputs
+from inspection.declared.office import FOLDER, load
 from inspection.errors import InspectionError
-from inspection.jurisdiction import FOLDER, load
-from inspection.registry import sources, tables
+from inspection.inputs import rows as sources
+from inspection.inputs import tables
 
 HEADER = "网站标识码,网站名称,首页网址,主办单位,运行状态,联系人,手机\n"
 GOOD = "5399000001,云州市人民政府,http://www.yunzhou.example/,云州市人民政府办公室,正常运行,某人,13800000000\n"
 
 
 def parse(source, text, name="input.csv"):
-    definition = sources.definition(source)
+    definition = inputs.definition(source)
     return sources.parse(definition, tables.read_table(text.encode(), name, definition.headers))
 
 
@@ -125,7 +127,7 @@ def test_a_row_that_contradicts_itself_is_quarantined(source, text, reason):
 
 @pytest.mark.parametrize("source", sources.names())
 def test_every_definition_is_read_and_names_only_what_exists(source):
-    definition = sources.definition(source)
+    definition = inputs.definition(source)
     given = set(definition.fields) | ({"subject_id"} if definition.subject else set())
     assert set(definition.key) <= given
     assert set(definition.one_of) <= given
@@ -133,13 +135,13 @@ def test_every_definition_is_read_and_names_only_what_exists(source):
         assert field.vocabulary or field.converter in sources.convert.CONVERTERS
         assert field.vocabulary is None or field.vocabulary in sources.convert._vocabularies()
         assert field.not_before is None or field.not_before in given
-    folded = [tables.header_key(header) for field in definition.fields.values() for header in field.headers]
+    folded = [inputs.header_key(header) for field in definition.fields.values() for header in field.headers]
     assert len(folded) == len(set(folded)), "two fields claim one header"
 
 
 def test_an_unknown_input_is_refused():
     with pytest.raises(InspectionError, match="no input weather"):
-        sources.definition("weather")
+        inputs.definition("weather")
 
 
 @pytest.mark.parametrize(

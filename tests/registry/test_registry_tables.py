@@ -10,8 +10,9 @@ import json
 import openpyxl
 import pytest
 
+from inspection.declared import inputs
 from inspection.errors import InspectionError
-from inspection.registry import sources, tables
+from inspection.inputs import tables
 
 HEADERS = ("网站标识码", "网站名称", "首页网址")
 CSV = "网站标识码,网站名称,首页网址\n5399000001,云州市人民政府,http://www.yunzhou.example/\n"
@@ -137,9 +138,9 @@ def test_columns_about_persons_are_dropped_on_reading():
     assert table.rows[0].cells == {"网站标识码": "1", "网站名称": "a"}
 
 
-@pytest.mark.parametrize("source", sources.names())
+@pytest.mark.parametrize("source", inputs.names())
 def test_no_input_asks_for_a_column_about_persons(source):
-    assert not [header for header in sources.definition(source).headers if tables._is_personal(header)]
+    assert not [header for header in inputs.definition(source).headers if tables._is_personal(header)]
 
 
 def test_a_row_with_more_cells_than_headers_says_so():

@@ -14,12 +14,13 @@ from inspection.accounts.connector import ANSWERED, BLOCKED, FAILED, OPEN, UNUSA
 from inspection.accounts.feed import address, nothing
 from inspection.accounts.fetching import Fetched, fetch_each
 from inspection.accounts.times import read_time
-from inspection.extract.page import decode
-from inspection.jurisdiction import Route
-from inspection.net import Limits, signs
-from inspection.net.signs import title_of, visible_text
+from inspection.declared.office import Route
+from inspection.declared.platforms import bare_name
+from inspection.net import Limits
+from inspection.page import blocked
+from inspection.page.blocked import title_of, visible_text
+from inspection.page.page import decode
 from inspection.periods import local_day
-from inspection.registry.platforms import bare_name
 
 LIMITS = Limits(body_bytes=256_000, timeout_seconds=30.0)
 FEWEST_BYTES = 10_000  # of a package: what is smaller is none
@@ -56,7 +57,7 @@ def _look(fetched: Fetched) -> Look:
     result = fetched.result
     if result.is_declined:
         return nothing(fetched, FAILED, result.error)
-    if signs.fetch_is_blocked(result):
+    if blocked.fetch_is_blocked(result):
         return nothing(fetched, BLOCKED, f"challenge or block, status {result.http_status}")
     if result.outcome.value == "probe_fault":
         return nothing(fetched, FAILED, f"our own line: {result.error}")

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 
-from inspection.csv_log import BadRow
-from inspection.jurisdiction import Jurisdiction, Route
+from inspection.declared.office import Jurisdiction, Route
+from inspection.inputs.log import BadRow
 from inspection.net import Result
 
 # Outcomes of a look. Only `ok` says anything about silence: the source listed the account's posts.

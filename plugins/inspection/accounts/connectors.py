@@ -7,8 +7,8 @@ from inspection.accounts.connector import Account, Connector
 from inspection.accounts.feed import FeedConnector
 from inspection.accounts.filed import FiledConnector
 from inspection.accounts.platform_api import PlatformApiConnector
-from inspection.jurisdiction import Jurisdiction, Route
-from inspection.registry.platforms import known
+from inspection.declared.office import Jurisdiction, Route
+from inspection.declared.platforms import known
 
 CONNECTORS: dict[str, Connector] = {
     "feed": FeedConnector(),

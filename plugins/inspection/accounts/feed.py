@@ -22,8 +22,9 @@ from inspection.accounts.connector import (
 )
 from inspection.accounts.feed_formats import read_feed
 from inspection.accounts.fetching import Fetched, fetch_each
-from inspection.jurisdiction import Route
-from inspection.net import Limits, Result, signs
+from inspection.declared.office import Route
+from inspection.net import Limits, Result
+from inspection.page import blocked
 
 LIMITS = Limits(body_bytes=2_000_000, timeout_seconds=30.0)
 _LONGEST_CACHE_SECONDS = 24 * 3600  # by the answer's own Age
@@ -77,7 +78,7 @@ def refused(fetched: Fetched, route: Route) -> Look | None:
     result, status = fetched.result, fetched.result.http_status
     if result.is_declined:
         return nothing(fetched, SKIPPED if "budget" in result.error else FAILED, result.error)
-    if signs.fetch_is_blocked(result):
+    if blocked.fetch_is_blocked(result):
         return nothing(fetched, BLOCKED, f"challenge or block, status {status}")
     if not result.is_answered and not result.last.is_truncated:
         return nothing(fetched, FAILED, f"{result.outcome.value}: {result.error}")

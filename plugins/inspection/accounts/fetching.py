@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from inspection.accounts.connector import Account, Round
 from inspection.accounts.pace import Pace
-from inspection.net import Fetcher, Limits, Request, Result, running_clock, signs
+from inspection.net import Fetcher, Limits, Request, Result, running_clock
+from inspection.page import blocked
 
 
 class Fetched(NamedTuple):
@@ -47,7 +48,7 @@ def fetch_each(
             if result.is_declined:
                 yield Fetched(account, result, tries - 1)
                 continue
-            if result.http_status in good_statuses and result.is_answered and not signs.fetch_is_blocked(result):
+            if result.http_status in good_statuses and result.is_answered and not blocked.fetch_is_blocked(result):
                 pace.succeeded(account.platform)
                 yield Fetched(account, result, tries)
                 continue

@@ -16,11 +16,12 @@ from urllib.parse import quote
 
 from inspection.accounts.connector import ANSWERED, NOT_FOUND, OK, Account, Look, Post, Round
 from inspection.accounts.times import post_id
-from inspection.csv_log import BadRow, BadValue
+from inspection.declared import inputs
+from inspection.declared.office import Route
 from inspection.errors import InspectionError
-from inspection.jurisdiction import Route
+from inspection.inputs import rows, tables
+from inspection.inputs.log import BadRow, BadValue
 from inspection.periods import day_bounds
-from inspection.registry import sources, tables
 
 LARGEST_PICTURE_BYTES = 20_000_000
 _TABLES = {".csv", ".xlsx", ".json", ".gz"}
@@ -42,9 +43,9 @@ class FiledConnector:
         """A look for each row about one of the accounts. Raises InspectionError for a file that is no table."""
         wanted = {account.subject_id: account for account in accounts}
         location = self._location(around.route)
-        definition = sources.definition("account_looks")
+        definition = inputs.definition("account_looks")
         table = tables.read_location(location, definition.headers)
-        parsed = sources.parse(definition, table)
+        parsed = rows.parse(definition, table)
         file = Path(str(location)).name
         around.bad.extend(
             BadRow(bad.row_no, BadValue(bad.column_name, bad.value, bad.reason, bad.remedy), bad.raw)

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 from inspection.accounts.connector import ANSWERED, NOT_FOUND, OK, SKIPPED, Account, Look
 from inspection.accounts.sight import newest_at
-from inspection.jurisdiction import Control, Route
+from inspection.declared.office import Control, Route
 
 HEALTHY_SHARE = 0.5  # of the accounts: one dead feed is an account's, many are the collector's
 FEWEST_TO_SHOW_LIFE = 5  # accounts of which somebody must have posted lately

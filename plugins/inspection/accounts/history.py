@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import psycopg
 
 from inspection.accounts.sight import History, KnownPost
-from inspection.jurisdiction import Jurisdiction
+from inspection.declared.office import Jurisdiction
 from inspection.periods import local_day
 
 KNOWN_DAYS, LONGEST_DAYS = 60, 30

@@ -9,14 +9,14 @@ from typing import Any
 
 import psycopg
 
-from inspection import csv_log
 from inspection.accounts.connector import OUTCOMES, STATES
 from inspection.accounts.posts import upsert_checks, upsert_posts
 from inspection.accounts.times import post_id
-from inspection.csv_log import BadRow, BadValue, ImportCounts
-from inspection.jurisdiction import Jurisdiction
+from inspection.declared import platforms
+from inspection.declared.office import Jurisdiction
+from inspection.inputs import log
+from inspection.inputs.log import BadRow, BadValue, ImportCounts
 from inspection.model import account_id
-from inspection.registry import platforms
 
 
 def import_posts(connection: psycopg.Connection, jurisdiction: Jurisdiction, path: str | Path) -> ImportCounts:
@@ -62,7 +62,7 @@ def _load(
     good: list[tuple[Any, ...]] = []
     bad: list[BadRow] = []
     count = 0
-    for row_no, row in csv_log.read_rows(path, required):
+    for row_no, row in log.read_rows(path, required):
         count += 1
         try:
             key = row["platform"], row["account_id"]
@@ -72,9 +72,7 @@ def _load(
             good.append(values)
         except BadValue as fault:
             bad.append(BadRow(row_no, fault, row))
-    csv_log.quarantine(
-        connection, jurisdiction.jurisdiction_id, source, csv_log.day_of_file(path, times), path.name, bad
-    )
+    log.quarantine(connection, jurisdiction.jurisdiction_id, source, log.day_of_file(path, times), path.name, bad)
     return ImportCounts(count, len(bad), upsert(connection, good))
 
 
@@ -90,13 +88,13 @@ def _subject(platform: str, account: str, known: set[str]) -> str:
 
 
 def _post_row(row: dict[str, str], subject_id: str) -> tuple[datetime, tuple]:
-    at = csv_log.moment(row, "published_at")
+    at = log.moment(row, "published_at")
     title, url = row.get("title") or None, row.get("url") or None
     return at, (subject_id, post_id(url, at, title), at, at, title, url, row.get("text") or None, None, None)
 
 
 def _check_row(row: dict[str, str], subject_id: str) -> tuple[datetime, tuple]:
-    at = csv_log.moment(row, "checked_at")
+    at = log.moment(row, "checked_at")
     outcome = row["outcome"].lower()
     if outcome not in OUTCOMES:
         raise BadValue("outcome", row["outcome"], "is no known outcome", f"write one of {', '.join(OUTCOMES)}")
@@ -105,9 +103,9 @@ def _check_row(row: dict[str, str], subject_id: str) -> tuple[datetime, tuple]:
         raise BadValue("state", row["state"], "is no known state", f"write one of {', '.join(STATES)}, or nothing")
     functions = [word for word in (row.get("functions") or "").split(";") if word] or None
     return at, (
-        *(subject_id, at, row.get("connector") or "import", outcome, csv_log.truth(row, "healthy") or False),
+        *(subject_id, at, row.get("connector") or "import", outcome, log.truth(row, "healthy") or False),
         *(row.get("name_seen") or None, row.get("organiser_seen") or None),
-        *(csv_log.truth(row, "certified"), csv_log.truth(row, "has_interaction")),
+        *(log.truth(row, "certified"), log.truth(row, "has_interaction")),
         *(None, None, None, None, state, functions, None),
         *(None, None, None),
     )

@@ -32,7 +32,7 @@ from inspection.accounts.connector import (
 )
 from inspection.accounts.feed_formats import make_post
 from inspection.accounts.pace import Pace
-from inspection.jurisdiction import Route
+from inspection.declared.office import Route
 from inspection.model import ProbeOutcome
 from inspection.net import Exchange, Request, Result, running_clock
 from inspection.net.fetcher import user_agent_of

@@ -13,8 +13,8 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from inspection.accounts.connector import FUTURE, MISTAKEN, OK, PARTIAL, STALE, Look, Post
-from inspection.jurisdiction import Route
-from inspection.registry.platforms import bare_name
+from inspection.declared.office import Route
+from inspection.declared.platforms import bare_name
 
 CLOCK_LEEWAY = timedelta(minutes=10)  # of a platform's clock before ours
 MOST_DELETED = 1  # known posts that may be missing from a list: accounts do take one back

@@ -15,7 +15,6 @@ from datetime import datetime, timedelta
 
 import psycopg
 
-from inspection import csv_log
 from inspection.accounts import health, sight
 from inspection.accounts.connector import FAILED, OK, OPEN, Account, Look, Round
 from inspection.accounts.connectors import CONNECTORS, routes_to
@@ -23,11 +22,12 @@ from inspection.accounts.health import Health
 from inspection.accounts.history import histories, requests_made
 from inspection.accounts.posts import upsert_checks, upsert_health, upsert_posts
 from inspection.accounts.sight import DOUBTED_AFTER, NOTHING_KNOWN, History
-from inspection.crawl.archive import Archive, Previous, previous_bodies
-from inspection.crawl.store import Store, StorePath
-from inspection.crawl.take import batch_of
-from inspection.csv_log import BadRow
-from inspection.jurisdiction import LOOKED_AT, Jurisdiction, Route
+from inspection.archive.store import Store, StorePath
+from inspection.archive.writer import Archive, Previous, previous_bodies
+from inspection.batches import batch_of
+from inspection.declared.office import LOOKED_AT, Jurisdiction, Route
+from inspection.inputs import log
+from inspection.inputs.log import BadRow
 from inspection.net import running_clock
 from inspection.net.fetcher import user_agent_of
 from inspection.periods import local_day
@@ -129,7 +129,7 @@ def watch(
     upsert_health(connection, _health_rows(under_way, batch))
     if batch == 0:  # every batch reads the whole file
         for route_id, rows in under_way.bad.items():
-            csv_log.quarantine(connection, jurisdiction.jurisdiction_id, "account_looks", day, route_id, rows)
+            log.quarantine(connection, jurisdiction.jurisdiction_id, "account_looks", day, route_id, rows)
     return dict(Counter(seen.look.outcome for seen in under_way.seen))
 
 

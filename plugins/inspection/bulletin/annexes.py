@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from inspection.house_style import BulletinStyle, ListStyle
+from inspection.declared.style import BulletinStyle, ListStyle
 
 Row = Mapping[str, Any]
 

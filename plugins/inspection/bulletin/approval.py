@@ -8,7 +8,7 @@ from typing import Any
 import psycopg
 
 from inspection.bulletin import checks, diff, folder, records
-from inspection.jurisdiction import Jurisdiction
+from inspection.declared.office import Jurisdiction
 from inspection.periods import Period
 
 _MOST_LINES = 60  # an approval is read, not scrolled; the page of the draft shows all

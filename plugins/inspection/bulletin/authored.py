@@ -20,11 +20,11 @@ import yaml
 from markupsafe import Markup
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from inspection import rules
 from inspection.bulletin import style
 from inspection.bulletin.binding import Binding
+from inspection.declared import editions
 from inspection.errors import InspectionError
-from inspection.figures import named
+from inspection.quarter.figures import named
 from inspection.warehouse import ROOT
 
 FOLDER = ROOT / "include" / "texts"
@@ -148,7 +148,7 @@ def _reaches(binding: Binding, name: str, least: float) -> bool:
 
 
 def _filled(block: Block, binding: Binding, found: Found, examples: list[Mapping[str, Any]]) -> dict[str, Any]:
-    known, settings = rules.load_reasons(), binding.settings
+    known, settings = editions.load_reasons(), binding.settings
     shares = [found.shares[block.subject, name] for name in block.reasons if (block.subject, name) in found.shares]
     words = [settings.reason_words.get(name, known[name].zh) for name in block.reasons if name in found.reasons]
     names = [Markup("“{}”").format(row["name"]) for row in binding.bind(examples)]
@@ -194,5 +194,5 @@ def _read(path: Path, known: Mapping[tuple[str, str], Block]) -> dict[str, list[
 
 
 def _check_reasons(block: Block, place: str) -> None:
-    if unknown := [name for name in (*block.about, *block.when.reasons) if name not in rules.load_reasons()]:
+    if unknown := [name for name in (*block.about, *block.when.reasons) if name not in editions.load_reasons()]:
         raise InspectionError(f"{unknown[0]!r} is no reason", place=place, remedy="see include/reasons.yaml")

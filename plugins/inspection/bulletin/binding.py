@@ -23,11 +23,11 @@ from markupsafe import Markup, escape
 from inspection.bulletin import style
 from inspection.bulletin.blanks import PLACE_OF_DATE, blank_due, blank_number
 from inspection.bulletin.plain import inert, runs_left
+from inspection.declared.office import Jurisdiction
+from inspection.declared.style import BulletinStyle
 from inspection.errors import InspectionError
-from inspection.figures import named
-from inspection.house_style import BulletinStyle
-from inspection.jurisdiction import Jurisdiction
 from inspection.periods import Period
+from inspection.quarter.figures import named
 
 Key = tuple[str, str, str]  # period_id, figure_id, dimension
 

@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from markupsafe import escape
 
 from inspection.bulletin import style
+from inspection.declared.office import Jurisdiction
+from inspection.declared.style import Deadline
 from inspection.errors import InspectionError
-from inspection.house_style import Deadline
-from inspection.jurisdiction import Jurisdiction
 from inspection.periods import Period, add_working_days
 
 PLACE_OF_DATE = "\u3000\u3000\u3000\u3000年\u3000\u3000月\u3000\u3000日"  # ideographic spaces: a place to write

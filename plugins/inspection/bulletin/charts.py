@@ -8,9 +8,9 @@ from typing import Any
 
 from markupsafe import Markup
 
-from inspection import rules
 from inspection.bulletin.binding import Key
-from inspection.house_style import BulletinStyle
+from inspection.declared import editions
+from inspection.declared.style import BulletinStyle
 from inspection.periods import Period
 
 TITLE = "{period}检查情况统计图"
@@ -66,7 +66,7 @@ def as_svg(element: Markup) -> Markup:
 
 
 def _reasons(figures: Mapping[Key, Mapping[str, Any]], period: Period, settings: BulletinStyle) -> Iterator[dict]:
-    known = rules.load_reasons()
+    known = editions.load_reasons()
     for kind in ("site", "account"):
         found = [
             (-row["value"], reason_id)

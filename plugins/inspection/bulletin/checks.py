@@ -15,10 +15,10 @@ import psycopg
 from bs4 import BeautifulSoup
 
 from inspection.bulletin import folder
+from inspection.declared.office import Jurisdiction
 from inspection.errors import InspectionError
-from inspection.figures import named, rerun
-from inspection.jurisdiction import Jurisdiction
 from inspection.proofread import check_bulletin
+from inspection.quarter.figures import named, rerun
 
 PAGE = "bulletin.html"
 

@@ -13,14 +13,14 @@ from typing import Any
 
 import psycopg
 
-from inspection import figures
 from inspection.bulletin import correction, diff, document, folder, lists, records, xlsx
 from inspection.bulletin.blanks import fill
 from inspection.bulletin.render import Material, Rendered, collect, render
 from inspection.bulletin.typeset import typeset
+from inspection.declared.office import Jurisdiction
 from inspection.errors import InspectionError
-from inspection.jurisdiction import Jurisdiction
 from inspection.periods import Period
+from inspection.quarter import figures
 
 PAGE = "bulletin.html"
 SITES, ACCOUNTS = "failed_sites", "failed_accounts"

@@ -13,8 +13,8 @@ from typing import Any
 
 from inspection.bulletin.clauses import Clause, clauses
 from inspection.errors import InspectionError
-from inspection.figures import named
 from inspection.periods import Period
+from inspection.quarter.figures import named
 
 LISTS = {"site": ("failed_sites.csv", "site_code", "site_name"), "account": ("failed_accounts.csv", "", "account_name")}
 _COMPARED = ("organiser", "reasons", "home_url", "platform")

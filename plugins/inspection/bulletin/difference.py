@@ -10,8 +10,8 @@ from typing import Any
 import psycopg
 
 from inspection.bulletin import diff, folder, records
+from inspection.declared.office import Jurisdiction
 from inspection.errors import InspectionError
-from inspection.jurisdiction import Jurisdiction
 from inspection.periods import Period
 
 

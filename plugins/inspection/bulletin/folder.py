@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from inspection.jurisdiction import Jurisdiction
+from inspection.declared.office import Jurisdiction
 from inspection.periods import Period
 
 

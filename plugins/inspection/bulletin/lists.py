@@ -9,10 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from inspection import rules
 from inspection.bulletin import plain
 from inspection.bulletin.binding import Key
 from inspection.bulletin.plain import inert, is_formula
+from inspection.declared import editions
 
 SITE_COLUMNS = (
     "seq", "site_code", "site_name", "home_url", "organiser", "region_code",
@@ -26,7 +26,7 @@ ACCOUNT_COLUMNS = (
 
 def with_reasons(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Rows of `bulletin/failed.sql` with `reasons`, the Chinese words of their reason ids, in order."""
-    known = rules.load_reasons()
+    known = editions.load_reasons()
     return [
         {**row, "reasons": [known[name].zh if name in known else name for name in row["reason_ids"]]} for row in rows
     ]

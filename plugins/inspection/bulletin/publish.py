@@ -10,8 +10,8 @@ import psycopg
 
 from inspection.bulletin import checks, folder, records
 from inspection.bulletin.compose import FILES, Composition, compose, drafted, issued
+from inspection.declared.office import Jurisdiction
 from inspection.errors import InspectionError
-from inspection.jurisdiction import Jurisdiction
 from inspection.periods import Period, local_day
 
 

@@ -16,14 +16,14 @@ from bs4 import BeautifulSoup
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from markupsafe import Markup
 
-from inspection import figures as quarter_figures
-from inspection import rules
 from inspection.bulletin import annexes, authored, charts, checker, lists, style
 from inspection.bulletin.binding import Binding, Key, unsealed
 from inspection.bulletin.plain import inert
+from inspection.declared import editions
+from inspection.declared.office import Jurisdiction
 from inspection.errors import InspectionError
-from inspection.jurisdiction import Jurisdiction
 from inspection.periods import Period
+from inspection.quarter import figures as quarter_figures
 from inspection.warehouse import ROOT, query
 
 TEMPLATES = ROOT / "include" / "templates"
@@ -199,7 +199,7 @@ def _printable(value: Any) -> Any:
 
 def _themes(rows: list[dict[str, Any]], quantifiers: Mapping[str, float]) -> list[dict[str, Any]]:
     """Deductions of sites with their words."""
-    known = rules.load_reasons()
+    known = editions.load_reasons()
     return [
         {
             "reason_id": row["reason_id"],

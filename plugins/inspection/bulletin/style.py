@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
+from inspection.declared.style import PeriodWords, RateStyle
 from inspection.errors import InspectionError
-from inspection.house_style import PeriodWords, RateStyle
 from inspection.periods import Period
 
 _ORDINALS = "一二三四五六七八九十"

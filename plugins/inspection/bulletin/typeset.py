@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from inspection.bulletin import docx, pdf
 from inspection.bulletin.document import Document
-from inspection.house_style import BulletinStyle
+from inspection.declared.style import BulletinStyle
 
 
 def typeset(document: Document, settings: BulletinStyle) -> tuple[dict[str, bytes], list[str]]:

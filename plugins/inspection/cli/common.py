@@ -11,8 +11,8 @@ import typer
 from rich.console import Console
 
 from inspection import warehouse
+from inspection.declared.office import load
 from inspection.errors import InspectionError
-from inspection.jurisdiction import load
 from inspection.periods import Period
 
 app = typer.Typer(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from inspection import warehouse
 from inspection.cli.common import DEFAULT, JurisdictionName, app, console
-from inspection.jurisdiction import load
+from inspection.declared.office import load
 from inspection.periods import local_day
 
 
@@ -21,7 +21,8 @@ def migrate() -> None:
 @app.command()
 def ingest(jurisdiction: JurisdictionName = DEFAULT) -> None:
     """Load the registries and lists from the jurisdiction's sources."""
-    from inspection import judge, quality, registry
+    from inspection import quality, registry
+    from inspection.judging import judge
     from inspection.registry.in_force import begins_on
 
     office, today = load(jurisdiction), local_day(datetime.now(UTC))
@@ -48,8 +49,9 @@ def quarantine(out: Path, jurisdiction: JurisdictionName = DEFAULT) -> None:
 @app.command("return")
 def return_rows(file: Path, jurisdiction: JurisdictionName = DEFAULT) -> None:
     """Let quarantined rows back in, as the file of rulings says (更正, 按原样, 不予收录)."""
-    from inspection import judge
-    from inspection.registry import returning, rulings
+    from inspection.flow import returning
+    from inspection.judging import judge
+    from inspection.registry import rulings
 
     office, today = load(jurisdiction), local_day(datetime.now(UTC))
     with warehouse.connect() as connection:

@@ -23,7 +23,7 @@ from inspection.cli.common import (
     span,
     store,
 )
-from inspection.jurisdiction import load
+from inspection.declared.office import load
 from inspection.periods import day_bounds, days_between, local_day
 
 
@@ -32,7 +32,7 @@ def extract(
     jurisdiction: JurisdictionName = DEFAULT, start: From = None, end: To = None, period: PeriodName = None
 ) -> None:
     """Read stored snapshots into observations, day by day."""
-    from inspection import stages
+    from inspection.flow import stages
 
     office = load(jurisdiction)
     days = list(days_between(*span(start, end, period)))
@@ -54,7 +54,7 @@ def evaluate(
     ] = None,
 ) -> None:
     """Judge days from their observations."""
-    from inspection import stages
+    from inspection.flow import stages
     from inspection.registry.in_force import require_subjects
 
     until = day_bounds(known_until.date())[0] if known_until else None
@@ -84,7 +84,8 @@ def health(jurisdiction: JurisdictionName = DEFAULT, on: Annotated[datetime | No
 @app.command()
 def quarter(jurisdiction: JurisdictionName = DEFAULT, period: PeriodName = None) -> None:
     """Judge a period as one range and build its tables and figures."""
-    from inspection import quality, stages
+    from inspection import quality
+    from inspection.flow import stages
 
     office, asked = load(jurisdiction), asked_period(period, jurisdiction)
     if asked.last_day > (today := local_day(datetime.now(UTC))):

@@ -25,8 +25,8 @@ from inspection.cli.common import (
     span,
     store,
 )
+from inspection.declared.office import load
 from inspection.errors import InspectionError
-from inspection.jurisdiction import load
 from inspection.periods import local_day
 
 
@@ -89,7 +89,7 @@ def explain(
     subject: str, jurisdiction: JurisdictionName = DEFAULT, on: Annotated[datetime | None, typer.Option()] = None
 ) -> None:
     """Print every indicator of a subject on a day: measure, limit, verdict, source, evidence."""
-    from inspection.explain import explain as explaining
+    from inspection.judging.explain import explain as explaining
 
     day = on.date() if on else local_day(datetime.now(UTC)) - timedelta(days=1)
     with warehouse.connect() as connection:
@@ -135,7 +135,7 @@ def findings(
     period: PeriodName = None,
 ) -> None:
     """Write findings as CSV: subject_code, indicator, verdict, url, day."""
-    from inspection.explain import findings_csv
+    from inspection.judging.explain import findings_csv
     from inspection.registry.in_force import require_subjects
 
     office, days = load(jurisdiction), span(start, end, period)

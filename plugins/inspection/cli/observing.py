@@ -12,7 +12,7 @@ from rich.table import Table
 
 from inspection import warehouse
 from inspection.cli.common import DEFAULT, JurisdictionName, app, console, store
-from inspection.jurisdiction import load
+from inspection.declared.office import load
 from inspection.periods import local_day
 
 
@@ -40,7 +40,7 @@ def crawl(jurisdiction: JurisdictionName = DEFAULT) -> None:
 def visit(jurisdiction: JurisdictionName = DEFAULT) -> None:
     """Make the extra visits that readers of yesterday's pages ask for, now."""
     from inspection import crawl as crawling
-    from inspection.visit_plan import plan_visits
+    from inspection.crawl.plan import plan_visits
 
     office, now = load(jurisdiction), datetime.now(UTC)
     with warehouse.connect() as connection:
@@ -90,7 +90,7 @@ def queue(jurisdiction: JurisdictionName = DEFAULT, on: Annotated[datetime | Non
 @app.command("import")
 def import_archive(folder: Path, jurisdiction: JurisdictionName = DEFAULT) -> None:
     """Take in the past from an archive folder."""
-    from inspection import history
+    from inspection.flow import history
 
     with warehouse.connect() as connection:
         office = load(jurisdiction)

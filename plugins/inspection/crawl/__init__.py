@@ -2,8 +2,8 @@
 (`imports`), and the store of all.
 """
 
+from inspection.archive.store import Payload, Store, read_payload, read_payloads, snapshots_of, visits_of
 from inspection.crawl.imports import import_warc
-from inspection.crawl.store import Payload, Store, read_payload, read_payloads, snapshots_of, visits_of
 from inspection.crawl.take import Budget, take_snapshots
 from inspection.crawl.visits import make_visits
 

@@ -11,9 +11,9 @@ from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborNode
 
-from inspection.crawl.scripts import script_target
-from inspection.extract.page import THIN_TEXT_CHARS, Anchor, Page
 from inspection.net import clean_url, host_key
+from inspection.page.page import THIN_TEXT_CHARS, Anchor, Page
+from inspection.page.scripts import script_target
 
 _DATE = re.compile(r"(20\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})")
 _DATE_IN_URL = re.compile(r"/t?(20\d\d)[-/]?([01]\d)[-/]?([0-3]\d)?[_/.]")

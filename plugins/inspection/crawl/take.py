@@ -9,7 +9,6 @@ from __future__ import annotations
 import gc
 import re
 import shutil
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -17,16 +16,17 @@ from functools import partial
 
 import psycopg
 
-from inspection.crawl import records
-from inspection.crawl.archive import Archive, previous_bodies
-from inspection.crawl.store import RECORD_LIMIT_BYTES, Payload, Store, StorePath, read_payloads
+from inspection.archive import records
+from inspection.archive.store import RECORD_LIMIT_BYTES, Payload, Store, StorePath, read_payloads
+from inspection.archive.writer import Archive, previous_bodies
+from inspection.batches import batch_of
 from inspection.crawl.walk import EXTERNAL, Budget, Site, Walk
+from inspection.declared.office import LOOKED_AT, Jurisdiction
 from inspection.errors import InspectionError
-from inspection.jurisdiction import LOOKED_AT, Jurisdiction
 from inspection.net import Fetcher, host_key, running_clock
 from inspection.periods import local_day
 
-__all__ = ["EXTERNAL", "Budget", "batch_of", "take_snapshots"]
+__all__ = ["EXTERNAL", "Budget", "take_snapshots"]
 
 CONCURRENT_FETCHES = 96
 
@@ -65,11 +65,6 @@ where warc_file = %(file)s
 order by warc_offset desc nulls last
 limit 1
 """
-
-
-def batch_of(subject_id: str, batch_count: int) -> int:
-    """The batch a subject belongs to: always the same for a number of batches."""
-    return zlib.crc32(subject_id.encode()) % batch_count
 
 
 def take_snapshots(

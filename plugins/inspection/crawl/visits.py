@@ -21,20 +21,20 @@ from urllib.parse import urlsplit
 import psycopg
 from psycopg.types.json import Jsonb
 
-from inspection.crawl.archive import Archive
+from inspection.archive.store import Store, StorePath
+from inspection.archive.writer import Archive
+from inspection.crawl.plan import EXPIRES_AFTER_DAYS
 from inspection.crawl.robots import LIMITS as ROBOTS_LIMITS
 from inspection.crawl.robots import Rules, robots_url
-from inspection.crawl.store import Store, StorePath
 from inspection.crawl.take import Budget
-from inspection.extract.fingerprint import text_hash
-from inspection.extract.identity import article_title, read_identity
-from inspection.extract.links import outcome_of
-from inspection.extract.page import Page, ReadState
-from inspection.jurisdiction import Jurisdiction
+from inspection.declared.office import Jurisdiction
 from inspection.model import FetchOutcome, ProbeOutcome, VisitKind, VisitState
 from inspection.net import Exchange, Fetcher, Limits, Request, Result, clean_url, running_clock
+from inspection.page.fingerprint import text_hash
+from inspection.page.identity import article_title, read_identity
+from inspection.page.links import outcome_of
+from inspection.page.page import Page, ReadState
 from inspection.periods import SHANGHAI, local_day
-from inspection.visit_plan import EXPIRES_AFTER_DAYS
 from inspection.warehouse import query, run
 
 VISIT = "visit"  # subject of their snapshots: no reader of the crawl's pages may take one for the page itself

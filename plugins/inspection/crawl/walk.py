@@ -18,15 +18,15 @@ from itertools import count
 from time import monotonic
 from typing import Any
 
+from inspection.archive.store import Payload
+from inspection.archive.writer import Archive, Previous, fetch_outcome, is_not_modified
 from inspection.crawl import links
-from inspection.crawl.archive import Archive, Previous, fetch_outcome, is_not_modified
 from inspection.crawl.robots import LIMITS as ROBOTS_LIMITS
 from inspection.crawl.robots import Rules, robots_url
-from inspection.crawl.store import Payload
 from inspection.errors import InspectionError
-from inspection.extract.page import MAX_BODY_BYTES, Page, ReadState
 from inspection.model import FORWARDS, FetchOutcome, PageKind, ProbeOutcome
 from inspection.net import Exchange, Fetcher, Limits, Request, Result, clean_url, host_key
+from inspection.page.page import MAX_BODY_BYTES, Page, ReadState
 
 EXTERNAL = "external"  # subject of link targets on hosts that are no registered site
 CONCURRENT_SITES = 48

@@ -15,12 +15,12 @@ from typing import Any
 import psycopg
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from inspection.crawl.records import FIELDS, fields_block, packed
-from inspection.crawl.store import Store, StorePath
+from inspection.archive.records import FIELDS, fields_block, packed
+from inspection.archive.store import Store, StorePath
+from inspection.declared.office import Jurisdiction
 from inspection.evidence.finding import Finding, find, table_csv
 from inspection.evidence.records import Record, records_of
 from inspection.evidence.wacz import WARC_NAME, Page, pack, sha256
-from inspection.jurisdiction import Jurisdiction
 from inspection.warehouse import ROOT
 
 __all__ = ["bundle", "sha256"]

@@ -11,11 +11,11 @@ from typing import Any
 
 import psycopg
 
+from inspection.declared.editions import Edition, Indicator, load_edition
+from inspection.declared.office import Jurisdiction
 from inspection.errors import InspectionError
-from inspection.explain import find_subject
-from inspection.jurisdiction import Jurisdiction
+from inspection.judging.explain import find_subject
 from inspection.periods import day_bounds
-from inspection.rules import Edition, Indicator, load_edition
 from inspection.warehouse import query, sql_text
 
 # Rows that prove a finding, by file: the query, and the table that its measure must read for them to matter.

@@ -11,8 +11,8 @@ import gzip
 from dataclasses import dataclass
 from typing import IO
 
-from inspection.crawl.records import head_and_block, unpacked
-from inspection.crawl.store import RECORD_LIMIT_BYTES, Store, bare_id
+from inspection.archive.records import head_and_block, unpacked
+from inspection.archive.store import RECORD_LIMIT_BYTES, Store, bare_id
 from inspection.errors import InspectionError
 from inspection.net import clean_url
 

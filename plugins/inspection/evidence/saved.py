@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from inspection.crawl.records import payload_digest
-from inspection.crawl.store import DECODED_LIMIT_BYTES, Store
+from inspection.archive.records import payload_digest
+from inspection.archive.store import DECODED_LIMIT_BYTES, Store
 from inspection.evidence.records import Record, records_of
 from inspection.net.body import dechunk, decode_content
 

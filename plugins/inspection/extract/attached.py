@@ -14,12 +14,12 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
-from inspection.crawl.store import Store, StorePath, read_payloads
-from inspection.extract.attachment import hits_of, read_attachment, signs_of
-from inspection.extract.page import MAX_URL_BYTES
+from inspection.archive.store import Store, StorePath, read_payloads
 from inspection.extract.seen import Seen, Site
-from inspection.extract.wording import Lexicon
 from inspection.model import FetchOutcome, PageKind
+from inspection.page.page import MAX_URL_BYTES
+from inspection.readers.attachment import hits_of, read_attachment, signs_of
+from inspection.text.wording import Lexicon
 
 _log = logging.getLogger(__name__)
 

@@ -14,13 +14,14 @@ from datetime import date
 
 import psycopg
 
-from inspection.crawl.store import Store, StorePath, read_payload, read_payloads, visits_of
-from inspection.extract import spam, tampering
-from inspection.extract.domains import foreign_domain
-from inspection.extract.page import Page, ReadState
+from inspection.archive.store import Store, StorePath, read_payload, read_payloads, visits_of
 from inspection.extract.seen import Seen, Site, home_pages
-from inspection.extract.sign import Sign
 from inspection.model import VisitKind
+from inspection.page.domains import foreign_domain
+from inspection.page.page import Page, ReadState
+from inspection.readers import tampering
+from inspection.readers.sign import Sign
+from inspection.text import spam
 
 _log = logging.getLogger(__name__)
 

@@ -9,22 +9,23 @@ from typing import NamedTuple
 
 import msgspec
 
-from inspection.extract import exposure, fingerprint
-from inspection.extract.columns import Column, blankness
-from inspection.extract.dates import Published, publications
-from inspection.extract.discovery import declared_column, discovered_columns
-from inspection.extract.identity import article_title, read_identity
-from inspection.extract.items import Item, read_items
-from inspection.extract.letters import kinds_of
 from inspection.extract.lines import field, fields, json_field
-from inspection.extract.links import Link, read_links
-from inspection.extract.marks import Mark, read_marks
-from inspection.extract.page import MAX_URL_BYTES, Page, ReadState, url_key
-from inspection.extract.readers import FAILED, read_signs
-from inspection.extract.sign import Reading, Sign, Subject
-from inspection.extract.wording import Lexicon, TermHit
 from inspection.model import PageKind
 from inspection.net.addresses import clean_url
+from inspection.page import fingerprint
+from inspection.page.columns import Column, blankness
+from inspection.page.dates import Published, publications
+from inspection.page.discovery import declared_column, discovered_columns
+from inspection.page.identity import article_title, read_identity
+from inspection.page.items import Item, read_items
+from inspection.page.links import Link, read_links
+from inspection.page.marks import Mark, read_marks
+from inspection.page.page import MAX_URL_BYTES, Page, ReadState, url_key
+from inspection.readers import exposure
+from inspection.readers.sign import Reading, Sign, Subject
+from inspection.readers.topics import FAILED, read_signs
+from inspection.text.letters import kinds_of
+from inspection.text.wording import Lexicon, TermHit
 
 _MAX_PLACE_CHARS = 500  # of a sign: part of an index entry
 # what a line of each table begins with: subject, day, address of the page, its snapshot; `PAGE` and more (rows.py)

@@ -13,24 +13,24 @@ from typing import Any
 
 import psycopg
 
-from inspection.crawl.store import Payload, Payloads, Store, StorePath, snapshots_of
-from inspection.extract import date_signs
+from inspection.archive.store import Payload, Payloads, Store, StorePath, snapshots_of
+from inspection.declared.office import Jurisdiction
 from inspection.extract.attached import read_attachments
 from inspection.extract.cloaking import read_cloaking
-from inspection.extract.columns import Column, class_of, depth_of
 from inspection.extract.content import Content, Standing, read_content
-from inspection.extract.dates import Published
 from inspection.extract.link_targets import EXTERNAL, read_targets
-from inspection.extract.page import MAX_URL_BYTES, Page, ReadState
 from inspection.extract.remembered import Remembered
 from inspection.extract.rows import IN_FORCE, MINE, replace_rows
 from inspection.extract.search_tests import read_search_tests
 from inspection.extract.seen import Seen, Site, all_pages, best_snapshots, page_key
-from inspection.extract.sign import Subject
 from inspection.extract.watched_day import WatchedDay
-from inspection.extract.wording import Lexicon, load_lexicon
-from inspection.jurisdiction import Jurisdiction
 from inspection.model import FetchOutcome, PageKind
+from inspection.page.columns import Column, class_of, depth_of
+from inspection.page.dates import Published
+from inspection.page.page import MAX_URL_BYTES, Page, ReadState
+from inspection.readers import date_signs
+from inspection.readers.sign import Subject
+from inspection.text.wording import Lexicon, load_lexicon
 
 _log = logging.getLogger(__name__)
 

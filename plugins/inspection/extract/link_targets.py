@@ -12,14 +12,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from inspection.crawl.store import Payload, Payloads, Store, StorePath
-from inspection.extract import spam
+from inspection.archive.store import Payload, Payloads, Store, StorePath
 from inspection.extract.content import Content
-from inspection.extract.page import Page, ReadState
 from inspection.extract.remembered import Remembered
 from inspection.extract.seen import Seen, Site, best_snapshots, home_pages, page_key
-from inspection.extract.sign import Sign
 from inspection.model import FetchOutcome
+from inspection.page.page import Page, ReadState
+from inspection.readers.sign import Sign
+from inspection.text import spam
 
 _log = logging.getLogger(__name__)
 

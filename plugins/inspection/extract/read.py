@@ -8,20 +8,21 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from inspection.extract import date_signs, fingerprint
-from inspection.extract.columns import blankness, class_of
-from inspection.extract.dates import publications
-from inspection.extract.discovery import discovered_columns, path_of
-from inspection.extract.identity import article_title, read_identity
-from inspection.extract.items import read_items
-from inspection.extract.links import read_links
-from inspection.extract.marks import read_marks
-from inspection.extract.page import Page, host_of, url_key
-from inspection.extract.readers import read_signs
-from inspection.extract.sign import Reading, Subject
-from inspection.extract.wording import load_lexicon
-from inspection.jurisdiction import Jurisdiction
+from inspection.declared.office import Jurisdiction
 from inspection.model import PageKind
+from inspection.page import fingerprint
+from inspection.page.columns import blankness, class_of
+from inspection.page.dates import publications
+from inspection.page.discovery import discovered_columns, path_of
+from inspection.page.identity import article_title, read_identity
+from inspection.page.items import read_items
+from inspection.page.links import read_links
+from inspection.page.marks import read_marks
+from inspection.page.page import Page, host_of, url_key
+from inspection.readers import date_signs
+from inspection.readers.sign import Reading, Subject
+from inspection.readers.topics import read_signs
+from inspection.text.wording import load_lexicon
 
 _NOWHERE = "http://saved-page.invalid/"
 _SAVED_FROM = re.compile(rb"<!-- saved from url=\(\d+\)(\S+) -->")

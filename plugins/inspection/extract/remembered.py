@@ -23,7 +23,7 @@ from psycopg.rows import tuple_row
 
 from inspection.extract.content import Content
 from inspection.extract.watched_day import WatchedDay
-from inspection.extract.wording import Lexicon
+from inspection.text.wording import Lexicon
 from inspection.warehouse import ROOT, copy_rows
 
 _log = logging.getLogger(__name__)
@@ -120,6 +120,9 @@ class Remembered:
         self._fresh.clear()
 
 
+# every room whose code decides what is read of a page
+_READING_ROOMS = ("extract", "readers", "page", "text", "net")
+
 _written = lru_cache(maxsize=4_096)(repr)  # the pages of a site are all given the same but for a few
 
 
@@ -132,8 +135,8 @@ def readers_digest() -> str:
     """Digest of whatever decides what is read: the code of the domain, its word files, and the parsers' versions."""
     package = ROOT / "plugins" / "inspection"
     files = [
-        *(path for folder in ("extract", "net") for path in (package / folder).rglob("*.py")),
-        *(package / name for name in ("model.py", "periods.py", "crawl/store.py")),
+        *(path for folder in _READING_ROOMS for path in (package / folder).rglob("*.py")),
+        *(package / name for name in ("model.py", "periods.py", "archive/store.py")),
         *(ROOT / "include").glob("*.yaml"),
         ROOT / "include" / "lexicon" / "spam-stems.yaml",
     ]

@@ -9,15 +9,15 @@ from typing import Any
 import psycopg
 
 from inspection.extract.content import HIT_REST, MARK_REST, PAGE_REST, SIGN_REST, hit_line, sign_lines
-from inspection.extract.dates import Published, reason_of
 from inspection.extract.lines import NULL, copy_lines, field, fields, json_field
-from inspection.extract.links import outcome_of
-from inspection.extract.page import MAX_URL_BYTES, host_of
-from inspection.extract.post_signs import read_post
 from inspection.extract.seen import Seen, Site, all_pages, best_snapshots, home_pages, page_key
-from inspection.extract.wording import Lexicon
 from inspection.model import PageKind
 from inspection.net.addresses import clean_url
+from inspection.page.dates import Published, reason_of
+from inspection.page.links import outcome_of
+from inspection.page.page import MAX_URL_BYTES, host_of
+from inspection.readers.post_signs import read_post
+from inspection.text.wording import Lexicon
 
 NOT_CRAWLED = "not_crawled"
 

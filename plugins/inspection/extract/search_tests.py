@@ -15,11 +15,11 @@ from functools import cache
 
 import psycopg
 
-from inspection.crawl.store import Payload, Store, StorePath, read_payloads
-from inspection.extract.page import Page, ReadState, url_key
+from inspection.archive.store import Payload, Store, StorePath, read_payloads
 from inspection.extract.seen import Site
-from inspection.extract.sign import Sign
-from inspection.extract.words import any_of, page_words
+from inspection.page.page import Page, ReadState, url_key
+from inspection.page.words import any_of, page_words
+from inspection.readers.sign import Sign
 
 _log = logging.getLogger(__name__)
 

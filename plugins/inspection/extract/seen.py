@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from inspection.extract.columns import Column
 from inspection.extract.content import UNREAD, Content
-from inspection.extract.dates import Published
-from inspection.extract.page import url_key
-from inspection.extract.sign import Sign, Subject
-from inspection.extract.wording import TermHit
 from inspection.model import FORWARDS, FetchOutcome
 from inspection.net.addresses import clean_url
+from inspection.page.columns import Column
+from inspection.page.dates import Published
+from inspection.page.page import url_key
+from inspection.readers.sign import Sign, Subject
+from inspection.text.wording import TermHit
 
 MAX_REDIRECTS = 5
 

@@ -24,7 +24,7 @@ from urllib.parse import urlsplit
 import certifi
 import pycurl
 
-from inspection.jurisdiction import Jurisdiction
+from inspection.declared.office import Jurisdiction
 from inspection.model import ProbeOutcome
 from inspection.net.addresses import AddressRule, clean_url
 from inspection.net.exchange import Exchange, Request, Result, running_clock

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import psycopg
 
 from inspection import warehouse
-from inspection.jurisdiction import Jurisdiction
+from inspection.declared.office import Jurisdiction
 from inspection.net import Limits, Request, Result
 
 EVERY = timedelta(seconds=60)

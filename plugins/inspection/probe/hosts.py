@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 import psycopg
 
 from inspection import warehouse
-from inspection.jurisdiction import Jurisdiction
+from inspection.declared.office import Jurisdiction
 from inspection.net import AddressRule, Fetcher, Limits, Request, Result, running_clock
 from inspection.net.addresses import clean_url, host_key
 from inspection.periods import local_day

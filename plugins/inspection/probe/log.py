@@ -8,9 +8,10 @@ from typing import Any
 
 import psycopg
 
-from inspection import csv_log, warehouse
-from inspection.csv_log import BadRow, BadValue, ImportCounts
-from inspection.jurisdiction import Jurisdiction
+from inspection import warehouse
+from inspection.declared.office import Jurisdiction
+from inspection.inputs import log
+from inspection.inputs.log import BadRow, BadValue, ImportCounts
 from inspection.model import ProbeOutcome, site_id
 from inspection.periods import local_day
 
@@ -37,14 +38,14 @@ def import_log(connection: psycopg.Connection, jurisdiction: Jurisdiction, path:
     bad: list[BadRow] = []
     read = 0
     aliases = {"status": "http_status"}
-    for row_no, row in csv_log.read_rows(path, {"site_code", "scheduled_at", "outcome"}, aliases):
+    for row_no, row in log.read_rows(path, {"site_code", "scheduled_at", "outcome"}, aliases):
         read += 1
         try:
             good.append(_logged(row, known, jurisdiction.vantage))
         except BadValue as fault:
             bad.append(BadRow(row_no, fault, row))
-    day = csv_log.day_of_file(path, (row[1] for row in good))
-    csv_log.quarantine(connection, jurisdiction.jurisdiction_id, "probe_log", day, path.name, bad)
+    day = log.day_of_file(path, (row[1] for row in good))
+    log.quarantine(connection, jurisdiction.jurisdiction_id, "probe_log", day, path.name, bad)
     loaded = warehouse.upsert_rows(connection, "staging.probe", _COLUMNS, _KEY, good)
     _forget_counts(connection, {local_day(row[1]) for row in good})
     return ImportCounts(read, len(bad), loaded)
@@ -63,10 +64,10 @@ def _logged(row: dict[str, str], known: dict[str, str], vantage: str) -> tuple[A
     outcome = _LOG_WORDS.get(word)
     if outcome is None:
         raise BadValue("outcome", row["outcome"], "is no known outcome", f"write one of {', '.join(_LOG_WORDS)}")
-    scheduled_at = csv_log.moment(row, "scheduled_at")
-    started_at = csv_log.moment(row, "started_at") if row.get("started_at") else scheduled_at
+    scheduled_at = log.moment(row, "scheduled_at")
+    started_at = log.moment(row, "started_at") if row.get("started_at") else scheduled_at
     return (
         *(known[code], scheduled_at, row.get("vantage") or vantage, started_at, outcome.value),
-        *(csv_log.number(row, "http_status", int), csv_log.number(row, "seconds"), None),
+        *(log.number(row, "http_status", int), log.number(row, "seconds"), None),
         "moved" if word == "moved" else None,
     )

@@ -17,10 +17,11 @@ from typing import Any, NamedTuple
 import psycopg
 
 from inspection import warehouse
+from inspection.declared.office import LOOKED_AT, Jurisdiction
 from inspection.errors import InspectionError
-from inspection.jurisdiction import LOOKED_AT, Jurisdiction
 from inspection.model import ProbeOutcome
-from inspection.net import Fetcher, Limits, Request, Result, running_clock, signs
+from inspection.net import Fetcher, Limits, Request, Result, running_clock
+from inspection.page import blocked
 from inspection.periods import local_day
 from inspection.probe import control
 from inspection.probe.outcomes import outcome_texts
@@ -199,7 +200,7 @@ def _planned(
 
 def _row(jurisdiction: Jurisdiction, result: Result) -> tuple[tuple[Any, ...], ProbeOutcome]:
     visit = result.request.tag
-    outcome, detail = signs.visit_outcome(result)
+    outcome, detail = blocked.visit_outcome(result)
     first = (result.redirects or [result.last])[0]
     final_url = result.final_url if result.redirects else None
     row = (
@@ -213,7 +214,7 @@ def _row(jurisdiction: Jurisdiction, result: Result) -> tuple[tuple[Any, ...], P
 def _retried(row: tuple[Any, ...], result: Result) -> tuple[Any, ...]:
     """The first look's row, with what the second look saw."""
     first = (result.redirects or [result.last])[0]
-    return (*row[:-2], first.started_at, signs.visit_outcome(result)[0].value)
+    return (*row[:-2], first.started_at, blocked.visit_outcome(result)[0].value)
 
 
 def _may_pass(outcome: ProbeOutcome, status: int | None) -> bool:

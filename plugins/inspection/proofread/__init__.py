@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from inspection.jurisdiction import Jurisdiction
+from inspection.declared.office import Jurisdiction
 from inspection.proofread import context, document, lines
 from inspection.proofread.checks import CHECKS
 from inspection.proofread.finding import Checked, Finding, Report, by_severity, masked

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from inspection.extract import spam
 from inspection.proofread.lines import Table
 from inspection.proofread.texts import Text
+from inspection.text import spam
 
 _MARK = re.compile(r"附件(?P<number>[一二三四五六七八九十\d]{0,3})(?:(?P<colon>[:.、])(?P<title>.*))?")
 _NUMBERED = re.compile(r"(?P<number>\d{1,2})[.、]\s*(?P<title>\S.*)")

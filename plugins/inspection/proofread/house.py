@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from inspection.jurisdiction import Jurisdiction
+from inspection.declared.office import Jurisdiction
 
 
 @dataclass(frozen=True, slots=True)

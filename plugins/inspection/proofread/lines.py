@@ -14,8 +14,8 @@ from bs4 import BeautifulSoup, NavigableString, Tag
 from docx.table import Table as DocxTable
 
 from inspection.errors import InspectionError
-from inspection.extract.attachment import kind_of, read_attachment
-from inspection.extract.page import decode
+from inspection.page.page import decode
+from inspection.readers.attachment import kind_of, read_attachment
 
 _SKIPPED = {"script", "style", "noscript", "template", "textarea", "nav", "footer", "aside", "select", "svg", "title"}
 _BLOCKS = {

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
-from inspection.extract.letters import TONES
-from inspection.extract.script import simplified
+from inspection.text.letters import TONES
+from inspection.text.script import simplified
 
 _SPACES = re.compile(r"[\s\u00a0\u3000\u200b\ufeff]+")
 _HAN = r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef“”‘’〔〕《》·—]"

@@ -6,7 +6,6 @@ Expectations, `guest` lets it look at what is not committed yet, `gates` records
 
 from inspection.quality.gates import (
     GateResult,
-    GateStopped,
     behind_gate,
     gate,
     list_gate,
@@ -21,7 +20,6 @@ __all__ = [
     "Asset",
     "Expectation",
     "GateResult",
-    "GateStopped",
     "Result",
     "Suite",
     "Validation",

@@ -15,8 +15,9 @@ from typing import Any
 import psycopg
 
 from inspection import model, warehouse
-from inspection.errors import InspectionError
-from inspection.jurisdiction import Jurisdiction
+from inspection.declared import platforms
+from inspection.declared.office import Jurisdiction
+from inspection.errors import GateStopped, InspectionError
 from inspection.periods import Period
 from inspection.quality.guest import Guest
 from inspection.quality.suites import load_suite
@@ -41,10 +42,6 @@ _VOCABULARIES = (
     model.VisitKind,
     model.VisitState,
 )
-
-
-class GateStopped(InspectionError):
-    """A gate did not let data through. What was in force before still is."""
 
 
 @dataclass(frozen=True)
@@ -171,9 +168,6 @@ def parameters(
     """
     if [day, period, days].count(None) != 2:
         raise InspectionError("a gate looks at a day or at a period", remedy="give one of the two, or days")
-    from inspection import quarter  # it needs no gate, and a gate on the registry needs not it
-    from inspection.registry import platforms  # the registry's loader imports GateStopped from here
-
     start, last_day = days or ((period.start, jurisdiction.cutoff_on(period)) if period else (day, day))
     return {
         "jurisdiction_id": jurisdiction.jurisdiction_id,
@@ -186,7 +180,7 @@ def parameters(
         "period_end": period and period.end,
         "previous_period_id": period and period.previous().period_id,
         "round_days": period and jurisdiction.round_days(period),
-        "judged_days": period and quarter.judged_days(jurisdiction, period),
+        "judged_days": period and jurisdiction.judged_days(period),
         "recheck_on": period and jurisdiction.recheck_on(period),
         "platforms": platforms.names(),
         "shown_platforms": jurisdiction.bulletin.shown_platforms,

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 import psycopg
 
 from inspection import warehouse
-from inspection.jurisdiction import Jurisdiction
+from inspection.declared.office import Jurisdiction
 
 
 def replace(

@@ -13,8 +13,8 @@ import psycopg
 import yaml
 
 from inspection import warehouse
+from inspection.declared.office import DueTime, Jurisdiction
 from inspection.errors import InspectionError
-from inspection.jurisdiction import DueTime, Jurisdiction
 from inspection.periods import add_working_days, day_bounds
 from inspection.warehouse import ROOT
 

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 import psycopg
 
+from inspection.declared.office import Jurisdiction
 from inspection.errors import InspectionError
-from inspection.jurisdiction import Jurisdiction
 
 _BEGINS = "select min(first_day) as day from mart.versions_in_force(%(jurisdiction_id)s, '-infinity', 'infinity')"
 _IS_ANY = "select exists (select from mart.versions_in_force(%(jurisdiction_id)s, %(start)s, %(end)s)) as is_any"

@@ -15,19 +15,14 @@ from pathlib import Path
 import psycopg
 
 from inspection import warehouse
-from inspection.errors import InspectionError
-from inspection.jurisdiction import Jurisdiction, Source
-from inspection.quality import GateStopped
-from inspection.registry import contacts, deadlines, fetching, merging, on_record, quarantine, rulings
+from inspection.declared.inputs import LISTS, REGISTRIES, Definition, definition
+from inspection.declared.office import Jurisdiction, Source
+from inspection.errors import GateStopped, InspectionError
+from inspection.inputs import fetching
+from inspection.inputs.rows import Parsed, parse
+from inspection.inputs.tables import fetch, read_table
+from inspection.registry import contacts, deadlines, merging, on_record, quarantine, rulings
 from inspection.registry.on_record import Batch
-from inspection.registry.sources import Definition, Parsed, definition, names, parse
-from inspection.registry.tables import fetch, read_table
-
-# Full exports with history; sites come before the columns that name them.
-REGISTRIES = ("sites", "columns", "accounts")
-# Lists without history, upserted by key. What is in neither is read by others: looks at accounts by `accounts/`.
-LISTS = tuple(name for name in names() if name not in REGISTRIES and definition(name).table)
-
 
 Gate = Callable[[psycopg.Connection], None]
 ListGate = Callable[[psycopg.Connection, str], None]  # is told which list

@@ -8,10 +8,11 @@ from typing import Any
 import psycopg
 
 from inspection import warehouse
-from inspection.jurisdiction import Jurisdiction
-from inspection.quality import GateStopped
+from inspection.declared.inputs import Definition
+from inspection.declared.office import Jurisdiction
+from inspection.errors import GateStopped
+from inspection.inputs.rows import Parsed, Quarantined, fingerprint
 from inspection.registry import rulings
-from inspection.registry.sources import Definition, Parsed, Quarantined, fingerprint
 
 KIND = {"sites": "site", "accounts": "account"}
 _SUBJECT_COLUMNS = (

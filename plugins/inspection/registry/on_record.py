@@ -12,9 +12,10 @@ from typing import Any
 import psycopg
 
 from inspection import warehouse
-from inspection.registry import platforms, rulings
-from inspection.registry.sources import FOLDER, Definition
-from inspection.registry.tables import Content
+from inspection.declared import platforms
+from inspection.declared.inputs import FOLDER, Definition
+from inspection.inputs.tables import Content
+from inspection.registry import rulings
 
 _NAMED = 5  # official exports have dozens of columns that nobody needs
 

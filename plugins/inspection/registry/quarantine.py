@@ -11,7 +11,7 @@ from typing import Any
 import psycopg
 
 from inspection import warehouse
-from inspection.registry.sources import Parsed
+from inspection.inputs.rows import Parsed
 
 _CELL = ("row_no", "column_name", "value", "reason", "remedy", "raw_sha256", "state")
 

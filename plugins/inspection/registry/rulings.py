@@ -18,11 +18,12 @@ from typing import NamedTuple
 import psycopg
 
 from inspection import warehouse
+from inspection.declared.inputs import Definition, names
+from inspection.declared.office import Jurisdiction
 from inspection.errors import InspectionError
-from inspection.jurisdiction import Jurisdiction
-from inspection.registry.convert import clean
-from inspection.registry.sources import Definition, Parsed, Quarantined, names, reread
-from inspection.registry.tables import read_table
+from inspection.inputs.convert import clean
+from inspection.inputs.rows import Parsed, Quarantined, reread
+from inspection.inputs.tables import read_table
 
 WORDS = {"更正": "corrected", "按原样": "approved", "不予收录": "discarded"}
 _ABOUT = ("处理", "行标识", "来源", "文件", "行号", "原因", "建议")

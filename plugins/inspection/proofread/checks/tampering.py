@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from inspection.extract import tampering
-from inspection.extract.identity import read_identity
-from inspection.extract.page import Page
-from inspection.extract.sign import Reading, Sign, Subject
 from inspection.model import PageKind
+from inspection.page.identity import read_identity
+from inspection.page.page import Page
 from inspection.proofread.context import Context
 from inspection.proofread.finding import Finding
 from inspection.proofread.house import House
+from inspection.readers import tampering
+from inspection.readers.sign import Reading, Sign, Subject
 
 _NOWHERE = "http://proofread.invalid/article.html"
 _WORDS = {

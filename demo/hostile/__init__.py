@@ -1,0 +1,1 @@
+"""A server of tricks that no crawler should fall for, and live faults with their expected outcomes."""

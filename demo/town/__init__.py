@@ -1,0 +1,1 @@
+"""A town whose accounts and sources fail in every known way."""

@@ -1,0 +1,1 @@
+"""WARC files (ISO 28500) and nothing else: records, the writer, the reader, the store that holds them."""

@@ -1,0 +1,1 @@
+"""What include/*.yaml says: offices, editions of the rules, inputs, platforms, style."""

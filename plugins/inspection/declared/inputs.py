@@ -1,0 +1,106 @@
+"""What each input looks like: one file `include/registry/<source>.yaml`.
+
+Its fields, the headers under which they come, how a cell is read and which columns make the key. Nothing about a
+single input is in Python.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+from inspection import model
+from inspection.errors import InspectionError
+from inspection.warehouse import ROOT
+
+FOLDER = ROOT / "include" / "registry"
+
+
+@lru_cache(maxsize=4096)
+def header_key(header: str) -> str:
+    """A header for comparing: NFKC, without spaces, asterisks and a remark in brackets."""
+    folded = re.sub(r"[\s*]", "", unicodedata.normalize("NFKC", header)).casefold()
+    return re.sub(r"\([^()]*\)$", "", folded)
+
+
+class Field(BaseModel):
+    """One value of a row; its name is the name of the warehouse column."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    headers: list[str]  # the first that has a cell wins
+    converter: str = "text"
+    vocabulary: str | None = None
+    is_open: bool = False  # what the vocabulary does not know stays as it is
+    blank: str | None = None  # value of a blank cell
+    is_required: bool = False
+    unless_status: list[str] = []  # a row of such a status may leave it blank
+    not_before: str | None = None  # field that it may not precede
+    is_stored: bool = True
+
+
+class Definition(BaseModel):
+    """One input: `subject` says whose code a row carries, `table` where rows go that have no history."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    source: str
+    fields: dict[str, Field]
+    key: list[str]
+    subject: model.SubjectKind | None = None
+    table: str | None = None
+    is_of_jurisdiction: bool = False
+    one_of: list[str] = []  # at least one of these must be given
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """Every header under which a field may come (folded) → that field."""
+        return {header_key(header): name for name, each in self.fields.items() for header in each.headers}
+
+    def with_headers(self, more: dict[str, list[str]]) -> Definition:
+        """The same, with further headers for its fields. Raises InspectionError for a field that it has not."""
+        if unknown := sorted(set(more) - set(self.fields)):
+            raise InspectionError(
+                f"the input has no field {unknown[0]}",
+                place=f"sources.{self.source}.headers",
+                remedy=f"name one of {', '.join(self.fields)}",
+            )
+        fields = {
+            name: each.model_copy(update={"headers": [*more.get(name, []), *each.headers]})
+            for name, each in self.fields.items()
+        }
+        return self.model_copy(update={"fields": fields})
+
+    @property
+    def columns(self) -> list[str]:
+        """Names of the values of a good row that are stored, `subject_id` first where it is made."""
+        own = [name for name, each in self.fields.items() if each.is_stored]
+        return ["subject_id", *own] if self.subject else own
+
+
+@cache
+def definition(source: str) -> Definition:
+    """The definition of an input. Raises InspectionError for one that is not defined."""
+    path = FOLDER / f"{source}.yaml"
+    if source not in names():
+        raise InspectionError(
+            f"there is no input {source}", place=str(FOLDER), remedy=f"known are {', '.join(names())}"
+        )
+    return Definition(source=source, **yaml.safe_load(path.read_text("utf-8")))
+
+
+@cache
+def names() -> tuple[str, ...]:
+    """The inputs that are defined."""
+    others = {"personal", "vocabularies"}
+    return tuple(sorted(path.stem for path in FOLDER.glob("*.yaml") if path.stem not in others))
+
+
+# Full exports with history; sites come before the columns that name them.
+REGISTRIES = ("sites", "columns", "accounts")
+# Lists without history, upserted by key. What is in neither is read by others: looks at accounts by `accounts/`.
+LISTS = tuple(name for name in names() if name not in REGISTRIES and definition(name).table)

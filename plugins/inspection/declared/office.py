@@ -1,0 +1,299 @@
+"""A jurisdiction (主管单位): the office that judges, as one YAML file in `include/jurisdictions/`.
+
+`${NAME}` in a value is taken from the environment, so that addresses and tokens stay out of files. Where it is not set,
+an input is refused when it is used, and every other value when the file is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from difflib import get_close_matches
+from functools import cache
+from ipaddress import IPv4Network, IPv6Network
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from inspection.declared.inputs import LISTS, REGISTRIES
+from inspection.declared.placeholders import LookUp, fill, require
+from inspection.declared.style import BulletinStyle
+from inspection.errors import InspectionError
+from inspection.periods import SPECIAL, Period, days_between
+from inspection.warehouse import ROOT
+
+FOLDER = ROOT / "include" / "jurisdictions"
+
+# Fields that an office can do without until they are used: `needs` says when that is.
+_INPUTS = ("sources", "routes", "history", "connect_to")
+
+# Of which subjects an office looks at: those of its own registry, and those that no registry names. Another office's
+# sites may answer only by its own line (connect_to, allow_networks): from here they would seem dead.
+LOOKED_AT = """(
+    subject_id in (
+        select registration.subject_id
+        from mart.dim_registration as registration
+        where
+            registration.jurisdiction_id = %(jurisdiction_id)s
+            and registration.valid_from <= %(day)s
+            and (registration.valid_to is null or registration.valid_to > %(day)s)
+    )
+    or subject_id not in (select registration.subject_id from mart.dim_registration as registration)
+)"""
+
+# `<id>:<secret>`, or `${NAME}` as long as that is not known
+Credential = Annotated[str, Field(pattern=r"^[^:\s]+:\S+$|^\$\{\w+\}$")]
+ControlUrl = Annotated[str, Field(pattern=r"^https?://[^/?#@\s]+")]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Paging(_Strict):
+    """How a JSON API pages: names of its parameters and of its answer's parts (`data.records` is one in another)."""
+
+    page: str = "page"
+    per_page: str = "per_page"
+    size: int = Field(1000, ge=1)
+    first: int = 1
+    items: str = "items"
+    total: str = "total"
+    seconds_between: float = Field(0, ge=0)  # so that a limit on requests is kept
+
+
+class WebList(_Strict):
+    """A list on web pages, by CSS selectors: its rows, cells by header (`a@href` an attribute), the next page."""
+
+    rows: str
+    cells: dict[str, str] = {}  # none: the rows of a table, the first is the header
+    next: str | None = None
+
+
+class Source(_Strict):
+    """Where an input comes from: a file, or the newest of a folder or pattern; or an HTTP address.
+
+    `headers` adds forms under which this office writes the columns of an input: field → headers.
+    """
+
+    path: str | None = None
+    url: str | None = None
+    token_from: str | None = None  # environment variable whose value goes as a bearer token; never written here
+    paging: Paging = Paging()
+    web_list: WebList | None = None
+    headers: dict[str, list[str]] = {}
+
+
+class Control(_Strict):
+    """A control account (对照账号) of a route: known to post often. A source that does not show that sees nothing.
+
+    Without a platform it stands for all of the route's.
+    """
+
+    account_id: str
+    name: str = ""
+    platform: str | None = None
+    url: str = ""  # of its feed, where the route's address is not made from ids
+    posts_within_days: int = Field(2, ge=1)
+
+
+class Route(_Strict):
+    """One way to see accounts (采集渠道): a connector with its address, controls and pace.
+
+    An office's routes stand in order of trust. `url` may name `{account_id}` and `{name}` of the account;
+    without one a feed is that of the registry (`feed_url`).
+    """
+
+    route_id: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")
+    connector: Literal["feed", "platform_api", "export", "attest", "app_store"]
+    platforms: list[str] = []  # none named: every platform that the connector can see
+    url: str = ""
+    path: str = ""  # of export and attest: a file, or a folder of which the newest counts
+    # account id → `<id>:<secret>` of the office's own, by ${NAME}: of the environment, or in a DAG of a connection
+    credentials: dict[str, Credential] = {}
+    controls: list[Control] = []
+    pace_seconds: float = Field(0.0, ge=0)  # between two starts on one host, and as much again by chance
+    backoff_seconds: float = Field(2.0, ge=0)  # before the second try, doubled before the third
+    concurrency: int = Field(4, ge=1)  # to one host
+    daily_budget: int | None = Field(None, ge=1)  # requests a day, all batches together
+    stale_after_hours: int | None = Field(None, ge=1)  # where the source dates what it serves when asked
+    tells_absence: bool = False  # its 404 was found to mean 查询无结果, not a broken bridge
+
+
+class DueTime(_Strict):
+    """Within how many working days (工作日) a message of a channel, of one kind or of all, is to be closed."""
+
+    channel: str
+    kind: str | None = None
+    working_days: int = Field(ge=0)
+    from_date: date = date(1970, 1, 1)  # for messages received from that day on
+    is_confirmed: bool = True  # whether a text says it
+    source: str = ""
+
+
+class Messages(_Strict):
+    """How an office counts visitors' messages."""
+
+    due_times: list[DueTime] = []  # above those of include/due-times.yaml
+    statistics_days_after_cutoff: int = Field(0, ge=0)  # what is closed by then counts as closed
+
+
+class Quality(_Strict):
+    """Limits of the gates that a jurisdiction may set."""
+
+    largest_loss_share: float = Field(0.2, ge=0, le=1)  # of the registry's rows, since the load before
+
+
+class SpecialCheck(_Strict):
+    """A special check (专项检查) of one topic: its period is called special-<slug>."""
+
+    name: str
+    starts_on: date
+    ends_on: date  # inclusive
+
+
+class Jurisdiction(_Strict):
+    """Everything that makes the pipeline inspect one office's subjects."""
+
+    jurisdiction_id: str
+    name: dict[str, str]
+    office: dict[str, str]
+    level: Literal["province", "city", "county"]
+    edition: str | list[str]  # of several, each day is judged by the one then in force
+    vantage: str = "local"
+    quarter_rule: Literal["any_round", "any_day", "last_round", "after_recheck"] = "any_round"
+    rounds: list[date] | Literal["month_ends"] = "month_ends"
+    cutoff_days_before_end: int = 0
+    recheck_after_days: int = Field(15, ge=1)  # after the last round, where the quarter rule is after_recheck
+    without_services: list[str] = []  # site codes of bodies without public services (无办事服务职能)
+    allow_networks: list[IPv4Network | IPv6Network] = []
+    connect_to: str | None = None  # host:port that answers for every host: for a city on localhost
+    contact_url: str = ""
+    control_urls: list[ControlUrl] = []  # known-good hosts of others: where none answers, our own line is down
+    robots: Literal["obey", "override"] = "obey"
+    second_look_after_hours: int = Field(6, ge=1, le=24)  # at a link found broken, before it counts as broken
+    spider_visits: bool = False  # home pages also with a search spider's agent string, to see cloaking
+    sources: dict[str, Source] = {}
+    routes: list[Route] = [Route(route_id="feed", connector="feed")]  # to accounts, in order of trust
+    history: str | None = None
+    lexicons: list[str] = ["include/lexicon/writing-errors.yaml"]
+    quality: Quality = Quality()
+    messages: Messages = Messages()
+    contacts: Literal["keep", "drop"] = "keep"  # persons named in the registries: in schema personal, or not at all
+    special_checks: dict[str, SpecialCheck] = {}  # by slug
+    bulletin: BulletinStyle
+
+    @property
+    def editions(self) -> list[str]:
+        """The rule editions (指标版本) by which the office judges or judged."""
+        return [self.edition] if isinstance(self.edition, str) else self.edition
+
+    @property
+    def has_messages(self) -> bool:
+        """Whether visitors' messages (网民留言) have a source or an archive; without one none says nothing."""
+        return "messages" in self.sources or self.history is not None
+
+    def period(self, period_id: str) -> Period:
+        """The period called so; of a special check the days are in the office's file. Raises InspectionError."""
+        check = self.special_checks.get(period_id.removeprefix(SPECIAL)) if period_id.startswith(SPECIAL) else None
+        if check is None:
+            return Period.parse(period_id)
+        return Period(period_id, check.starts_on, check.ends_on + timedelta(days=1), check.name)
+
+    def round_days(self, period: Period) -> list[date]:
+        """Inspection rounds (检查轮次) of a period, none after its cut-off day."""
+        cutoff = self.cutoff_on(period)
+        days = period.month_ends() if self.rounds == "month_ends" else self.rounds
+        return [min(day, cutoff) for day in days if period.start <= day < period.end]
+
+    def judged_days(self, period: Period) -> list[date]:
+        """The days on which a failing veto makes a subject unqualified, by the quarter rule.
+
+        Raises InspectionError where the period has no round.
+        """
+        rounds = self.round_days(period)
+        if self.quarter_rule == "any_day":
+            return list(days_between(period.start, self.cutoff_on(period) + timedelta(days=1)))
+        if not rounds:
+            raise InspectionError(
+                f"no inspection round lies in {period.period_id}",
+                place=f"jurisdiction {self.jurisdiction_id}",
+                remedy="name its rounds, or set them to month_ends",
+            )
+        return [max(rounds)] if self.quarter_rule == "last_round" else sorted(set(rounds))
+
+    def recheck_on(self, period: Period) -> date | None:
+        """Day of the recheck (复查) after which a period is graded; None where the quarter rule has none."""
+        if self.quarter_rule != "after_recheck" or not (rounds := self.round_days(period)):
+            return None
+        return max(rounds) + timedelta(days=self.recheck_after_days)
+
+    def cutoff_on(self, period: Period) -> date:
+        """Last day of a period that counts (inclusive)."""
+        return date.fromordinal(period.last_day.toordinal() - self.cutoff_days_before_end)
+
+    def with_credentials(self, look_up: LookUp) -> Self:
+        """The same office, with the credentials of its routes that the environment did not have."""
+        routes = [route.model_copy(update={"credentials": fill(route.credentials, look_up)}) for route in self.routes]
+        return self.model_copy(update={"routes": routes})
+
+    def needs(self, *field: str) -> None:
+        """Raise InspectionError where an input, such as `sources`, `sites`, has a `${NAME}` that is not set.
+
+        To be called before it is used, for an office loads without what it does not use.
+        """
+        value = dict(self)
+        for part in field:
+            value = value[part]
+        require(value, f"{self.jurisdiction_id}: {'.'.join(field)}")
+
+    def message_statistics_on(self, period: Period) -> date:
+        """The day as of which messages of a period are counted (统计日), inclusive."""
+        return self.cutoff_on(period) + timedelta(days=self.messages.statistics_days_after_cutoff)
+
+
+@cache
+def load(name: str | Path) -> Jurisdiction:
+    """The jurisdiction called `name`, or described by the file at that path.
+
+    Raises InspectionError that names file, field and what is wrong with it.
+    """
+    path = Path(name) if str(name).endswith((".yaml", ".yml")) else FOLDER / f"{name}.yaml"
+    if not path.exists():
+        known = ", ".join(sorted(file.stem for file in FOLDER.glob("*.yaml")))
+        raise InspectionError(f"there is no jurisdiction {name}", place=str(path), remedy=f"known are: {known}")
+    try:
+        described = fill(yaml.safe_load(path.read_text("utf-8")))
+        for field, value in described.items() if isinstance(described, dict) else ():
+            if field not in _INPUTS:
+                require(value, f"{path}: {field}")
+        found = Jurisdiction.model_validate(described)
+    except yaml.YAMLError as error:
+        said = " ".join(str(error).split())
+        raise InspectionError(f"is no valid YAML: {said}", place=str(path), remedy="see yunzhou-demo.yaml") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = ".".join(str(part) for part in first["loc"]) or "the file"
+        raise InspectionError(f"{field}: {first['msg']}", place=str(path), remedy="see yunzhou-demo.yaml") from error
+    if path.parent == FOLDER and found.jurisdiction_id != path.stem:  # a copy would write into the other office's rows
+        raise InspectionError(
+            f"jurisdiction_id: is {found.jurisdiction_id} in the file of {path.stem}",
+            place=str(path),
+            remedy=f"write jurisdiction_id: {path.stem}",
+        )
+    _refuse_unknown(found.sources, path)
+    return found
+
+
+def _refuse_unknown(sources: Iterable[str], path: Path) -> None:
+    """Raise InspectionError for a source that no ingest would load: a misspelt name would be passed over."""
+    known = (*REGISTRIES, *LISTS)
+    for name in sources:
+        if name not in known:
+            near = get_close_matches(name, known, 1)
+            meant = f"did you mean {near[0]}? " if near else ""
+            raise InspectionError(
+                f"sources: there is no input {name}", place=str(path), remedy=f"{meant}known are: {', '.join(known)}"
+            )

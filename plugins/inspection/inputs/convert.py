@@ -1,0 +1,276 @@
+"""Converters: one cell of an input to one value, or `Unreadable` with a reason and a remedy.
+
+A converter takes a non-blank text and never guesses: what could mean two things is unreadable.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from functools import cache, lru_cache
+from typing import Any
+from urllib.parse import urlsplit
+
+import yaml
+
+from inspection import model, periods
+from inspection.declared import editions, platforms
+from inspection.errors import InspectionError
+from inspection.warehouse import ROOT
+
+VOCABULARIES = ROOT / "include" / "registry" / "vocabularies.yaml"
+
+_ERRORS = frozenset({"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"})
+_BLANK = frozenset({"", "-", "--", "—", "——", "/", "无", "null", "none", "n/a"})
+# Excel shows long numbers as 5.399E+09 and keeps 15 digits of them.
+_SCIENTIFIC = re.compile(r"(\d)(?:\.(\d+))?[eE]\+?(\d{1,2})")
+_SITE_CODE = re.compile(r"bm\d{8}|\d{10}")
+_HOST = re.compile(r"[\w-]+(\.[\w-]+)+|localhost")
+_DAY = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?")
+_CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?")
+
+
+class Unreadable(ValueError):
+    """A cell that means nothing we know. `reason` and `remedy` are shown to people:
+    what is wrong with it, and what to write instead."""
+
+    def __init__(self, reason: str, remedy: str) -> None:
+        super().__init__(reason)
+        self.reason, self.remedy = reason, remedy
+
+
+def clean(cell: str) -> str:
+    """The cell as printed, with one space for a run of white space; blank marks (-, 无, N/A) as ''.
+
+    Invisible characters go, and so do the tricks that keep a number text ('0123 and ="0123").
+    """
+    if not cell.isprintable():
+        cell = "".join(character for character in cell if character.isprintable() or character.isspace())
+    cell = " ".join(cell.split())
+    if cell[:1] in {"'", "="}:
+        cell = cell.removeprefix("'")
+        if cell.startswith('="') and cell.endswith('"'):
+            cell = cell[2:-1].strip()
+    return "" if len(cell) <= 4 and cell.casefold() in _BLANK else cell
+
+
+def convert(converter: str, value: str) -> Any:
+    """A clean, non-blank cell as the converter reads it. Names stay as printed, all else is read in NFKC.
+
+    Raises Unreadable.
+    """
+    if value[0] in "=#" and (value[0] == "=" or value in _ERRORS):
+        raise Unreadable("is a formula without a value", "save the workbook with its values, or export values")
+    if converter != "text" and not value.isascii():
+        value = model.normalise_text(value)
+    return CONVERTERS[converter](value)
+
+
+@cache
+def _vocabularies() -> dict[str, dict[str, Any]]:
+    """Surface form → value, for each vocabulary of include/registry/vocabularies.yaml."""
+    listed = yaml.safe_load(VOCABULARIES.read_text("utf-8"))
+    return {
+        name: {_fold(form): value for value, forms in values.items() for form in [str(value), *forms]}
+        for name, values in listed.items()
+    }
+
+
+def _fold(text: str) -> str:
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).casefold()
+
+
+@lru_cache(maxsize=4096)
+def word(text: str, vocabulary: str) -> Any:
+    """The value that `text` stands for in a closed vocabulary."""
+    known = _vocabularies()[vocabulary]
+    try:
+        return known[_fold(text)]
+    except KeyError:
+        shown = ", ".join(dict.fromkeys(str(value) for value in known.values()))
+        raise Unreadable(
+            f"is no word of the vocabulary {vocabulary}",
+            f"use a form of {shown}, or add this one to include/registry/vocabularies.yaml",
+        ) from None
+
+
+def text(value: str) -> str:
+    """Any text."""
+    return value
+
+
+def identifier(value: str) -> str:
+    """A text that names something; a number whose last digits a spreadsheet has eaten is none."""
+    match = _SCIENTIFIC.fullmatch(value)
+    if not match:
+        return value
+    exponent, digits = int(match[3]), match[1] + (match[2] or "")
+    # All digits must be there: 5.399000001E9 says ten of ten, 5.399E9 only four.
+    if len(digits) != exponent + 1 or len(digits) > 15:
+        raise Unreadable("is a number in scientific notation: digits were lost", "export this column as text")
+    return digits
+
+
+def site_code(value: str) -> str:
+    """A site code (网站标识码): ten digits, or bm and eight digits."""
+    code = identifier(value).lower()
+    if not _SITE_CODE.fullmatch(code):
+        raise Unreadable("is no site code", "write ten digits, or bm and eight digits")
+    return code
+
+
+def region_code(value: str) -> str:
+    """A region code (行政区划代码) of six digits (GB/T 2260)."""
+    if not re.fullmatch(r"\d{6}", value):
+        raise Unreadable("is no region code", "write the six digits of GB/T 2260")
+    return value
+
+
+def url(value: str) -> str:
+    """An http(s) address; a bare domain (网站域名) becomes one."""
+    address = value if "://" in value else f"http://{value}"
+    try:
+        parts = urlsplit(address)
+        host, _port = parts.hostname or "", parts.port
+    except ValueError:
+        host, parts = "", None
+    if parts is None or parts.scheme.lower() not in {"http", "https"} or not _HOST.fullmatch(host) or " " in address:
+        raise Unreadable("is no web address", "write http:// or https://, a host and a path")
+    return address if parts.path or parts.query else f"{address}/"
+
+
+def subject(value: str) -> str:
+    """A subject: `site:<code>`, `account:<platform>:<id>`, or a bare site code."""
+    kind, _, rest = value.partition(":")
+    if not rest:
+        return model.site_id(site_code(value))
+    if kind == "site":
+        return model.site_id(site_code(rest))
+    if kind == "account" and ":" in rest:
+        name, _, account = rest.partition(":")
+        return model.account_id(platform(name), account)
+    raise Unreadable("names no subject", "write site:<site code> or account:<platform>:<account id>")
+
+
+def platform(value: str) -> str:
+    """The canonical name of a platform (平台)."""
+    name = platforms.canonical(value)
+    if name is None:
+        raise Unreadable("is no platform that we know", "correct it, or add it to include/platforms.yaml")
+    return name
+
+
+def integer(value: str) -> int:
+    """A whole number; 1,234 is one."""
+    if not re.fullmatch(r"-?(\d+|\d{1,3}(,\d{3})+)(\.0+)?", value):
+        raise Unreadable("is no whole number", "write digits only")
+    return int(value.partition(".")[0].replace(",", ""))
+
+
+def number(value: str) -> Decimal:
+    """A number; 92.6% is 0.926."""
+    if not (match := re.fullmatch(r"(-?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?)(%?)", value)):
+        raise Unreadable("is no number", "write digits, or a share as 92.6%")
+    amount = Decimal(match[1].replace(",", ""))
+    return amount / 100 if match[2] else amount
+
+
+def host(value: str) -> str:
+    """A domain (域名), without scheme and path."""
+    name = urlsplit(url(value)).hostname or ""
+    return name.rstrip(".")
+
+
+def boolean(value: str) -> bool:
+    """是 or 否, true or false, 1 or 0 (vocabulary `boolean`)."""
+    return word(value, "boolean")
+
+
+@lru_cache(maxsize=4096)
+def day(value: str) -> date:
+    """A date: 2023-10-01, 2023/10/1, 2023年10月1日; the time of day, if any, is left out."""
+    try:
+        if match := _DAY.match(value):
+            if match.end() == len(value):
+                return date(int(match[1]), int(match[2]), int(match[3]))
+            return periods.local_day(moment(value))
+    except ValueError:
+        pass
+    raise Unreadable("is no date", "write it like 2023-10-01")
+
+
+def moment(value: str) -> datetime:
+    """An instant in UTC; without an offset it is local time of Asia/Shanghai."""
+    found = _DAY.match(value)
+    try:
+        if not found:
+            raise ValueError
+        on = date(int(found[1]), int(found[2]), int(found[3]))
+        rest = value[found.end() :].removeprefix("T").strip()
+        if not rest:
+            return periods.day_bounds(on)[0]
+        if clock := _CLOCK.fullmatch(rest):  # also 8:05, which ISO 8601 does not know
+            local = datetime.combine(on, time(int(clock[1]), int(clock[2]), int(clock[3] or 0)), periods.SHANGHAI)
+            return local.astimezone(UTC)
+        return periods.parse_moment(f"{on.isoformat()}T{rest.replace(' ', '')}")
+    except ValueError:
+        raise Unreadable("is no point in time", "write it like 2023-10-01T08:00:00+08:00") from None
+
+
+def end_moment(value: str) -> datetime:
+    """The end of a span; a mere date means to the end of that day, as an approval (批复) means it."""
+    start = moment(value)
+    return start + timedelta(days=1) if _DAY.fullmatch(value) else start
+
+
+def period(value: str) -> str:
+    """A period id: 2023Q4, 2020-09, 2023 or special-<slug>."""
+    if re.fullmatch(r"special-[\w-]+", value):
+        return value
+    try:
+        return periods.Period.parse(value.upper()).period_id
+    except InspectionError as error:
+        raise Unreadable("names no period", error.remedy) from None
+
+
+def indicator(value: str) -> str:
+    """An indicator's id (指标编号) of any rule edition."""
+    if (asked := value.upper()) not in editions.indicator_ids():
+        raise Unreadable("is no indicator of any edition", "write an id of include/indicators, or give the reason")
+    return asked
+
+
+def reason(value: str) -> str:
+    """A reason's id (问题类型), also by its Chinese name."""
+    known = editions.load_reasons()
+    by_name = {each.zh: each.id for each in known.values()}
+    if (found := by_name.get(value, value.lower())) not in known:
+        raise Unreadable("is no reason", "write an id or a name of include/reasons.yaml, or add it there")
+    return found
+
+
+CONVERTERS: dict[str, Callable[[str], Any]] = {
+    "text": text,
+    "identifier": identifier,
+    "site_code": site_code,
+    "region_code": region_code,
+    "url": url,
+    "subject": subject,
+    "platform": platform,
+    "integer": integer,
+    "number": number,
+    "host": host,
+    "boolean": boolean,
+    "day": day,
+    "moment": moment,
+    "end_moment": end_moment,
+    "period": period,
+    "indicator": indicator,
+    "reason": reason,
+}
+
+# Converters whose value is a text: of an approved row the text itself can be taken.
+TEXTUAL = frozenset({"text", "identifier", "site_code", "region_code", "url", "platform", "host"})

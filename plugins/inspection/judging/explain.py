@@ -1,0 +1,93 @@
+"""Looking at verdicts: why a subject was judged so on a day, and all findings as one CSV file."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from inspection.declared.editions import in_force, sync
+from inspection.declared.office import Jurisdiction
+from inspection.errors import InspectionError
+from inspection.judging import judge
+from inspection.registry.in_force import require_subjects
+from inspection.warehouse import query, run, sql_text
+
+
+def explain(
+    connection: psycopg.Connection, jurisdiction: Jurisdiction, subject: str, day: date
+) -> list[dict[str, Any]]:
+    """Every indicator of a subject on a day, measured again: passes and vetoes first.
+
+    `subject` is a site code (网站标识码), an account's id, a name or a `subject_id`. Each row has
+    `indicator_id, title_zh, title_en, part, measure, found_by, value, limit_value, verdict, unknown_reason,
+    sample_count, reason_id, source, is_confirmed, evidence`; no finding is changed.
+    Raises InspectionError when nobody, or more than one, is called so, and for a day without subjects of the office.
+    """
+    found = find_subject(connection, subject)
+    until = day + timedelta(days=1)
+    require_subjects(connection, jurisdiction, day, until)
+    spans = [span for span in in_force(jurisdiction.editions, day, until) if span.kind == found["kind"]]
+    if not spans:
+        raise InspectionError(
+            f"no edition judges a {found['kind']} on {day}",
+            place=f"jurisdiction {jurisdiction.jurisdiction_id}",
+            remedy=f"its editions are {', '.join(jurisdiction.editions)}",
+        )
+    sync(connection, spans[0].edition)
+    keys = {
+        "jurisdiction_id": jurisdiction.jurisdiction_id,
+        "edition_id": spans[0].edition.edition_id,
+        "kind": found["kind"],
+        "from_day": day,
+        "to_day": until,
+    }
+    judge.measure(connection, jurisdiction, spans, subject_id=found["subject_id"])
+    run(connection, "judge/judged.sql", keys)
+    rows = query(connection, "judge/explain.sql", keys)
+    judge.drop_working_tables(connection)
+    return rows
+
+
+def findings_csv(
+    connection: psycopg.Connection, jurisdiction: Jurisdiction, from_day: date, to_day: date, path: Path | str
+) -> int:
+    """Write the findings of the days as CSV (UTF-8), ordered by subject, indicator and day; returns rows.
+
+    Columns `subject_code, indicator, verdict, url, day`; one row a page where a page proves it.
+    """
+    target = Path(path)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    keys = {
+        "jurisdiction_id": jurisdiction.jurisdiction_id,
+        "from_day": from_day,
+        "to_day": to_day,
+    }
+    statement = f"copy (\n{sql_text('judge/findings_csv.sql')}) to stdout with (format csv, header)"
+    with target.open("wb") as file, connection.cursor() as cursor:
+        with cursor.copy(statement, keys) as rows:
+            for block in rows:
+                file.write(block)
+        return cursor.rowcount
+
+
+def find_subject(connection: psycopg.Connection, subject: str) -> dict[str, Any]:
+    """`subject_id` and `kind` of whom a site code, an account's id, a name or a `subject_id` means.
+
+    Raises InspectionError when nobody, or more than one, is called so.
+    """
+    found = query(connection, "judge/subject.sql", {"subject": subject.strip()})
+    if not found:
+        raise InspectionError(
+            f"no subject is called {subject!r}",
+            place="mart.dim_subject",
+            remedy="give a site code, an account's id, its full name or a subject_id",
+        )
+    if len(found) > 1:
+        names = ", ".join(row["subject_id"] for row in found)
+        raise InspectionError(
+            f"{subject!r} is the name of several subjects", place="mart.dim_subject", remedy=f"choose one of {names}"
+        )
+    return found[0]

@@ -1,0 +1,141 @@
+"""Proposals (待确认问题): what a machine suspects and only an inspector may call a problem.
+
+Each indicator that `proposes` has a query in `include/sql/propose/`; its rows stand in `ops.proposal` as
+open until a decision on the same page or post says otherwise. Nobody fails by an unanswered proposal.
+"""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import psycopg
+
+from inspection.declared.editions import Edition, load_edition
+from inspection.declared.office import Jurisdiction
+from inspection.errors import InspectionError
+from inspection.warehouse import query, run, sql_text, upsert_rows
+
+DECISIONS = ("confirmed", "downgraded", "struck_out")
+_KEY = ("subject_id", "indicator_id", "locator")
+_REPORT = (
+    *("jurisdiction_id", "report_id", "subject_id", "indicator_id", "found_on"),
+    *("body", "decision", "locator", "note"),
+)
+
+
+def propose(connection: psycopg.Connection, jurisdiction: Jurisdiction) -> int:
+    """Make `ops.proposal` hold what the facts on record suggest, each with its decision; returns rows."""
+    run(connection, "judge/proposed.sql")
+    done: set[tuple[str, str]] = set()
+    for edition in map(load_edition, jurisdiction.editions):
+        for indicator_id, name, kind in _proposing(edition):
+            if (indicator_id, name) not in done:
+                done.add((indicator_id, name))
+                select = sql_text(f"propose/{name}.sql").rstrip().removesuffix(";")
+                connection.execute(
+                    "insert into proposed select %(indicator_id)s, subject_id, locator, term, first_seen_on,"
+                    f" last_seen_on, excerpt, snapshot_id from (\n{select}\n) as found",
+                    {"indicator_id": indicator_id, "kind": kind, "jurisdiction_id": jurisdiction.jurisdiction_id},
+                )
+    count = run(connection, "judge/proposal.sql", {"jurisdiction_id": jurisdiction.jurisdiction_id})
+    connection.execute("drop table pg_temp.proposed")
+    return count
+
+
+def open_batches(
+    connection: psycopg.Connection, jurisdiction: Jurisdiction, *, size: int = 20, at_most: int = 10
+) -> list[dict[str, Any]]:
+    """Open proposals by page or post, the newest first, in batches for a person to answer.
+
+    A batch is `{keys: [[subject_id, indicator_id, locator], …], text: Markdown}`, its entries numbered from 1.
+    """
+    rows = query(connection, "judge/open_proposals.sql", {"jurisdiction_id": jurisdiction.jurisdiction_id})
+    batches = [rows[start : start + size] for start in range(0, min(len(rows), size * at_most), size)]
+    return [
+        {
+            "keys": [[row[name] for name in _KEY] for row in batch],
+            "text": "\n\n".join(_entry(number, row) for number, row in enumerate(batch, 1)),
+        }
+        for batch in batches
+    ]
+
+
+def record(
+    connection: psycopg.Connection,
+    jurisdiction: Jurisdiction,
+    keys: list[list[str]],
+    answers: dict[str, str],
+    *,
+    day: date,
+    body: str,
+    note: str = "",
+) -> dict[str, int]:
+    """Enter an inspector's answers on a batch as reports; returns how many of each.
+
+    `answers` gives for each of `DECISIONS` the numbers it holds for: `1,3-5`, `all` or nothing. What is not
+    named stays open. The same answers given twice are one report; `judge.load_decisions` makes decisions of
+    them. Raises InspectionError for a number
+    that is not in the batch, or that is given two decisions.
+    """
+    chosen: dict[int, str] = {}
+    for decision in DECISIONS:
+        for number in _numbers(answers.get(decision) or "", len(keys), decision):
+            if number in chosen:
+                raise InspectionError(
+                    f"number {number} is both {chosen[number]} and {decision}",
+                    place="the answer",
+                    remedy="give each number one decision, and answer again",
+                )
+            chosen[number] = decision
+    rows = []
+    for number, decision in sorted(chosen.items()):
+        subject_id, indicator_id, locator = keys[number - 1]
+        name = f"{jurisdiction.jurisdiction_id}/{subject_id}/{indicator_id}/{locator}/{decision}/{day}"
+        report_id = f"inspector:{uuid.uuid5(uuid.NAMESPACE_URL, name)}"
+        rows.append(
+            (
+                *(jurisdiction.jurisdiction_id, report_id, subject_id, indicator_id, day),
+                *(body, decision, locator, note or None),
+            )
+        )
+    upsert_rows(connection, "staging.report", _REPORT, _REPORT[:2], rows)
+    return {decision: sum(one == decision for one in chosen.values()) for decision in DECISIONS}
+
+
+def _proposing(edition: Edition) -> Iterator[tuple[str, str, str]]:
+    """Indicator, query and kind of subject for everything that an edition proposes."""
+    return ((one.id, one.proposes, one.applies_to) for one in edition.indicators if one.proposes)
+
+
+def _numbers(text: str, count: int, decision: str) -> list[int]:
+    if text.strip().lower() in {"all", "全部"}:
+        return list(range(1, count + 1))
+    found: list[int] = []
+    for part in re.split(r"[,,、;\s]+", text.strip()):
+        if not part:
+            continue
+        match = re.fullmatch(r"(\d+)(?:[-–~](\d+))?", part)
+        first, last = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
+        if not 1 <= first <= last <= count:
+            raise InspectionError(
+                f"{part!r} is no number of the batch",
+                place=f"the answer, {decision}",
+                remedy=f"write numbers from 1 to {count}, as in 1,3-5, or all",
+            )
+        found.extend(range(first, last + 1))
+    return list(dict.fromkeys(found))
+
+
+def _entry(number: int, row: dict[str, Any]) -> str:
+    """One proposal as a paragraph; what pages say is quoted so that no markup of theirs is rendered."""
+    quoted = (row["excerpt"] or "").replace("`", "'").replace("\n", " ")
+    seen = f"{row['first_seen_on']} – {row['last_seen_on']}"
+    place = row["url"].replace("`", "'")
+    return (
+        f"**{number}.** {row['name']} · {row['indicator_id']} {row['title_zh']} · {row['terms']} · {seen}\n"
+        f"`{place}` · {row['snapshot_id'] or '-'}\n> `{quoted}`"
+    )

@@ -1,0 +1,1 @@
+"""What an answer is: the page as it was read, or a block; its identity, dates, lists, links, columns, marks."""

@@ -1,0 +1,154 @@
+"""Columns (栏目) of a site: their class, their depth, and whether they are blank."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from selectolax.lexbor import LexborNode
+
+from inspection.model import ColumnClass
+from inspection.page.items import Item, is_chrome
+from inspection.page.page import Page, ReadState, url_key
+
+# The first pattern that a name holds decides, so that 人事任免公告 is personnel and 政策解读视频新闻 is policy.
+_CLASSES: tuple[tuple[ColumnClass, re.Pattern], ...] = tuple(
+    (kind, re.compile(pattern))
+    for kind, pattern in (
+        (ColumnClass.OTHER, r"统计(?:公报|数据|信息|年鉴|分析)|信息公开(?:指南|制度|目录|年报|年度报告)"),
+        (ColumnClass.PERSONNEL, r"人事|任免|招考|招录|招聘|公务员|领导分工|干部"),
+        (ColumnClass.PLANNING, r"规划|计划|五年|纲要"),
+        (ColumnClass.INTERACTION, r"互动|信箱|留言|咨询|投诉|访谈|征集|意见|民意|调查|问答|建言|网民|热线"),
+        (ColumnClass.SERVICE, r"办事|服务|大厅|一网通办|审批|许可|表格|下载|便民|查询|指南"),
+        (ColumnClass.POLICY, r"政策|法规|规章|文件|规范性|解读|政府令|公报"),
+        (ColumnClass.NOTICE, r"通知|公告|公示|通告|公布"),
+        (ColumnClass.NEWS, r"要闻|动态|新闻|快讯|资讯|信息报送|头条|时政|部门信息|乡镇|工作信息|政务活动|今日"),
+    )
+)
+_WORDS = frozenset(ColumnClass)
+# folders as content systems name them: a word of English, or the first letters of the name's pinyin
+_FOLDERS: dict[str, ColumnClass] = {
+    folder: kind
+    for kind, folders in (
+        (ColumnClass.PERSONNEL, "rsrm rsxx rszp rsks zkly zlzp zpxx gbrm gwy gwyzk ldfg personnel"),
+        (ColumnClass.PLANNING, "ghjh fzgh gzjh ndjh zxgh wngh gzyd ghxx guihua plan"),
+        (ColumnClass.INTERACTION, "hdjl zmhd gzcy szxx ldxx jzxx zxts yjzj myzj dczj wsdc zxft mail hudong"),
+        (ColumnClass.SERVICE, "bsfw wsbs bszn zwfw bmfw fwdt bgxz bmcx zxbs fuwu service"),
+        (ColumnClass.POLICY, "zcwj zcfg zfwj gfxwj wjk zcjd zfgb flfg xzgfxwj zcjdhy zhengce policy"),
+        (ColumnClass.NOTICE, "tzgg gsgg gggs tzgs tongzhi gonggao notice"),
+        (ColumnClass.NEWS, "zwyw yaowen ywdt gzdt xwzx xwdt zwdt bmdt qxdt jrdt zwxx xw xinwen dongtai news"),
+    )
+    for folder in folders.split()
+}
+# words that registries use for the class itself
+_REGISTRY_CLASSES = {
+    "动态要闻": ColumnClass.NEWS,
+    "动态要闻类": ColumnClass.NEWS,
+    "动态类": ColumnClass.NEWS,
+    "通知公告": ColumnClass.NOTICE,
+    "通知公告类": ColumnClass.NOTICE,
+    "政策文件": ColumnClass.POLICY,
+    "政策文件类": ColumnClass.POLICY,
+    "人事": ColumnClass.PERSONNEL,
+    "人事类": ColumnClass.PERSONNEL,
+    "人事信息": ColumnClass.PERSONNEL,
+    "规划计划": ColumnClass.PLANNING,
+    "规划计划类": ColumnClass.PLANNING,
+    "互动": ColumnClass.INTERACTION,
+    "互动交流": ColumnClass.INTERACTION,
+    "互动类": ColumnClass.INTERACTION,
+    "办事": ColumnClass.SERVICE,
+    "办事服务": ColumnClass.SERVICE,
+    "办事类": ColumnClass.SERVICE,
+    "其他": ColumnClass.OTHER,
+    "其它": ColumnClass.OTHER,
+}
+_BLANK_WORDS = re.compile(
+    r"暂无|无内容|没有(?:相关|找到)?(?:内容|信息|数据|记录)|(?:栏目|页面|内容|正在|网站)(?:正在)?(?:建设|更新|整理|筹备|完善)中|敬请期待"
+)
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_LOADS_DATA = re.compile(
+    r"\$\.(?:ajax|get|post|getJSON)\b|XMLHttpRequest|\bfetch\(|axios|dataproxy|createApp\(|new Vue\(", re.I
+)
+_PAGE_HEAD = re.compile(r"(?:page-?)?(?:header|head|top|banner|logo|site-?name)", re.I)
+MAX_BLANK_HAN_CHARS = 30  # besides navigation: a heading and a path, no text
+MAX_EXCUSED_HAN_CHARS = 100  # the same beside words like 暂无内容
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: where it is, what it is called and how often it must be updated."""
+
+    url: str
+    name: str
+    kind: ColumnClass
+    depth: int  # 1 is first level
+    source: str  # registry | discovered
+
+
+def class_of(name: str, registered: str | None = None, url: str = "") -> ColumnClass:
+    """Class of a column: the word for it (the registry's, or the page's ColumnType tag) where that is known, else by
+    the column's name, else by the folders of `url`, the deepest first."""
+    word = (registered or "").strip()
+    if word in _WORDS:
+        return ColumnClass(word)
+    if word in _REGISTRY_CLASSES:
+        return _REGISTRY_CLASSES[word]
+    for text in (word, name):
+        for kind, pattern in _CLASSES:
+            if text and pattern.search(text):
+                return kind
+    folders = reversed(url.partition("://")[2].lower().split("/")[1:])
+    return next((_FOLDERS[folder] for folder in folders if folder in _FOLDERS), ColumnClass.OTHER)
+
+
+def depth_of(url: str) -> int:
+    """Level of a column by its address: the number of folders, at least 1 (`/tzgg/index.html` is 1)."""
+    path = url_key(url).partition("?")[0].split("/")[1:]
+    folders = [part for part in path if part and "." not in part]
+    return max(1, len(folders))
+
+
+def blankness(page: Page, items: Sequence[Item]) -> tuple[bool | None, str]:
+    """Whether a column shows nothing (空白栏目), and the read state that belongs to this answer.
+
+    Blank: no list entries and no substantive text beside navigation and footer. None where the page could not be
+    read, or where its content would come by script: what only a browser sees is nobody's blank column.
+    """
+    if page.read_state == ReadState.EMPTY:
+        return True, ReadState.EMPTY
+    if page.read_state != ReadState.OK:
+        return None, page.read_state
+    if items:
+        return False, ReadState.OK
+    text = substantive_text(page)
+    han = len(_HAN.findall(text))
+    excused = bool(_BLANK_WORDS.search(text))
+    if han >= (MAX_EXCUSED_HAN_CHARS if excused else MAX_BLANK_HAN_CHARS):
+        return False, ReadState.OK
+    if not excused and any(_LOADS_DATA.search(source) for _, source in page.scripts):
+        return None, ReadState.SCRIPT_SHELL
+    return True, ReadState.OK
+
+
+def substantive_text(page: Page) -> str:
+    """Visible text of a page outside navigation, page head, path and footer."""
+    if page.tree.body is None:
+        return ""
+    pieces: list[str] = []
+    stack: list[LexborNode] = [page.tree.body]
+    while stack:
+        node = stack.pop()
+        if node.is_text_node:
+            pieces.append(node.text_content or "")
+        elif node.is_element_node and not _is_furniture(node):
+            stack.extend(reversed(list(node.iter(include_text=True))))
+    return " ".join("".join(pieces).split())
+
+
+def _is_furniture(node: LexborNode) -> bool:
+    """Whether an element belongs to every page of a site: head, navigation, path, search form, footer."""
+    if node.tag in {"header", "form", "select", "button"} or is_chrome(node):
+        return True
+    return any(_PAGE_HEAD.fullmatch(value) for name in ("class", "id") if (value := node.attributes.get(name)))

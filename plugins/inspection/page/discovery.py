@@ -1,0 +1,145 @@
+"""Columns (栏目) that a site shows where the registry names none: its own list, where it has one, wins.
+
+Three places tell of a column: the navigation (导航) of a page, the head of a list on it (with 更多, or a link in the
+head itself), and a page that says of itself that it is one (`ColumnName` and no tag of an article).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from selectolax.lexbor import LexborNode
+
+from inspection.page.columns import Column, class_of, depth_of
+from inspection.page.identity import Identity
+from inspection.page.page import Anchor, Page, fold, host_of, url_key
+
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_MORE = re.compile(r"^\W*(?:查看)?更多\W*$|^\W*more\W*$|^[>＞》»]{1,3}$", re.I)
+_NAVIGATION = re.compile(r"nav|menu", re.I)
+_HEAD = re.compile(r"(?:^|[\s_-])(?:tit|title|head|hd|tab|bt)(?:$|[\s_\-\d])", re.I)
+_FOOTER = re.compile(r"foot|copyright|link|yqlj", re.I)
+_NO_COLUMN = re.compile(
+    r"首页|主页|地图|联系我们|关于我们|关于本站|网站声明|隐私|无障碍|长者|关怀|登录|注册|退出|简体|繁體|繁体|移动版|手机版|电脑版"
+    r"|收藏|微信|微博|客户端|小程序|邮箱|上一[页篇]|下一[页篇]|尾页|返回|打印|关闭|找错|纠错|搜索|旧版|人民政府$|智能问答|[:：]"
+)
+_ARTICLE = re.compile(r"/(?:t20\d{6}_|art/20\d\d/|20\d\d[-/]?\d\d[-/]?\d\d[/_])|content_\d|post_\d")
+_CRUMBS = re.compile(r"(?:当前位置|所在(?:的)?位置|您的位置|当前所在)\s*[:：]?\s*([^\n]{0,80}(?:\n[^\n]{1,30}){0,12})")
+_BETWEEN_CRUMBS = re.compile(r"\s*[>＞»›→/|\n-]+\s*")
+_NUMBERED = re.compile(r"\d\.s?html?$")
+MIN_NAME_CHARS, MAX_NAME_CHARS = 2, 12
+MAX_NODES_OF_A_HEAD = 60
+MAX_DISCOVERED = 80  # of a page
+MAX_LOOKED_AT = 2000  # links with a short name
+_CLIMB = 8
+
+
+def discovered_columns(page: Page) -> list[Column]:
+    """Columns that a page leads to on its own host, in page order. Names of navigation and list heads are short."""
+    host, own_key = host_of(page.url), url_key(page.url)
+    found: dict[str, Column] = {}
+    looked_at = 0
+    for anchor in page.anchors:
+        name = anchor.text
+        is_more = bool(_MORE.search(name))
+        if not (is_more or _is_name(name)) or host_of(anchor.url) != host or _ARTICLE.search(anchor.url):
+            continue
+        key = url_key(anchor.url)
+        if key == own_key or key in found:
+            continue
+        looked_at += 1
+        if looked_at > MAX_LOOKED_AT or len(found) == MAX_DISCOVERED:
+            break
+        if is_more:
+            name = _head_beside(anchor.node)
+        elif not _is_in_navigation_or_head(anchor):
+            continue
+        if name:
+            kind = class_of(name, url=anchor.url)
+            found[key] = Column(anchor.url, name, kind, depth_of(anchor.url), "discovered")
+    return list(found.values())
+
+
+def declared_column(page: Page, identity: Identity) -> Column | None:
+    """The column that a page says it is, with its level by the path that it prints, else by its address."""
+    name = identity.column_name
+    if not name or identity.is_article or _ARTICLE.search(page.url) or not _is_name(name):
+        return None
+    crumbs = path_of(page)
+    depth = crumbs.index(name) + 1 if name in crumbs else depth_of(page.url)
+    return Column(page.url, name, class_of(name, identity.column_type, page.url), depth, "discovered")
+
+
+def path_of(page: Page) -> list[str]:
+    """The path (当前位置) that a page prints, without the home page: `["政务公开", "通知公告"]`."""
+    match = _CRUMBS.search(page.text)
+    if not match:
+        return []
+    parts = [part for part in _BETWEEN_CRUMBS.split(match[1].strip()) if part]
+    names = []
+    for part in parts[1:] if parts and re.search(r"首页|主页", parts[0]) else parts:
+        if not _is_name(part):
+            break
+        names.append(part)
+    return names
+
+
+def _is_name(text: str) -> bool:
+    return bool(MIN_NAME_CHARS <= len(text) <= MAX_NAME_CHARS and _HAN.search(text) and not _NO_COLUMN.search(text))
+
+
+def _is_in_navigation_or_head(anchor: Anchor) -> bool:
+    for parent in _parents(anchor.node):
+        if parent.tag in {"nav", "h1", "h2", "h3", "h4"}:
+            return True
+        if parent.tag == "footer":
+            return False
+        marks = _marks(parent)
+        if _NAVIGATION.search(marks):
+            return True
+        if _FOOTER.search(marks):
+            return False
+        # the head of a list, not its entries
+        if _HEAD.search(marks) and parent.tag not in {"ul", "ol"} and not _NUMBERED.search(anchor.url):
+            return _pieces(parent) is not None
+    return False
+
+
+def _head_beside(node: LexborNode) -> str:
+    """The name that stands beside a 更多: what its block says besides it, where that is short."""
+    own = fold(node.text())
+    for parent in islice(_parents(node), 3):
+        pieces = _pieces(parent)
+        if pieces is None:
+            return ""
+        name = " ".join(pieces).replace(own, "").strip(" :：|｜")
+        if name:
+            return name if _is_name(name) else ""
+    return ""
+
+
+def _pieces(node: LexborNode) -> list[str] | None:
+    """The pieces of text in an element; None where there are many nodes in it (it is no head then)."""
+    pieces = []
+    for number, inner in enumerate(node.traverse(include_text=True)):
+        if number > MAX_NODES_OF_A_HEAD:
+            return None
+        if inner.tag == "-text" and (piece := fold(inner.text_content or "")):
+            pieces.append(piece)
+    return pieces
+
+
+def _parents(node: LexborNode) -> Iterator[LexborNode]:
+    parent = node.parent
+    for _ in range(_CLIMB):
+        if parent is None or parent.tag in {"body", "html"}:
+            return
+        yield parent
+        parent = parent.parent
+
+
+def _marks(node: LexborNode) -> str:
+    attributes = node.attributes
+    return f"{attributes.get('class') or ''} {attributes.get('id') or ''}"

@@ -1,0 +1,267 @@
+"""Entries of a list or home page: a title that links somewhere, with the date printed near it.
+
+An entry's block is the smallest `li`, `tr`, `dl` or similar around its anchor. A date counts when it
+stands alone in a piece of text there (or split over two pieces), inside another short piece, or at the
+edge of the title. Navigation (导航), path (当前位置) and footer hold no entries.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from selectolax.lexbor import LexborNode
+
+from inspection.page.dates import LOOKS_DATED, edge_date, list_date
+from inspection.page.page import Anchor, Page, fold, host_of, url_key
+
+_ROW = frozenset({"li", "tr", "dl"})
+_BLOCK = _ROW | frozenset(
+    {"dd", "dt", "td", "div", "p", "section", "article", "nav", "header", "footer", "main", "ul", "ol", "table", "body"}
+)
+_ROOTS = frozenset({"body", "html"})
+_CHROME_TAGS = frozenset({"nav", "footer"})
+_CHROME = re.compile(
+    r"(?:^|[\s_-])(?:nav|menu|foot|copyright|crumbs?|breadcrumb|position|dqwz|weizhi|friend-?links?|yqlj|pagination|pager)"
+    r"|(?:nav|menu|footer|copyright)(?:$|[\s_-])",
+    re.I,
+)
+_ARTICLE_ADDRESS = re.compile(r"\d{4,}|[?&]\w*id=\w|[0-9a-f]{24,}", re.I)
+_NOT_A_TITLE = re.compile(r"更多|查看|详情|more|下一页|上一页|首页|尾页|打印|关闭|登录|注册|^\W*$", re.I)
+MIN_TITLE_CHARS = 4
+MIN_UNDATED_TITLE_CHARS = 6  # without a date, at an address like an article's (it holds a number)
+MIN_PLAIN_TITLE_CHARS = 14  # without a date, at any address: names of columns and bodies are shorter
+
+
+@dataclass(slots=True)
+class Item:
+    """One list entry; `published_on` is None where no date stands near it."""
+
+    url: str
+    title: str
+    published_on: date | None
+
+
+def read_items(page: Page, day: date) -> list[Item]:
+    """Entries of a page in page order, one for an address. Dates without a year are the latest not after `day`.
+
+    Entries without a date are taken only where title or address look like an article's.
+    """
+    chrome = _Chrome()
+    own_key, host = url_key(page.url), host_of(page.url)
+    groups: dict[int, tuple[LexborNode, list[Anchor]]] = {}
+    for anchor in page.anchors:
+        block = _block_of(anchor.node)
+        if block is not None:
+            groups.setdefault(block.mem_id, (block, []))[1].append(anchor)
+    has_dates = LOOKS_DATED.search(page.text) is not None
+    found: dict[str, Item] = {}
+    for block, anchors in groups.values():
+        titled = _titled(anchors)
+        if not titled or chrome.holds(block):
+            continue
+        dated = _dated(block, anchors, titled, day) if has_dates else {}
+        for anchor, (title, on) in dated.items() if dated else _undated(titled, host):
+            if url_key(anchor.url) == own_key or chrome.holds(anchor.node):
+                continue
+            known = found.get(anchor.url)
+            if known is None or (known.published_on is None and on):
+                found[anchor.url] = Item(anchor.url, title[:500], on)
+    return list(found.values())
+
+
+class _Chrome:
+    """Whether a node lies in navigation, path or footer; remembers every ancestor it has looked at."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, bool] = {}
+
+    def holds(self, node: LexborNode | None) -> bool:
+        climbed: list[int] = []
+        answer = False
+        while node is not None:
+            key = node.mem_id
+            if (known := self._known.get(key)) is not None:
+                answer = known
+                break
+            if (tag := node.tag) in _ROOTS:
+                break
+            climbed.append(key)
+            if tag in _CHROME_TAGS or _is_named_chrome(node):
+                answer = True
+                break
+            node = node.parent
+        for key in climbed:
+            self._known[key] = answer
+        return answer
+
+
+def is_chrome(node: LexborNode) -> bool:
+    """Whether an element is itself navigation, path or footer, by its tag, class or id."""
+    return node.tag in _CHROME_TAGS or _is_named_chrome(node)
+
+
+def _is_named_chrome(node: LexborNode) -> bool:
+    attributes = node.attributes
+    return bool(attributes) and (_names_chrome(attributes.get("class")) or _names_chrome(attributes.get("id")))
+
+
+@lru_cache(maxsize=4_096)  # the pages of a site have few classes
+def _names_chrome(name: str | None) -> bool:
+    return bool(name) and _CHROME.search(name) is not None
+
+
+@lru_cache(maxsize=4_096)  # the pages of a site repeat its menus
+def _is_no_title(title: str) -> bool:
+    return _NOT_A_TITLE.search(title) is not None
+
+
+def title_of(anchor: Anchor) -> str:
+    """The anchor's text, or its `title` attribute where the text is missing or cut off."""
+    text = anchor.text
+    if not text or text.endswith(("…", "...", "..")):
+        whole = fold(anchor.node.attributes.get("title") or "")
+        return whole if len(whole) >= len(text.rstrip(".…")) else text
+    return text
+
+
+def _block_of(node: LexborNode) -> LexborNode | None:
+    """The row around an anchor if one is near, else the nearest block."""
+    nearest, parent = None, node.parent
+    for _ in range(6):
+        if parent is None:
+            break
+        tag = parent.tag
+        if tag in _ROW:
+            return parent
+        if nearest is None and tag in _BLOCK:
+            nearest = parent
+        if tag in {"body", "ul", "ol", "table"}:
+            break
+        parent = parent.parent
+    return nearest
+
+
+def _titled(anchors: list[Anchor]) -> list[tuple[Anchor, str]]:
+    """Anchors that carry a title, one for an address: the longest."""
+    best: dict[str, tuple[Anchor, str]] = {}
+    for anchor in anchors:
+        title = title_of(anchor)
+        if len(title) < MIN_TITLE_CHARS or (len(title) < 10 and _is_no_title(title)):
+            continue
+        if anchor.url not in best or len(title) > len(best[anchor.url][1]):
+            best[anchor.url] = (anchor, title)
+    return list(best.values())
+
+
+def _pieces(node: LexborNode) -> list[str]:
+    return node.text(separator="\x1f", strip=True, skip_empty=True).split("\x1f")
+
+
+def _dated(
+    block: LexborNode, anchors: list[Anchor], titled: list[tuple[Anchor, str]], day: date
+) -> dict[Anchor, tuple[str, date]]:
+    """Title and date of the anchors of a block that have one."""
+    if len(titled) == 1:
+        (anchor, title), count = titled[0], len(anchors)
+        for candidate in _widening(block, count):
+            if on := list_date(_without(_pieces(candidate), title), day):
+                return {anchor: (_clean_title(anchor, title, day), on)}
+        on, rest = edge_date(title, day)
+        return {anchor: (rest, on)} if on else {}
+    if not LOOKS_DATED.search(block.text_lexbor()):
+        return {}
+    return _paired(block, titled, day)
+
+
+def _widening(block: LexborNode, anchor_count: int):
+    """The block; then, unless it is a row, blocks around it that hold no further anchor; then its neighbours."""
+    yield block
+    if block.tag in _ROW:
+        return
+    outer = block
+    for _ in range(3):
+        parent = outer.parent
+        if parent is None or parent.tag not in _BLOCK or parent.tag == "body":
+            break
+        if len(parent.css("a[href]")) > anchor_count:
+            break
+        outer = parent
+        yield outer
+    for neighbour in (_element(outer, "next"), _element(outer, "prev")):
+        if neighbour is not None and neighbour.css_first("a[href]") is None:
+            yield neighbour
+
+
+def _element(node: LexborNode, direction: str) -> LexborNode | None:
+    sibling = getattr(node, direction)
+    while sibling is not None and not sibling.is_element_node:
+        sibling = getattr(sibling, direction)
+    return sibling
+
+
+def _without(pieces: list[str], title: str) -> list[str]:
+    """The pieces of text that are no part of the title."""
+    return [fold(piece) for piece in pieces if not (len(piece) > 12 and fold(piece) in title)]
+
+
+def _clean_title(anchor: Anchor, title: str, day: date) -> str:
+    """The title without a date that stands inside the anchor beside it."""
+    pieces = [fold(piece) for piece in _pieces(anchor.node)]
+    if len(pieces) > 1 and title == anchor.text:
+        words = [piece for piece in pieces if not list_date([piece], day) or len(piece) > 20]
+        return fold(" ".join(words)) or title
+    return title
+
+
+def _paired(block: LexborNode, titled: list[tuple[Anchor, str]], day: date) -> dict[Anchor, tuple[str, date]]:
+    """Titles and dates of a block with several anchors, paired in page order.
+
+    A single date belongs to the longest title (the others name column or source). Where the first date
+    comes before the first title, every date belongs to the title after it.
+    """
+    by_node = {anchor.node.mem_id: (anchor, title) for anchor, title in titled}
+    order: list[tuple[Anchor, str] | date] = []
+    inside: set[int] = set()
+    for node in block.traverse(include_text=True):
+        if node.mem_id in by_node:
+            order.append(by_node[node.mem_id])
+            inside = {child.mem_id for child in node.traverse(include_text=True)}
+        elif node.tag == "-text" and node.mem_id not in inside:
+            piece = fold(node.text_content or "")
+            if piece and LOOKS_DATED.search(piece) and (on := list_date([piece], day)):
+                order.append(on)
+    dates = [entry for entry in order if isinstance(entry, date)]
+    if not dates:
+        edges = ((anchor, edge_date(title, day)) for anchor, title in titled)
+        return {anchor: (rest, on) for anchor, (on, rest) in edges if on}
+    if len(dates) == 1:
+        anchor, title = max(titled, key=lambda pair: len(pair[1]))
+        return {anchor: (title, dates[0])}
+    if isinstance(order[0], date):
+        order.reverse()
+    found: dict[Anchor, tuple[str, date]] = {}
+    current: tuple[Anchor, str] | None = None
+    for entry in order:
+        if not isinstance(entry, date):
+            current = entry
+        elif current and current[0] not in found:
+            found[current[0]] = (current[1], entry)
+    return {anchor: found[anchor] for anchor, _ in titled if anchor in found}
+
+
+def _undated(titled: list[tuple[Anchor, str]], host: str) -> list[tuple[Anchor, tuple[str, None]]]:
+    return [
+        (anchor, (title, None))
+        for anchor, title in titled
+        if host_of(anchor.url) == host
+        and len(title) >= MIN_UNDATED_TITLE_CHARS
+        and (len(title) >= MIN_PLAIN_TITLE_CHARS or _ARTICLE_ADDRESS.search(_path(anchor.url)))
+        and not anchor.url.endswith("/")
+    ]
+
+
+def _path(url: str) -> str:
+    return url.partition("://")[2].partition("/")[2]

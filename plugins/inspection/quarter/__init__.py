@@ -1,0 +1,1 @@
+"""A period's rows: grades, figures, and what a figure counts."""

@@ -1,0 +1,1 @@
+"""Chinese running text: letters and scripts, wording, word lists, spam."""
