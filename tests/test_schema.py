@@ -15,7 +15,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from demo.local.postgres import Postgres
+from local.postgres import Postgres
 from inspection import warehouse
 from inspection.errors import InspectionError
 from tests.catalogue import catalogue
