@@ -1,5 +1,7 @@
+-- A registry is an office's: where two name the same site, each has its own versions, and neither touches the other's.
 -- needs: roles
 create table mart.dim_subject (
+    jurisdiction_id text not null,
     subject_id text not null,
     valid_from date not null,
     valid_to date,
@@ -21,15 +23,15 @@ create table mart.dim_subject (
     icp text,
     police_number text,
     organiser_class text,
-    primary key (subject_id, valid_from)
+    primary key (jurisdiction_id, subject_id, valid_from)
 );
-create index on mart.dim_subject (kind, valid_from);
+create index on mart.dim_subject (jurisdiction_id, kind, valid_from);
 
 comment on table mart.dim_subject is
-'Sites and accounts (检查对象) with their history: one row per subject and version; a rename is a new version';
+'Sites and accounts (检查对象) with their history: one row per office, subject and version; a rename is a new version';
 comment on column mart.dim_subject.subject_id is 'Durable name: site:<site_code> or account:<platform>:<account_id>';
 comment on column mart.dim_subject.valid_from is 'First day of this version (生效日期)';
-comment on column mart.dim_subject.valid_to is 'Day from which it holds no more; null while it holds';
+comment on column mart.dim_subject.valid_to is 'Day from which it holds no more, by a change or since the registry names it no more; null while it holds';
 comment on column mart.dim_subject.kind is 'site (政府网站) or account (政务新媒体)';
 comment on column mart.dim_subject.name is 'Registered name (名称)';
 comment on column mart.dim_subject.home_url is 'Address of the home page (首页网址)';

@@ -7,7 +7,8 @@ create table mart.fact_assessment_day (
     day date not null,
     indicator_ids text[] not null,
     primary key (jurisdiction_id, day, subject_id, edition_id)
-);
+) partition by range (day);
+create table mart.fact_assessment_day_default partition of mart.fact_assessment_day default;
 
 comment on table mart.fact_assessment_day is
 'What was judged at all (检查记录), so that a pass is never a gap: one row per subject and day';

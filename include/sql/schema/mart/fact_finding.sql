@@ -13,7 +13,8 @@ create table mart.fact_finding (
     unknown_reason text,
     evidence jsonb not null,
     primary key (jurisdiction_id, day, subject_id, indicator_id, edition_id)
-);
+) partition by range (day);
+create table mart.fact_finding_default partition of mart.fact_finding default;
 create index on mart.fact_finding (jurisdiction_id, subject_id, indicator_id) where verdict = 'fail';
 
 comment on table mart.fact_finding is 'Findings (问题): what failed or could not be known; a pass is no row';

@@ -1,5 +1,6 @@
 -- needs: roles
 create table mart.fact_probe_day (
+    observer_id text not null,
     subject_id text not null,
     day date not null,
     planned_count integer not null,
@@ -9,11 +10,13 @@ create table mart.fact_probe_day (
     blocked_count integer not null,
     own_fault_count integer not null,
     median_seconds double precision,
-    primary key (subject_id, day)
-);
+    primary key (observer_id, subject_id, day)
+) partition by range (day);
+create table mart.fact_probe_day_default partition of mart.fact_probe_day default;
 create index on mart.fact_probe_day (day);
 
 comment on table mart.fact_probe_day is 'Probes (探测) of a sites home page, counted by day';
+comment on column mart.fact_probe_day.observer_id is 'The office that observed (观测单位)';
 comment on column mart.fact_probe_day.subject_id is 'The site';
 comment on column mart.fact_probe_day.day is 'Local day of the planned visits';
 comment on column mart.fact_probe_day.planned_count is 'Visits planned';

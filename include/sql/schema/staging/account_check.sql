@@ -1,9 +1,10 @@
 -- needs: roles
 create table staging.account_check (
+    observer_id text not null,
     subject_id text not null,
     checked_at timestamptz not null,
     connector text not null,
-    day date not null generated always as ((checked_at at time zone 'Asia/Shanghai')::date) stored,
+    day date not null check (day = (checked_at at time zone 'Asia/Shanghai')::date),
     outcome text not null,
     is_source_healthy boolean not null,
     name_seen text,
@@ -20,12 +21,14 @@ create table staging.account_check (
     download_bytes bigint,
     app_version text,
     app_updated_on date,
-    primary key (subject_id, checked_at, connector)
-);
+    primary key (observer_id, subject_id, day, checked_at, connector)
+) partition by range (day);
+create table staging.account_check_default partition of staging.account_check default;
 create index on staging.account_check (day, subject_id);
 
 comment on table staging.account_check is
 'One look at an account by one route (采集): silence counts only while it is ok and its source healthy';
+comment on column staging.account_check.observer_id is 'The office that observed (观测单位)';
 comment on column staging.account_check.subject_id is 'The account';
 comment on column staging.account_check.checked_at is 'Instant of the look, UTC';
 comment on column staging.account_check.connector is 'Route that looked (its route_id)';

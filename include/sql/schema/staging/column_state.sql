@@ -3,6 +3,7 @@
 -- crosses the end of a month, so that a day finds its rows without reading years.
 -- needs: roles
 create table staging.column_state (
+    observer_id text not null,
     subject_id text not null,
     url text not null,
     day date not null,
@@ -15,12 +16,14 @@ create table staging.column_state (
     read_state text not null,
     is_blank boolean,
     newest_item_on date,
-    primary key (subject_id, day, url)
-);
+    primary key (observer_id, subject_id, day, url)
+) partition by range (day);
+create table staging.column_state_default partition of staging.column_state default;
 create index on staging.column_state (day);
 
 comment on table staging.column_state is
 'What columns (栏目) were like, kept as changes: a row holds from day to last_day and never crosses the end of a month';
+comment on column staging.column_state.observer_id is 'The office that observed (观测单位)';
 comment on column staging.column_state.subject_id is 'The site';
 comment on column staging.column_state.url is 'Address of the column';
 comment on column staging.column_state.day is 'First day it holds';

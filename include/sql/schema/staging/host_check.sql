@@ -1,5 +1,6 @@
 -- needs: roles
 create table staging.host_check (
+    observer_id text not null,
     subject_id text not null,
     day date not null,
     host text not null,
@@ -9,11 +10,13 @@ create table staging.host_check (
     has_aaaa boolean,
     is_ipv6_reachable boolean,
     detail text,
-    primary key (subject_id, day, host, vantage)
-);
+    primary key (observer_id, subject_id, day, host, vantage)
+) partition by range (day);
+create table staging.host_check_default partition of staging.host_check default;
 create index on staging.host_check (day);
 
 comment on table staging.host_check is 'One daily check of a site''s host: its certificate and IPv6';
+comment on column staging.host_check.observer_id is 'The office that observed (观测单位)';
 comment on column staging.host_check.subject_id is 'The site';
 comment on column staging.host_check.day is 'Official day (Asia/Shanghai) of the observation';
 comment on column staging.host_check.host is 'Host name';

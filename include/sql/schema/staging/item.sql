@@ -1,5 +1,6 @@
 -- needs: roles
 create table staging.item (
+    observer_id text not null,
     subject_id text not null,
     day date not null,
     column_url text not null,
@@ -7,10 +8,12 @@ create table staging.item (
     snapshot_id text not null,
     title text,
     published_on date,
-    primary key (subject_id, day, column_url, url)
-);
+    primary key (observer_id, subject_id, day, column_url, url)
+) partition by range (day);
+create table staging.item_default partition of staging.item default;
 
 comment on table staging.item is 'One list entry of a column or home page';
+comment on column staging.item.observer_id is 'The office that observed (观测单位)';
 comment on column staging.item.subject_id is 'The site';
 comment on column staging.item.day is 'Official day (Asia/Shanghai) of the observation';
 comment on column staging.item.column_url is 'Page whose list it is in';

@@ -1,5 +1,6 @@
 -- needs: roles
 create table staging.mark (
+    observer_id text not null,
     subject_id text not null,
     day date not null,
     page_url text not null,
@@ -7,11 +8,13 @@ create table staging.mark (
     snapshot_id text not null,
     value text,
     detail jsonb not null default '{}',
-    primary key (subject_id, day, page_url, kind)
-);
+    primary key (observer_id, subject_id, day, page_url, kind)
+) partition by range (day);
+create table staging.mark_default partition of staging.mark default;
 create index on staging.mark (day);
 
 comment on table staging.mark is 'One footer fact (页脚标识) found on a home page';
+comment on column staging.mark.observer_id is 'The office that observed (观测单位)';
 comment on column staging.mark.subject_id is 'The site';
 comment on column staging.mark.day is 'Official day (Asia/Shanghai) of the observation';
 comment on column staging.mark.page_url is 'The home page';

@@ -1,6 +1,7 @@
 -- A message is an office's: two offices may number theirs alike.
 -- needs: roles
 create table staging.message (
+    jurisdiction_id text not null,
     channel text not null,
     message_id text not null,
     subject_id text,
@@ -9,7 +10,6 @@ create table staging.message (
     due_at timestamptz,
     closed_at timestamptz,
     is_verified boolean,
-    jurisdiction_id text not null,
     kind text,
     state text,
     is_published boolean,
@@ -19,6 +19,7 @@ create table staging.message (
 );
 
 comment on table staging.message is 'One message of a visitor (网民留言) and what became of it';
+comment on column staging.message.jurisdiction_id is 'The office that loaded it (主管单位)';
 comment on column staging.message.channel is '找错, 曝光台, 互动交流, 依申请公开, …';
 comment on column staging.message.message_id is 'Number of the message';
 comment on column staging.message.subject_id is 'The site it speaks of';
@@ -27,7 +28,6 @@ comment on column staging.message.received_on is 'Official day of receipt';
 comment on column staging.message.due_at is 'When it is due by the export, UTC';
 comment on column staging.message.closed_at is 'When it was closed, UTC; null while it is open';
 comment on column staging.message.is_verified is 'Whether the problem was found to be true (属实)';
-comment on column staging.message.jurisdiction_id is 'The office (主管单位)';
 comment on column staging.message.kind is 'Kind of message as the platform names it (错别字, 咨询, …)';
 comment on column staging.message.state is 'State as the platform names it; rejected is 不予受理';
 comment on column staging.message.is_published is 'Whether the answer is on the web';

@@ -1,5 +1,6 @@
 -- needs: roles
 create table staging.page (
+    observer_id text not null,
     subject_id text not null,
     day date not null,
     url text not null,
@@ -21,12 +22,14 @@ create table staging.page (
     language text,
     skeleton_hash bigint,
     text_hash bigint,
-    primary key (subject_id, day, url)
-);
+    primary key (observer_id, subject_id, day, url)
+) partition by range (day);
+create table staging.page_default partition of staging.page default;
 create index on staging.page (day);
 create index on staging.page (day) where kind = 'home';
 
 comment on table staging.page is 'One page as read on a day';
+comment on column staging.page.observer_id is 'The office that observed (观测单位)';
 comment on column staging.page.subject_id is 'The site';
 comment on column staging.page.day is 'Official day (Asia/Shanghai) of the observation';
 comment on column staging.page.url is 'Address of the page; of a home page or column, the registry''s';

@@ -1,13 +1,12 @@
 -- One row per visit asked for. `day` is the official day whose observations ask, so that planning a day twice
--- plans the same; the result is that of the one visit made. Facts are shared: an address that two offices ask
--- for on one day is visited once, under the rules of the office that asked first.
+-- plans the same; the result is that of the one visit made.
 -- needs: roles
 create table staging.planned_visit (
+    observer_id text not null,
     kind text not null,
     subject_id text not null,
     url text not null,
     day date not null,
-    jurisdiction_id text not null,
     not_before timestamptz not null,
     asked_by text not null,
     detail jsonb not null default '{}',
@@ -22,19 +21,20 @@ create table staging.planned_visit (
     text_char_count integer,
     text_hash bigint,
     note text,
-    primary key (kind, subject_id, url, day)
-);
-create index on staging.planned_visit (jurisdiction_id, not_before) where state = 'planned';
+    primary key (observer_id, kind, subject_id, url, day)
+) partition by range (day);
+create table staging.planned_visit_default partition of staging.planned_visit default;
+create index on staging.planned_visit (observer_id, not_before) where state = 'planned';
 create index on staging.planned_visit (snapshot_id) where snapshot_id is not null;
 
 comment on table staging.planned_visit is
 'One visit that a day''s observations ask for apart from the crawl (额外访问): it is made once, and expires two days '
 'overdue';
+comment on column staging.planned_visit.observer_id is 'The office that observed (观测单位)';
 comment on column staging.planned_visit.kind is 'What for: a word of VisitKind';
 comment on column staging.planned_visit.subject_id is 'The site';
 comment on column staging.planned_visit.url is 'Address to be visited';
 comment on column staging.planned_visit.day is 'Official day whose observations ask';
-comment on column staging.planned_visit.jurisdiction_id is 'The office that asked first';
 comment on column staging.planned_visit.not_before is 'Instant before which it is not made, UTC';
 comment on column staging.planned_visit.asked_by is 'The page, account or snapshot that asks';
 comment on column staging.planned_visit.detail is 'Of a search test: word, and article_url that it must find';

@@ -1,5 +1,6 @@
 -- needs: roles
 create table staging.post (
+    observer_id text not null,
     subject_id text not null,
     post_id text not null,
     published_at timestamptz not null,
@@ -10,11 +11,12 @@ create table staging.post (
     body text,
     snapshot_id text,
     date_mark text,
-    primary key (subject_id, post_id)
+    primary key (observer_id, subject_id, post_id)
 );
 create index on staging.post (subject_id, published_on);
 
 comment on table staging.post is 'One post of an account (信息)';
+comment on column staging.post.observer_id is 'The office that observed (观测单位)';
 comment on column staging.post.subject_id is 'The account';
 comment on column staging.post.post_id is 'The platform''s id of the post';
 comment on column staging.post.published_at is 'Instant of publication, UTC: of several that sources give the earliest';

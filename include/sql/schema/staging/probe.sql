@@ -1,9 +1,10 @@
 -- needs: roles
 create table staging.probe (
+    observer_id text not null,
     subject_id text not null,
     scheduled_at timestamptz not null,
     vantage text not null,
-    day date not null generated always as ((scheduled_at at time zone 'Asia/Shanghai')::date) stored,
+    day date not null check (day = (scheduled_at at time zone 'Asia/Shanghai')::date),
     started_at timestamptz,
     outcome text not null,
     http_status integer,
@@ -14,11 +15,13 @@ create table staging.probe (
     generated always as (extract(epoch from started_at - scheduled_at)::double precision) stored,
     retried_at timestamptz,
     retry_outcome text,
-    primary key (subject_id, scheduled_at, vantage)
-);
+    primary key (observer_id, subject_id, day, scheduled_at, vantage)
+) partition by range (day);
+create table staging.probe_default partition of staging.probe default;
 create index on staging.probe (day);
 
 comment on table staging.probe is 'One planned visit to a home page (探测) and how it ended';
+comment on column staging.probe.observer_id is 'The office that observed (观测单位)';
 comment on column staging.probe.subject_id is 'The site';
 comment on column staging.probe.scheduled_at is 'Planned instant, UTC';
 comment on column staging.probe.vantage is 'Where we looked from';

@@ -1,6 +1,7 @@
 -- Reports are an office's: what a province's inspectors say of a site is not the word of the city that judges it too.
 -- needs: roles
 create table staging.report (
+    jurisdiction_id text not null,
     report_id text not null,
     subject_id text not null,
     indicator_id text,
@@ -12,12 +13,12 @@ create table staging.report (
     note text,
     attachment text,
     is_publishable boolean,
-    jurisdiction_id text not null,
     primary key (jurisdiction_id, report_id)
 );
 
 comment on table staging.report is
 'One report of an inspector or authority: the word of the office that loaded it, and of no other';
+comment on column staging.report.jurisdiction_id is 'The office that loaded it (主管单位)';
 comment on column staging.report.report_id is 'Number of the report';
 comment on column staging.report.subject_id is 'The site or account';
 comment on column staging.report.indicator_id is 'Indicator it speaks of, if any';
@@ -30,4 +31,3 @@ comment on column staging.report.note is 'Note';
 comment on column staging.report.attachment is 'Attachment';
 comment on column staging.report.is_publishable is
 'Whether a bulletin may name the subject as an example (可作为典型公开); blank is no';
-comment on column staging.report.jurisdiction_id is 'The office (主管单位)';

@@ -1,5 +1,6 @@
 -- needs: roles
 create table staging.sign (
+    observer_id text not null,
     subject_id text not null,
     day date not null,
     url text not null,
@@ -11,12 +12,14 @@ create table staging.sign (
     occurrence_count integer not null,
     excerpt text,
     detail jsonb not null default '{}',
-    primary key (subject_id, day, url, topic, kind, place)
-);
+    primary key (observer_id, subject_id, day, url, topic, kind, place)
+) partition by range (day);
+create table staging.sign_default partition of staging.sign default;
 create index on staging.sign (day, topic, kind);
 
 comment on table staging.sign is
 'One sign (迹象) that a page shows: one generic table, so that a new reader needs no schema';
+comment on column staging.sign.observer_id is 'The office that observed (观测单位)';
 comment on column staging.sign.subject_id is 'The site or account';
 comment on column staging.sign.day is 'Official day (Asia/Shanghai) of the observation';
 comment on column staging.sign.url is 'Address of the page, or post:<id>';

@@ -1,5 +1,6 @@
 -- needs: staging/functions/note_new_columns staging/functions/note_old_columns
 create table staging.site_column (
+    observer_id text not null,
     subject_id text not null,
     day date not null,
     url text not null,
@@ -13,8 +14,9 @@ create table staging.site_column (
     is_blank boolean,
     newest_item_on date,
     oldest_item_on date,
-    primary key (subject_id, day, url)
-);
+    primary key (observer_id, subject_id, day, url)
+) partition by range (day);
+create table staging.site_column_default partition of staging.site_column default;
 create index on staging.site_column (day);
 create trigger note_inserted after insert on staging.site_column
 referencing new table as new_row for each statement execute function staging.note_new_columns();
@@ -26,6 +28,7 @@ create trigger note_deleted after delete on staging.site_column
 referencing old table as old_row for each statement execute function staging.note_old_columns();
 
 comment on table staging.site_column is 'One column (栏目) of a site on a day';
+comment on column staging.site_column.observer_id is 'The office that observed (观测单位)';
 comment on column staging.site_column.subject_id is 'The site';
 comment on column staging.site_column.day is 'Official day (Asia/Shanghai) of the observation';
 comment on column staging.site_column.url is 'Address of the column';

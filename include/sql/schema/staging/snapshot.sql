@@ -1,10 +1,11 @@
 -- needs: roles
 create table staging.snapshot (
-    snapshot_id text primary key,
+    observer_id text not null,
+    snapshot_id text not null,
     subject_id text not null,
     url text not null,
     fetched_at timestamptz not null,
-    day date not null generated always as ((fetched_at at time zone 'Asia/Shanghai')::date) stored,
+    day date not null check (day = (fetched_at at time zone 'Asia/Shanghai')::date),
     outcome text not null,
     http_status integer,
     content_type text,
@@ -17,14 +18,17 @@ create table staging.snapshot (
     final_url text,
     detail text,
     etag text,
-    last_modified text
-);
+    last_modified text,
+    primary key (observer_id, snapshot_id, day)
+) partition by range (day);
+create table staging.snapshot_default partition of staging.snapshot default;
 create index on staging.snapshot (day, subject_id);
 -- Revisits of imported files whose body has not come yet.
 create index on staging.snapshot (payload_digest) where outcome = 'unchanged' and refers_to is null;
 create index on staging.snapshot (warc_file, warc_offset);
 
 comment on table staging.snapshot is 'One planned fetch (快照) and how it ended';
+comment on column staging.snapshot.observer_id is 'The office that observed (观测单位)';
 comment on column staging.snapshot.snapshot_id is
 'The WARC-Record-ID (urn:uuid:…, without angle brackets); where there is no record, an id made from subject, '
 'address and time';

@@ -1,12 +1,12 @@
 -- How a source (a route of the jurisdiction's file) stood in one round, by platform.
 -- needs: roles
 create table staging.source_health (
-    jurisdiction_id text not null,
+    observer_id text not null,
     route_id text not null,
     platform text not null,
     checked_at timestamptz not null,
     batch integer not null,
-    day date not null generated always as ((checked_at at time zone 'Asia/Shanghai')::date) stored,
+    day date not null check (day = (checked_at at time zone 'Asia/Shanghai')::date),
     is_healthy boolean not null,
     reason text,
     control_count integer not null,
@@ -15,12 +15,13 @@ create table staging.source_health (
     look_count integer not null,
     good_look_count integer not null,
     request_count integer not null,
-    primary key (jurisdiction_id, route_id, platform, checked_at, batch)
-);
-create index on staging.source_health (jurisdiction_id, day);
+    primary key (observer_id, route_id, platform, day, checked_at, batch)
+) partition by range (day);
+create table staging.source_health_default partition of staging.source_health default;
+create index on staging.source_health (observer_id, day);
 
 comment on table staging.source_health is 'How a route stood for a platform in one round';
-comment on column staging.source_health.jurisdiction_id is 'The office (主管单位)';
+comment on column staging.source_health.observer_id is 'The office that observed (观测单位)';
 comment on column staging.source_health.route_id is 'Route of the office''s file that looked';
 comment on column staging.source_health.platform is 'Platform of the account (所属平台)';
 comment on column staging.source_health.checked_at is 'Instant of the round, UTC';

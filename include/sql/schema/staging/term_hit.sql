@@ -1,5 +1,6 @@
 -- needs: roles
 create table staging.term_hit (
+    observer_id text not null,
     subject_id text not null,
     day date not null,
     locator text not null,
@@ -10,11 +11,13 @@ create table staging.term_hit (
     suggestion text,
     list_id text not null,
     excerpt text,
-    primary key (subject_id, day, locator, term)
-);
+    primary key (observer_id, subject_id, day, locator, term)
+) partition by range (day);
+create table staging.term_hit_default partition of staging.term_hit default;
 create index on staging.term_hit (day) where severity = 'grave';
 
 comment on table staging.term_hit is 'One word-list term in a text';
+comment on column staging.term_hit.observer_id is 'The office that observed (观测单位)';
 comment on column staging.term_hit.subject_id is 'The site or account';
 comment on column staging.term_hit.day is 'Official day (Asia/Shanghai) of the observation';
 comment on column staging.term_hit.locator is 'Address of the page, or post:<id>';

@@ -1,5 +1,5 @@
 -- Whether an office's subject runs at the end of a day; for few rows, where running_subjects is for all.
--- needs: mart/dim_downtime mart/dim_registration mart/dim_subject
+-- needs: mart/dim_downtime mart/dim_subject
 create or replace function mart.is_running(for_jurisdiction text, for_subject text, on_day date)
 returns boolean
 language sql stable
@@ -8,7 +8,8 @@ as $$
         select 1
         from mart.dim_subject as subject
         where
-            subject.subject_id = for_subject
+            subject.jurisdiction_id = for_jurisdiction
+            and subject.subject_id = for_subject
             and subject.status = 'running'
             and subject.valid_from <= on_day
             and (subject.valid_to is null or subject.valid_to > on_day)
@@ -21,18 +22,6 @@ as $$
             and approved.subject_id = for_subject
             and (approved.starts_at at time zone 'Asia/Shanghai')::date <= on_day
             and (approved.ends_at at time zone 'Asia/Shanghai')::date > on_day
-    )
-    and coalesce(
-        (
-            select bool_or(
-                registration.jurisdiction_id = for_jurisdiction
-                and registration.valid_from <= on_day
-                and (registration.valid_to is null or registration.valid_to > on_day)
-            )
-            from mart.dim_registration as registration
-            where registration.subject_id = for_subject
-        ),
-        true
     )
 $$;
 

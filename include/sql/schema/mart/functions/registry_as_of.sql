@@ -1,4 +1,4 @@
--- needs: mart/dim_registration mart/dim_subject
+-- needs: mart/dim_subject
 create or replace function mart.registry_as_of(for_jurisdiction text, on_day date)
 returns setof mart.dim_subject
 language sql stable parallel safe
@@ -6,17 +6,9 @@ as $$
     select subject.*
     from mart.dim_subject as subject
     where
-        subject.valid_from <= on_day
+        subject.jurisdiction_id = for_jurisdiction
+        and subject.valid_from <= on_day
         and (subject.valid_to is null or subject.valid_to > on_day)
-        and exists (
-            select 1
-            from mart.dim_registration as registration
-            where
-                registration.subject_id = subject.subject_id
-                and registration.jurisdiction_id = for_jurisdiction
-                and registration.valid_from <= on_day
-                and (registration.valid_to is null or registration.valid_to > on_day)
-        )
 $$;
 
 comment on function mart.registry_as_of(text, date) is 'The registry of an office as it was on a day (某日登记情况)';

@@ -1,5 +1,5 @@
--- One row per subject and day in force, of those that the office's registry names (a subject that no
--- registry names is everybody's). The status is that of the monitoring point (监测时间点), the end of the
+-- One row per subject and day in force, of those that the office's registry names.
+-- The status is that of the monitoring point (监测时间点), the end of the
 -- local day: while an approved downtime (临时下线) covers it, a running site is suspended.
 -- The days come from a series that the planner can count.
 -- needs: mart/functions/downtime_days mart/functions/versions_in_force

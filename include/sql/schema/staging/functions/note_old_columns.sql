@@ -4,7 +4,7 @@ returns trigger
 language plpgsql
 as $$
 begin
-    insert into staging.unfolded_day select distinct day from old_row;
+    insert into staging.unfolded_day (observer_id, day) select distinct observer_id, day from old_row;
     return null;
 end
 $$;
