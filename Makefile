@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 RUN    := $(VENV)/bin/python
 unexport PYTHONDONTWRITEBYTECODE
+LOCK   := $(RUN) -m uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-header
 
 .DEFAULT_GOAL := help
 .PHONY: help env demo warehouse reproduce stop clean test lint bench docs accuracy lock
@@ -12,7 +13,7 @@ help: ## print this help
 
 env: $(VENV)/.ready ## make the environment in .venv (uv where it can be had, pip otherwise)
 
-$(VENV)/.ready: requirements.txt local/environment.sh
+$(VENV)/.ready: requirements-dev.txt local/environment.sh
 	@sh local/environment.sh $(PYTHON) $(VENV)
 
 demo: env ## inspect the invented city of 云州: two past quarters and a live round, end to end
@@ -42,11 +43,11 @@ bench: env ## measure, against peers and the bare limit: writes bench/results.js
 	@$(RUN) -m bench
 
 docs: env ## write the generated pages of docs/ anew
-	@$(RUN) -m docs.generate
+	@$(RUN) -m local.docs
 
 accuracy: env ## measure the readers on real pages and the judge on three cities: writes docs/accuracy.md (minutes)
-	@$(RUN) -m docs.accuracy
+	@$(RUN) -m bench.accuracy
 
-lock: env ## lock requirements.in into requirements.txt, with hashes
-	@$(RUN) -m uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-emit-index-url \
-		--no-header requirements.in -o requirements.txt
+lock: env ## lock requirements.in and requirements-dev.in into the .txt beside them, with hashes
+	@$(LOCK) requirements.in -o requirements.txt
+	@$(LOCK) --constraints requirements.txt requirements-dev.in -o requirements-dev.txt

@@ -1,4 +1,4 @@
-"""`python -m bench [NAME …]`: run the benchmarks, print ratios, write bench/results.json."""
+"""`python -m bench [NAME …]`: run the benchmarks, print ratios, write bench/results.json and docs/speed.md."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import json
 import sys
 import tempfile
 from pathlib import Path
+
+from local import docs
 
 WRITTEN = Path(__file__).parent / "results.json"
 BENCHMARKS = (
@@ -31,13 +33,16 @@ def main(names: list[str]) -> None:
     for name in names or BENCHMARKS:
         with tempfile.TemporaryDirectory(prefix="inspection-bench-") as folder:
             Path(folder).chmod(0o755)
-            found = [result.as_json() for result in importlib.import_module(f"bench.{name}").measure(Path(folder))]
+            found = [
+                result.as_json() for result in importlib.import_module(f"bench.cases.{name}").measure(Path(folder))
+            ]
         for entry in found:
             print(
                 f"{entry['name']}: {entry['value']:.1f} {entry['unit']};"
                 f" {entry['ratio_to_peer']} × {entry['peer']} ({entry['peer_value']:.1f})"
             )
         write(name, found)
+        docs.write_speed_page()
 
 
 def results() -> dict[str, list[dict]]:

@@ -15,9 +15,9 @@ echo "environment: making $venv"
 rm -f "$venv/.ready"
 "$python" -m venv "$venv"
 if "$venv/bin/python" -m pip install -q --disable-pip-version-check uv 2>/dev/null; then
-    "$venv/bin/python" -m uv pip sync -q --require-hashes --python "$venv/bin/python" requirements.txt
+    "$venv/bin/python" -m uv pip sync -q --require-hashes --python "$venv/bin/python" requirements-dev.txt
 else
-    "$venv/bin/python" -m pip install -q --disable-pip-version-check --require-hashes -r requirements.txt
+    "$venv/bin/python" -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
 fi
 
 site=$("$venv/bin/python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')

@@ -16,10 +16,10 @@ import pytest
 
 from inspection import bulletin
 from inspection.quarter import figures
-from tests.bulletin.city import NEW, OFFICE, OLD, load_city
-from tests.crawl.loopback import Answer, internet, register
-from tests.test_bulletins_plugin import airflow, taken_in, token  # noqa: F401
-from tests.test_evidence import DAY, HOST, broken_links, crawl
+from tests.bulletin_pages.test_plugin import airflow, taken_in, token  # noqa: F401
+from tests.evidence.test_evidence import DAY, HOST, broken_links, crawl
+from tests.given.loopback import Answer, internet, register
+from tests.given.quarters import NEW, OFFICE, OLD, load_city
 
 CHROMIUM = os.environ.get("CHROMIUM") or next(
     (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None

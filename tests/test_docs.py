@@ -7,18 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from docs import accuracy, generate
-from tests.extract import real_pages
+from bench import accuracy
+from local import docs
+from tests.given import real_pages
 
 ROOT = Path(__file__).resolve().parents[1]
 
 
 def test_generated_pages_are_fresh_else_run_make_docs(connection):
     fresh = {
-        "dags.md": generate.dags_page(),
-        "indicators.md": generate.indicators_page(),
-        "speed.md": generate.speed_page(),
-        "warehouse.md": generate.warehouse_page(connection),
+        "dags.md": docs.dags_page(),
+        "indicators.md": docs.indicators_page(),
+        "speed.md": docs.speed_page(),
+        "warehouse.md": docs.warehouse_page(connection),
     }
     stale = [name for name, text in fresh.items() if (ROOT / "docs" / name).read_text("utf-8") != text]
     assert not stale, f"stale: {stale}; run `make docs`"

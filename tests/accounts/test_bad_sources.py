@@ -9,7 +9,7 @@ import pytest
 from inspection.accounts import CONNECTORS, watch
 from inspection.accounts.pace import GIVE_UP_AFTER, Pace
 from inspection.declared.office import Control, Route
-from tests.crawl.loopback import Answer, internet, register_account
+from tests.given.loopback import Answer, internet, register_account
 
 NOW = datetime(2026, 7, 5, 3, tzinfo=UTC)
 HEAD = '<?xml version="1.0"?><rss version="2.0"><channel><title>{name}</title><link>http://w.example/{name}</link>'

@@ -10,7 +10,7 @@ from inspection import warehouse
 from inspection.accounts import watch
 from inspection.archive.store import read_payload
 from inspection.declared.office import Route, load
-from tests.crawl.loopback import register_account
+from tests.given.loopback import register_account
 
 NOW = datetime(2026, 7, 5, 9, tzinfo=UTC)
 HEADER = (

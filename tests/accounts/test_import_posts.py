@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from inspection.accounts import import_checks, import_posts
 from inspection.declared.office import load
-from tests.crawl.loopback import register_account
+from tests.given.loopback import register_account
 
 OFFICE = load("yunzhou-demo")
 POSTS = """platform,account_id,published_at,title,url,text

@@ -14,7 +14,7 @@ import pytest
 
 from inspection.accounts import watch
 from inspection.declared.office import Route, load
-from tests.crawl.loopback import register_account
+from tests.given.loopback import register_account
 
 PACKAGE, VERSION = "feed", "5.2.1"
 ROOT = Path(__file__).resolve().parents[2]

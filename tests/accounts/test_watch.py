@@ -10,7 +10,7 @@ from inspection.accounts import watch
 from inspection.accounts.times import read_time
 from inspection.archive.store import read_payload
 from inspection.declared.office import Route
-from tests.crawl.loopback import Answer, hang_up, internet, register_account
+from tests.given.loopback import Answer, hang_up, internet, register_account
 
 NOW = datetime(2026, 7, 5, 15, 0, tzinfo=UTC)
 RSS = """<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>{name}</title>

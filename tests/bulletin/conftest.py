@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.bulletin.city import load_city
+from tests.given.quarters import load_city
 
 
 @pytest.fixture

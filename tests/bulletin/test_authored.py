@@ -15,8 +15,8 @@ from inspection.bulletin.render import collect, render
 from inspection.declared.office import FOLDER, load
 from inspection.errors import InspectionError
 from inspection.judging import judge
-from tests.bulletin.city import NEW, OFFICE, OLD, insert
 from tests.bulletin.test_binding import row
+from tests.given.quarters import NEW, OFFICE, OLD, insert
 
 BLOCKS = """
 requirements:

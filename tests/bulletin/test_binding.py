@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 from inspection.bulletin import UnboundNumber
 from inspection.bulletin.render import Material, render
 from inspection.errors import InspectionError
-from tests.bulletin.city import NEW, OFFICE, OLD
+from tests.given.quarters import NEW, OFFICE, OLD
 
 FIGURES = {
     ("site_failed_count", ""): "16",

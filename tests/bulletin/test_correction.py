@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 from inspection.bulletin import approval, diff, draft, folder, records, sign
 from inspection.errors import InspectionError
 from inspection.quarter import figures
-from tests.bulletin.city import GRAVE, NEW, OFFICE, grade, message, subject
+from tests.given.quarters import GRAVE, NEW, OFFICE, grade, message, subject
 
 FIRST, SECOND = datetime(2024, 1, 10, 2, tzinfo=UTC), datetime(2024, 2, 1, 2, tzinfo=UTC)
 KEY = "yunzhou-demo/2023Q4"

@@ -9,8 +9,8 @@ import pytest
 from inspection import cli
 from inspection.bulletin import difference, draft, sign
 from inspection.errors import InspectionError
-from tests.bulletin.city import NEW, OFFICE, OLD
 from tests.bulletin.test_correction import FIRST, SECOND, one_more_failed
+from tests.given.quarters import NEW, OFFICE, OLD
 
 
 @pytest.fixture

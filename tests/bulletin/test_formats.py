@@ -23,7 +23,7 @@ from inspection.bulletin import docx as docx_writer
 from inspection.bulletin.compose import compose, drafted
 from inspection.bulletin.document import Annex, Cell, Document, Paragraph, Run, Table
 from inspection.quarter import figures
-from tests.bulletin.city import GRAVE, NEW, OFFICE, OLD, grade, subject
+from tests.given.quarters import GRAVE, NEW, OFFICE, OLD, grade, subject
 
 # what a registry may hold as a name → how every format prints it
 NAMES = {

@@ -16,7 +16,7 @@ from inspection.declared.office import load
 from inspection.errors import InspectionError
 from inspection.flow.stages import is_loaded
 from inspection.periods import Period
-from tests.bulletin.city import insert
+from tests.given.quarters import insert
 
 HOUSES = {
     "qujing": "2023Q4", "hulunbuir": "2019Q2", "yichun": "2023Q3", "jiangxi": "2022Q2", "anshan": "2020-09",

@@ -8,8 +8,8 @@ from datetime import date
 
 from inspection.bulletin import draft
 from inspection.bulletin.lists import ACCOUNT_COLUMNS, SITE_COLUMNS, failed_accounts_csv
-from tests.bulletin.city import GRAVE, NEW, OFFICE, OLD, grade, subject
 from tests.bulletin.test_publish import figures_again
+from tests.given.quarters import GRAVE, NEW, OFFICE, OLD, grade, subject
 
 
 def read(path):

@@ -14,7 +14,7 @@ from inspection.bulletin import FILES, draft, sign
 from inspection.errors import InspectionError
 from inspection.periods import Period
 from inspection.quarter import figures
-from tests.bulletin.city import ACCOUNTS, GRAVE, NEW, OFFICE, OLD, SILENT, grade, inspect, notice, subject
+from tests.given.quarters import ACCOUNTS, GRAVE, NEW, OFFICE, OLD, SILENT, grade, inspect, notice, subject
 
 SIGNED_AT = datetime(2024, 1, 9, 17, 30, tzinfo=UTC)  # already the tenth in Shanghai
 

@@ -12,7 +12,7 @@ import pytest
 from inspection.bulletin import approval, checks, digest, draft, folder, give_back, records, sign
 from inspection.errors import InspectionError
 from inspection.quarter import figures
-from tests.bulletin.city import GRAVE, NEW, OFFICE, grade
+from tests.given.quarters import GRAVE, NEW, OFFICE, grade
 
 SIGNED_AT = datetime(2024, 1, 9, 17, 30, tzinfo=UTC)  # already the tenth in Shanghai
 KEY = "yunzhou-demo/2023Q4"

@@ -22,8 +22,8 @@ from inspection.crawl import Budget, import_warc, take_snapshots
 from inspection.declared.office import load
 from inspection.errors import InspectionError
 from inspection.flow.history import import_observations
-from tests.crawl.foreign import Browsertrix, Heritrix, sha1
-from tests.crawl.loopback import Answer, hang_up, internet, redirect, register, zipped
+from tests.given.foreign import Browsertrix, Heritrix, sha1
+from tests.given.loopback import Answer, hang_up, internet, redirect, register, zipped
 
 OFFICE = load("yunzhou-demo")
 HOME = "http://www.yunzhou.example/"

@@ -29,7 +29,7 @@ from inspection.batches import batch_of
 from inspection.crawl import Budget, take_snapshots
 from inspection.declared.office import load
 from inspection.errors import InspectionError
-from tests.crawl.loopback import Answer, Internet, internet, redirect, register
+from tests.given.loopback import Answer, Internet, internet, redirect, register
 
 NOW = datetime(2026, 7, 5, 19, 0, tzinfo=UTC)  # 03:00 on 6 July in Shanghai
 FAST = Budget(pace_seconds=0.0, timeout_seconds=5.0)

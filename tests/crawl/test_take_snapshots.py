@@ -13,7 +13,7 @@ from warcio.checker import Checker
 from inspection.archive.store import Store, read_payload, read_payloads, snapshots_of
 from inspection.batches import batch_of
 from inspection.crawl import Budget, import_warc, take_snapshots
-from tests.crawl.loopback import Answer, closed_port, hang_up, internet, redirect, register, zipped
+from tests.given.loopback import Answer, closed_port, hang_up, internet, redirect, register, zipped
 
 NOW = datetime(2026, 7, 5, 19, 0, tzinfo=UTC)  # 03:00 on 6 July in Shanghai
 FAST = Budget(pace_seconds=0.0, timeout_seconds=0.5)

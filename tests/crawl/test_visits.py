@@ -18,7 +18,7 @@ from inspection.crawl.plan import plan_visits
 from inspection.crawl.visits import SPIDER_AGENT, VISIT
 from inspection.extract import extract_day
 from inspection.judging import judge
-from tests.crawl.loopback import Answer, closed_port, hang_up, internet, redirect, register
+from tests.given.loopback import Answer, closed_port, hang_up, internet, redirect, register
 
 NIGHT = datetime(2026, 7, 5, 18, 0, tzinfo=UTC)  # 02:00 on 6 July in Shanghai: the crawl
 DAY = date(2026, 7, 6)

@@ -19,7 +19,7 @@ from inspection.errors import InspectionError
 from inspection.extract.seen import best_snapshots
 from inspection.model import ProbeOutcome
 from inspection.page.scripts import script_target
-from tests.crawl.loopback import Answer, internet, register
+from tests.given.loopback import Answer, internet, register
 
 NOW = datetime(2026, 7, 5, 19, 0, tzinfo=UTC)  # 03:00 on 6 July in Shanghai
 FAST = Budget(pace_seconds=0.0, timeout_seconds=0.5)

@@ -14,7 +14,7 @@ from inspection.crawl import Budget, take_snapshots
 from inspection.declared.office import load
 from inspection.judging import judge
 from inspection.probe import probe_round
-from tests.crawl.loopback import closed_port, register
+from tests.given.loopback import closed_port, register
 
 SLOT = datetime(2026, 7, 5, 2, 0, tzinfo=UTC)  # 10:00 in Shanghai
 DAY = date(2026, 7, 5)

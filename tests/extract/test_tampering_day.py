@@ -14,11 +14,11 @@ from inspection.crawl import Budget, make_visits, take_snapshots
 from inspection.crawl.plan import plan_visits
 from inspection.extract import extract_day
 from inspection.page.fingerprint import text_hash
-from tests.crawl.loopback import internet, register
-from tests.extract import tampered
-from tests.extract.test_attachment import docx, xlsx
-from tests.extract.test_extract_day import AT, WWW, City
-from tests.extract.test_privacy import identity, mobile
+from tests.extract.test_day import AT, WWW, City
+from tests.given import tampered
+from tests.given.loopback import internet, register
+from tests.readers.test_attachment import docx, xlsx
+from tests.readers.test_privacy import identity, mobile
 
 LEAKY = docx("拟录用人员名单", f"张某 {identity(1)}", "请云洲市各单位核对")
 TABLE = xlsx({f"A{row}": mobile(row) for row in range(1, 6)})

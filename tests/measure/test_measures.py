@@ -25,7 +25,7 @@ from inspection.judging import judge
 from inspection.model import UnknownReason
 from inspection.warehouse import SQL, sql_text
 from local.postgres import Postgres
-from tests.measure.given import DEFAULTS, JURISDICTION, load, subject
+from tests.given.facts import DEFAULTS, JURISDICTION, load, subject
 
 HERE = Path(__file__).parent
 EDITION = load_edition("cn-2019-19")

@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 from inspection import cli
 from inspection.errors import InspectionError
 from inspection.proofread import check_bulletin, proofread
-from tests.extract import tampered
+from tests.given import tampered
 
 TITLE = "云州市人民政府办公室关于2024年第二季度全市政府网站和政务新媒体检查情况的通报"
 PARAGRAPHS = (

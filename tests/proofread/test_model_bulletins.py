@@ -8,7 +8,7 @@ from functools import cache
 import pytest
 
 from inspection.proofread import proofread
-from tests.proofread import models
+from tests.given import models
 
 pytestmark = pytest.mark.skipif(
     not models.FOLDER.exists(), reason=f"the published bulletins are not beside the project: {models.FOLDER}"

@@ -8,7 +8,7 @@ import pytest
 
 from inspection.bulletin import draft, sign
 from inspection.proofread import check_bulletin, proofread
-from tests.bulletin.city import NEW, OFFICE, OLD, load_city
+from tests.given.quarters import NEW, OFFICE, OLD, load_city
 
 SIGNED_AT = datetime(2024, 1, 9, 17, 30, tzinfo=UTC)
 

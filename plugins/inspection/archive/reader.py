@@ -1,7 +1,7 @@
 """Reading a WARC file record by record for the index, whoever wrote it: in file order, damage told where it lies.
 
 What other crawlers write beside answers over HTTP (DNS answers, page lists, screenshots, outlinks) is passed over.
-Source: ISO 28500:2017 (WARC 1.1); how wget, Heritrix and Browsertrix use it: tests/crawl/foreign.py.
+Source: ISO 28500:2017 (WARC 1.1); how wget, Heritrix and Browsertrix use it: tests/given/foreign.py.
 """
 
 from __future__ import annotations

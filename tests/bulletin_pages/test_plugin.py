@@ -1,0 +1,353 @@
+"""The bulletins' pages in Airflow: who gets in, what they see, and that no path leads out.
+
+Airflow's own auth manager checks tokens that it has signed itself; nothing of it is replaced.
+"""
+
+from __future__ import annotations
+
+import warnings
+from datetime import UTC, date, datetime
+from types import SimpleNamespace
+
+import pytest
+
+from inspection import bulletin, registry
+from inspection.model import UnknownReason
+from tests.given.quarters import NEW, OFFICE, OLD, insert, load_city
+
+BROWSER = {"Accept": "text/html,application/xhtml+xml"}
+EDITION = "/bulletins/yunzhou-demo/2023Q4/0"
+
+
+@pytest.fixture(scope="module")
+def airflow(tmp_path_factory):
+    """Airflow with a metadata database of its own, and the plugin's app mounted as Airflow mounts it."""
+    home = tmp_path_factory.mktemp("airflow")
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in {
+            "AIRFLOW_HOME": str(home),
+            "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{home}/airflow.db",
+            "AIRFLOW__API_AUTH__JWT_SECRET": "a secret of this test alone with 64 bytes, as SHA-512 asks for: ......",
+            "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": "reader:viewer",
+            "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": str(home / "passwords.json"),
+        }.items():
+            patch.setenv(name, value)
+        from airflow import settings
+        from airflow.api_fastapi.app import init_auth_manager, purge_cached_app
+        from airflow.models.revoked_token import RevokedToken
+        from fastapi import FastAPI
+
+        settings.configure_vars()
+        settings.configure_orm()
+        RevokedToken.__table__.create(settings.get_engine())
+
+        from bulletins_plugin import BulletinsPlugin
+
+        server = FastAPI()
+        for part in BulletinsPlugin.fastapi_apps:
+            server.mount(part["url_prefix"], part["app"])
+        manager = init_auth_manager(server)
+        yield SimpleNamespace(server=server, manager=manager, plugin=BulletinsPlugin)
+        purge_cached_app()
+        settings.dispose_orm()
+
+
+@pytest.fixture
+def token(airflow):
+    from airflow.api_fastapi.auth.managers.simple.user import SimpleAuthManagerUser
+
+    def sign(role="viewer", seconds=600):
+        user = SimpleAuthManagerUser(username="reader", role=role)
+        return airflow.manager.generate_jwt(user, expiration_time_in_seconds=seconds)
+
+    return sign
+
+
+@pytest.fixture
+def visit(airflow, connection, tmp_path, monkeypatch):
+    """A function that asks for an address without following redirects, with two bulletins drafted."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from fastapi.testclient import TestClient
+
+    monkeypatch.setenv("INSPECTION_OUTPUT", str(tmp_path / "output"))
+    load_city(connection)
+    for period in (OLD, NEW):
+        bulletin.draft(connection, OFFICE, period, tmp_path / "output")
+    connection.commit()
+    return lambda address, **headers: TestClient(airflow.server, follow_redirects=False).get(address, headers=headers)
+
+
+def test_the_plugin_mounts_under_its_prefix_and_has_a_relative_entry_in_the_menu(airflow):
+    assert airflow.plugin.fastapi_apps[0]["url_prefix"] == "/bulletins"
+    view = airflow.plugin.external_views[0]
+    assert (view["href"], view["destination"]) == ("bulletins/", "nav")
+    assert len(view["name"]) <= 4  # Chinese characters that Airflow shows without cutting them off
+
+
+def test_the_page_that_explains_tells_value_limit_source_and_evidence(visit, token, connection):
+    login = {"Cookie": f"_token={token()}"}
+    assert 'name="subject"' in visit("/bulletins/explain", **login).text
+    answer = visit("/bulletins/explain?jurisdiction=yunzhou-demo&subject=5399000002&on=2023-12-31", **login)
+    assert answer.status_code == 200
+    reason = "探测次数不足 Too few probes · too_few_probes"
+    for words in ("SV2", "站点无法访问", "0.05", "不予判定 Unknown", reason, "国办秘函〔2019〕19号"):
+        assert words in answer.text, words
+    assert connection.execute("select count(*) as n from mart.fact_measure_latest").fetchone()["n"] == 0
+    stranger = visit("/bulletins/explain?subject=<b>nobody</b>", **login)
+    assert stranger.status_code == 404
+    assert "<b>nobody" not in stranger.text
+    early = visit("/bulletins/explain?jurisdiction=yunzhou-demo&subject=5399000002&on=2001-01-01", **login)
+    assert early.status_code == 404
+    assert "is in force on 2001-01-01; its registry begins " in early.text
+
+
+def test_every_reason_of_not_knowing_has_its_words():
+    from bulletin_pages.rendering import UNKNOWN_REASONS
+
+    assert set(UNKNOWN_REASONS) == set(UnknownReason)
+
+
+def test_the_page_of_our_own_data_shows_the_newest_run_of_each_gate_with_failures_first(visit, token, connection):
+    login = {"Cookie": f"_token={token()}"}
+    assert "No gate has run yet" in visit("/bulletins/quality", **login).text
+    connection.execute(
+        "insert into ops.quality_result (run_id, suite, day, jurisdiction_id, expectation, column_name, severity,"
+        " is_met, observed, unexpected_count, checked_at, remedy) values"
+        " ('old', 'registry', '2023-10-01', 'yunzhou-demo', 'sites: was broken', '', 'critical', false, null, null,"
+        " '2023-10-01T01:00:00Z', 'mended'),"
+        " ('new', 'registry', '2023-10-02', 'yunzhou-demo', 'sites: a is met', 'a', 'critical', true, '7', 0,"
+        " '2023-10-02T01:00:00Z', 'nothing'),"
+        " ('new', 'registry', '2023-10-02', 'yunzhou-demo', 'sites: b is odd', 'b', 'warning', false, '<b>9</b>', 2,"
+        " '2023-10-02T01:00:00Z', 'look at b'),"
+        " ('new', 'registry', '2023-10-02', 'yunzhou-demo', 'sites: c is wrong', 'c', 'critical', false, '8', 1,"
+        " '2023-10-02T01:00:01Z', 'mend c'),"
+        " ('one', 'accounts', '2023-10-02', 'yunzhou-demo', 'checks: all is well', '', 'critical', true, null, null,"
+        " '2023-10-02T02:00:00Z', '')"
+    )
+    connection.commit()
+    text = visit("/bulletins/quality", **login).text
+    places = [text.index(words) for words in ("checks: all is well", "c is wrong", "b is odd", "a is met")]
+    assert places == sorted(places)
+    assert "was broken" not in text
+    assert "<b>9</b>" not in text
+    for words in ("已拦截 Stopped", "全部通过 All met", "mend c", "look at b", "2023-10-02 09:00", "1/3"):
+        assert words in text, words
+
+
+@pytest.fixture
+def taken_in(connection, tmp_path):
+    """Two loads of a list: one of the day before, and a newer one of which a row cannot be taken."""
+    good = "开始时间,结束时间,网站标识码,批复文号\n2023-11-01,2023-11-05,5399000001,云函〔2023〕1号\n"
+    for day, more in ((date(2023, 11, 6), ""), (date(2023, 11, 7), "2023-11-03,2023-11-02,<b>12,\n")):
+        path = tmp_path / f"downtime-{day}.csv"
+        path.write_text(good + more, "utf-8")
+        registry.load(connection, OFFICE, "downtime", path, day)
+    connection.commit()
+
+
+def test_the_page_of_what_came_in_shows_counts_and_rows_that_were_not_taken_by_day(visit, token, taken_in):
+    login = {"Cookie": f"_token={token()}"}
+    text = visit("/bulletins/intake?jurisdiction=yunzhou-demo", **login).text
+    for words in ("downtime-2023-11-07.csv", "已入库 Loaded", "待核 Waiting", "&lt;b&gt;12", 'value="2023-11-07"'):
+        assert words in text, words
+    assert "<b>12" not in text and "downtime-2023-11-06.csv" not in text
+    before = visit("/bulletins/intake?jurisdiction=yunzhou-demo&on=2023-11-06", **login).text
+    assert "downtime-2023-11-06.csv" in before and "待核 Waiting" not in before
+    for elsewhere in ("jurisdiction=qujing", "jurisdiction=yunzhou-demo&on=2023-11-05"):
+        assert "Nothing came in on this day" in visit(f"/bulletins/intake?{elsewhere}", **login).text
+
+
+def test_the_page_of_accounts_to_look_at_shows_whom_nobody_saw_and_how_the_sources_stand(visit, token, connection):
+    login = {"Cookie": f"_token={token()}"}
+    assert "没有渠道可看" in visit("/bulletins/queue?jurisdiction=yunzhou-demo", **login).text
+    seen, unseen = "account:微信公众号:yz-120", "account:微信公众号:yz-fagai"
+    at = datetime(2023, 12, 30, 15, tzinfo=UTC)
+    for subject_id, outcome in ((seen, "ok"), (unseen, "failed")):
+        insert(
+            connection, "staging.account_check", subject_id=subject_id, checked_at=at, connector="feed",
+            outcome=outcome, is_source_healthy=True, detail="status <i>503",
+        )  # fmt: skip
+    insert(
+        connection, "staging.source_health", jurisdiction_id="yunzhou-demo", route_id="feed", platform="微信公众号",
+        checked_at=at, batch=0, is_healthy=False, reason="1 of 2 accounts answered well", control_count=0,
+        good_control_count=0, look_count=2, good_look_count=1, request_count=2,
+    )  # fmt: skip
+    connection.execute("update mart.dim_subject set home_url = 'javascript:alert(1)' where subject_id = %s", [unseen])
+    connection.commit()
+    text = visit("/bulletins/queue?jurisdiction=yunzhou-demo", **login).text
+    for words in (
+        'value="2023-12-30"',
+        "云州发改",
+        "失败 failed",
+        "status &lt;i&gt;503",
+        "50% / 2",
+        "异常 Not healthy",
+    ):
+        assert words in text, words
+    assert "云州120急救" not in text and 'href="javascript:' not in text
+    assert "explain?jurisdiction=yunzhou-demo&amp;subject=account%3A" in text
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/bulletins/",
+        "/bulletins/explain",
+        "/bulletins/quality",
+        "/bulletins/intake",
+        "/bulletins/queue",
+        f"{EDITION}/",
+        f"{EDITION}/bulletin.html",
+        f"{EDITION}/figures.json",
+    ],
+)
+def test_without_a_token_a_browser_is_sent_to_the_login_page_and_a_program_is_refused(visit, address):
+    answer = visit(address, **BROWSER)
+    assert answer.status_code == 303
+    assert answer.headers["location"].startswith("/auth/login?next=")
+    assert visit(address, Accept="application/json").status_code == 401
+
+
+def test_a_token_that_airflow_did_not_sign_has_run_out_or_was_revoked_is_refused(visit, token, airflow):
+    head, body, signature = token().split(".")
+    for bad in ("nonsense", f"{head}.{body}.{signature[::-1]}", token(seconds=-60)):
+        assert visit("/bulletins/", Authorization=f"Bearer {bad}").status_code == 401
+        assert visit("/bulletins/", Cookie=f"_token={bad}", Accept="*/*").status_code == 401
+    revoked = token()
+    assert visit("/bulletins/", Authorization=f"Bearer {revoked}").status_code == 200
+    airflow.manager.revoke_token(revoked)
+    assert visit("/bulletins/", Authorization=f"Bearer {revoked}").status_code == 401
+
+
+def test_a_reader_sees_the_list_with_both_quarters(visit, token):
+    for headers in ({"Cookie": f"_token={token()}"}, {"Authorization": f"Bearer {token()}"}):
+        answer = visit("/bulletins/", **headers)
+        assert answer.status_code == 200
+        text = answer.text
+        assert text.index("2023Q4") < text.index("2023Q3")
+        assert "云州市人民政府办公室关于2023年第四季度全市政府网站和政务新媒体检查情况的通报" in text
+        assert 'href="/bulletins/yunzhou-demo/2023Q4/0/failed_sites.csv?download=true"' in text
+        assert "草稿 Draft" in text
+
+
+def test_a_reader_gets_the_page_of_an_edition_and_its_files(visit, token, tmp_path):
+    login = {"Cookie": f"_token={token()}"}
+    assert 'src="bulletin.html"' in visit(f"{EDITION}/", **login).text
+    for name, media_type in (
+        ("bulletin.html", "text/html; charset=utf-8"),
+        ("failed_sites.csv", "text/csv; charset=utf-8"),
+        ("failed_accounts.csv", "text/csv; charset=utf-8"),
+        ("figures.json", "application/json"),
+    ):
+        answer = visit(f"{EDITION}/{name}?download=true", **login)
+        assert answer.content == (tmp_path / "output/yunzhou-demo/2023Q4/0" / name).read_bytes()
+        assert answer.headers["content-type"] == media_type
+        assert answer.headers["x-content-type-options"] == "nosniff"
+    assert "script-src" not in visit(f"{EDITION}/bulletin.html", **login).headers["content-security-policy"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/bulletins/yunzhou-demo/2023Q4/0/../../../../secret.txt",
+        "/bulletins/yunzhou-demo/2023Q4/0/..%2F..%2F..%2F..%2Fsecret.txt",
+        "/bulletins/yunzhou-demo/2023Q4/0/secret.txt",
+        "/bulletins/..%2F..%2Fetc/2023Q4/0/bulletin.html",
+        "/bulletins/yunzhou-demo/%2e%2e/0/bulletin.html",
+        "/bulletins/yunzhou-demo/2023Q4/9/bulletin.html",
+        "/bulletins/elsewhere/2023Q4/0/bulletin.html",
+        "/bulletins/openapi.json",
+    ],
+)
+def test_nothing_but_the_files_of_an_edition_can_be_had(visit, token, tmp_path, address):
+    (tmp_path / "secret.txt").write_text("secret")
+    (tmp_path / "output/yunzhou-demo/2023Q4/0/secret.txt").write_text("secret")
+    answer = visit(address, Cookie=f"_token={token()}")
+    assert answer.status_code == 404
+    assert "secret" not in answer.text
+
+
+def test_a_path_in_the_table_that_leads_out_of_the_output_folder_is_not_followed(visit, token, connection, tmp_path):
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "bulletin.html").write_text("secret")
+    connection.execute("update mart.bulletin set output_path = '../elsewhere' where period_id = '2023Q4'")
+    connection.commit()
+    assert visit(f"{EDITION}/bulletin.html", Cookie=f"_token={token()}").status_code == 404
+
+
+def test_an_empty_warehouse_says_what_to_run(visit, token, connection):
+    connection.execute("delete from mart.bulletin")
+    connection.commit()
+    assert "publish_bulletin" in visit("/bulletins/", Cookie=f"_token={token()}").text
+
+
+def test_a_warehouse_that_cannot_be_reached_is_told_with_a_remedy(visit, token, monkeypatch):
+    monkeypatch.setenv("AIRFLOW_CONN_WAREHOUSE", "postgresql://nobody@127.0.0.1:9/none")
+    answer = visit("/bulletins/", Cookie=f"_token={token()}")
+    assert answer.status_code == 503
+    assert "warehouse 127.0.0.1:9/none: cannot connect" in answer.text
+
+
+def test_a_viewer_looks_and_whoever_may_answer_the_approval_is_led_to_it(visit, token):
+    assert "required_actions" not in visit(f"{EDITION}/", Cookie=f"_token={token('viewer')}").text
+    for role in ("user", "op", "admin"):
+        assert "../required_actions" in visit(f"{EDITION}/", Cookie=f"_token={token(role)}").text
+    for address in ("/bulletins/", f"{EDITION}/", f"{EDITION}/bulletin.html"):
+        assert visit(address, Cookie=f"_token={token(None)}").status_code == 403
+
+
+def test_a_draft_changed_by_hand_says_so_before_anybody_signs(visit, token, tmp_path):
+    login = {"Cookie": f"_token={token()}"}
+    assert "Files are as written" in visit(f"{EDITION}/", **login).text
+    page = tmp_path / "output/yunzhou-demo/2023Q4/0/bulletin.html"
+    page.write_text(page.read_text("utf-8").replace(">2</data>", ">1</data>", 1), "utf-8")
+    assert "altered after it was written: bulletin.html altered" in visit(f"{EDITION}/", **login).text
+
+
+def test_answers_and_corrections_are_shown_escaped(visit, token, connection, tmp_path):
+    login = {"Cookie": f"_token={token()}"}
+    at = datetime(2024, 1, 10, 2, tzinfo=UTC)
+    bulletin.give_back(connection, OFFICE, NEW, returned_by="deputy", returned_at=at, reason="<b>附件</b>缺一行")
+    connection.commit()
+    text = visit(f"{EDITION}/", **login).text
+    assert "退回 Returned" in text and "deputy, 2024-01-10 10:00 (本稿 this draft)" in text
+    assert "&lt;b&gt;附件&lt;/b&gt;缺一行" in text and "<b>附件" not in text
+    assert "退回 Returned" in visit("/bulletins/", **login).text
+    bulletin.sign(connection, OFFICE, NEW, tmp_path / "output", signed_by="office", signed_at=at.replace(hour=3))
+    connection.execute("update mart.dim_subject set name = '云州<i>发改</i>' where account_id = 'yz-fagai'")
+    bulletin.draft(connection, OFFICE, NEW, tmp_path / "output")
+    connection.commit()
+    text = visit(f"{EDITION}/", **login).text
+    assert "更正第1版" in text and "云州&lt;i&gt;发改&lt;/i&gt;" in text
+    assert "account_name" in visit(f"{EDITION}/diff", **login).text
+    signed = visit("/bulletins/yunzhou-demo/2023Q4/1/", **login).text
+    assert "Files are as they were signed" in signed and "成文日期 issued on 2024-01-10" in signed
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/bulletins/evidence?jurisdiction=../../etc/office.yaml&finding=5399000002/SV2/2023-09-30",
+        "/bulletins/evidence?jurisdiction=nowhere&finding=5399000002/SV2/2023-09-30",
+        "/bulletins/evidence?jurisdiction=yunzhou-demo&finding=nonsense",
+        "/bulletins/evidence?jurisdiction=yunzhou-demo&finding=5399000002/SV2/2020-01-01",
+        "/bulletins/evidence/page?jurisdiction=yunzhou-demo&finding=5399000002/SV2/2023-09-30&snapshot=other",
+        "/bulletins/evidence/bundle?jurisdiction=yunzhou-demo&finding=nobody/SV2/2023-09-30",
+        f"{EDITION}/figure?figure=nothing&period=2023Q4",
+        f"{EDITION}/diff?against=1999Q1",
+        "/bulletins/yunzhou-demo/2023Q4/7/diff",
+    ],
+)
+def test_what_is_not_there_is_404_and_says_so(visit, token, address):
+    assert visit(address, Cookie=f"_token={token()}").status_code == 404
+
+
+def test_the_pages_of_others_are_framed_without_any_right(visit, token):
+    from bulletin_pages.proof import SAVED_PAGE_POLICY
+
+    assert SAVED_PAGE_POLICY.startswith("sandbox; default-src 'none'")
+    assert "allow-" not in SAVED_PAGE_POLICY
+    page = visit(f"{EDITION}/bulletin.html", Cookie=f"_token={token()}")
+    assert 'href="figure?figure=account_failed_count&amp;period=2023Q4&amp;dimension="' in page.text
+    assert page.text.count('class="trace"') == page.text.count('<data class="figure"')

@@ -1,0 +1,61 @@
+"""The form and the approval of `publish_bulletin`: what may be asked for, and what may be left out."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+# Airflow is configured when it is first imported: a process of its own keeps other tests from its settings
+PROGRAM = """
+import sys
+sys.path[:0] = ["plugins", "dags"]
+from datetime import UTC, datetime
+from publish_bulletin import publish_bulletin
+from signing import ANSWER
+dag = publish_bulletin()
+def takes(name, value):
+    field = dag.params.get_param(name)
+    try:
+        return field.resolve(value) == value
+    except Exception:
+        return False
+for period in (None, "2023Q4", "2020-09", "2023", "special-audit-2023"):
+    assert takes("period", period), period
+for period in ("2023Q5", "2023-13", "latest", "special-", "../2023Q4"):
+    assert not takes("period", period), period
+assert takes("issued_on", "2024-01-10") and takes("issued_on", None) and not takes("issued_on", "10 January")
+assert takes("document_number", "12") and not takes("document_number", "1" * 21)
+assert dag.params["ask_for_sign_off"] is True
+asked = dag.get_task("sign_off")
+assert set(asked.serialized_params) == {"comment", "document_number", "issued_on"}, asked.serialized_params
+for given in ({}, {"comment": "ok"}, {"comment": "", "document_number": "3", "issued_on": "2024-01-10"}):
+    asked.validate_params_input(given)
+class Instance:
+    kept = {}
+    def xcom_push(self, key, value):
+        self.kept[key] = value
+event = {"chosen_options": ["Reject"], "params_input": {"comment": "why"}, "responded_by_user": {"name": "deputy"},
+         "responded_at": datetime(2024, 1, 10, 2, tzinfo=UTC), "timedout": False}
+asked.skip = lambda **_: (_ for _ in ()).throw(LookupError("what follows is skipped, nothing is returned"))
+try:
+    asked.execute_complete({"ti": Instance(), "task": asked}, event)
+except LookupError:
+    pass
+answer = Instance.kept[ANSWER]
+assert (answer["responded_by_user"]["name"], answer["params_input"]) == ("deputy", {"comment": "why"}), answer
+assert answer["responded_at"] == "2024-01-10 02:00:00+00:00"
+try:
+    asked.validate_params_input({"figure": "3"})
+except ValueError:
+    print("all is well")
+"""
+
+
+def test_the_forms_take_periods_numbers_and_days_and_an_answer_may_leave_fields_out(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM], cwd=ROOT, capture_output=True, text=True, check=False,
+        env={"AIRFLOW_HOME": str(tmp_path), "PATH": "/usr/bin:/bin", "AIRFLOW__CORE__LOAD_EXAMPLES": "False"},
+    )  # fmt: skip
+    assert done.returncode == 0 and "all is well" in done.stdout, done.stderr[-1500:]

@@ -1,0 +1,169 @@
+"""Both quarters of the invented city, end to end: ground truth, figures, lists, and rebuilding."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+
+from demo import city
+from inspection import bulletin, warehouse
+from inspection.flow import stages
+from inspection.judging import judge
+from inspection.periods import Period
+from tests.given.history import QUARTERS, dump, take_in
+
+
+@pytest.fixture(scope="module")
+def made(postgres, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("two-quarters")
+    city.build(folder / "archive")
+    return take_in(postgres, folder, folder / "archive", "two_quarters")
+
+
+@pytest.fixture
+def connection(made):
+    with warehouse.connect(made.url) as open_connection:
+        yield open_connection
+        open_connection.rollback()
+
+
+def expected_findings(truth):
+    for span in truth["findings"]:
+        day = span["first_on"]
+        while day <= span["last_on"]:
+            yield span["subject_id"], span["indicator_id"], day, span["verdict"]
+            day += timedelta(days=1)
+
+
+def test_the_findings_are_those_of_the_ground_truth(made, connection):
+    rows = connection.execute("select subject_id, indicator_id, day, verdict from mart.fact_finding").fetchall()
+    found = {tuple(row.values()) for row in rows}
+    expected = set(expected_findings(made.truth))
+    assert expected, "the truth file plants nothing"
+    missed, invented = sorted(expected - found), sorted(found - expected)
+    assert not missed, f"{len(missed)} missed, first {missed[:5]}; invented {invented[:5]}"
+    assert not invented, f"{len(invented)} invented, first {invented[:5]}"
+
+
+# SD4.6 asks for a live look at hosts; the city's hosts are names kept for examples, which SD4.1 leaves alone; nobody
+# tried its searches. Accounts that are not as registered stand in a town of their own (demo/town/town.py), which leaves
+# the published figures as they are
+NOT_IN_AN_ARCHIVE = {
+    *("SD4.1", "SD4.4", "SD4.6"),
+    *("AV2.2", "REG4", "REG5", "REG6", "REG7", "REG8"),
+}
+
+
+def test_every_indicator_of_the_edition_is_planted_in_the_city(made):
+    planted = {span["indicator_id"] for span in made.truth["findings"] if span["verdict"] == "fail"}
+    from inspection.declared.editions import load_edition
+
+    observed = {one.id for one in load_edition(made.office.edition).indicators if one.found_by == "observation"}
+    assert planted == observed - NOT_IN_AN_ARCHIVE
+
+
+@pytest.mark.parametrize(("period_id", "sites", "accounts"), [("2023Q3", 7, 4), ("2023Q4", 0, 6)])
+def test_the_lists_hold_the_failed_sites_and_accounts(made, connection, period_id, sites, accounts):
+    folder = made.output / "yunzhou-demo" / period_id / "latest"
+    for name, count, code in (
+        ("failed_sites.csv", sites, "site_code"),
+        ("failed_accounts.csv", accounts, "account_id"),
+    ):
+        with (folder / name).open(encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.DictReader(file))
+        assert len(rows) == count
+        assert [row["seq"] for row in rows] == [str(number) for number in range(1, count + 1)]
+        truth = {
+            subject.rsplit(":", 1)[1]
+            for subject in made.truth["periods"][period_id]["failed"]
+            if subject.startswith("site") == (code == "site_code")
+        }
+        assert {row[code] for row in rows} == truth
+
+
+def figure(connection, period_id, figure_id, dimension=""):
+    row = connection.execute(
+        "select value, numerator, denominator from mart.quarter_figure"
+        " where period_id = %s and figure_id = %s and dimension = %s",
+        [period_id, figure_id, dimension],
+    ).fetchone()
+    return None if row is None else float(row["value"])
+
+
+def test_the_fourth_quarter_prints_the_figures_of_the_published_model(made, connection):
+    expected = {
+        ("site_registered_count", ""): 16,
+        ("site_inspected_count", ""): 16,
+        ("site_failed_count", ""): 0,
+        ("account_registered_count", ""): 263,
+        ("account_count", "微信公众号"): 146,
+        ("account_count", "新浪微博"): 57,
+        ("account_count", "抖音短视频"): 37,
+        ("account_count", "今日头条"): 15,
+        ("account_count", "其他"): 8,
+        ("account_failed_count", ""): 6,
+        ("previous_failed_count", "site"): 7,
+        ("previous_failed_rectified_count", "site"): 7,
+        ("previous_failed_count", "account"): 4,
+        ("previous_failed_rectified_count", "account"): 4,
+        ("message_received_count", "曝光台"): 0,
+        ("message_closed_rate", "曝光台"): None,
+        ("message_received_count", "找错"): 3,
+        ("message_closed_rate", "找错"): 1,
+        ("superior_pass_rate", "province/site"): 1,
+        ("superior_pass_rate", "province/account"): 1,
+    }
+    counted = {key: figure(connection, "2023Q4", *key) for key in expected}
+    assert counted == expected
+    printed = json.loads((made.output / "yunzhou-demo/2023Q4/latest/figures.json").read_text("utf-8"))
+    shown = {(entry["figure_id"], entry["dimension"]) for entry in printed}
+    unprinted = {key for key, value in expected.items() if value is not None} - shown
+    assert not unprinted, f"not printed in the bulletin: {unprinted}"
+    rates = [entry for entry in printed if entry["figure_id"].startswith("special_check")]
+    assert any(float(entry["value"]) == 1 for entry in rates), "the special check's rate is not printed"
+    streaks = {entry["value"] for entry in printed if entry["figure_id"].startswith("superior_pass_streak")}
+    assert streaks, "the streak of the superior's results is not printed"
+
+
+def test_the_failed_accounts_are_six_of_six_departments_for_one_reason(made):
+    with (made.output / "yunzhou-demo/2023Q4/latest/failed_accounts.csv").open(encoding="utf-8-sig") as file:
+        rows = list(csv.DictReader(file))
+    assert Counter(row["platform"] for row in rows) == {"微信公众号": 5, "新浪微博": 1}
+    assert len({row["organiser"] for row in rows}) == 6
+    assert {row["reasons"] for row in rows} == {"严重表述错误"}
+
+
+def test_judging_day_by_day_and_building_twice_changes_no_row_of_the_marts(made, connection):
+    before = dict(dump(connection))
+    for day in reversed(list(QUARTERS[1].days())[-20:]):
+        judge.reconcile(connection, day, day + timedelta(days=1))
+        stages.evaluate(connection, made.office, day, day + timedelta(days=1))
+    for period in QUARTERS:
+        stages.load_quarter(connection, made.office, period)
+        bulletin.draft(connection, made.office, period, made.output)
+    after = dict(dump(connection))
+    assert {table for table in before if before[table] != after[table]} == set()
+
+
+def test_no_day_of_the_quarters_is_missing(made, connection):
+    for period in QUARTERS:
+        assert stages.missing_days(connection, made.office, period) == []
+    assert len(stages.missing_days(connection, made.office, Period.parse("2024Q1"))) == 91
+
+
+def test_planted_bad_rows_wait_in_quarantine_with_place_value_and_remedy(made, connection):
+    rows = connection.execute("select * from ops.quarantine").fetchall()
+    planted = made.truth["quarantined"]
+    found = Counter((row["source"], str(row["day"])) for row in rows)
+    assert found == {(source, str(planted["export"])): planted[source] for source in ("sites", "accounts")}
+    for row in rows:
+        assert row["file"]
+        assert row["row_no"] > 0
+        assert row["column_name"]
+        assert row["reason"]
+        assert row["remedy"]
+    assert "飞鸽传书" in {row["value"] for row in rows}

@@ -1,0 +1,54 @@
+"""Service guides and the element classes that they tell."""
+
+from __future__ import annotations
+
+from inspection.model import PageKind
+from inspection.readers.services import read
+from tests.given.reading import reading
+
+WHOLE = """<title>食品经营许可办事指南</title><h1>食品经营许可</h1><table>
+<tr><th>事项名称</th><td>食品经营许可</td></tr><tr><th>设定依据</th><td>食品安全法第三十五条</td></tr>
+<tr><th>受理条件</th><td>在本市从事食品经营</td></tr><tr><th>申请材料</th><td>申请书；营业执照复印件</td></tr>
+<tr><th>办理地点</th><td>市政务服务中心二楼</td></tr><tr><th>承诺办结时限</th><td>十个工作日</td></tr>
+<tr><th>咨询电话</th><td>见市政务服务中心网页</td></tr><tr><th>办理流程</th><td>受理，审查，决定，发证</td></tr></table>"""
+ALL = ["事项名称", "设定依据", "申请条件", "办理材料", "办理地点", "办理时间", "联系电话", "办理流程"]
+
+
+def guide(html: str) -> tuple[list[str], list[str], list[str]] | None:
+    """What the page's one guide has, lacks and leaves empty."""
+    signs = list(read(reading(html, PageKind.OTHER)))
+    return tuple(signs[0].detail[name] for name in ("found", "missing", "empty")) if signs else None
+
+
+def test_a_table_with_all_eight_classes_lacks_nothing():
+    assert guide(WHOLE) == (ALL, [], [])
+
+
+def test_headings_with_numbers_are_labels_too():
+    html = """<h1>户口迁移</h1><h2>一、办理依据</h2><p>户口登记条例</p><h2>（二）申请条件</h2><p>在本市有住所</p>
+    <h2>3. 所需材料：</h2><p>身份证明</p><p>办理程序：窗口受理，当场办结</p>"""
+    assert guide(html) == (
+        ["事项名称", "设定依据", "申请条件", "办理材料", "办理流程"],
+        ["办理地点", "办理时间", "联系电话"],
+        [],
+    )
+
+
+def test_a_label_with_nothing_behind_it_is_missing():
+    html = WHOLE.replace("市政务服务中心二楼", "").replace("申请书；营业执照复印件", "无")
+    assert guide(html)[1:] == (["办理材料", "办理地点"], ["办理材料", "办理地点"])
+
+
+def test_a_page_that_calls_itself_a_guide_and_tells_next_to_nothing_is_one():
+    html = "<title>排水许可办事指南</title><h1>排水许可办事指南</h1><p>申请材料：申请表</p><p>具体流程请咨询窗口</p>"
+    assert guide(html)[1] == ["设定依据", "申请条件", "办理地点", "办理时间", "联系电话", "办理流程"]
+
+
+def test_an_article_that_speaks_of_such_things_is_no_guide():
+    html = """<h1>云州市优化营商环境</h1><p>全市精简办理材料，优化办理流程，压缩办理时限，公开申请条件。</p>
+    <p>联系电话：见页面底部</p>"""
+    assert guide(html) is None
+
+
+def test_lists_and_home_pages_are_no_guides():
+    assert list(read(reading(WHOLE, PageKind.COLUMN))) == []
