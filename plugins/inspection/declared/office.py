@@ -29,20 +29,6 @@ FOLDER = ROOT / "include" / "jurisdictions"
 # Fields that an office can do without until they are used: `needs` says when that is.
 _INPUTS = ("sources", "routes", "history", "connect_to")
 
-# Of which subjects an office looks at: those of its own registry, and those that no registry names. Another office's
-# sites may answer only by its own line (connect_to, allow_networks): from here they would seem dead.
-LOOKED_AT = """(
-    subject_id in (
-        select registration.subject_id
-        from mart.dim_registration as registration
-        where
-            registration.jurisdiction_id = %(jurisdiction_id)s
-            and registration.valid_from <= %(day)s
-            and (registration.valid_to is null or registration.valid_to > %(day)s)
-    )
-    or subject_id not in (select registration.subject_id from mart.dim_registration as registration)
-)"""
-
 # `<id>:<secret>`, or `${NAME}` as long as that is not known
 Credential = Annotated[str, Field(pattern=r"^[^:\s]+:\S+$|^\$\{\w+\}$")]
 ControlUrl = Annotated[str, Field(pattern=r"^https?://[^/?#@\s]+")]

@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any
 
 import psycopg
+from psycopg.sql import SQL
 
 from inspection.declared.editions import Edition, load_edition
 from inspection.declared.office import Jurisdiction
@@ -26,6 +27,12 @@ _REPORT = (
     *("body", "decision", "locator", "note"),
 )
 
+_FOUND = SQL("""
+insert into proposed
+select %(indicator_id)s, subject_id, locator, term, first_seen_on, last_seen_on, excerpt, snapshot_id
+from (\n{found}\n) as found
+""")
+
 
 def propose(connection: psycopg.Connection, jurisdiction: Jurisdiction) -> int:
     """Make `ops.proposal` hold what the facts on record suggest, each with its decision; returns rows."""
@@ -35,10 +42,9 @@ def propose(connection: psycopg.Connection, jurisdiction: Jurisdiction) -> int:
         for indicator_id, name, kind in _proposing(edition):
             if (indicator_id, name) not in done:
                 done.add((indicator_id, name))
-                select = sql_text(f"propose/{name}.sql").rstrip().removesuffix(";")
+                found = SQL(sql_text(f"propose/{name}.sql").rstrip().removesuffix(";"))
                 connection.execute(
-                    "insert into proposed select %(indicator_id)s, subject_id, locator, term, first_seen_on,"
-                    f" last_seen_on, excerpt, snapshot_id from (\n{select}\n) as found",
+                    _FOUND.format(found=found),
                     {"indicator_id": indicator_id, "kind": kind, "jurisdiction_id": jurisdiction.jurisdiction_id},
                 )
     count = run(connection, "judge/proposal.sql", {"jurisdiction_id": jurisdiction.jurisdiction_id})
