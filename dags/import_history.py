@@ -65,7 +65,7 @@ def import_history():
     def check(run_id: str):
         """Great Expectations on all that was taken in, once for all parts."""
         with pipeline.warehouse() as connection:
-            days = quality.observed_days(connection)
+            days = quality.observed_days(connection, pipeline.jurisdiction())
             if days is None:
                 return "nothing was observed"
             return quality.gate(connection, pipeline.jurisdiction(), "observations", days=days, run_id=run_id).line()

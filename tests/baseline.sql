@@ -1,10 +1,12 @@
 create schema staging;
 create schema mart;
 create schema ops;
+create schema archive;
 create schema personal;
 comment on schema staging is 'Observations as they were read: facts, never verdicts';
 comment on schema mart is 'Tables for people and BI tools: registry history, findings, quarters, bulletins';
 comment on schema ops is 'Operations: ingest counts, quarantine, quality results, progress';
+comment on schema archive is 'What the WARC files hold, beside the files';
 comment on schema personal is 'Contact persons of the registries: personal data, read by the role personal_reader only';
 do $$
 begin
@@ -24,18 +26,31 @@ grant usage on schema mart to bi_reader;
 grant usage on schema personal to personal_reader;
 alter default privileges in schema mart grant select on tables to bi_reader;
 alter default privileges in schema personal grant select on tables to personal_reader;
+create table archive.record (
+    record_id text primary key,
+    payload_digest text,
+    file text not null
+);
+create index on archive.record (file);
+
+comment on table archive.record is 'Every record that the archive holds (存档记录): an id means these bytes and no others';
+comment on column archive.record.record_id is 'The WARC-Record-ID (urn:uuid:…, without angle brackets)';
+comment on column archive.record.payload_digest is 'Digest of its body; null where it has none';
+comment on column archive.record.file is 'File that it came in first, relative to the snapshot store';
 create table mart.dim_column (
+    jurisdiction_id text not null,
     subject_id text not null,
     url text not null,
     valid_from date not null,
     valid_to date,
     name text not null,
     class text not null,
-    primary key (subject_id, url, valid_from)
+    primary key (jurisdiction_id, subject_id, url, valid_from)
 );
 
 comment on table mart.dim_column is
-'Registered columns (栏目) of sites with their history: one row per site, address and version';
+'Registered columns (栏目) of sites with their history: one row per office, site, address and version';
+comment on column mart.dim_column.jurisdiction_id is 'The office whose registry says so (主管单位)';
 comment on column mart.dim_column.subject_id is 'The site';
 comment on column mart.dim_column.url is 'Address of the column (栏目网址)';
 comment on column mart.dim_column.valid_from is 'First day of this version';
@@ -60,22 +75,22 @@ comment on column mart.dim_domain.state is 'qualified (符合要求), deregister
 comment on column mart.dim_domain.state_on is 'Day on which it came into that state';
 comment on column mart.dim_domain.reason is 'Why it is kept, where it is';
 create table mart.dim_downtime (
+    jurisdiction_id text not null,
     subject_id text not null,
     starts_at timestamptz not null,
     ends_at timestamptz not null,
     reason text,
     approval text not null,
-    jurisdiction_id text not null,
     primary key (jurisdiction_id, subject_id, starts_at)
 );
 
 comment on table mart.dim_downtime is 'Approved downtimes (临时下线): one row per office, site and beginning';
+comment on column mart.dim_downtime.jurisdiction_id is 'The office whose list names it (主管单位)';
 comment on column mart.dim_downtime.subject_id is 'The site';
 comment on column mart.dim_downtime.starts_at is 'Beginning, UTC';
 comment on column mart.dim_downtime.ends_at is 'End, UTC';
 comment on column mart.dim_downtime.reason is 'Why';
 comment on column mart.dim_downtime.approval is 'The approvals number or name (批准文号)';
-comment on column mart.dim_downtime.jurisdiction_id is 'The office whose list names it (主管单位)';
 create table mart.dim_edition (
     edition_id text primary key,
     title_zh text not null,
@@ -141,24 +156,8 @@ comment on column mart.dim_indicator.warns_at is 'Levels of early warning (预�
 comment on column mart.dim_indicator.points is 'Most it can cost or earn (分值); null where no text says';
 comment on column mart.dim_indicator.points_per_finding is
 'What one finding costs (每处扣分); null: the whole points at once';
-create table mart.dim_registration (
-    jurisdiction_id text not null,
-    subject_id text not null,
-    valid_from date not null,
-    valid_to date,
-    kind text not null,
-    primary key (jurisdiction_id, subject_id, valid_from)
-);
-create index on mart.dim_registration (subject_id);
-
-comment on table mart.dim_registration is
-'Which office''s registry names which subject, and when: two offices may name the same one';
-comment on column mart.dim_registration.jurisdiction_id is 'The office whose registry names the subject (登记单位)';
-comment on column mart.dim_registration.subject_id is 'The site or account';
-comment on column mart.dim_registration.valid_from is 'First day on which the registry names it';
-comment on column mart.dim_registration.valid_to is 'Day from which it does so no more, null while it does';
-comment on column mart.dim_registration.kind is 'site or account';
 create table mart.dim_subject (
+    jurisdiction_id text not null,
     subject_id text not null,
     valid_from date not null,
     valid_to date,
@@ -180,15 +179,16 @@ create table mart.dim_subject (
     icp text,
     police_number text,
     organiser_class text,
-    primary key (subject_id, valid_from)
+    primary key (jurisdiction_id, subject_id, valid_from)
 );
-create index on mart.dim_subject (kind, valid_from);
+create index on mart.dim_subject (jurisdiction_id, kind, valid_from);
 
 comment on table mart.dim_subject is
-'Sites and accounts (检查对象) with their history: one row per subject and version; a rename is a new version';
+'Sites and accounts (检查对象) with their history: one row per office, subject and version; a rename is a new version';
+comment on column mart.dim_subject.jurisdiction_id is 'The office whose registry says so (主管单位)';
 comment on column mart.dim_subject.subject_id is 'Durable name: site:<site_code> or account:<platform>:<account_id>';
 comment on column mart.dim_subject.valid_from is 'First day of this version (生效日期)';
-comment on column mart.dim_subject.valid_to is 'Day from which it holds no more; null while it holds';
+comment on column mart.dim_subject.valid_to is 'Day from which it holds no more, by a change or since the registry names it no more; null while it holds';
 comment on column mart.dim_subject.kind is 'site (政府网站) or account (政务新媒体)';
 comment on column mart.dim_subject.name is 'Registered name (名称)';
 comment on column mart.dim_subject.home_url is 'Address of the home page (首页网址)';
@@ -209,28 +209,6 @@ comment on column mart.dim_subject.icp is 'Registered ICP number (ICP备案号)'
 comment on column mart.dim_subject.police_number is 'Registered police number (公安备案号)';
 comment on column mart.dim_subject.organiser_class is
 'government (政府), department (部门) or other (其他): the groups that bulletins count by';
-create table mart.early_warning (
-    jurisdiction_id text not null,
-    subject_id text not null,
-    indicator_id text not null,
-    day date not null,
-    value numeric not null,
-    limit_value numeric not null,
-    distance numeric not null,
-    level integer not null,
-    primary key (jurisdiction_id, subject_id, indicator_id)
-);
-
-comment on table mart.early_warning is
-'Vetoes (单项否决) that are near: the last measure between a warning level and the limit';
-comment on column mart.early_warning.jurisdiction_id is 'The office that judges (主管单位)';
-comment on column mart.early_warning.subject_id is 'The site or account';
-comment on column mart.early_warning.indicator_id is 'The veto';
-comment on column mart.early_warning.day is 'Day of the measure';
-comment on column mart.early_warning.value is 'What was measured';
-comment on column mart.early_warning.limit_value is 'Where it fails (判定标准)';
-comment on column mart.early_warning.distance is 'Limit less value, in the measure unit: days left, share left';
-comment on column mart.early_warning.level is 'How many warning levels it has reached (预警级别)';
 create table mart.fact_activity (
     jurisdiction_id text not null,
     activity_id text not null,
@@ -275,147 +253,8 @@ comment on column mart.fact_annual_report.target is 'Site code or body that repo
 comment on column mart.fact_annual_report.due_on is 'Last day for publishing it';
 comment on column mart.fact_annual_report.published_on is 'Day of publication, null while it is missing';
 comment on column mart.fact_annual_report.url is 'Where it stands';
-create table mart.fact_assessment_day (
-    jurisdiction_id text not null,
-    edition_id text not null,
-    subject_id text not null,
-    day date not null,
-    indicator_ids text[] not null,
-    primary key (jurisdiction_id, day, subject_id, edition_id)
-);
-
-comment on table mart.fact_assessment_day is
-'What was judged at all (检查记录), so that a pass is never a gap: one row per subject and day';
-comment on column mart.fact_assessment_day.jurisdiction_id is 'The office that judges (主管单位)';
-comment on column mart.fact_assessment_day.edition_id is 'Rule edition it judged by';
-comment on column mart.fact_assessment_day.subject_id is 'The site or account';
-comment on column mart.fact_assessment_day.day is 'Monitoring point (监测时间点): the end of this local day';
-comment on column mart.fact_assessment_day.indicator_ids is 'Indicators judged, sorted; those without a finding passed';
-create table mart.fact_case (
-    jurisdiction_id text not null,
-    subject_id text not null,
-    indicator_id text not null,
-    opened_on date not null,
-    last_failed_on date not null,
-    closed_on date,
-    reason_id text not null,
-    failed_day_count integer not null,
-    primary key (jurisdiction_id, subject_id, indicator_id, opened_on)
-);
-
-comment on table mart.fact_case is 'Cases (问题台账): one problem from discovery to the day it was seen right';
-comment on column mart.fact_case.jurisdiction_id is 'The office that judges (主管单位)';
-comment on column mart.fact_case.subject_id is 'The site or account';
-comment on column mart.fact_case.indicator_id is 'The indicator';
-comment on column mart.fact_case.opened_on is 'First failing day (发现日期)';
-comment on column mart.fact_case.last_failed_on is 'Last failing day so far';
-comment on column mart.fact_case.closed_on is
-'First later day on which it was known to be right (整改日期); null while open';
-comment on column mart.fact_case.reason_id is 'Reason (存在问题)';
-comment on column mart.fact_case.failed_day_count is 'Failing days';
-create table mart.fact_decision (
-    decision_id uuid primary key,
-    jurisdiction_id text not null,
-    subject_id text not null,
-    indicator_id text,
-    reason_id text,
-    decision text not null check (decision in ('confirmed', 'struck_out', 'downgraded', 'reported')),
-    valid_from date not null,
-    valid_to date,
-    locator text,
-    body text not null,
-    note text,
-    attachment text,
-    report_id text,
-    recorded_at timestamptz not null default now()
-);
-create index on mart.fact_decision (jurisdiction_id, subject_id, indicator_id);
-
-comment on table mart.fact_decision is 'What people said (人工判定); append only, untouched by judging';
-comment on column mart.fact_decision.decision_id is 'UUID made from its content';
-comment on column mart.fact_decision.jurisdiction_id is 'The office (主管单位)';
-comment on column mart.fact_decision.subject_id is 'The site or account';
-comment on column mart.fact_decision.indicator_id is 'Indicator it speaks of, if any';
-comment on column mart.fact_decision.reason_id is 'Reason it gives, if any';
-comment on column mart.fact_decision.decision is
-'confirmed (确认), struck_out (误报, 核减), downgraded (降级) or reported (报告)';
-comment on column mart.fact_decision.valid_from is 'Day it speaks of, and first day it holds';
-comment on column mart.fact_decision.valid_to is 'Last day it holds; null without end';
-comment on column mart.fact_decision.locator is 'Page or post:<id> it speaks of; null for the indicator as a whole';
-comment on column mart.fact_decision.body is 'Body that decided, never a person';
-comment on column mart.fact_decision.note is 'Note';
-comment on column mart.fact_decision.attachment is 'Attachment';
-comment on column mart.fact_decision.report_id is 'The report it came from';
-comment on column mart.fact_decision.recorded_at is 'When it was entered (known_until replays what was known)';
-create table mart.fact_finding (
-    jurisdiction_id text not null,
-    edition_id text not null,
-    subject_id text not null,
-    indicator_id text not null,
-    day date not null,
-    reason_id text not null,
-    value numeric,
-    limit_value numeric not null,
-    verdict text not null check (verdict in ('fail', 'unknown')),
-    unknown_reason text,
-    evidence jsonb not null,
-    primary key (jurisdiction_id, day, subject_id, indicator_id, edition_id)
-);
-create index on mart.fact_finding (jurisdiction_id, subject_id, indicator_id) where verdict = 'fail';
-
-comment on table mart.fact_finding is 'Findings (问题): what failed or could not be known; a pass is no row';
-comment on column mart.fact_finding.jurisdiction_id is 'The office that judges (主管单位)';
-comment on column mart.fact_finding.edition_id is 'Rule edition it judged by';
-comment on column mart.fact_finding.subject_id is 'The site or account';
-comment on column mart.fact_finding.indicator_id is 'The indicator';
-comment on column mart.fact_finding.day is 'Monitoring point (监测时间点): the end of this local day';
-comment on column mart.fact_finding.reason_id is 'Reason (存在问题)';
-comment on column mart.fact_finding.value is 'Measured value; null where it could not be measured';
-comment on column mart.fact_finding.limit_value is 'Limit that it was held against';
-comment on column mart.fact_finding.verdict is 'fail (不合格) or unknown (不予判定)';
-comment on column mart.fact_finding.unknown_reason is 'Why it could not be known';
-comment on column mart.fact_finding.evidence is 'Proof (佐证): list of at most 20 {kind, id, note}';
-create table mart.fact_inspection (
-    jurisdiction_id text not null,
-    subject_id text not null,
-    round_id text not null,
-    inspected_on date not null,
-    primary key (jurisdiction_id, subject_id, round_id)
-);
-create index on mart.fact_inspection (jurisdiction_id, inspected_on);
-
-comment on table mart.fact_inspection is 'Who was inspected in which round (检查轮次): visits (家次) are counts of its rows';
-comment on column mart.fact_inspection.jurisdiction_id is 'The office that inspects (主管单位)';
-comment on column mart.fact_inspection.subject_id is 'The site or account';
-comment on column mart.fact_inspection.round_id is 'The round, named by its date';
-comment on column mart.fact_inspection.inspected_on is 'Day of the round';
-create table mart.fact_measure_latest (
-    jurisdiction_id text not null,
-    subject_id text not null,
-    indicator_id text not null,
-    day date not null,
-    value numeric,
-    limit_value numeric not null,
-    verdict text not null,
-    sample_count bigint,
-    unknown_reason text,
-    evidence jsonb not null,
-    primary key (jurisdiction_id, subject_id, indicator_id)
-) with (fillfactor = 45);
-
-comment on table mart.fact_measure_latest is
-'Last value of every indicator, also where it passed: early warning (预警) and explaining';
-comment on column mart.fact_measure_latest.jurisdiction_id is 'The office that judges (主管单位)';
-comment on column mart.fact_measure_latest.subject_id is 'The site or account';
-comment on column mart.fact_measure_latest.indicator_id is 'The indicator';
-comment on column mart.fact_measure_latest.day is 'Day of the value';
-comment on column mart.fact_measure_latest.value is 'Measured value';
-comment on column mart.fact_measure_latest.limit_value is 'Limit it was held against';
-comment on column mart.fact_measure_latest.verdict is 'pass (合格), fail (不合格) or unknown (不予判定)';
-comment on column mart.fact_measure_latest.sample_count is 'Observations behind the value';
-comment on column mart.fact_measure_latest.unknown_reason is 'Why it could not be known';
-comment on column mart.fact_measure_latest.evidence is 'Proof (佐证): list of at most 20 {kind, id, note}';
 create table mart.fact_probe_day (
+    observer_id text not null,
     subject_id text not null,
     day date not null,
     planned_count integer not null,
@@ -425,11 +264,13 @@ create table mart.fact_probe_day (
     blocked_count integer not null,
     own_fault_count integer not null,
     median_seconds double precision,
-    primary key (subject_id, day)
-);
+    primary key (observer_id, subject_id, day)
+) partition by range (day);
+create table mart.fact_probe_day_default partition of mart.fact_probe_day default;
 create index on mart.fact_probe_day (day);
 
 comment on table mart.fact_probe_day is 'Probes (探测) of a sites home page, counted by day';
+comment on column mart.fact_probe_day.observer_id is 'The office that observed (观测单位)';
 comment on column mart.fact_probe_day.subject_id is 'The site';
 comment on column mart.fact_probe_day.day is 'Local day of the planned visits';
 comment on column mart.fact_probe_day.planned_count is 'Visits planned';
@@ -554,6 +395,12 @@ begin
     return coalesce(new, old);
 end
 $$;
+create or replace function mart.kind_of(subject_id text)
+returns text
+language sql immutable parallel safe
+as $$ select split_part(subject_id, ':', 1) $$;
+
+comment on function mart.kind_of(text) is 'Kind of a subject, by its durable name: site (政府网站) or account (政务新媒体)';
 create table mart.published_figure (
     jurisdiction_id text not null,
     period_id text not null,
@@ -598,35 +445,6 @@ comment on column mart.quarter_figure.numerator is 'Numerator of a share (分子
 comment on column mart.quarter_figure.denominator is 'Denominator of a share (分母)';
 comment on column mart.quarter_figure.sql_file is 'The query that made it';
 comment on column mart.quarter_figure.parameters is 'What the query was given';
-create table mart.quarter_subject (
-    jurisdiction_id text not null,
-    period_id text not null,
-    subject_id text not null,
-    grade text not null,
-    reason_ids text[] not null,
-    indicator_ids text[] not null,
-    first_failed_on date,
-    score numeric,
-    score_state text not null,
-    finding_days integer not null,
-    counts_as text,
-    primary key (jurisdiction_id, period_id, subject_id)
-);
-
-comment on table mart.quarter_subject is 'Grade (等次) of each subject in a period';
-comment on column mart.quarter_subject.jurisdiction_id is 'The office that judges (主管单位)';
-comment on column mart.quarter_subject.period_id is 'The period (检查周期): 2023Q4, 2020-09 or 2023';
-comment on column mart.quarter_subject.subject_id is 'The site or account';
-comment on column mart.quarter_subject.grade is
-'qualified (合格), unqualified (不合格), undetermined (不予判定), excused (例外) or prominent_issue (存在突出问题)';
-comment on column mart.quarter_subject.reason_ids is 'Reasons of an unqualified grade, sorted (存在问题)';
-comment on column mart.quarter_subject.indicator_ids is 'Vetoes (单项否决) behind it, sorted';
-comment on column mart.quarter_subject.first_failed_on is 'First failing day of these in the period';
-comment on column mart.quarter_subject.score is 'Score (得分); null while points are not known';
-comment on column mart.quarter_subject.score_state is 'incomplete while points of the edition are not known';
-comment on column mart.quarter_subject.finding_days is 'Days of the period on which a veto failed';
-comment on column mart.quarter_subject.counts_as is
-'As what a third grade (存在突出问题) counts in the pass rate: qualified, unqualified or none; else null';
 create table ops.bulletin_answer (
     bulletin_id text not null,
     answered_at timestamptz not null,
@@ -717,31 +535,6 @@ comment on column ops.page_reading.read_for is 'Day it was read for first';
 comment on column ops.page_reading.valid_from is 'First day it is good for; null without bound';
 comment on column ops.page_reading.valid_until is 'Last day it is good for; null without bound';
 comment on column ops.page_reading.content is 'What the readers found, packed';
-create table ops.proposal (
-    jurisdiction_id text not null,
-    subject_id text not null,
-    indicator_id text not null,
-    locator text not null,
-    term text not null,
-    first_seen_on date not null,
-    last_seen_on date not null,
-    excerpt text,
-    snapshot_id text,
-    state text not null check (state in ('open', 'confirmed', 'struck_out', 'downgraded')),
-    primary key (jurisdiction_id, subject_id, indicator_id, locator, term)
-);
-
-comment on table ops.proposal is 'Findings that a machine proposes for confirmation: unanswered, they fail nobody';
-comment on column ops.proposal.jurisdiction_id is 'The office (主管单位)';
-comment on column ops.proposal.subject_id is 'The site or account';
-comment on column ops.proposal.indicator_id is 'The indicator';
-comment on column ops.proposal.locator is 'Page or post:<id>';
-comment on column ops.proposal.term is 'What was found there';
-comment on column ops.proposal.first_seen_on is 'First day it was seen';
-comment on column ops.proposal.last_seen_on is 'Last day it was seen';
-comment on column ops.proposal.excerpt is 'The text around it';
-comment on column ops.proposal.snapshot_id is 'The record that shows it: its WARC-Record-ID';
-comment on column ops.proposal.state is 'open, confirmed, struck_out or downgraded';
 create table ops.quality_result (
     run_id text not null,
     suite text not null,
@@ -860,10 +653,11 @@ comment on column personal.contact.subject_id is 'The site or account';
 comment on column personal.contact.header is 'Header of the export, such as 联系人 or 手机';
 comment on column personal.contact.value is 'What the export says there';
 create table staging.account_check (
+    observer_id text not null,
     subject_id text not null,
     checked_at timestamptz not null,
     connector text not null,
-    day date not null generated always as ((checked_at at time zone 'Asia/Shanghai')::date) stored,
+    day date not null check (day = (checked_at at time zone 'Asia/Shanghai')::date),
     outcome text not null,
     is_source_healthy boolean not null,
     name_seen text,
@@ -880,12 +674,14 @@ create table staging.account_check (
     download_bytes bigint,
     app_version text,
     app_updated_on date,
-    primary key (subject_id, checked_at, connector)
-);
+    primary key (observer_id, subject_id, day, checked_at, connector)
+) partition by range (day);
+create table staging.account_check_default partition of staging.account_check default;
 create index on staging.account_check (day, subject_id);
 
 comment on table staging.account_check is
 'One look at an account by one route (采集): silence counts only while it is ok and its source healthy';
+comment on column staging.account_check.observer_id is 'The office that observed (观测单位)';
 comment on column staging.account_check.subject_id is 'The account';
 comment on column staging.account_check.checked_at is 'Instant of the look, UTC';
 comment on column staging.account_check.connector is 'Route that looked (its route_id)';
@@ -912,6 +708,7 @@ comment on column staging.account_check.download_bytes is 'Size of an app';
 comment on column staging.account_check.app_version is 'Version of an app';
 comment on column staging.account_check.app_updated_on is 'Day on which an app was updated';
 create table staging.column_state (
+    observer_id text not null,
     subject_id text not null,
     url text not null,
     day date not null,
@@ -924,12 +721,14 @@ create table staging.column_state (
     read_state text not null,
     is_blank boolean,
     newest_item_on date,
-    primary key (subject_id, day, url)
-);
+    primary key (observer_id, subject_id, day, url)
+) partition by range (day);
+create table staging.column_state_default partition of staging.column_state default;
 create index on staging.column_state (day);
 
 comment on table staging.column_state is
 'What columns (栏目) were like, kept as changes: a row holds from day to last_day and never crosses the end of a month';
+comment on column staging.column_state.observer_id is 'The office that observed (观测单位)';
 comment on column staging.column_state.subject_id is 'The site';
 comment on column staging.column_state.url is 'Address of the column';
 comment on column staging.column_state.day is 'First day it holds';
@@ -944,20 +743,23 @@ comment on column staging.column_state.is_blank is 'Whether it is without entrie
 comment on column staging.column_state.newest_item_on is
 'Newest date printed beside its list entries, none after the day';
 create table staging.control_probe (
+    observer_id text not null,
     vantage text not null,
     url text not null,
     scheduled_at timestamptz not null,
-    day date not null generated always as ((scheduled_at at time zone 'Asia/Shanghai')::date) stored,
+    day date not null check (day = (scheduled_at at time zone 'Asia/Shanghai')::date),
     started_at timestamptz,
     outcome text not null,
     http_status integer,
     seconds double precision,
-    primary key (vantage, url, scheduled_at)
-);
+    primary key (observer_id, vantage, url, day, scheduled_at)
+) partition by range (day);
+create table staging.control_probe_default partition of staging.control_probe default;
 create index on staging.control_probe (day);
 
 comment on table staging.control_probe is
 'One look at a known-good host (对照网站) during a round: it answered where there is an http_status, whatever it is';
+comment on column staging.control_probe.observer_id is 'The office that observed (观测单位)';
 comment on column staging.control_probe.vantage is 'Where we looked from';
 comment on column staging.control_probe.url is 'Address of the host';
 comment on column staging.control_probe.scheduled_at is 'Planned instant, UTC';
@@ -967,6 +769,7 @@ comment on column staging.control_probe.outcome is 'How it ended: a word of Prob
 comment on column staging.control_probe.http_status is 'Status of the answer; null where there was none';
 comment on column staging.control_probe.seconds is 'Seconds until the answer was complete';
 create table staging.host_check (
+    observer_id text not null,
     subject_id text not null,
     day date not null,
     host text not null,
@@ -976,11 +779,13 @@ create table staging.host_check (
     has_aaaa boolean,
     is_ipv6_reachable boolean,
     detail text,
-    primary key (subject_id, day, host, vantage)
-);
+    primary key (observer_id, subject_id, day, host, vantage)
+) partition by range (day);
+create table staging.host_check_default partition of staging.host_check default;
 create index on staging.host_check (day);
 
 comment on table staging.host_check is 'One daily check of a site''s host: its certificate and IPv6';
+comment on column staging.host_check.observer_id is 'The office that observed (观测单位)';
 comment on column staging.host_check.subject_id is 'The site';
 comment on column staging.host_check.day is 'Official day (Asia/Shanghai) of the observation';
 comment on column staging.host_check.host is 'Host name';
@@ -993,23 +798,8 @@ comment on column staging.host_check.has_aaaa is
 comment on column staging.host_check.is_ipv6_reachable is
 'Whether it answered over IPv6; null where nothing did (then it may be our own line)';
 comment on column staging.host_check.detail is 'What else there is to say';
-create table staging.inspection (
-    jurisdiction_id text not null,
-    subject_id text not null,
-    round_id text not null,
-    inspected_on date not null,
-    primary key (jurisdiction_id, subject_id, round_id)
-);
-create index on staging.inspection (jurisdiction_id, inspected_on);
-
-comment on table staging.inspection is
-'One subject inspected in one round, as an office declares it (检查轮次与抽样): a kind of subject with rows in a period '
-'has these and no other inspections';
-comment on column staging.inspection.jurisdiction_id is 'The office (主管单位)';
-comment on column staging.inspection.subject_id is 'The site or account';
-comment on column staging.inspection.round_id is 'The round';
-comment on column staging.inspection.inspected_on is 'Day of the round';
 create table staging.item (
+    observer_id text not null,
     subject_id text not null,
     day date not null,
     column_url text not null,
@@ -1017,10 +807,12 @@ create table staging.item (
     snapshot_id text not null,
     title text,
     published_on date,
-    primary key (subject_id, day, column_url, url)
-);
+    primary key (observer_id, subject_id, day, column_url, url)
+) partition by range (day);
+create table staging.item_default partition of staging.item default;
 
 comment on table staging.item is 'One list entry of a column or home page';
+comment on column staging.item.observer_id is 'The office that observed (观测单位)';
 comment on column staging.item.subject_id is 'The site';
 comment on column staging.item.day is 'Official day (Asia/Shanghai) of the observation';
 comment on column staging.item.column_url is 'Page whose list it is in';
@@ -1029,6 +821,7 @@ comment on column staging.item.snapshot_id is 'The record that shows it: its WAR
 comment on column staging.item.title is 'Its text';
 comment on column staging.item.published_on is 'Date printed beside it, or of its article';
 create table staging.link (
+    observer_id text not null,
     subject_id text not null,
     day date not null,
     page_url text not null,
@@ -1038,12 +831,14 @@ create table staging.link (
     outcome text not null,
     http_status integer,
     target_snapshot_id text,
-    primary key (subject_id, day, page_url, target_url)
-);
+    primary key (observer_id, subject_id, day, page_url, target_url)
+) partition by range (day);
+create table staging.link_default partition of staging.link default;
 create index on staging.link (day) where outcome = 'broken';
 
 comment on table staging.link is
 'One link of a home page, as the crawl''s own visit found it: whether it counts says staging.broken_link';
+comment on column staging.link.observer_id is 'The office that observed (观测单位)';
 comment on column staging.link.subject_id is 'The site';
 comment on column staging.link.day is 'Official day (Asia/Shanghai) of the observation';
 comment on column staging.link.page_url is 'Page that it stands on';
@@ -1054,6 +849,7 @@ comment on column staging.link.outcome is 'What its target gave: a word of LinkO
 comment on column staging.link.http_status is 'Status of the answer; null where there was none';
 comment on column staging.link.target_snapshot_id is 'The record of its target';
 create table staging.mark (
+    observer_id text not null,
     subject_id text not null,
     day date not null,
     page_url text not null,
@@ -1061,11 +857,13 @@ create table staging.mark (
     snapshot_id text not null,
     value text,
     detail jsonb not null default '{}',
-    primary key (subject_id, day, page_url, kind)
-);
+    primary key (observer_id, subject_id, day, page_url, kind)
+) partition by range (day);
+create table staging.mark_default partition of staging.mark default;
 create index on staging.mark (day);
 
 comment on table staging.mark is 'One footer fact (页脚标识) found on a home page';
+comment on column staging.mark.observer_id is 'The office that observed (观测单位)';
 comment on column staging.mark.subject_id is 'The site';
 comment on column staging.mark.day is 'Official day (Asia/Shanghai) of the observation';
 comment on column staging.mark.page_url is 'The home page';
@@ -1074,6 +872,7 @@ comment on column staging.mark.snapshot_id is 'The record that shows it: its WAR
 comment on column staging.mark.value is 'As printed';
 comment on column staging.mark.detail is 'Its parameters; of an error entry (网站找错): site_code, url, host';
 create table staging.message (
+    jurisdiction_id text not null,
     channel text not null,
     message_id text not null,
     subject_id text,
@@ -1082,7 +881,6 @@ create table staging.message (
     due_at timestamptz,
     closed_at timestamptz,
     is_verified boolean,
-    jurisdiction_id text not null,
     kind text,
     state text,
     is_published boolean,
@@ -1092,6 +890,7 @@ create table staging.message (
 );
 
 comment on table staging.message is 'One message of a visitor (网民留言) and what became of it';
+comment on column staging.message.jurisdiction_id is 'The office that loaded it (主管单位)';
 comment on column staging.message.channel is '找错, 曝光台, 互动交流, 依申请公开, …';
 comment on column staging.message.message_id is 'Number of the message';
 comment on column staging.message.subject_id is 'The site it speaks of';
@@ -1100,7 +899,6 @@ comment on column staging.message.received_on is 'Official day of receipt';
 comment on column staging.message.due_at is 'When it is due by the export, UTC';
 comment on column staging.message.closed_at is 'When it was closed, UTC; null while it is open';
 comment on column staging.message.is_verified is 'Whether the problem was found to be true (属实)';
-comment on column staging.message.jurisdiction_id is 'The office (主管单位)';
 comment on column staging.message.kind is 'Kind of message as the platform names it (错别字, 咨询, …)';
 comment on column staging.message.state is 'State as the platform names it; rejected is 不予受理';
 comment on column staging.message.is_published is 'Whether the answer is on the web';
@@ -1109,6 +907,7 @@ comment on column staging.message.deadline_basis is
 'stated by the export, by rule or unconfirmed_rule (include/due-times.yaml and the office''s file), or '
 'unknown_calendar';
 create table staging.page (
+    observer_id text not null,
     subject_id text not null,
     day date not null,
     url text not null,
@@ -1130,12 +929,14 @@ create table staging.page (
     language text,
     skeleton_hash bigint,
     text_hash bigint,
-    primary key (subject_id, day, url)
-);
+    primary key (observer_id, subject_id, day, url)
+) partition by range (day);
+create table staging.page_default partition of staging.page default;
 create index on staging.page (day);
 create index on staging.page (day) where kind = 'home';
 
 comment on table staging.page is 'One page as read on a day';
+comment on column staging.page.observer_id is 'The office that observed (观测单位)';
 comment on column staging.page.subject_id is 'The site';
 comment on column staging.page.day is 'Official day (Asia/Shanghai) of the observation';
 comment on column staging.page.url is 'Address of the page; of a home page or column, the registry''s';
@@ -1160,11 +961,11 @@ comment on column staging.page.language is 'ISO 639-1, told by script';
 comment on column staging.page.skeleton_hash is 'Simhash of its template; null where there is too little';
 comment on column staging.page.text_hash is 'Simhash of an article''s sentences; null where there is too little';
 create table staging.planned_visit (
+    observer_id text not null,
     kind text not null,
     subject_id text not null,
     url text not null,
     day date not null,
-    jurisdiction_id text not null,
     not_before timestamptz not null,
     asked_by text not null,
     detail jsonb not null default '{}',
@@ -1179,19 +980,20 @@ create table staging.planned_visit (
     text_char_count integer,
     text_hash bigint,
     note text,
-    primary key (kind, subject_id, url, day)
-);
-create index on staging.planned_visit (jurisdiction_id, not_before) where state = 'planned';
+    primary key (observer_id, kind, subject_id, url, day)
+) partition by range (day);
+create table staging.planned_visit_default partition of staging.planned_visit default;
+create index on staging.planned_visit (observer_id, not_before) where state = 'planned';
 create index on staging.planned_visit (snapshot_id) where snapshot_id is not null;
 
 comment on table staging.planned_visit is
 'One visit that a day''s observations ask for apart from the crawl (额外访问): it is made once, and expires two days '
 'overdue';
+comment on column staging.planned_visit.observer_id is 'The office that observed (观测单位)';
 comment on column staging.planned_visit.kind is 'What for: a word of VisitKind';
 comment on column staging.planned_visit.subject_id is 'The site';
 comment on column staging.planned_visit.url is 'Address to be visited';
 comment on column staging.planned_visit.day is 'Official day whose observations ask';
-comment on column staging.planned_visit.jurisdiction_id is 'The office that asked first';
 comment on column staging.planned_visit.not_before is 'Instant before which it is not made, UTC';
 comment on column staging.planned_visit.asked_by is 'The page, account or snapshot that asks';
 comment on column staging.planned_visit.detail is 'Of a search test: word, and article_url that it must find';
@@ -1208,6 +1010,7 @@ comment on column staging.planned_visit.text_char_count is 'Characters of its te
 comment on column staging.planned_visit.text_hash is 'Simhash of its text';
 comment on column staging.planned_visit.note is 'Why it was not made';
 create table staging.post (
+    observer_id text not null,
     subject_id text not null,
     post_id text not null,
     published_at timestamptz not null,
@@ -1218,11 +1021,12 @@ create table staging.post (
     body text,
     snapshot_id text,
     date_mark text,
-    primary key (subject_id, post_id)
+    primary key (observer_id, subject_id, post_id)
 );
 create index on staging.post (subject_id, published_on);
 
 comment on table staging.post is 'One post of an account (信息)';
+comment on column staging.post.observer_id is 'The office that observed (观测单位)';
 comment on column staging.post.subject_id is 'The account';
 comment on column staging.post.post_id is 'The platform''s id of the post';
 comment on column staging.post.published_at is 'Instant of publication, UTC: of several that sources give the earliest';
@@ -1235,10 +1039,11 @@ comment on column staging.post.snapshot_id is 'The record that shows it: its WAR
 comment on column staging.post.date_mark is
 'assumed_zone (written without one: Asia/Shanghai) or future (later than our look, taken for its time)';
 create table staging.probe (
+    observer_id text not null,
     subject_id text not null,
     scheduled_at timestamptz not null,
     vantage text not null,
-    day date not null generated always as ((scheduled_at at time zone 'Asia/Shanghai')::date) stored,
+    day date not null check (day = (scheduled_at at time zone 'Asia/Shanghai')::date),
     started_at timestamptz,
     outcome text not null,
     http_status integer,
@@ -1249,11 +1054,13 @@ create table staging.probe (
     generated always as (extract(epoch from started_at - scheduled_at)::double precision) stored,
     retried_at timestamptz,
     retry_outcome text,
-    primary key (subject_id, scheduled_at, vantage)
-);
+    primary key (observer_id, subject_id, day, scheduled_at, vantage)
+) partition by range (day);
+create table staging.probe_default partition of staging.probe default;
 create index on staging.probe (day);
 
 comment on table staging.probe is 'One planned visit to a home page (探测) and how it ended';
+comment on column staging.probe.observer_id is 'The office that observed (观测单位)';
 comment on column staging.probe.subject_id is 'The site';
 comment on column staging.probe.scheduled_at is 'Planned instant, UTC';
 comment on column staging.probe.vantage is 'Where we looked from';
@@ -1339,6 +1146,7 @@ comment on column staging.registry_subject.icp is 'ICP备案号';
 comment on column staging.registry_subject.police_number is '公安备案号';
 comment on column staging.registry_subject.organiser_class is 'government, department or other';
 create table staging.report (
+    jurisdiction_id text not null,
     report_id text not null,
     subject_id text not null,
     indicator_id text,
@@ -1350,12 +1158,12 @@ create table staging.report (
     note text,
     attachment text,
     is_publishable boolean,
-    jurisdiction_id text not null,
     primary key (jurisdiction_id, report_id)
 );
 
 comment on table staging.report is
 'One report of an inspector or authority: the word of the office that loaded it, and of no other';
+comment on column staging.report.jurisdiction_id is 'The office that loaded it (主管单位)';
 comment on column staging.report.report_id is 'Number of the report';
 comment on column staging.report.subject_id is 'The site or account';
 comment on column staging.report.indicator_id is 'Indicator it speaks of, if any';
@@ -1368,8 +1176,8 @@ comment on column staging.report.note is 'Note';
 comment on column staging.report.attachment is 'Attachment';
 comment on column staging.report.is_publishable is
 'Whether a bulletin may name the subject as an example (可作为典型公开); blank is no';
-comment on column staging.report.jurisdiction_id is 'The office (主管单位)';
 create table staging.sign (
+    observer_id text not null,
     subject_id text not null,
     day date not null,
     url text not null,
@@ -1381,12 +1189,14 @@ create table staging.sign (
     occurrence_count integer not null,
     excerpt text,
     detail jsonb not null default '{}',
-    primary key (subject_id, day, url, topic, kind, place)
-);
+    primary key (observer_id, subject_id, day, url, topic, kind, place)
+) partition by range (day);
+create table staging.sign_default partition of staging.sign default;
 create index on staging.sign (day, topic, kind);
 
 comment on table staging.sign is
 'One sign (迹象) that a page shows: one generic table, so that a new reader needs no schema';
+comment on column staging.sign.observer_id is 'The office that observed (观测单位)';
 comment on column staging.sign.subject_id is 'The site or account';
 comment on column staging.sign.day is 'Official day (Asia/Shanghai) of the observation';
 comment on column staging.sign.url is 'Address of the page, or post:<id>';
@@ -1399,11 +1209,12 @@ comment on column staging.sign.occurrence_count is 'How often';
 comment on column staging.sign.excerpt is 'The text around it';
 comment on column staging.sign.detail is 'What else its reader says';
 create table staging.snapshot (
-    snapshot_id text primary key,
+    observer_id text not null,
+    snapshot_id text not null,
     subject_id text not null,
     url text not null,
     fetched_at timestamptz not null,
-    day date not null generated always as ((fetched_at at time zone 'Asia/Shanghai')::date) stored,
+    day date not null check (day = (fetched_at at time zone 'Asia/Shanghai')::date),
     outcome text not null,
     http_status integer,
     content_type text,
@@ -1416,13 +1227,16 @@ create table staging.snapshot (
     final_url text,
     detail text,
     etag text,
-    last_modified text
-);
+    last_modified text,
+    primary key (observer_id, snapshot_id, day)
+) partition by range (day);
+create table staging.snapshot_default partition of staging.snapshot default;
 create index on staging.snapshot (day, subject_id);
 create index on staging.snapshot (payload_digest) where outcome = 'unchanged' and refers_to is null;
 create index on staging.snapshot (warc_file, warc_offset);
 
 comment on table staging.snapshot is 'One planned fetch (快照) and how it ended';
+comment on column staging.snapshot.observer_id is 'The office that observed (观测单位)';
 comment on column staging.snapshot.snapshot_id is
 'The WARC-Record-ID (urn:uuid:…, without angle brackets); where there is no record, an id made from subject, '
 'address and time';
@@ -1450,12 +1264,12 @@ comment on column staging.snapshot.detail is
 comment on column staging.snapshot.etag is 'What the server calls the version by';
 comment on column staging.snapshot.last_modified is 'When the server says it was changed';
 create table staging.source_health (
-    jurisdiction_id text not null,
+    observer_id text not null,
     route_id text not null,
     platform text not null,
     checked_at timestamptz not null,
     batch integer not null,
-    day date not null generated always as ((checked_at at time zone 'Asia/Shanghai')::date) stored,
+    day date not null check (day = (checked_at at time zone 'Asia/Shanghai')::date),
     is_healthy boolean not null,
     reason text,
     control_count integer not null,
@@ -1464,12 +1278,13 @@ create table staging.source_health (
     look_count integer not null,
     good_look_count integer not null,
     request_count integer not null,
-    primary key (jurisdiction_id, route_id, platform, checked_at, batch)
-);
-create index on staging.source_health (jurisdiction_id, day);
+    primary key (observer_id, route_id, platform, day, checked_at, batch)
+) partition by range (day);
+create table staging.source_health_default partition of staging.source_health default;
+create index on staging.source_health (observer_id, day);
 
 comment on table staging.source_health is 'How a route stood for a platform in one round';
-comment on column staging.source_health.jurisdiction_id is 'The office (主管单位)';
+comment on column staging.source_health.observer_id is 'The office that observed (观测单位)';
 comment on column staging.source_health.route_id is 'Route of the office''s file that looked';
 comment on column staging.source_health.platform is 'Platform of the account (所属平台)';
 comment on column staging.source_health.checked_at is 'Instant of the round, UTC';
@@ -1484,6 +1299,7 @@ comment on column staging.source_health.look_count is 'Looks';
 comment on column staging.source_health.good_look_count is 'Of these, good ones';
 comment on column staging.source_health.request_count is 'Requests made';
 create table staging.term_hit (
+    observer_id text not null,
     subject_id text not null,
     day date not null,
     locator text not null,
@@ -1494,11 +1310,13 @@ create table staging.term_hit (
     suggestion text,
     list_id text not null,
     excerpt text,
-    primary key (subject_id, day, locator, term)
-);
+    primary key (observer_id, subject_id, day, locator, term)
+) partition by range (day);
+create table staging.term_hit_default partition of staging.term_hit default;
 create index on staging.term_hit (day) where severity = 'grave';
 
 comment on table staging.term_hit is 'One word-list term in a text';
+comment on column staging.term_hit.observer_id is 'The office that observed (观测单位)';
 comment on column staging.term_hit.subject_id is 'The site or account';
 comment on column staging.term_hit.day is 'Official day (Asia/Shanghai) of the observation';
 comment on column staging.term_hit.locator is 'Address of the page, or post:<id>';
@@ -1510,11 +1328,13 @@ comment on column staging.term_hit.suggestion is 'What should stand there; of a 
 comment on column staging.term_hit.list_id is 'Word list that has it';
 comment on column staging.term_hit.excerpt is 'The text around it';
 create table staging.unfolded_day (
+    observer_id text not null,
     day date not null
 );
 
 comment on table staging.unfolded_day is
 'Days whose daily rows of columns changed since they were folded into staging.column_state';
+comment on column staging.unfolded_day.observer_id is 'The office that observed (观测单位)';
 comment on column staging.unfolded_day.day is 'The day';
 create table mart.bulletin (
     bulletin_id text not null,
@@ -1558,12 +1378,266 @@ comment on column mart.bulletin.change_list is
 'What differs from the edition signed before (更正内容): figures, list rows, sentences; empty for the first';
 comment on column mart.bulletin.warnings is
 'What could not be set or printed as the office asks, told to whoever signs (提示)';
+create table mart.early_warning (
+    jurisdiction_id text not null,
+    subject_id text not null,
+    indicator_id text not null,
+    day date not null,
+    value numeric not null,
+    limit_value numeric not null,
+    distance numeric not null,
+    level integer not null,
+    kind text generated always as (mart.kind_of(subject_id)) stored,
+    primary key (jurisdiction_id, subject_id, indicator_id)
+);
+
+comment on table mart.early_warning is
+'Vetoes (单项否决) that are near: the last measure between a warning level and the limit';
+comment on column mart.early_warning.jurisdiction_id is 'The office that judges (主管单位)';
+comment on column mart.early_warning.subject_id is 'The site or account';
+comment on column mart.early_warning.indicator_id is 'The veto';
+comment on column mart.early_warning.day is 'Day of the measure';
+comment on column mart.early_warning.value is 'What was measured';
+comment on column mart.early_warning.limit_value is 'Where it fails (判定标准)';
+comment on column mart.early_warning.distance is 'Limit less value, in the measure unit: days left, share left';
+comment on column mart.early_warning.level is 'How many warning levels it has reached (预警级别)';
+comment on column mart.early_warning.kind is 'site (政府网站) or account (政务新媒体)';
+create table mart.fact_assessment_day (
+    jurisdiction_id text not null,
+    edition_id text not null,
+    subject_id text not null,
+    day date not null,
+    indicator_ids text[] not null,
+    kind text generated always as (mart.kind_of(subject_id)) stored,
+    primary key (jurisdiction_id, day, subject_id, edition_id)
+) partition by range (day);
+create table mart.fact_assessment_day_default partition of mart.fact_assessment_day default;
+
+comment on table mart.fact_assessment_day is
+'What was judged at all (检查记录), so that a pass is never a gap: one row per subject and day';
+comment on column mart.fact_assessment_day.jurisdiction_id is 'The office that judges (主管单位)';
+comment on column mart.fact_assessment_day.edition_id is 'Rule edition it judged by';
+comment on column mart.fact_assessment_day.subject_id is 'The site or account';
+comment on column mart.fact_assessment_day.day is 'Monitoring point (监测时间点): the end of this local day';
+comment on column mart.fact_assessment_day.indicator_ids is 'Indicators judged, sorted; those without a finding passed';
+comment on column mart.fact_assessment_day.kind is 'site (政府网站) or account (政务新媒体)';
+create table mart.fact_case (
+    jurisdiction_id text not null,
+    subject_id text not null,
+    indicator_id text not null,
+    opened_on date not null,
+    last_failed_on date not null,
+    closed_on date,
+    reason_id text not null,
+    failed_day_count integer not null,
+    kind text generated always as (mart.kind_of(subject_id)) stored,
+    primary key (jurisdiction_id, subject_id, indicator_id, opened_on)
+);
+
+comment on table mart.fact_case is 'Cases (问题台账): one problem from discovery to the day it was seen right';
+comment on column mart.fact_case.jurisdiction_id is 'The office that judges (主管单位)';
+comment on column mart.fact_case.subject_id is 'The site or account';
+comment on column mart.fact_case.indicator_id is 'The indicator';
+comment on column mart.fact_case.opened_on is 'First failing day (发现日期)';
+comment on column mart.fact_case.last_failed_on is 'Last failing day so far';
+comment on column mart.fact_case.closed_on is
+'First later day on which it was known to be right (整改日期); null while open';
+comment on column mart.fact_case.reason_id is 'Reason (存在问题)';
+comment on column mart.fact_case.failed_day_count is 'Failing days';
+comment on column mart.fact_case.kind is 'site (政府网站) or account (政务新媒体)';
+create table mart.fact_decision (
+    decision_id uuid primary key,
+    jurisdiction_id text not null,
+    subject_id text not null,
+    indicator_id text,
+    reason_id text,
+    decision text not null check (decision in ('confirmed', 'struck_out', 'downgraded', 'reported')),
+    valid_from date not null,
+    valid_to date,
+    locator text,
+    body text not null,
+    note text,
+    attachment text,
+    report_id text,
+    recorded_at timestamptz not null default now(),
+    kind text generated always as (mart.kind_of(subject_id)) stored
+);
+create index on mart.fact_decision (jurisdiction_id, subject_id, indicator_id);
+
+comment on table mart.fact_decision is 'What people said (人工判定); append only, untouched by judging';
+comment on column mart.fact_decision.decision_id is 'UUID made from its content';
+comment on column mart.fact_decision.jurisdiction_id is 'The office (主管单位)';
+comment on column mart.fact_decision.subject_id is 'The site or account';
+comment on column mart.fact_decision.indicator_id is 'Indicator it speaks of, if any';
+comment on column mart.fact_decision.reason_id is 'Reason it gives, if any';
+comment on column mart.fact_decision.decision is
+'confirmed (确认), struck_out (误报, 核减), downgraded (降级) or reported (报告)';
+comment on column mart.fact_decision.valid_from is 'Day it speaks of, and first day it holds';
+comment on column mart.fact_decision.valid_to is 'Last day it holds; null without end';
+comment on column mart.fact_decision.locator is 'Page or post:<id> it speaks of; null for the indicator as a whole';
+comment on column mart.fact_decision.body is 'Body that decided, never a person';
+comment on column mart.fact_decision.note is 'Note';
+comment on column mart.fact_decision.attachment is 'Attachment';
+comment on column mart.fact_decision.report_id is 'The report it came from';
+comment on column mart.fact_decision.recorded_at is 'When it was entered (known_until replays what was known)';
+comment on column mart.fact_decision.kind is 'site (政府网站) or account (政务新媒体)';
+create table mart.fact_finding (
+    jurisdiction_id text not null,
+    edition_id text not null,
+    subject_id text not null,
+    indicator_id text not null,
+    day date not null,
+    reason_id text not null,
+    value numeric,
+    limit_value numeric not null,
+    verdict text not null check (verdict in ('fail', 'unknown')),
+    unknown_reason text,
+    evidence jsonb not null,
+    kind text generated always as (mart.kind_of(subject_id)) stored,
+    primary key (jurisdiction_id, day, subject_id, indicator_id, edition_id)
+) partition by range (day);
+create table mart.fact_finding_default partition of mart.fact_finding default;
+create index on mart.fact_finding (jurisdiction_id, subject_id, indicator_id) where verdict = 'fail';
+
+comment on table mart.fact_finding is 'Findings (问题): what failed or could not be known; a pass is no row';
+comment on column mart.fact_finding.jurisdiction_id is 'The office that judges (主管单位)';
+comment on column mart.fact_finding.edition_id is 'Rule edition it judged by';
+comment on column mart.fact_finding.subject_id is 'The site or account';
+comment on column mart.fact_finding.indicator_id is 'The indicator';
+comment on column mart.fact_finding.day is 'Monitoring point (监测时间点): the end of this local day';
+comment on column mart.fact_finding.reason_id is 'Reason (存在问题)';
+comment on column mart.fact_finding.value is 'Measured value; null where it could not be measured';
+comment on column mart.fact_finding.limit_value is 'Limit that it was held against';
+comment on column mart.fact_finding.verdict is 'fail (不合格) or unknown (不予判定)';
+comment on column mart.fact_finding.unknown_reason is 'Why it could not be known';
+comment on column mart.fact_finding.evidence is 'Proof (佐证): list of at most 20 {kind, id, note}';
+comment on column mart.fact_finding.kind is 'site (政府网站) or account (政务新媒体)';
+create table mart.fact_inspection (
+    jurisdiction_id text not null,
+    subject_id text not null,
+    round_id text not null,
+    inspected_on date not null,
+    kind text generated always as (mart.kind_of(subject_id)) stored,
+    primary key (jurisdiction_id, subject_id, round_id)
+);
+create index on mart.fact_inspection (jurisdiction_id, inspected_on);
+
+comment on table mart.fact_inspection is 'Who was inspected in which round (检查轮次): visits (家次) are counts of its rows';
+comment on column mart.fact_inspection.jurisdiction_id is 'The office that inspects (主管单位)';
+comment on column mart.fact_inspection.subject_id is 'The site or account';
+comment on column mart.fact_inspection.round_id is 'The round, named by its date';
+comment on column mart.fact_inspection.inspected_on is 'Day of the round';
+comment on column mart.fact_inspection.kind is 'site (政府网站) or account (政务新媒体)';
+create table mart.fact_measure_latest (
+    jurisdiction_id text not null,
+    subject_id text not null,
+    indicator_id text not null,
+    day date not null,
+    value numeric,
+    limit_value numeric not null,
+    verdict text not null,
+    sample_count bigint,
+    unknown_reason text,
+    evidence jsonb not null,
+    kind text generated always as (mart.kind_of(subject_id)) stored,
+    primary key (jurisdiction_id, subject_id, indicator_id)
+) with (fillfactor = 45);
+
+comment on table mart.fact_measure_latest is
+'Last value of every indicator, also where it passed: early warning (预警) and explaining';
+comment on column mart.fact_measure_latest.jurisdiction_id is 'The office that judges (主管单位)';
+comment on column mart.fact_measure_latest.subject_id is 'The site or account';
+comment on column mart.fact_measure_latest.indicator_id is 'The indicator';
+comment on column mart.fact_measure_latest.day is 'Day of the value';
+comment on column mart.fact_measure_latest.value is 'Measured value';
+comment on column mart.fact_measure_latest.limit_value is 'Limit it was held against';
+comment on column mart.fact_measure_latest.verdict is 'pass (合格), fail (不合格) or unknown (不予判定)';
+comment on column mart.fact_measure_latest.sample_count is 'Observations behind the value';
+comment on column mart.fact_measure_latest.unknown_reason is 'Why it could not be known';
+comment on column mart.fact_measure_latest.evidence is 'Proof (佐证): list of at most 20 {kind, id, note}';
+comment on column mart.fact_measure_latest.kind is 'site (政府网站) or account (政务新媒体)';
+create table mart.quarter_subject (
+    jurisdiction_id text not null,
+    period_id text not null,
+    subject_id text not null,
+    grade text not null,
+    reason_ids text[] not null,
+    indicator_ids text[] not null,
+    first_failed_on date,
+    score numeric,
+    score_state text not null,
+    finding_days integer not null,
+    counts_as text,
+    kind text generated always as (mart.kind_of(subject_id)) stored,
+    primary key (jurisdiction_id, period_id, subject_id)
+);
+
+comment on table mart.quarter_subject is 'Grade (等次) of each subject in a period';
+comment on column mart.quarter_subject.jurisdiction_id is 'The office that judges (主管单位)';
+comment on column mart.quarter_subject.period_id is 'The period (检查周期): 2023Q4, 2020-09 or 2023';
+comment on column mart.quarter_subject.subject_id is 'The site or account';
+comment on column mart.quarter_subject.grade is
+'qualified (合格), unqualified (不合格), undetermined (不予判定), excused (例外) or prominent_issue (存在突出问题)';
+comment on column mart.quarter_subject.reason_ids is 'Reasons of an unqualified grade, sorted (存在问题)';
+comment on column mart.quarter_subject.indicator_ids is 'Vetoes (单项否决) behind it, sorted';
+comment on column mart.quarter_subject.first_failed_on is 'First failing day of these in the period';
+comment on column mart.quarter_subject.score is 'Score (得分); null while points are not known';
+comment on column mart.quarter_subject.score_state is 'incomplete while points of the edition are not known';
+comment on column mart.quarter_subject.finding_days is 'Days of the period on which a veto failed';
+comment on column mart.quarter_subject.counts_as is
+'As what a third grade (存在突出问题) counts in the pass rate: qualified, unqualified or none; else null';
+comment on column mart.quarter_subject.kind is 'site (政府网站) or account (政务新媒体)';
+create table ops.proposal (
+    jurisdiction_id text not null,
+    subject_id text not null,
+    indicator_id text not null,
+    locator text not null,
+    term text not null,
+    first_seen_on date not null,
+    last_seen_on date not null,
+    excerpt text,
+    snapshot_id text,
+    state text not null check (state in ('open', 'confirmed', 'struck_out', 'downgraded')),
+    kind text generated always as (mart.kind_of(subject_id)) stored,
+    primary key (jurisdiction_id, subject_id, indicator_id, locator, term)
+);
+
+comment on table ops.proposal is 'Findings that a machine proposes for confirmation: unanswered, they fail nobody';
+comment on column ops.proposal.jurisdiction_id is 'The office (主管单位)';
+comment on column ops.proposal.subject_id is 'The site or account';
+comment on column ops.proposal.indicator_id is 'The indicator';
+comment on column ops.proposal.locator is 'Page or post:<id>';
+comment on column ops.proposal.term is 'What was found there';
+comment on column ops.proposal.first_seen_on is 'First day it was seen';
+comment on column ops.proposal.last_seen_on is 'Last day it was seen';
+comment on column ops.proposal.excerpt is 'The text around it';
+comment on column ops.proposal.snapshot_id is 'The record that shows it: its WARC-Record-ID';
+comment on column ops.proposal.state is 'open, confirmed, struck_out or downgraded';
+comment on column ops.proposal.kind is 'site (政府网站) or account (政务新媒体)';
+create table staging.inspection (
+    jurisdiction_id text not null,
+    subject_id text not null,
+    round_id text not null,
+    inspected_on date not null,
+    kind text generated always as (mart.kind_of(subject_id)) stored,
+    primary key (jurisdiction_id, subject_id, round_id)
+);
+create index on staging.inspection (jurisdiction_id, inspected_on);
+
+comment on table staging.inspection is
+'One subject inspected in one round, as an office declares it (检查轮次与抽样): a kind of subject with rows in a period '
+'has these and no other inspections';
+comment on column staging.inspection.jurisdiction_id is 'The office (主管单位)';
+comment on column staging.inspection.subject_id is 'The site or account';
+comment on column staging.inspection.round_id is 'The round';
+comment on column staging.inspection.inspected_on is 'Day of the round';
+comment on column staging.inspection.kind is 'site (政府网站) or account (政务新媒体)';
 create or replace function staging.note_new_columns()
 returns trigger
 language plpgsql
 as $$
 begin
-    insert into staging.unfolded_day select distinct day from new_row;
+    insert into staging.unfolded_day (observer_id, day) select distinct observer_id, day from new_row;
     return null;
 end
 $$;
@@ -1572,7 +1646,7 @@ returns trigger
 language plpgsql
 as $$
 begin
-    insert into staging.unfolded_day select distinct day from old_row;
+    insert into staging.unfolded_day (observer_id, day) select distinct observer_id, day from old_row;
     return null;
 end
 $$;
@@ -1625,6 +1699,7 @@ comment on column mart.bulletin_file.name is 'Name of the file in the folder of 
 comment on column mart.bulletin_file.sha256 is 'SHA-256 of its bytes, hexadecimal';
 comment on column mart.bulletin_file.byte_count is 'Its size in bytes';
 create table staging.site_column (
+    observer_id text not null,
     subject_id text not null,
     day date not null,
     url text not null,
@@ -1638,8 +1713,9 @@ create table staging.site_column (
     is_blank boolean,
     newest_item_on date,
     oldest_item_on date,
-    primary key (subject_id, day, url)
-);
+    primary key (observer_id, subject_id, day, url)
+) partition by range (day);
+create table staging.site_column_default partition of staging.site_column default;
 create index on staging.site_column (day);
 create trigger note_inserted after insert on staging.site_column
 referencing new table as new_row for each statement execute function staging.note_new_columns();
@@ -1651,6 +1727,7 @@ create trigger note_deleted after delete on staging.site_column
 referencing old table as old_row for each statement execute function staging.note_old_columns();
 
 comment on table staging.site_column is 'One column (栏目) of a site on a day';
+comment on column staging.site_column.observer_id is 'The office that observed (观测单位)';
 comment on column staging.site_column.subject_id is 'The site';
 comment on column staging.site_column.day is 'Official day (Asia/Shanghai) of the observation';
 comment on column staging.site_column.url is 'Address of the column';

@@ -140,7 +140,7 @@ def test_the_failed_accounts_are_six_of_six_departments_for_one_reason(made):
 def test_judging_day_by_day_and_building_twice_changes_no_row_of_the_marts(made, connection):
     before = dict(dump(connection))
     for day in reversed(list(QUARTERS[1].days())[-20:]):
-        judge.reconcile(connection, day, day + timedelta(days=1))
+        judge.reconcile(connection, made.office, day, day + timedelta(days=1))
         stages.evaluate(connection, made.office, day, day + timedelta(days=1))
     for period in QUARTERS:
         stages.load_quarter(connection, made.office, period)

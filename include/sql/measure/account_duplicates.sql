@@ -10,7 +10,7 @@ with since as (
         subject_id,
         min(valid_from) as since
     from mart.dim_subject
-    where kind = 'account'
+    where jurisdiction_id = %(jurisdiction_id)s and kind = 'account'
     group by subject_id
 ),
 
@@ -26,7 +26,8 @@ account as (
     inner join mart.running_days(%(jurisdiction_id)s, 'account', %(from_day)s, %(to_day)s) as running
         on version.subject_id = running.subject_id
     where
-        version.kind = 'account'
+        version.jurisdiction_id = %(jurisdiction_id)s
+        and version.kind = 'account'
         and version.status = 'running'
         and version.platform <> all(%(several_allowed_on)s::text[])
 ),

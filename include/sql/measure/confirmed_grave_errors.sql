@@ -3,7 +3,7 @@
 -- A hit that nobody has confirmed is a proposal and fails nobody; a hit struck out (误报) does not count.
 -- grain:   one row per running subject of the kind and day
 -- reads:   mart.running_subjects, mart.last_decision, staging.term_hit
--- params:  jurisdiction_id, indicator_id, kind, from_day, to_day (dates; end exclusive)
+-- params:  jurisdiction_id, observer_id, indicator_id, kind, from_day, to_day (dates; end exclusive)
 -- value:   confirmed hits (a term on a page or in a post is one)
 -- unknown: never
 with assessed as (
@@ -36,7 +36,8 @@ hit as (
             and word.jurisdiction_id = %(jurisdiction_id)s
             and word.indicator_id = %(indicator_id)s
     where
-        term_hit.severity = 'grave'
+        term_hit.observer_id = %(observer_id)s
+        and term_hit.severity = 'grave'
         and term_hit.day >= date_trunc('month', %(from_day)s::date)::date
         and term_hit.day < %(to_day)s
 ),

@@ -1,7 +1,7 @@
 -- 发布不当内容: posts whose signs of spam (gambling, pornography and the like) weigh enough that a person should look.
 -- grain:  one row per account and post
 -- reads:  staging.spam_score
--- params: kind
+-- params: observer_id, kind
 select
     subject_id,
     locator,
@@ -11,4 +11,4 @@ select
     excerpt,
     snapshot_id
 from staging.spam_score
-where kind = %(kind)s;
+where observer_id = %(observer_id)s and kind = %(kind)s;

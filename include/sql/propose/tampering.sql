@@ -2,7 +2,7 @@
 -- The weights are those of the reader (extract/tampering.py); an official page has no score at all.
 -- grain:  one row per site and page
 -- reads:  staging.spam_score
--- params: kind
+-- params: observer_id, kind
 select
     subject_id,
     locator,
@@ -12,4 +12,4 @@ select
     excerpt,
     snapshot_id
 from staging.spam_score
-where kind = %(kind)s;
+where observer_id = %(observer_id)s and kind = %(kind)s;

@@ -40,7 +40,7 @@ def extract(
 
 def reconcile(connection: psycopg.Connection, jurisdiction: Jurisdiction, day: date) -> int:
     """Count a day's probes; returns the number of sites counted."""
-    count = judge.reconcile(connection, day, day + timedelta(days=1))
+    count = judge.reconcile(connection, jurisdiction, day, day + timedelta(days=1))
     _mark(connection, jurisdiction, day, "reconciled", 0, 1, count, count)
     return count
 

@@ -24,20 +24,22 @@ _FORGET_ASSESSMENTS = """
 delete from mart.fact_assessment_day
 where jurisdiction_id = %(jurisdiction_id)s and day >= %(from_day)s and day < %(to_day)s
 """
+_FOLDED = "delete from staging.unfolded_day where observer_id = %(observer_id)s and day = %(from_day)s"
 _REPORT_FIELDS = (
     *("report_id", "subject_id", "indicator_id", "reason_id", "found_on"),
     *("body", "decision", "locator", "note", "attachment"),
 )
 
 
-def reconcile(connection: psycopg.Connection, from_day: date, to_day: date) -> int:
-    """Count the probes and fold the columns of the days from `from_day` up to but without `to_day`.
+def reconcile(connection: psycopg.Connection, jurisdiction: Jurisdiction, from_day: date, to_day: date) -> int:
+    """Count the office's probes and fold its columns of the days from `from_day` up to but without `to_day`.
 
     Returns how many sites' days of probes were counted.
     """
     connection.execute("select pg_advisory_xact_lock(hashtext('inspection.reconcile'))")
-    _fold_columns(connection, from_day, to_day)
-    return run(connection, "mart/fact_probe_day.sql", {"from_day": from_day, "to_day": to_day})
+    _fold_columns(connection, jurisdiction, from_day, to_day)
+    parameters = {**jurisdiction.keys, "from_day": from_day, "to_day": to_day}
+    return run(connection, "mart/fact_probe_day.sql", parameters)
 
 
 def load_decisions(connection: psycopg.Connection, jurisdiction: Jurisdiction) -> int:
@@ -89,8 +91,8 @@ def evaluate(
     spans = in_force(jurisdiction.editions, from_day, to_day)
     for edition in {span.edition.edition_id: span.edition for span in spans}.values():
         sync(connection, edition)
-    _count_missing_probes(connection, spans, from_day, to_day)
-    _fold_columns(connection, from_day, to_day)
+    _count_missing_probes(connection, jurisdiction, spans, from_day, to_day)
+    _fold_columns(connection, jurisdiction, from_day, to_day)
     keys = {
         "jurisdiction_id": jurisdiction.jurisdiction_id,
         "edition_ids": jurisdiction.editions,
@@ -139,18 +141,20 @@ def drop_working_tables(connection: psycopg.Connection) -> None:
         connection.execute(f"drop table if exists pg_temp.{table}")
 
 
-def _fold_columns(connection: psycopg.Connection, from_day: date, to_day: date) -> None:
+def _fold_columns(connection: psycopg.Connection, jurisdiction: Jurisdiction, from_day: date, to_day: date) -> None:
     """Bring `staging.column_state` up to what readers have written of the days since they were last folded."""
-    asked = {"from_day": from_day, "to_day": to_day}
+    asked = {**jurisdiction.keys, "from_day": from_day, "to_day": to_day}
     if query(connection, "judge/unfolded_days.sql", asked):
         connection.execute("select pg_advisory_xact_lock(hashtext('inspection.reconcile'))")
     for row in query(connection, "judge/unfolded_days.sql", asked):  # those that nobody folded meanwhile
-        day = row["day"]
-        connection.execute("delete from staging.unfolded_day where day = %s", (day,))
-        run(connection, "judge/column_state.sql", {"from_day": day, "to_day": day + timedelta(days=1)})
+        one = asked | {"from_day": row["day"], "to_day": row["day"] + timedelta(days=1)}
+        connection.execute(_FOLDED, one)
+        run(connection, "judge/column_state.sql", one)
 
 
-def _count_missing_probes(connection: psycopg.Connection, spans: list[Span], from_day: date, to_day: date) -> None:
+def _count_missing_probes(
+    connection: psycopg.Connection, jurisdiction: Jurisdiction, spans: list[Span], from_day: date, to_day: date
+) -> None:
     """A backfill counts its own days; the week before its first one may still lie uncounted."""
     windows = [
         indicator.parameters.get("window_days")
@@ -159,9 +163,9 @@ def _count_missing_probes(connection: psycopg.Connection, spans: list[Span], fro
         if indicator.measure and "mart.fact_probe_day" in sql_text(f"measure/{indicator.measure}.sql")
     ]
     longest_days = max((days for days in windows if isinstance(days, int)), default=1)
-    asked = {"from_day": from_day - timedelta(days=longest_days - 1), "to_day": to_day}
+    asked = {**jurisdiction.keys, "from_day": from_day - timedelta(days=longest_days - 1), "to_day": to_day}
     for row in query(connection, "judge/uncounted_days.sql", asked):
-        reconcile(connection, row["day"], row["day"] + timedelta(days=1))
+        reconcile(connection, jurisdiction, row["day"], row["day"] + timedelta(days=1))
 
 
 def _indicator_of(editions: list[Edition], report: dict[str, Any]) -> str | None:

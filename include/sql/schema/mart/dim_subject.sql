@@ -29,6 +29,7 @@ create index on mart.dim_subject (jurisdiction_id, kind, valid_from);
 
 comment on table mart.dim_subject is
 'Sites and accounts (检查对象) with their history: one row per office, subject and version; a rename is a new version';
+comment on column mart.dim_subject.jurisdiction_id is 'The office whose registry says so (主管单位)';
 comment on column mart.dim_subject.subject_id is 'Durable name: site:<site_code> or account:<platform>:<account_id>';
 comment on column mart.dim_subject.valid_from is 'First day of this version (生效日期)';
 comment on column mart.dim_subject.valid_to is 'Day from which it holds no more, by a change or since the registry names it no more; null while it holds';

@@ -1,4 +1,4 @@
--- needs: roles
+-- needs: mart/functions/kind_of
 create table mart.fact_case (
     jurisdiction_id text not null,
     subject_id text not null,
@@ -8,6 +8,7 @@ create table mart.fact_case (
     closed_on date,
     reason_id text not null,
     failed_day_count integer not null,
+    kind text generated always as (mart.kind_of(subject_id)) stored,
     primary key (jurisdiction_id, subject_id, indicator_id, opened_on)
 );
 
@@ -21,3 +22,4 @@ comment on column mart.fact_case.closed_on is
 'First later day on which it was known to be right (整改日期); null while open';
 comment on column mart.fact_case.reason_id is 'Reason (存在问题)';
 comment on column mart.fact_case.failed_day_count is 'Failing days';
+comment on column mart.fact_case.kind is 'site (政府网站) or account (政务新媒体)';

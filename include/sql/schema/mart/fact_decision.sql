@@ -1,4 +1,4 @@
--- needs: roles
+-- needs: mart/functions/kind_of
 create table mart.fact_decision (
     decision_id uuid primary key,
     jurisdiction_id text not null,
@@ -13,7 +13,8 @@ create table mart.fact_decision (
     note text,
     attachment text,
     report_id text,
-    recorded_at timestamptz not null default now()
+    recorded_at timestamptz not null default now(),
+    kind text generated always as (mart.kind_of(subject_id)) stored
 );
 create index on mart.fact_decision (jurisdiction_id, subject_id, indicator_id);
 
@@ -33,3 +34,4 @@ comment on column mart.fact_decision.note is 'Note';
 comment on column mart.fact_decision.attachment is 'Attachment';
 comment on column mart.fact_decision.report_id is 'The report it came from';
 comment on column mart.fact_decision.recorded_at is 'When it was entered (known_until replays what was known)';
+comment on column mart.fact_decision.kind is 'site (政府网站) or account (政务新媒体)';

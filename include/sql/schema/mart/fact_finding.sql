@@ -1,5 +1,5 @@
 -- Read by day first, and by subject only together with days: the key serves both.
--- needs: roles
+-- needs: mart/functions/kind_of
 create table mart.fact_finding (
     jurisdiction_id text not null,
     edition_id text not null,
@@ -12,6 +12,7 @@ create table mart.fact_finding (
     verdict text not null check (verdict in ('fail', 'unknown')),
     unknown_reason text,
     evidence jsonb not null,
+    kind text generated always as (mart.kind_of(subject_id)) stored,
     primary key (jurisdiction_id, day, subject_id, indicator_id, edition_id)
 ) partition by range (day);
 create table mart.fact_finding_default partition of mart.fact_finding default;
@@ -29,3 +30,4 @@ comment on column mart.fact_finding.limit_value is 'Limit that it was held again
 comment on column mart.fact_finding.verdict is 'fail (不合格) or unknown (不予判定)';
 comment on column mart.fact_finding.unknown_reason is 'Why it could not be known';
 comment on column mart.fact_finding.evidence is 'Proof (佐证): list of at most 20 {kind, id, note}';
+comment on column mart.fact_finding.kind is 'site (政府网站) or account (政务新媒体)';

@@ -1,6 +1,6 @@
 -- Each day of judging writes every latest value anew: with room on its page a row is rewritten there, and its
 -- index is left alone.
--- needs: roles
+-- needs: mart/functions/kind_of
 create table mart.fact_measure_latest (
     jurisdiction_id text not null,
     subject_id text not null,
@@ -12,6 +12,7 @@ create table mart.fact_measure_latest (
     sample_count bigint,
     unknown_reason text,
     evidence jsonb not null,
+    kind text generated always as (mart.kind_of(subject_id)) stored,
     primary key (jurisdiction_id, subject_id, indicator_id)
 ) with (fillfactor = 45);
 
@@ -27,3 +28,4 @@ comment on column mart.fact_measure_latest.verdict is 'pass (合格), fail (不�
 comment on column mart.fact_measure_latest.sample_count is 'Observations behind the value';
 comment on column mart.fact_measure_latest.unknown_reason is 'Why it could not be known';
 comment on column mart.fact_measure_latest.evidence is 'Proof (佐证): list of at most 20 {kind, id, note}';
+comment on column mart.fact_measure_latest.kind is 'site (政府网站) or account (政务新媒体)';

@@ -1,4 +1,4 @@
--- needs: roles
+-- needs: mart/functions/kind_of
 create table mart.quarter_subject (
     jurisdiction_id text not null,
     period_id text not null,
@@ -11,6 +11,7 @@ create table mart.quarter_subject (
     score_state text not null,
     finding_days integer not null,
     counts_as text,
+    kind text generated always as (mart.kind_of(subject_id)) stored,
     primary key (jurisdiction_id, period_id, subject_id)
 );
 
@@ -28,3 +29,4 @@ comment on column mart.quarter_subject.score_state is 'incomplete while points o
 comment on column mart.quarter_subject.finding_days is 'Days of the period on which a veto failed';
 comment on column mart.quarter_subject.counts_as is
 'As what a third grade (存在突出问题) counts in the pass rate: qualified, unqualified or none; else null';
+comment on column mart.quarter_subject.kind is 'site (政府网站) or account (政务新媒体)';

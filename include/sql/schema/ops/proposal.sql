@@ -1,4 +1,4 @@
--- needs: roles
+-- needs: mart/functions/kind_of
 create table ops.proposal (
     jurisdiction_id text not null,
     subject_id text not null,
@@ -10,6 +10,7 @@ create table ops.proposal (
     excerpt text,
     snapshot_id text,
     state text not null check (state in ('open', 'confirmed', 'struck_out', 'downgraded')),
+    kind text generated always as (mart.kind_of(subject_id)) stored,
     primary key (jurisdiction_id, subject_id, indicator_id, locator, term)
 );
 
@@ -24,3 +25,4 @@ comment on column ops.proposal.last_seen_on is 'Last day it was seen';
 comment on column ops.proposal.excerpt is 'The text around it';
 comment on column ops.proposal.snapshot_id is 'The record that shows it: its WARC-Record-ID';
 comment on column ops.proposal.state is 'open, confirmed, struck_out or downgraded';
+comment on column ops.proposal.kind is 'site (政府网站) or account (政务新媒体)';

@@ -1,3 +1,5 @@
+-- Whom an office registers on a day, and so looks at: a downtime keeps nobody from looking, it excuses where days are
+-- judged.
 -- needs: mart/dim_subject
 create or replace function mart.registry_as_of(for_jurisdiction text, on_day date)
 returns setof mart.dim_subject

@@ -3,6 +3,8 @@
 -- needs: mart/dim_subject staging/account_check staging/functions/told_states
 create or replace view staging.account_state as
 select
+    subject.jurisdiction_id,
+    look.observer_id,
     look.subject_id,
     look.day,
     told.state,
@@ -31,6 +33,8 @@ where
     and (look.outcome in ('ok', 'answered') or look.account_state is not null);
 
 comment on view staging.account_state is 'What one healthy look says of one state of an account (账号状态)';
+comment on column staging.account_state.jurisdiction_id is 'The office whose registry it is held against (主管单位)';
+comment on column staging.account_state.observer_id is 'The office that observed (观测单位)';
 comment on column staging.account_state.subject_id is 'The account';
 comment on column staging.account_state.day is 'Official day (Asia/Shanghai) of the observation';
 comment on column staging.account_state.state is

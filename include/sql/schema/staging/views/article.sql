@@ -4,10 +4,11 @@
 create or replace view staging.article as
 with watched as (
     select
+        observer_id,
         subject_id,
         min(day) as watched_from
     from staging.page
-    group by subject_id
+    group by observer_id, subject_id
 ),
 
 seen as (
@@ -20,6 +21,7 @@ seen as (
 )
 
 select
+    seen.observer_id,
     seen.subject_id,
     seen.url,
     min(seen.day) as first_seen_on,
@@ -33,10 +35,11 @@ select
     (array_agg(seen.snapshot_id order by seen.day desc))[1] as last_snapshot_id,
     watched.watched_from < min(seen.day) as is_watched_before
 from seen
-inner join watched using (subject_id)
-group by seen.subject_id, seen.url, watched.watched_from;
+inner join watched using (observer_id, subject_id)
+group by seen.observer_id, seen.subject_id, seen.url, watched.watched_from;
 
 comment on view staging.article is 'One article over all days read';
+comment on column staging.article.observer_id is 'The office that observed (观测单位)';
 comment on column staging.article.subject_id is 'The site';
 comment on column staging.article.url is 'Address of the article';
 comment on column staging.article.first_seen_on is 'First day it was read';

@@ -5,6 +5,7 @@
 -- needs: staging/link staging/planned_visit staging/views/soft_dead_page
 create or replace view staging.broken_link as
 select
+    link.observer_id,
     link.subject_id,
     link.day,
     link.page_url,
@@ -19,13 +20,15 @@ select
 from staging.link
 left join staging.planned_visit as look
     on
-        look.kind = 'second_look'
+        link.observer_id = look.observer_id
+        and look.kind = 'second_look'
         and link.subject_id = look.subject_id
         and link.target_url = look.url
         and link.day = look.day
 where link.outcome = 'broken'
 union all
 select
+    link.observer_id,
     link.subject_id,
     link.day,
     link.page_url,
@@ -36,13 +39,15 @@ select
 from staging.soft_dead_page as dead
 inner join staging.link
     on
-        dead.subject_id = link.subject_id
+        dead.observer_id = link.observer_id
+        and dead.subject_id = link.subject_id
         and dead.day = link.day
         and dead.snapshot_id = link.target_snapshot_id
 where link.outcome = 'ok';
 
 comment on view staging.broken_link is
 'One link of a home page that the crawl found broken, or whose page is a soft 404';
+comment on column staging.broken_link.observer_id is 'The office that observed (观测单位)';
 comment on column staging.broken_link.subject_id is 'The site';
 comment on column staging.broken_link.day is 'Official day (Asia/Shanghai) of the observation';
 comment on column staging.broken_link.page_url is 'Page that it stands on';

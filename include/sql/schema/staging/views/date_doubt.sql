@@ -4,6 +4,7 @@
 -- needs: staging/views/article
 create or replace view staging.date_doubt as
 select
+    observer_id,
     subject_id,
     url,
     last_seen_on as day,
@@ -24,6 +25,7 @@ cross join
 where doubt.days >= case doubt.kind when 'before_first_seen' then 7 else 1 end;
 
 comment on view staging.date_doubt is 'One contradiction of an article''s date with history';
+comment on column staging.date_doubt.observer_id is 'The office that observed (观测单位)';
 comment on column staging.date_doubt.subject_id is 'The site';
 comment on column staging.date_doubt.url is 'Address of the article';
 comment on column staging.date_doubt.day is 'Day on which it was seen';

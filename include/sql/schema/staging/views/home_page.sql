@@ -1,7 +1,8 @@
 -- One row per site and day: its home page (首页), the readable one where two addresses lead to one.
 -- needs: staging/functions/unread_reason staging/page
 create or replace view staging.home_page as
-select distinct on (subject_id, day)
+select distinct on (observer_id, subject_id, day)
+    observer_id,
     subject_id,
     day,
     url,
@@ -11,10 +12,11 @@ select distinct on (subject_id, day)
     newest_item_on
 from staging.page
 where kind = 'home'
-order by subject_id asc, day asc, staging.unread_reason(read_state) is null desc, url asc;
+order by observer_id asc, subject_id asc, day asc, staging.unread_reason(read_state) is null desc, url asc;
 
 comment on view staging.home_page is
 'Home page (首页) of a site on a day, the readable one where two addresses lead to one';
+comment on column staging.home_page.observer_id is 'The office that observed (观测单位)';
 comment on column staging.home_page.subject_id is 'The site';
 comment on column staging.home_page.day is 'Official day (Asia/Shanghai) of the observation';
 comment on column staging.home_page.url is 'Address of the home page';

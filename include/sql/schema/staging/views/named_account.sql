@@ -1,4 +1,5 @@
--- One row per account that a site's home page names on a day, and whether the registry has it (漏报瞒报).
+-- One row per account that a site's home page names on a day, and whether the registry of an office that registers
+-- the site has it (漏报瞒报).
 -- `standing`: `registered` the account's id or name is in the registry on that day, also where it is closed there
 -- (`registered_status`), `unknown` the page tells an id alone and the registry has accounts of that platform
 -- without id and address, so that nothing can be compared, `unregistered` neither. A site may name accounts of
@@ -7,22 +8,30 @@
 create or replace view staging.named_account as
 with named as (
     select
-        subject_id,
-        day,
-        url,
-        snapshot_id,
-        detail ->> 'platform' as platform,
-        detail ->> 'id' as account_id,
-        detail ->> 'name' as name,
-        detail ->> 'url' as account_url,
-        detail ->> 'form' as form,
-        lower(regexp_replace(coalesce(detail ->> 'name', ''), '\s', '', 'g')) as bare_name
-    from staging.sign
-    where topic = 'accounts' and kind = 'account_link'
+        site.jurisdiction_id,
+        sign.observer_id,
+        sign.subject_id,
+        sign.day,
+        sign.url,
+        sign.snapshot_id,
+        sign.detail ->> 'platform' as platform,
+        sign.detail ->> 'id' as account_id,
+        sign.detail ->> 'name' as name,
+        sign.detail ->> 'url' as account_url,
+        sign.detail ->> 'form' as form,
+        lower(regexp_replace(coalesce(sign.detail ->> 'name', ''), '\s', '', 'g')) as bare_name
+    from staging.sign as sign
+    inner join mart.dim_subject as site
+        on
+            sign.subject_id = site.subject_id
+            and sign.day >= site.valid_from
+            and (site.valid_to is null or sign.day < site.valid_to)
+    where sign.topic = 'accounts' and sign.kind = 'account_link'
 ),
 
 known as (
     select
+        jurisdiction_id,
         subject_id,
         valid_from,
         valid_to,
@@ -36,6 +45,8 @@ known as (
 )
 
 select
+    named.jurisdiction_id,
+    named.observer_id,
     named.subject_id,
     named.day,
     named.url,
@@ -55,7 +66,8 @@ select
                 select 1
                 from known
                 where
-                    known.platform = named.platform
+                    known.jurisdiction_id = named.jurisdiction_id
+                    and known.platform = named.platform
                     and known.account_id is null
                     and known.home_url = ''
                     and known.valid_from <= named.day
@@ -71,7 +83,8 @@ left join lateral (
         known.status
     from known
     where
-        known.platform = named.platform
+        known.jurisdiction_id = named.jurisdiction_id
+        and known.platform = named.platform
         and known.valid_from <= named.day
         and (known.valid_to is null or known.valid_to > named.day)
         and (
@@ -85,6 +98,8 @@ left join lateral (
 
 comment on view staging.named_account is
 'One account that a site''s home page names on a day, and whether the registry has it (漏报瞒报)';
+comment on column staging.named_account.jurisdiction_id is 'The office whose registry it is held against (主管单位)';
+comment on column staging.named_account.observer_id is 'The office that observed (观测单位)';
 comment on column staging.named_account.subject_id is 'The site';
 comment on column staging.named_account.day is 'Official day (Asia/Shanghai) of the observation';
 comment on column staging.named_account.url is 'The home page';

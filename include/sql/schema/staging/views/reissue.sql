@@ -13,7 +13,8 @@ with quarter as (
     where article.last_text_hash is not null and article.last_published_on is not null
 )
 
-select distinct on (newer.subject_id, newer.url)
+select distinct on (newer.observer_id, newer.subject_id, newer.url)
+    newer.observer_id,
     newer.subject_id,
     newer.url,
     newer.first_seen_on as day,
@@ -29,18 +30,20 @@ select distinct on (newer.subject_id, newer.url)
 from quarter as newer
 inner join quarter as older
     on
-        newer.subject_id = older.subject_id
+        newer.observer_id = older.observer_id
+        and newer.subject_id = older.subject_id
         and newer.part = older.part
         and newer.bits = older.bits
         and newer.url <> older.url
         and newer.last_published_on > older.last_published_on
         and newer.first_seen_on >= older.first_seen_on
 where bit_count(int8xor(newer.last_text_hash, older.last_text_hash)::bit(64)) <= 3
-order by newer.subject_id, newer.url, older.last_published_on, older.url;
+order by newer.observer_id, newer.subject_id, newer.url, older.last_published_on, older.url;
 
 comment on view staging.reissue is
 'One article whose text stood earlier on the same site under another address with an older date (旧稿重发): a sign for '
 'people, since short formulaic texts are alike without being the same';
+comment on column staging.reissue.observer_id is 'The office that observed (观测单位)';
 comment on column staging.reissue.subject_id is 'The site';
 comment on column staging.reissue.url is 'Address of the newer';
 comment on column staging.reissue.day is 'First day it was read';

@@ -7,6 +7,7 @@
 create or replace view staging.soft_dead_page as
 with tested as (
     select
+        observer_id,
         subject_id,
         day,
         max(title) as title,
@@ -15,7 +16,7 @@ with tested as (
         min(snapshot_id) as snapshot_id
     from staging.planned_visit
     where kind = 'random_address' and state = 'done'
-    group by subject_id, day
+    group by observer_id, subject_id, day
     having
         count(*) >= 2
         and bool_and(http_status = 200 and read_state in ('ok', 'error_page') and title is not null)
@@ -25,6 +26,7 @@ with tested as (
 )
 
 select
+    page.observer_id,
     page.subject_id,
     page.day,
     page.url,
@@ -33,7 +35,8 @@ select
 from tested
 inner join staging.page
     on
-        tested.subject_id = page.subject_id
+        tested.observer_id = page.observer_id
+        and tested.subject_id = page.subject_id
         and tested.day <= page.day
         and tested.day + 14 >= page.day
         and page.kind in ('article', 'other')
@@ -44,14 +47,17 @@ inner join staging.page
                 then bit_count(int8xor(page.text_hash, tested.text_hash)::bit(64)) <= 3
             else abs(page.text_char_count - tested.text_char_count) <= 20
         end
-inner join staging.snapshot as nonsense on tested.snapshot_id = nonsense.snapshot_id
-inner join staging.snapshot as seen on page.snapshot_id = seen.snapshot_id
+inner join staging.snapshot as nonsense
+    on tested.observer_id = nonsense.observer_id and tested.snapshot_id = nonsense.snapshot_id
+inner join staging.snapshot as seen
+    on page.observer_id = seen.observer_id and page.snapshot_id = seen.snapshot_id
 where
     not exists (
         select 1
         from staging.planned_visit as newer
         where
-            newer.kind = 'random_address'
+            newer.observer_id = tested.observer_id
+            and newer.kind = 'random_address'
             and newer.state = 'done'
             and newer.subject_id = tested.subject_id
             and newer.day > tested.day
@@ -63,7 +69,8 @@ where
             select 1
             from staging.page as home
             where
-                home.subject_id = page.subject_id
+                home.observer_id = page.observer_id
+                and home.subject_id = page.subject_id
                 and home.day = page.day
                 and home.kind = 'home'
                 and home.title = tested.title
@@ -74,6 +81,7 @@ where
 comment on view staging.soft_dead_page is
 'One page with the title and text that its site gives for two addresses that cannot exist (软 404); a site whose '
 'home page is that shell too is not told so';
+comment on column staging.soft_dead_page.observer_id is 'The office that observed (观测单位)';
 comment on column staging.soft_dead_page.subject_id is 'The site';
 comment on column staging.soft_dead_page.day is 'Official day (Asia/Shanghai) of the observation';
 comment on column staging.soft_dead_page.url is 'Address of the page';

@@ -1,8 +1,8 @@
 -- One row per source and platform: how it stood last, when it was last well, and its errors of the last week.
 -- needs: staging/source_health
 create or replace view staging.source_state as
-select distinct on (jurisdiction_id, route_id, platform)
-    jurisdiction_id,
+select distinct on (observer_id, route_id, platform)
+    observer_id,
     route_id,
     platform,
     checked_at,
@@ -14,16 +14,16 @@ select distinct on (jurisdiction_id, route_id, platform)
     / nullif(sum(look_count) over recent, 0) as error_share_of_week
 from staging.source_health
 window
-    source as (partition by jurisdiction_id, route_id, platform),
+    source as (partition by observer_id, route_id, platform),
     recent as (
-        partition by jurisdiction_id, route_id, platform
+        partition by observer_id, route_id, platform
         order by checked_at range between interval '7 days' preceding and current row
     )
-order by jurisdiction_id asc, route_id asc, platform asc, checked_at desc, batch asc;
+order by observer_id asc, route_id asc, platform asc, checked_at desc, batch asc;
 
 comment on view staging.source_state is
 'How a route stands for a platform: last look, when it was last well, its errors of the week';
-comment on column staging.source_state.jurisdiction_id is 'The office (主管单位)';
+comment on column staging.source_state.observer_id is 'The office that observed (观测单位)';
 comment on column staging.source_state.route_id is 'Route of the office''s file that looked';
 comment on column staging.source_state.platform is 'Platform of the account (所属平台)';
 comment on column staging.source_state.checked_at is 'Instant of the look, UTC';
