@@ -97,6 +97,7 @@ as $$
                 document_depth_at_most, news_days, document_months, yearly_months
             ) as held
         cross join generate_series(0, held.last_day - held.counts_from) as later (days)
+        where held.counts_from <= held.last_day -- most are not, and cost no series then
         group by held.subject_id, held.counts_from + later.days
     ) as counted
         on assessed.subject_id = counted.subject_id and assessed.day = counted.day
