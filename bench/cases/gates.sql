@@ -12,7 +12,7 @@ select
 from generate_series(1, 15000) as n
 union all
 select
-    'account:新浪微博:a' || n, date '2023-01-01', 'account', '账号' || n, '单位' || n % 4000, 'running',
+    'yunzhou-demo', 'account:新浪微博:a' || n, date '2023-01-01', 'account', '账号' || n, '单位' || n % 4000, 'running',
     null, null, lpad((530000 + n % 900)::text, 6, '0'), '地区' || n % 900, null, null, '新浪微博', 'a' || n,
     'http://feeds.bench.example/a' || n
 from generate_series(1, 110000) as n;

@@ -10,7 +10,7 @@ select
 from generate_series(0, 9) as n
 union all
 select
-    'account:新浪微博:a' || n, date '2023-01-01', 'account', '云州发布' || n, '云州市教育局', 'running',
+    'yunzhou-demo', 'account:新浪微博:a' || n, date '2023-01-01', 'account', '云州发布' || n, '云州市教育局', 'running',
     null, null, '539900', '云州市', '新浪微博', 'a' || n, 'http://feeds.yunzhou.example/a' || n
 from generate_series(0, 3) as n;
 insert into mart.dim_column (jurisdiction_id, subject_id, url, valid_from, name, class)

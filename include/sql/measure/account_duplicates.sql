@@ -51,12 +51,9 @@ older_count as (
         pair.subject_id,
         lower(stretch.days) + later.days as day,
         count(*) as accounts,
-        jsonb_path_query_array(
-            jsonb_agg(
-                jsonb_build_object('kind', 'registry', 'id', pair.older_id, 'note', 'older')
-                order by pair.older_id
-            ),
-            '$[0 to 19]'
+        jsonb_agg(
+            jsonb_build_object('kind', 'registry', 'id', pair.older_id, 'note', 'older')
+            order by pair.older_id
         ) as evidence
     from pair
     cross join lateral unnest(pair.days) as stretch (days)

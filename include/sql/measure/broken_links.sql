@@ -56,7 +56,9 @@ proof as (
         dead.day,
         dead.url,
         jsonb_agg(
-            jsonb_build_object('kind', 'snapshot', 'id', look.snapshot_id, 'note', dead.target_url)
+            jsonb_build_object(
+                'kind', 'snapshot', 'id', look.snapshot_id, 'note', dead.target_url, 'place', dead.target_url
+            )
             order by dead.target_url, look.number
         ) as evidence
     from dead
@@ -79,7 +81,7 @@ select
                 then 'second_look_missing'
         end
     ) as unknown_reason,
-    jsonb_path_query_array(coalesce(proof.evidence, '[]'), '$[0 to 19]') as evidence
+    coalesce(proof.evidence, '[]') as evidence
 from home
 left join counted using (subject_id, day, url)
 left join proof using (subject_id, day, url);

@@ -52,7 +52,8 @@ shown as (
             jsonb_build_object(
                 'kind', case when hit.is_post then 'post' else 'snapshot' end,
                 'id', case when hit.is_post then substr(hit.locator, 6) else coalesce(hit.snapshot_id, hit.locator) end,
-                'note', hit.term
+                'note', hit.term,
+                'place', hit.locator
             )
             order by hit.day, hit.locator, hit.term
         ) filter (where hit.is_confirmed) as evidence
@@ -67,6 +68,6 @@ select
     coalesce(shown.confirmed_count, 0)::numeric as value,
     coalesce(shown.hit_count, 0) as sample_count,
     null::text as unknown_reason,
-    jsonb_path_query_array(coalesce(shown.evidence, '[]'), '$[0 to 19]') as evidence
+    coalesce(shown.evidence, '[]') as evidence
 from assessed
 left join shown using (subject_id, day);

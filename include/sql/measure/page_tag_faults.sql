@@ -45,7 +45,7 @@ select
     coalesce(counted.page_count, 0)::numeric as value,
     case when home.subject_id is null then 0 else 1 end as sample_count,
     staging.unread_reason(coalesce(home.read_state, 'not_crawled')) as unknown_reason,
-    jsonb_path_query_array(coalesce(counted.evidence, '[]'), '$[0 to 19]') as evidence
+    coalesce(counted.evidence, '[]') as evidence
 from assessed
 left join counted using (subject_id, day)
 left join staging.home_page as home

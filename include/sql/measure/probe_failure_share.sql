@@ -57,16 +57,13 @@ select
         when week.failed_count > 0 and week.failed_count >= %(limit_value)s * week.counted_count
             then (
                 select
-                    jsonb_path_query_array(
-                        jsonb_agg(
-                            jsonb_build_object(
-                                'kind', 'probe',
-                                'id', probe_day.subject_id || '@' || probe_day.day,
-                                'note', probe_day.failed_count || '/' || probe_day.counted_count
-                            )
-                            order by probe_day.day
-                        ),
-                        '$[0 to 19]'
+                    jsonb_agg(
+                        jsonb_build_object(
+                            'kind', 'probe',
+                            'id', probe_day.subject_id || '@' || probe_day.day,
+                            'note', probe_day.failed_count || '/' || probe_day.counted_count
+                        )
+                        order by probe_day.day
                     )
                 from mart.fact_probe_day as probe_day
                 where

@@ -54,7 +54,7 @@ select
     end as unknown_reason,
     case
         when counted.has_found then '[]'
-        else jsonb_path_query_array(coalesce(counted.evidence, '[]'), '$[0 to 19]')
+        else coalesce(counted.evidence, '[]')
     end as evidence
 from counted
 inner join

@@ -94,7 +94,7 @@ def evaluate(
     _count_missing_probes(connection, jurisdiction, spans, from_day, to_day)
     _fold_columns(connection, jurisdiction, from_day, to_day)
     keys = {
-        "jurisdiction_id": jurisdiction.jurisdiction_id,
+        **jurisdiction.keys,
         "edition_ids": jurisdiction.editions,
         "from_day": from_day,
         "to_day": to_day,
@@ -103,6 +103,7 @@ def evaluate(
     run(connection, "judge/judged.sql", keys)
     lock(connection, jurisdiction)
     findings = run(connection, "judge/fact_finding.sql", keys)
+    run(connection, "judge/fact_finding_place.sql", keys)
     connection.execute(_FORGET_ASSESSMENTS, keys)
     assessed = 0
     for span in spans:
@@ -132,7 +133,7 @@ def lock(connection: psycopg.Connection, jurisdiction: Jurisdiction) -> None:
 
 def refresh_statistics(connection: psycopg.Connection) -> None:
     """Tell the planner what judging has just written: it would take a quarter's rows for a handful."""
-    connection.execute("analyze mart.fact_finding, mart.fact_assessment_day")
+    connection.execute("analyze mart.fact_finding, mart.fact_finding_place, mart.fact_assessment_day")
 
 
 def drop_working_tables(connection: psycopg.Connection) -> None:

@@ -57,29 +57,30 @@ as $$
             when counted.fault_count > 0
                 then (
                     select
-                        jsonb_agg(jsonb_build_object('kind', 'snapshot', 'id', proof.snapshot_id, 'note', proof.note))
-                    from (
-                        select
-                            coalesce(as_read.snapshot_id, held.snapshot_id) as snapshot_id,
-                            concat_ws(' ', held.name, held.newest_item_on) as note
-                        from
-                            staging.held_columns(
-                                for_observer, assessed.day, assessed.day + 1, counts_blank, late_classes,
-                                document_depth_at_most, news_days, document_months, yearly_months
-                            ) as held
-                        left join staging.site_column as as_read
-                            on
-                                as_read.observer_id = for_observer
-                                and held.subject_id = as_read.subject_id
-                                and as_read.day = assessed.day
-                                and held.url = as_read.url
-                        where
-                            held.subject_id = assessed.subject_id
-                            and held.unread_reason is null
-                            and held.counts_from <= held.last_day
-                        order by held.newest_item_on asc nulls first, held.url asc
-                        limit 20
-                    ) as proof
+                        jsonb_agg(
+                            jsonb_build_object(
+                                'kind', 'snapshot',
+                                'id', coalesce(as_read.snapshot_id, held.snapshot_id),
+                                'note', concat_ws(' ', held.name, held.newest_item_on),
+                                'place', held.url
+                            )
+                            order by held.newest_item_on asc nulls first, held.url asc
+                        )
+                    from
+                        staging.held_columns(
+                            for_observer, assessed.day, assessed.day + 1, counts_blank, late_classes,
+                            document_depth_at_most, news_days, document_months, yearly_months
+                        ) as held
+                    left join staging.site_column as as_read
+                        on
+                            as_read.observer_id = for_observer
+                            and held.subject_id = as_read.subject_id
+                            and as_read.day = assessed.day
+                            and held.url = as_read.url
+                    where
+                        held.subject_id = assessed.subject_id
+                        and held.unread_reason is null
+                        and held.counts_from <= held.last_day
                 )
             else '[]'
         end
