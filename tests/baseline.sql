@@ -188,7 +188,8 @@ comment on table mart.dim_subject is
 comment on column mart.dim_subject.jurisdiction_id is 'The office whose registry says so (主管单位)';
 comment on column mart.dim_subject.subject_id is 'Durable name: site:<site_code> or account:<platform>:<account_id>';
 comment on column mart.dim_subject.valid_from is 'First day of this version (生效日期)';
-comment on column mart.dim_subject.valid_to is 'Day from which it holds no more, by a change or since the registry names it no more; null while it holds';
+comment on column mart.dim_subject.valid_to is
+'Day from which it holds no more: it changed, or is named no more; null while it holds';
 comment on column mart.dim_subject.kind is 'site (政府网站) or account (政务新媒体)';
 comment on column mart.dim_subject.name is 'Registered name (名称)';
 comment on column mart.dim_subject.home_url is 'Address of the home page (首页网址)';

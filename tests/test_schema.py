@@ -10,6 +10,7 @@ import itertools
 import re
 import shutil
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from pathlib import Path
 
 import psycopg
@@ -19,6 +20,7 @@ from inspection import warehouse
 from inspection.errors import InspectionError
 from local.postgres import Postgres
 from tests.catalogue import catalogue
+from tests.given.facts import load
 
 BASELINE = Path(__file__).parent / "baseline.sql"
 _names = itertools.count(1)
@@ -99,6 +101,20 @@ def test_a_migration_that_is_refused_leaves_everything_as_it_was(warehouse_url, 
         warehouse.migrate(warehouse_url, schema=schema)
     with psycopg.connect(warehouse_url) as connection, pytest.raises(psycopg.errors.UndefinedColumn):
         connection.execute("select note from mart.dim_edition")
+
+
+def test_months_are_made_before_and_after_their_rows_and_a_site_keeps_its_columns(connection):
+    """Moving rows is no reading: no day is folded anew for it."""
+    for day in ("2023-10-31", "2023-11-01"):
+        load(connection, {"staging.site_column": [{"day": day}]}, date(2023, 11, 1))
+    connection.execute("delete from staging.unfolded_day")
+    made = connection.execute("select ops.make_partitions('2023-11-01', '2023-12-02') as made").fetchone()["made"]
+    growing = connection.execute("select count(*) as count from pg_partitioned_table").fetchone()["count"]
+    assert made == 2 * growing > 30
+    load(connection, {"staging.site_column": [{"day": "2023-12-01"}]}, date(2023, 12, 1))
+    rows = connection.execute("select tableoid::regclass::text as part, day from staging.site_column order by day")
+    assert [row["part"].removeprefix("staging.site_column_") for row in rows] == ["default", "2023_11", "2023_12"]
+    assert [row["day"] for row in connection.execute("select day from staging.unfolded_day")] == [date(2023, 12, 1)]
 
 
 def test_two_that_migrate_at_once_make_one_warehouse(postgres):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import threading
 import time
+from collections import Counter
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -439,6 +440,31 @@ def test_findings_are_written_as_csv_one_row_a_page(connection: psycopg.Connecti
             ["yunzhou", "AV2.1", "fail", "", day],
         ]
     )
+
+
+def test_every_place_of_a_finding_is_kept_though_its_evidence_ends_at_twenty(
+    connection: psycopg.Connection, tmp_path: Path
+) -> None:
+    load(connection, {"mart.dim_subject": [subject("site")]}, ON)
+    load(connection, {"staging.page": [{}], "staging.link": [{"times": 25}]}, ON)
+    load(connection, {"mart.fact_decision": [{"decision": "reported", "indicator_id": "SD4.3", "report_id": "r1"}]}, ON)
+    for _ in range(2):
+        judge.evaluate(connection, OFFICE, ON, TO)
+        evidence = connection.execute(
+            "select evidence from mart.fact_finding where indicator_id = 'SD4.3' and verdict = 'fail'"
+        ).fetchone()["evidence"]
+        assert Counter(item["kind"] for item in evidence) == {"report": 1, "snapshot": 19}
+        assert all(set(item) == {"kind", "id", "note"} for item in evidence)
+        places = connection.execute(
+            "select place, reason_id, kind, evidence from mart.fact_finding_place"
+            " where indicator_id = 'SD4.3' order by place"
+        ).fetchall()
+        assert {row["place"] for row in places} == {SITE, *(f"{HOME}gone/{number}.html" for number in range(1, 26))}
+        assert {(row["reason_id"], row["kind"], len(row["evidence"])) for row in places} == {
+            ("broken_links", "site", 1)
+        }
+    findings_csv(connection, OFFICE, ON, TO, tmp_path / "findings.csv")
+    assert (tmp_path / "findings.csv").read_text("utf-8").count("SD4.3,fail,") == 26
 
 
 def test_findings_csv_gives_unknown_verdicts_the_home_page(connection: psycopg.Connection, tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
--- The months of every growing table from one day up to another: `select ops.make_partitions('2027-01-01', '2028-01-01')`.
--- What stands in the default partition for a month moves over, so that months may be made before or after their rows
--- come; without any, everything works in the default partitions alone.
+-- The months of every growing table from one day up to another, for whoever maintains the warehouse:
+-- `select ops.make_partitions('2027-01-01', '2028-01-01')`. What stands in the default partition for a month moves
+-- over, so that months may be made before or after their rows come; the default partitions alone do as well.
 -- needs: roles
 create or replace function ops.make_partitions(from_day date, to_day date)
 returns integer
