@@ -21,8 +21,8 @@ import psycopg
 from psycopg.rows import dict_row
 
 from inspection.errors import InspectionError
+from inspection.places import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 SQL = ROOT / "include" / "sql"
 SCHEMA = SQL / "schema"
 _PLACE = "include/sql/schema"

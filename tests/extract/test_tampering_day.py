@@ -10,6 +10,7 @@ from warcio.statusandheaders import StatusAndHeaders
 
 from inspection.crawl import Budget, make_visits, take_snapshots
 from inspection.crawl.plan import plan_visits
+from inspection.declared.tampering import tampering
 from inspection.extract import extract_day
 from tests.extract.test_day import AT, WWW, City
 from tests.given import tampered
@@ -62,6 +63,12 @@ def found(city, *topics: str) -> dict[tuple[str, str], dict]:
     return {(row["url"].removeprefix(WWW).replace("https://yunzhou.example", ""), row["kind"]): row for row in rows}
 
 
+def scores(connection) -> dict[str, int]:
+    """What the signs of each page come to."""
+    query = "select locator, score from staging.spam_score(%(weights)s, %(most)s, 1)"
+    return {row["locator"]: row["score"] for row in connection.execute(query, tampering().parameters())}
+
+
 def test_numbers_and_wording_in_attachments_become_rows(city):
     rows = found(city, "privacy", "attachment")
     assert {place: row["value"] for place, row in rows.items()} == {
@@ -78,14 +85,13 @@ def test_numbers_and_wording_in_attachments_become_rows(city):
 
 def test_a_hijacked_page_is_scored_and_a_clean_one_is_not(city):
     rows = found(city, "tampering")
-    assert rows["xw/9.html", "score"]["detail"]["score"] == 100
+    assert scores(city.connection) == {f"{WWW}xw/9.html": 100, "https://yunzhou.example": 20}
     assert rows["xw/9.html", "brand"]["occurrence_count"] == 3
 
 
 def test_a_link_to_a_page_of_gambling_weighs_on_the_page_that_links(city):
     rows = {kind: row for (_, kind), row in found(city, "tampering").items() if "9.html" not in row["url"]}
     assert rows["link_to_spam"]["place"] == "http://www.elsewhere.example/"
-    assert rows["score"]["detail"]["score"] == 20
     assert rows["outlinks"]["detail"] == {"domains": ["elsewhere.example"]}
 
 
@@ -124,6 +130,6 @@ def test_a_home_page_that_shows_spiders_another_face_is_cloaked(connection, tmp_
         "select day, kind, place, detail from staging.sign where topic = 'tampering' and subject_id = %s", (subject_id,)
     ).fetchall()
     told = {(row["kind"], row["place"]): row for row in rows}
-    assert set(told) == {("cloaking", "spam"), ("score", "")}
+    assert set(told) == {("cloaking", "spam")}
     assert {row["day"] for row in rows} == {date(2026, 7, 7)}
-    assert told["score", ""]["detail"] == {"score": 60, "reasons": {"cloaking/spam": 60}}
+    assert scores(connection) == {f"{host}/": 60}

@@ -8,11 +8,11 @@ from datetime import date, timedelta
 import psycopg
 import pytest
 
-from inspection.declared import office
+from inspection.declared.office import load as load_office
 from inspection.judging import judge
-from tests.given.facts import HOME, JURISDICTION, SITE, load
+from tests.given.facts import HOME, SITE, load
 
-OFFICE = office.load(JURISDICTION)
+OFFICE = load_office("yunzhou-demo")
 FIRST, LAST = date(2026, 8, 25), date(2026, 9, 12)
 DAYS = [FIRST + timedelta(days=number) for number in range((LAST - FIRST).days + 1)]
 STATE = "name, class, depth, source, read_state, is_blank, newest_item_on"

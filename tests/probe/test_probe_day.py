@@ -7,11 +7,11 @@ from datetime import date, datetime, timedelta
 import psycopg
 import pytest
 
-from inspection.declared import office
+from inspection.declared.office import load as load_office
 from inspection.judging import judge
 from inspection.periods import SHANGHAI, local_day
 
-OFFICE = office.load("yunzhou-demo")
+OFFICE = load_office("yunzhou-demo")
 DAY = date(2026, 7, 5)
 CLASSES = ("counted", "failed", "late", "blocked", "own_fault")
 
@@ -122,3 +122,10 @@ def test_what_a_second_look_saw_changes_nothing(connection):
     probe(connection, "1", "10:00")
     connection.execute("update staging.probe set retried_at = started_at + interval '2 minutes', retry_outcome = 'ok'")
     assert counts(connection) == {"counted": 1, "failed": 1}
+
+
+@pytest.mark.parametrize(("limit", "failed"), [(15.0, 1), (20.0, 0)])
+def test_how_long_an_answer_may_take_is_for_the_rules_to_say(connection, monkeypatch, limit, failed):
+    monkeypatch.setattr(judge, "answer_within_seconds", lambda editions, day: limit)
+    probe(connection, "1", "10:00", outcome="ok", seconds=16.0)
+    assert counts(connection).get("failed", 0) == failed

@@ -14,7 +14,7 @@ from typing import Any
 
 import psycopg
 
-from inspection.declared.editions import Edition, Span, in_force, load_edition, sync
+from inspection.declared.editions import Edition, Span, answer_within_seconds, in_force, load_edition, sync
 from inspection.declared.office import Jurisdiction
 from inspection.judging.measuring import measure, span_parameters
 from inspection.periods import Period
@@ -38,8 +38,13 @@ def reconcile(connection: psycopg.Connection, jurisdiction: Jurisdiction, from_d
     """
     connection.execute("select pg_advisory_xact_lock(hashtext('inspection.reconcile'))")
     _fold_columns(connection, jurisdiction, from_day, to_day)
-    parameters = {**jurisdiction.keys, "from_day": from_day, "to_day": to_day}
-    return run(connection, "mart/fact_probe_day.sql", parameters)
+    count = 0
+    for number in range((to_day - from_day).days):
+        day = from_day + timedelta(days=number)
+        limit = {"answer_within_seconds": answer_within_seconds(jurisdiction.editions, day)}
+        days = {"from_day": day, "to_day": day + timedelta(days=1)}
+        count += run(connection, "mart/fact_probe_day.sql", jurisdiction.keys | days | limit)
+    return count
 
 
 def load_decisions(connection: psycopg.Connection, jurisdiction: Jurisdiction) -> int:

@@ -1,13 +1,10 @@
 """The bulletins' pages in a real Chromium: from a figure to its evidence, and nothing of others' pages runs.
 
 The server is the plugin's app behind Airflow's own auth manager; the browser bears a token that Airflow signed.
-Skipped with a message where no Chromium is installed (`apt-get install chromium`).
 """
 
 from __future__ import annotations
 
-import os
-import shutil
 import threading
 import time
 from contextlib import contextmanager
@@ -21,23 +18,8 @@ from tests.evidence.test_evidence import DAY, HOST, broken_links, crawl
 from tests.given.loopback import Answer, internet, register
 from tests.given.quarters import NEW, OFFICE, OLD, load_city
 
-CHROMIUM = os.environ.get("CHROMIUM") or next(
-    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
-)
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed: apt-get install chromium")
 WAITING = ("intake?jurisdiction=yunzhou-demo", "queue?jurisdiction=yunzhou-demo")
 MARKUP = "<img src=x onerror=alert(1)>云州"
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        arguments = ["--no-sandbox"] if os.geteuid() == 0 else []  # Chromium's own sandbox refuses root
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
-        yield browser
-        browser.close()
 
 
 @contextmanager
