@@ -183,7 +183,7 @@ def test_visits_lie_in_a_file_of_their_own_that_readers_of_pages_do_not_see(conn
     extract_day(connection, office, tmp_path, DAY + timedelta(days=1))
     assert connection.execute("select count(*) as n from staging.page").fetchone()["n"] == before
 
-    found = visits_of(connection, DAY + timedelta(days=1), [site], ["second_look"])
+    found = visits_of(connection, "yunzhou-demo", DAY + timedelta(days=1), [site], ["second_look"])
     assert [(row["subject_id"], row["asked_on"], row["url"]) for row in found] == [
         (site, DAY, f"{HOST}/gone.html"),
         (site, DAY, f"{HOST}/old.html"),
@@ -312,7 +312,7 @@ def test_the_search_is_tried_with_a_word_of_an_article_in_the_charset_of_its_for
     assert unquote(test["url"], encoding=python) == f"{HOST}/search?q={word}&type=1"
     net.plant(test["url"], "<title>搜索结果</title><p>找到1条</p>")
     visit(connection, office, tmp_path)
-    [found] = visits_of(connection, DAY + timedelta(days=1), kinds=["search_test"])
+    [found] = visits_of(connection, "yunzhou-demo", DAY + timedelta(days=1), kinds=["search_test"])
     assert (found["http_status"], found["visit_detail"]["word"]) == (200, word)
 
 

@@ -74,13 +74,9 @@ def extract_day(
     (pages by read state). Does not commit. Raises InspectionError for a word list that cannot be read.
     """
     lexicon = load_lexicon(tuple(jurisdiction.lexicons))
-    parameters = {
-        "jurisdiction_id": jurisdiction.jurisdiction_id,
-        "observer_id": (observer_id := jurisdiction.jurisdiction_id),
-        "day": day,
-        "batch": batch,
-        "batch_count": batch_count,
-    }
+    observer_id = jurisdiction.jurisdiction_id  # what was read is the word of the office that reads
+    parameters = {"jurisdiction_id": observer_id, "observer_id": observer_id, "day": day}
+    parameters |= {"batch": batch, "batch_count": batch_count}
     sites = _sites(connection, parameters)
     snapshots = snapshots_of(connection, observer_id, day, list(sites)) if sites else []
     best = best_snapshots(snapshots)
@@ -96,8 +92,8 @@ def extract_day(
     read_attachments(sites, best, store, day, lexicon)
     replace_rows(connection, sites, best, lexicon, parameters, target_states)
     remembered.keep()
-    whose = jurisdiction.jurisdiction_id
-    read_visits(connection, whose, store, day, day + timedelta(days=1), batch=batch, batch_count=batch_count)
+    until = day + timedelta(days=1)
+    read_visits(connection, observer_id, store, day, until, batch=batch, batch_count=batch_count)
     by_state = Counter(str(seen.read_state) for _, seen in all_pages(sites))
     return {
         "planned": len(chosen),
