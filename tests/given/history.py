@@ -23,7 +23,7 @@ DAYS = [day for period in QUARTERS for day in period.days()]
 
 @dataclass(frozen=True)
 class History:
-    """A warehouse that holds both quarters, with the archive it came from and the bulletins made of it."""
+    """A warehouse that holds what was taken in, with the archive it came from and the place of its bulletins."""
 
     url: str
     archive: Path
