@@ -9,7 +9,9 @@
 
 from __future__ import annotations
 
-from airflow.sdk import Param, dag, get_current_context, task, task_group
+from datetime import timedelta
+
+from airflow.sdk import Param, get_current_context, task, task_group
 
 import pipeline
 from asking import TROUBLE, AskInspector, answer_fields
@@ -18,17 +20,13 @@ from inspection.judging import judge, proposals
 from inspection.periods import local_day, parse_moment
 
 
-@dag(
-    schedule=pipeline.at("0 9 * * *"),
-    start_date=pipeline.FIRST_DAY,
-    catchup=False,
-    max_active_runs=1,
-    params=pipeline.params(
-        batch_size=Param(20, type="integer", minimum=1, maximum=50, title="每批条数 Proposals a batch")
-    ),
-    default_args=pipeline.ONCE,
-    doc_md=__doc__,
-    tags=["human", "daily"],
+@pipeline.dag_of(
+    pipeline.at("0 9 * * *"),
+    ["human", "daily"],
+    task_time=timedelta(hours=24),
+    run_time=timedelta(days=3),  # each batch may be asked about twice
+    tries=pipeline.ONCE,
+    batch_size=Param(20, type="integer", minimum=1, maximum=50, title="每批条数 Proposals a batch"),
 )
 def confirm_findings():
     @task

@@ -1,29 +1,35 @@
 """The only bridge between Airflow and `inspection`: connections, defaults, dates, assets.
 
-DAG files import this and `inspection.stages`; `inspection` itself never imports Airflow. Nothing
+DAG files import this and `inspection.flow`; `inspection` itself never imports Airflow. Nothing
 here touches network or database while a DAG file is parsed.
 """
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, NoReturn
 
 import psycopg
-from airflow.sdk import Asset, Connection, CronDataIntervalTimetable, CronTriggerTimetable, ObjectStoragePath, Param
+from airflow.sdk import (
+    Asset,
+    Connection,
+    CronDataIntervalTimetable,
+    CronTriggerTimetable,
+    ObjectStoragePath,
+    Param,
+    dag,
+)
 from airflow.sdk import get_current_context as context
 from airflow.sdk.exceptions import AirflowFailException, AirflowNotFoundException, AirflowSkipException
 
-from inspection import quality
+from inspection import places
 from inspection.declared.office import FOLDER, Jurisdiction, load
 from inspection.errors import GateStopped, InspectionError
-from inspection.flow import stages
 from inspection.periods import SHANGHAI, Period, local_day, parse_moment
-from inspection.warehouse import ROOT, connect
+from inspection.warehouse import connect
 
 CONNECTION = "warehouse"
 
@@ -38,13 +44,13 @@ QUARTER = Asset("quarter")
 FIRST_DAY = datetime(2015, 1, 1, tzinfo=SHANGHAI)
 
 # How many mapped tasks share a day's work: a few dozen at national size, one on a laptop.
-BATCHES = list(range(int(os.environ.get("INSPECTION_BATCHES", "1"))))
+BATCHES = list(range(places.batch_count()))
 
-DEFAULT_JURISDICTION = os.environ.get("INSPECTION_JURISDICTION", "yunzhou-demo")
 RETRY = {"retries": 2, "retry_delay": timedelta(minutes=1)}
 ONCE = {"retries": 0}
 NO_SOURCES = "主管单位文件未列此类数据来源。 The office's file names no such source"
 NO_SITES = "没有在用的网站。 No site is running: load the registry first, by ingest_registry"
+LONGEST_WAIT = timedelta(days=14)  # for days or figures that others are still to bring
 # An observer that waits behind a backfill sees less of the present: a starved probe looks like an outage.
 FIRST_IN_LINE = {"priority_weight": 1000, "weight_rule": "absolute"}
 
@@ -62,8 +68,8 @@ def last_scheduled_day() -> datetime | None:
 
     The demo city's history ends in 2023; without an end the scheduler would judge empty days of today.
     """
-    last = os.environ.get("INSPECTION_LAST_DAY")
-    return datetime.combine(date.fromisoformat(last), datetime.min.time(), SHANGHAI) if last else None
+    last = places.last_day()
+    return datetime.combine(last, datetime.min.time(), SHANGHAI) if last else None
 
 
 def intervals(cron: str) -> Any:
@@ -83,16 +89,63 @@ DAYS = intervals("0 0 * * *")
 QUARTERS = intervals("0 0 1 1,4,7,10 *")
 
 
+def observer_dag(
+    cron: str, slot: timedelta, tag: str, *, tries: dict[str, Any] = RETRY, max_active_runs: int = 1, **fields: Param
+) -> Callable[[Callable], Callable]:
+    """Decorator of a DAG that sees the present: at points in time, before all others, and over when its slot is.
+
+    (Airflow passes over a file that does not hold both words, dag and airflow: hence the names of the three.)
+    """
+    return dag_of(
+        at(cron), ["observer", tag], task_time=slot, run_time=slot * max_active_runs,
+        tries=tries | FIRST_IN_LINE, max_active_runs=max_active_runs, **fields,
+    )  # fmt: skip
+
+
+def interval_dag(
+    timetable: Any, task_time: timedelta, run_time: timedelta, *, max_active_runs: int, **fields: Param
+) -> Callable[[Callable], Callable]:
+    """Decorator of a DAG that works on official days or quarters, of the present or by backfill."""
+    tag = "daily" if timetable is DAYS else "quarterly"
+    return dag_of(
+        timetable, ["interval", tag], task_time=task_time, run_time=run_time, max_active_runs=max_active_runs, **fields
+    )
+
+
+def dag_of(
+    schedule: Any,
+    tags: list[str],
+    *,
+    task_time: timedelta,
+    run_time: timedelta,
+    tries: dict[str, Any] = RETRY,
+    max_active_runs: int = 1,
+    **fields: Param,
+) -> Callable[[Callable], Callable]:
+    """Decorator of a DAG as all of ours are: no catching up, a form, its file's docstring as its page, and an end.
+
+    A try of a task is broken off after `task_time`, the whole run after `run_time`: what hangs must not hold the next.
+    """
+
+    def decorate(function: Callable) -> Callable:
+        return dag(
+            schedule=schedule, start_date=FIRST_DAY, catchup=False, max_active_runs=max_active_runs, tags=tags,
+            params=params(**fields), default_args=tries | {"execution_timeout": task_time}, dagrun_timeout=run_time,
+            doc_md=function.__globals__["__doc__"],
+        )(function)  # fmt: skip
+
+    return decorate
+
+
 def params(**more: Param) -> dict[str, Param]:
     """Form fields of a DAG: the jurisdiction, and what the DAG adds."""
     known = sorted(path.stem for path in FOLDER.glob("*.yaml"))
-    if DEFAULT_JURISDICTION not in known:
+    if (own := places.default_office()) not in known:
         raise InspectionError(
-            f"there is no jurisdiction {DEFAULT_JURISDICTION}", place="INSPECTION_JURISDICTION",
-            remedy=f"known are: {', '.join(known)}",
-        )  # fmt: skip
+            f"there is no jurisdiction {own}", place=places.OFFICE, remedy=f"known are: {', '.join(known)}"
+        )
     choice = Param(
-        DEFAULT_JURISDICTION, type="string", enum=known, title="主管单位 Office",
+        own, type="string", enum=known, title="主管单位 Office",
         description="include/jurisdictions 中的文件名。 The name of a file in include/jurisdictions.",
     )  # fmt: skip
     return {"jurisdiction": choice} | more
@@ -127,7 +180,10 @@ def day_field() -> Param:
 
 def wait_field(hours: float, what_for: str) -> Param:
     """Form field of how long to wait, in hours."""
-    return Param(hours, type="number", minimum=0, title="最多等待(小时) Wait at most (hours)", description=what_for)
+    return Param(
+        hours, type="number", minimum=0, maximum=LONGEST_WAIT / timedelta(hours=1),
+        title="最多等待(小时) Wait at most (hours)", description=what_for,
+    )  # fmt: skip
 
 
 def issue_fields() -> dict[str, Param]:
@@ -183,13 +239,8 @@ def store() -> Path | ObjectStoragePath:
     A folder is opened without Airflow's object storage, which loads every plugin on its first
     use: half a second of each task.
     """
-    where = os.environ.get("INSPECTION_STORE", str(ROOT / ".local" / "snapshots"))
+    where = places.store()
     return ObjectStoragePath(where) if "://" in where else Path(where)
-
-
-def output() -> Path:
-    """Folder of bulletins and lists."""
-    return Path(os.environ.get("INSPECTION_OUTPUT", ROOT / "output"))
 
 
 def day() -> date:
@@ -220,7 +271,10 @@ def period() -> Period:
 
 def refuse_unseen(connection: psycopg.Connection, first: date, last: date) -> None:
     """Fail at once where nothing was observed of the days from `first` to `last`: there is nothing to judge."""
-    if stages.is_seen(connection, jurisdiction(), first, last):
+    from inspection import quality  # half a second of imports that a run by schedule does without
+    from inspection.flow.inspect_day import is_seen
+
+    if is_seen(connection, jurisdiction(), first, last):
         return
     span = quality.observed_days(connection)
     held = f"observations are held from {span[0]} to {span[1]}" if span else "no observations are held at all"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from airflow.providers.standard.operators.hitl import HITLBranchOperator
@@ -12,6 +13,7 @@ import pipeline
 from inspection.bulletin import NO_REASON
 
 ANSWER = "answer"  # XCom key
+LONGEST = timedelta(days=100)
 
 
 def answer_fields() -> dict[str, Param]:
@@ -32,7 +34,9 @@ class SignOff(HITLBranchOperator):
     """
 
     def __init__(self, *, signs: str, returns: str, **kwargs: Any) -> None:
-        super().__init__(options=["Approve", "Reject"], options_mapping={"Approve": signs, "Reject": returns}, **kwargs)
+        mapping = {"Approve": signs, "Reject": returns}
+        # a draft that nobody signed within a quarter tells of the one before the last
+        super().__init__(options=list(mapping), options_mapping=mapping, response_timeout=LONGEST, **kwargs)
 
     def execute_complete(self, context: Context, event: dict[str, Any]) -> Any:
         """Keep the answer before it is acted on: what is returned names only the task that follows."""

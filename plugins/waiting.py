@@ -12,20 +12,21 @@ from airflow.triggers.base import BaseTrigger, TriggerEvent
 
 import pipeline
 from inspection.declared.office import load
-from inspection.flow import stages
+from inspection.flow.inspect_day import missing_days
+from inspection.flow.quarter import is_loaded
 from inspection.warehouse import connect
 
 
 def _open_days(url: str, jurisdiction: str, period: str) -> list[str]:
     office = load(jurisdiction)
     with connect(url) as connection:
-        return [day.isoformat() for day in stages.missing_days(connection, office, office.period(period))]
+        return [day.isoformat() for day in missing_days(connection, office, office.period(period))]
 
 
 def _open_quarter(url: str, jurisdiction: str, period: str) -> list[str]:
     office = load(jurisdiction)
     with connect(url) as connection:
-        return [] if stages.is_loaded(connection, office, office.period(period)) else [period]
+        return [] if is_loaded(connection, office, office.period(period)) else [period]
 
 
 QUESTIONS = {"days": _open_days, "quarter": _open_quarter}
@@ -71,7 +72,7 @@ class WaitForWarehouse(BaseSensorOperator):
     """
 
     def __init__(self, *, question: str, fail_when_open: bool, poke_seconds: float = 5, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
+        super().__init__(**kwargs | {"execution_timeout": pipeline.LONGEST_WAIT + timedelta(days=1)})
         self.question, self.fail_when_open, self.poke_seconds = question, fail_when_open, poke_seconds
 
     def execute(self, context: Any) -> None:

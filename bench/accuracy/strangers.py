@@ -14,7 +14,7 @@ from bench.accuracy.compare import Comparison, Miss, Run, Tally, compare
 from bench.accuracy.warehouses import throw_away
 from inspection import warehouse
 from inspection.declared.office import load
-from inspection.flow import stages
+from inspection.flow import quarter
 from inspection.periods import Period
 from local.postgres import Postgres
 from tests.given.history import read_in
@@ -55,7 +55,7 @@ def take_in(server: Postgres, folder: Path, seed: int) -> Judged:
     name, days = f"strangers_{seed}", list(period.days())
     made = read_in(server, folder / f"store-{seed}", archive, name, load(OFFICE), days)
     with warehouse.connect(made.url) as connection:
-        stages.load_quarter(connection, made.office, period)
+        quarter.load(connection, made.office, period)
         found = claims(connection, made.office, period, folder / f"strangers-{seed}.csv")
     return judge(seed, archive, found)
 

@@ -16,7 +16,7 @@ from inspection.archive.store import read_payloads, visits_of
 from inspection.crawl import Budget, import_warc, make_visits, take_snapshots
 from inspection.crawl.plan import plan_visits
 from inspection.crawl.visits import SPIDER_AGENT, VISIT
-from inspection.extract import extract_day
+from inspection.extract import extract_day, read_visits
 from inspection.judging import judge
 from tests.given.loopback import Answer, closed_port, hang_up, internet, redirect, register
 
@@ -70,7 +70,10 @@ def planned(connection, kind=None):
 
 
 def visit(connection, office, store, now=LATER, budget=FAST, **options):
-    return make_visits(connection, office, store, now, budget=budget, **options)
+    """Make the visits that are due, and read them."""
+    counts = make_visits(connection, office, store, now, budget=budget, **options)
+    read_visits(connection, office.jurisdiction_id, store, DAY, DAY + timedelta(days=9), only_new=True)
+    return counts
 
 
 def links_verdict(connection, office):
@@ -190,6 +193,34 @@ def test_visits_lie_in_a_file_of_their_own_that_readers_of_pages_do_not_see(conn
     again = connection.execute("select * from staging.snapshot where warc_file like '%visits%'").fetchall()
     assert {row["subject_id"] for row in again} == {VISIT}
     assert {row["snapshot_id"] for row in again} == {row["snapshot_id"] for row in rows}
+
+
+def test_what_a_visit_says_is_read_again_from_its_record_when_its_day_is_read(connection, net, site, tmp_path):
+    office = read_day(connection, net, tmp_path)
+    net.plant(f"{HOST}/old.html", "<title>又回来了</title><p>又回来了</p>")
+    plan(connection, office)
+    make_visits(connection, office, tmp_path, LATER, budget=FAST)
+    assert {(row["state"], row["link_outcome"], row["title"]) for row in planned(connection)} == {("done", None, None)}
+    assert links_verdict(connection, office) == [(0, "unknown", "second_look_missing", 0)]  # made, and not read yet
+    extract_day(connection, office, tmp_path, DAY + timedelta(days=1))  # the day on which they were made
+    read = planned(connection)
+    assert {row["url"]: (row["link_outcome"], row["title"]) for row in read if row["kind"] == "second_look"} == {
+        f"{HOST}/gone.html": ("broken", None),
+        f"{HOST}/old.html": ("ok", "又回来了"),
+    }
+    connection.execute("update staging.planned_visit set read_state = null, title = 'of other readers', text_hash = 1")
+    extract_day(connection, office, tmp_path, DAY + timedelta(days=1))
+    assert planned(connection) == read
+
+
+def test_a_visit_whose_record_is_lost_says_nothing(connection, net, site, tmp_path):
+    office = read_day(connection, net, tmp_path)
+    plan(connection, office)
+    make_visits(connection, office, tmp_path, LATER, budget=FAST)
+    [file] = tmp_path.rglob("*-visits-*.warc.gz")
+    file.unlink()
+    assert read_visits(connection, office.jurisdiction_id, tmp_path, DAY, DAY + timedelta(days=2)) == 0
+    assert links_verdict(connection, office) == [(0, "unknown", "second_look_missing", 0)]
 
 
 def test_one_dead_address_on_many_pages_is_visited_once(connection, net, site, tmp_path):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -13,7 +13,8 @@ from inspection import warehouse
 from inspection.declared.office import load
 from inspection.extract import day as reading_a_day
 from inspection.extract import extract_day, remembered
-from inspection.extract.content import Standing, read_content
+from inspection.extract.kept import kept
+from inspection.extract.observe import Standing, observe
 from inspection.extract.watched_day import WatchedDay
 from inspection.flow import history
 from inspection.model import PageKind
@@ -36,7 +37,7 @@ def archive(postgres, tmp_path_factory):
     city.build(folder / "archive", first_day=FIRST, last_day=LAST, processes=1)
     url = postgres.create_database("remembered", template="template_warehouse")
     with warehouse.connect(url) as connection:
-        list(history.import_registry(connection, OFFICE, folder / "archive"))
+        list(history.import_registry(connection, OFFICE, folder / "archive", datetime.now(UTC)))
         history.import_observations(connection, OFFICE, folder / "store", folder / "archive")
         connection.execute("delete from mart.dim_column where right(subject_id, 1) in ('1', '4', '7')")
     return url, folder / "store"
@@ -56,9 +57,9 @@ def pages_read(monkeypatch):
 
     def noting(page, *rest):
         looked_at.append(page.url)
-        return read_content(page, *rest)
+        return observe(page, *rest)
 
-    monkeypatch.setattr(reading_a_day, "read_content", noting)
+    monkeypatch.setattr(reading_a_day, "observe", noting)
     return looked_at
 
 
@@ -176,7 +177,7 @@ def test_a_reading_holds_on_every_day_that_it_says_it_holds_on(lines, day, other
     lexicon = load_lexicon(tuple(OFFICE.lexicons))
 
     def read_on(asked: date):
-        return read_content(Page(f"{HOME}yjzj/", html.encode()), {}, standing, asked, lexicon)
+        return kept(observe(Page(f"{HOME}yjzj/", html.encode()), standing, asked, lexicon))
 
     watched = WatchedDay.of(day)
     told = read_on(watched)

@@ -336,7 +336,7 @@ def test_probes_of_a_day_are_counted_by_what_became_of_them(connection: psycopg.
         ON,
     )
     for _ in range(2):
-        assert judge.reconcile(connection, ON, TO) == 2
+        assert judge.reconcile(connection, OFFICE, ON, TO) == 2
         rows = connection.execute("select * from mart.fact_probe_day order by subject_id").fetchall()
         assert [tuple(row.values())[2:-1] for row in rows] == [
             # planned, counted, failed, late, blocked, own fault
@@ -370,7 +370,7 @@ def test_judging_counts_the_probes_that_a_week_looks_back_on(connection: psycopg
 
 def test_counting_a_day_again_forgets_sites_without_probes(connection: psycopg.Connection) -> None:
     load(connection, {"mart.fact_probe_day": [{"day": "-1..0"}]}, ON)
-    assert judge.reconcile(connection, ON, TO) == 0
+    assert judge.reconcile(connection, OFFICE, ON, TO) == 0
     rows = connection.execute("select day from mart.fact_probe_day").fetchall()
     assert [row["day"] for row in rows] == [ON - timedelta(days=1)]
 

@@ -7,9 +7,11 @@ from datetime import date, datetime, timedelta
 import psycopg
 import pytest
 
+from inspection.declared.office import load as load_office
 from inspection.judging import judge
 from inspection.periods import SHANGHAI
 
+OFFICE = load_office("yunzhou-demo")
 DAY = date(2026, 7, 5)
 CLASSES = ("counted", "failed", "late", "blocked", "own_fault")
 
@@ -46,7 +48,7 @@ def look(connection: psycopg.Connection, clock: str, *statuses: int | None, vant
 def counts(connection: psycopg.Connection, subject: str = "1") -> dict[str, int]:
     """What became of a site's probes; the same when counted twice."""
     for _ in range(2):
-        judge.reconcile(connection, DAY, DAY + timedelta(days=1))
+        judge.reconcile(connection, OFFICE, DAY, DAY + timedelta(days=1))
     row = connection.execute(
         "select * from mart.fact_probe_day where subject_id = %(id)s", {"id": f"site:{subject}"}
     ).fetchone()
@@ -116,3 +118,10 @@ def test_what_a_second_look_saw_changes_nothing(connection):
     probe(connection, "1", "10:00")
     connection.execute("update staging.probe set retried_at = started_at + interval '2 minutes', retry_outcome = 'ok'")
     assert counts(connection) == {"counted": 1, "failed": 1}
+
+
+@pytest.mark.parametrize(("limit", "failed"), [(15.0, 1), (20.0, 0)])
+def test_how_long_an_answer_may_take_is_for_the_rules_to_say(connection, monkeypatch, limit, failed):
+    monkeypatch.setattr(judge, "answer_within_seconds", lambda editions, day: limit)
+    probe(connection, "1", "10:00", outcome="ok", seconds=16.0)
+    assert counts(connection).get("failed", 0) == failed

@@ -188,7 +188,7 @@ def test_where_no_known_good_host_answers_the_visits_are_our_own_fault(
     ).fetchall()
     assert [look["http_status"] for look in looks] == [302 if control_answers else None] * 2 + [None] * 2
     day = local_day(SLOT)
-    judge.reconcile(connection, day, day + timedelta(days=1))
+    judge.reconcile(connection, net.jurisdiction(), day, day + timedelta(days=1))
     day_rows = connection.execute("select * from mart.fact_probe_day").fetchall()
     assert sum(row["counted_count"] for row in day_rows) == counted
     assert sum(row["failed_count"] for row in day_rows) == counted
@@ -299,10 +299,10 @@ def test_an_office_visits_its_own_sites_and_not_those_of_another_offices_registr
 
 def test_an_archive_may_hold_probe_logs_and_nothing_else(connection, net, tmp_path):
     with pytest.raises(InspectionError, match="neither registry exports, lists nor observations"):
-        list(history.import_registry(connection, net.jurisdiction(), tmp_path))
+        list(history.import_registry(connection, net.jurisdiction(), tmp_path, datetime.now(UTC)))
     (tmp_path / "probes").mkdir()
     (tmp_path / "probes" / "2026-07.csv").write_text("site_code,scheduled_at,outcome\n")
-    assert list(history.import_registry(connection, net.jurisdiction(), tmp_path)) == []
+    assert list(history.import_registry(connection, net.jurisdiction(), tmp_path, datetime.now(UTC))) == []
 
 
 def test_a_log_without_a_needed_column_is_refused_by_name(connection, net, tmp_path):

@@ -106,7 +106,7 @@ where
 
 -- One row per link that the crawl saw broken, and per link to a page that is a soft 404. `standing`:
 -- `confirmed` a second look hours later agreed, or nobody was to look twice (the past comes without second
--- looks, and a soft 404 rests on three answers as it is); `unconfirmed` the second look is due or was lost;
+-- looks, and a soft 404 rests on three answers as it is); `unconfirmed` the second look is due, unread or was lost;
 -- `withdrawn` it saw something else.
 create view staging.broken_link as
 select
@@ -118,7 +118,7 @@ select
     look.snapshot_id as second_snapshot_id,
     case
         when look.state is null or (look.state = 'done' and look.link_outcome = 'broken') then 'confirmed'
-        when look.state = 'done' then 'withdrawn'
+        when look.state = 'done' and look.link_outcome is not null then 'withdrawn'
         else 'unconfirmed'
     end as standing
 from staging.link

@@ -22,12 +22,11 @@ from psycopg.types.json import Jsonb
 from inspection import warehouse
 from inspection.archive.reader import INDEX_COLUMNS, Damage, check_warc, instant, read_records
 from inspection.archive.store import Store, StorePath
-from inspection.crawl.take import EXTERNAL
 from inspection.crawl.visits import VISIT
 from inspection.declared.office import Jurisdiction
 from inspection.errors import InspectionError
 from inspection.inputs.log import BadRow, BadValue, ImportCounts, quarantine
-from inspection.model import FetchOutcome
+from inspection.model import EXTERNAL, FetchOutcome
 from inspection.net import host_key
 from inspection.periods import local_day
 

@@ -20,13 +20,13 @@ from inspection.archive import records
 from inspection.archive.store import RECORD_LIMIT_BYTES, Payload, Store, StorePath, read_payloads
 from inspection.archive.writer import Archive, previous_bodies
 from inspection.batches import batch_of
-from inspection.crawl.walk import EXTERNAL, Budget, Site, Walk
+from inspection.crawl.walk import Budget, Site, Walk
 from inspection.declared.office import Jurisdiction
 from inspection.errors import InspectionError
 from inspection.net import Fetcher, host_key, running_clock
 from inspection.periods import local_day
 
-__all__ = ["EXTERNAL", "Budget", "take_snapshots"]
+__all__ = ["Budget", "take_snapshots"]
 
 CONCURRENT_FETCHES = 96
 
@@ -98,7 +98,7 @@ def take_snapshots(
         ) as archive,
     ):
         walk = Walk(
-            *(fetcher, archive, budget, hosts),
+            *(fetcher, archive, budget, hosts, day),
             obeys_robots=jurisdiction.robots == "obey",
             previous_of=lambda subject_id: previous_bodies(connection, now, day, [subject_id]),
             stored=partial(_stored, connection, store),

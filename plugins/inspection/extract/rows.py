@@ -9,15 +9,15 @@ from typing import Any
 import psycopg
 from psycopg.sql import SQL, Identifier
 
-from inspection.extract.content import HIT_REST, MARK_REST, PAGE_REST, SIGN_REST, hit_line, sign_lines
+from inspection.extract.kept import HIT_REST, MARK_REST, PAGE_REST, SIGN_REST, hit_line, sign_lines
 from inspection.extract.lines import NULL, copy_lines, field, fields, json_field
-from inspection.extract.seen import Seen, Site, all_pages, best_snapshots, home_pages, page_key
-from inspection.model import PageKind
+from inspection.extract.posts import read_post
+from inspection.extract.seen import Seen, Site, all_pages, best_snapshots, home_pages
+from inspection.model import EXTERNAL, PageKind
 from inspection.net.addresses import clean_url
 from inspection.page.dates import Published, reason_of
 from inspection.page.links import outcome_of
-from inspection.page.page import MAX_URL_BYTES, host_of
-from inspection.readers.post_signs import read_post
+from inspection.page.page import MAX_URL_BYTES, host_of, page_key
 from inspection.text.wording import Lexicon
 
 NOT_CRAWLED = "not_crawled"
@@ -47,7 +47,7 @@ using (
 where old.subject_id = mine.subject_id and old.day = %(day)s
 """)
 
-# each line: of which page, what the day and the site's other pages tell of it, and what `content.py` has written
+# each line: of which page, what the day and the site's other pages tell of it, and what `kept.py` has written
 _TABLES: dict[str, tuple[str, ...]] = {
     "staging.page": (
         *("subject_id", "day", "url", "snapshot_id", "kind", "published_at", "published_on", "published_source"),
@@ -120,21 +120,21 @@ class _Lines:
 
     def add_page(self, site: Site, seen: Seen) -> None:
         """A page with its entries, marks, hits and signs."""
-        content, begin = seen.content, self.begin_of(site, seen)
+        kept, begin = seen.kept, self.begin_of(site, seen)
         told = _published(seen.published) if seen.published and seen.kind == PageKind.ARTICLE else _UNDATED
-        self.of["staging.page"].append(f"{begin}{seen.kind}\t{told}\t{content.page_line}\n")
-        if content.items:
-            self._add_items(site, begin, content.items)
-        if content.mark_lines:
-            self.of["staging.mark"] += [begin + line for line in content.mark_lines]
-        if content.hit_lines:
-            self.of["staging.term_hit"] += [begin + line for line in content.hit_lines]
-        if content.sign_lines:
-            self.of["staging.sign"] += [begin + line for line in content.sign_lines]
+        self.of["staging.page"].append(f"{begin}{seen.kind}\t{told}\t{kept.page_line}\n")
+        if kept.items:
+            self._add_items(site, begin, kept.items)
+        if kept.mark_lines:
+            self.of["staging.mark"] += [begin + line for line in kept.mark_lines]
+        if kept.hit_lines:
+            self.of["staging.term_hit"] += [begin + line for line in kept.hit_lines]
+        if kept.sign_lines:
+            self.of["staging.sign"] += [begin + line for line in kept.sign_lines]
         self.add_signs_and_hits(begin, seen)
 
     def add_signs_and_hits(self, begin: str, seen: Seen) -> None:
-        """What was found apart from a page's content, or in an attachment."""
+        """What was found apart from a page's own reading, or in an attachment."""
         if seen.hits:
             self.of["staging.term_hit"] += [begin + hit_line(hit) for hit in seen.hits]
         if seen.signs:
@@ -154,9 +154,9 @@ class _Lines:
         for key, columns in site.columns.items():
             seen = site.pages.get(key)
             if seen:
-                content = seen.content
-                rest = fields(content.column_state, content.item_count, _boolean(content.is_blank))
-                rest = f"{rest}\t{content.newest_item_on or NULL}\t{content.oldest_item_on or NULL}\n"
+                kept = seen.kept
+                rest = fields(kept.column_state, kept.item_count, _boolean(kept.is_blank))
+                rest = f"{rest}\t{kept.newest_item_on or NULL}\t{kept.oldest_item_on or NULL}\n"
                 snapshot_id = seen.snapshot["snapshot_id"]
             else:
                 rest, snapshot_id = f"{NOT_CRAWLED}{_NOTHING_SEEN}\n", None
@@ -187,10 +187,10 @@ def _link_lines(
     """Links of the home pages, each with what the crawl of the day saw behind it."""
     homes = []
     for site, seen in home_pages(sites):
-        targets = {clean_url(link.url) or link.url: link for link in seen.content.links}
+        targets = {clean_url(link.url) or link.url: link for link in seen.kept.links}
         homes.append((site, seen, {url: link for url, link in targets.items() if len(url.encode()) <= MAX_URL_BYTES}))
     elsewhere = {url for site, _, targets in homes for url in targets if host_of(url) != host_of(site.home_url)}
-    subjects = {"external"}
+    subjects = {EXTERNAL}
     if elsewhere:
         hosts = {host_of(url) for url in elsewhere}
         for row in connection.execute(_HOSTS, {"day": day}):

@@ -57,7 +57,7 @@ def read_search_tests(
     for test, payload in read_payloads(store, tests):
         home = homes[test["tested_subject_id"]]
         try:
-            outcome = _outcome(test, payload, {url_key(link.url) for link in home.content.links})
+            outcome = _outcome(test, payload, {url_key(link.url) for link in home.kept.links})
         except Exception:
             _log.exception("the answer to a search test could not be read: %s", test["url"])
             outcome = "unreadable"

@@ -14,7 +14,7 @@ from typing import Any
 
 import psycopg
 
-from inspection.declared.editions import Edition, Span, in_force, load_edition, sync
+from inspection.declared.editions import Edition, Span, answer_within_seconds, in_force, load_edition, sync
 from inspection.declared.office import Jurisdiction
 from inspection.judging.measuring import measure, span_parameters
 from inspection.periods import Period
@@ -30,14 +30,20 @@ _REPORT_FIELDS = (
 )
 
 
-def reconcile(connection: psycopg.Connection, from_day: date, to_day: date) -> int:
+def reconcile(connection: psycopg.Connection, jurisdiction: Jurisdiction, from_day: date, to_day: date) -> int:
     """Count the probes and fold the columns of the days from `from_day` up to but without `to_day`.
 
     Returns how many sites' days of probes were counted.
     """
     connection.execute("select pg_advisory_xact_lock(hashtext('inspection.reconcile'))")
     _fold_columns(connection, from_day, to_day)
-    return run(connection, "mart/fact_probe_day.sql", {"from_day": from_day, "to_day": to_day})
+    count = 0
+    for number in range((to_day - from_day).days):
+        day = from_day + timedelta(days=number)
+        limit = {"answer_within_seconds": answer_within_seconds(jurisdiction.editions, day)}
+        days = {"from_day": day, "to_day": day + timedelta(days=1)}
+        count += run(connection, "mart/fact_probe_day.sql", days | limit)
+    return count
 
 
 def load_decisions(connection: psycopg.Connection, jurisdiction: Jurisdiction) -> int:
@@ -89,7 +95,7 @@ def evaluate(
     spans = in_force(jurisdiction.editions, from_day, to_day)
     for edition in {span.edition.edition_id: span.edition for span in spans}.values():
         sync(connection, edition)
-    _count_missing_probes(connection, spans, from_day, to_day)
+    _count_missing_probes(connection, jurisdiction, spans, from_day, to_day)
     _fold_columns(connection, from_day, to_day)
     keys = {
         "jurisdiction_id": jurisdiction.jurisdiction_id,
@@ -150,7 +156,9 @@ def _fold_columns(connection: psycopg.Connection, from_day: date, to_day: date) 
         run(connection, "judge/column_state.sql", {"from_day": day, "to_day": day + timedelta(days=1)})
 
 
-def _count_missing_probes(connection: psycopg.Connection, spans: list[Span], from_day: date, to_day: date) -> None:
+def _count_missing_probes(
+    connection: psycopg.Connection, jurisdiction: Jurisdiction, spans: list[Span], from_day: date, to_day: date
+) -> None:
     """A backfill counts its own days; the week before its first one may still lie uncounted."""
     windows = [
         indicator.parameters.get("window_days")
@@ -161,7 +169,7 @@ def _count_missing_probes(connection: psycopg.Connection, spans: list[Span], fro
     longest_days = max((days for days in windows if isinstance(days, int)), default=1)
     asked = {"from_day": from_day - timedelta(days=longest_days - 1), "to_day": to_day}
     for row in query(connection, "judge/uncounted_days.sql", asked):
-        reconcile(connection, row["day"], row["day"] + timedelta(days=1))
+        reconcile(connection, jurisdiction, row["day"], row["day"] + timedelta(days=1))
 
 
 def _indicator_of(editions: list[Edition], report: dict[str, Any]) -> str | None:

@@ -17,6 +17,7 @@ from psycopg.sql import SQL
 
 from inspection.declared.editions import Edition, load_edition
 from inspection.declared.office import Jurisdiction
+from inspection.declared.tampering import tampering
 from inspection.errors import InspectionError
 from inspection.warehouse import query, run, sql_text, upsert_rows
 
@@ -47,7 +48,8 @@ def propose(connection: psycopg.Connection, jurisdiction: Jurisdiction) -> int:
                 found = SQL(sql_text(f"propose/{name}.sql").rstrip().removesuffix(";"))
                 connection.execute(
                     _FOUND.format(found=found),
-                    {"indicator_id": indicator_id, "kind": kind, "jurisdiction_id": jurisdiction.jurisdiction_id},
+                    {"indicator_id": indicator_id, "kind": kind, "jurisdiction_id": jurisdiction.jurisdiction_id}
+                    | tampering().parameters(),
                 )
     count = run(connection, "judge/proposal.sql", {"jurisdiction_id": jurisdiction.jurisdiction_id})
     connection.execute("drop table pg_temp.proposed")

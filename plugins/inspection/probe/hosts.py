@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 import psycopg
 
 from inspection import warehouse
+from inspection.declared.editions import answer_within_seconds
 from inspection.declared.office import Jurisdiction
 from inspection.net import AddressRule, Fetcher, Limits, Request, Result, running_clock
 from inspection.net.addresses import clean_url, host_key
@@ -48,7 +49,7 @@ def check_hosts(
     now: datetime,
     *,
     spread_seconds: int = 0,
-    timeout_seconds: float = 15.0,
+    timeout_seconds: float | None = None,
     resolve: Resolve | None = None,
 ) -> dict[str, int]:
     """Check the home page's host of every running site; returns counts of what was found.
@@ -66,7 +67,8 @@ def check_hosts(
     connection.commit()
     sites = {row["subject_id"]: url for row in rows if (url := clean_url(row["home_url"] or ""))}
     aaaa = _aaaa(sites.values(), AddressRule(jurisdiction.allow_networks), resolve)
-    seen, over_ipv6 = _look(jurisdiction, sites, aaaa, now, spread_seconds, Limits(timeout_seconds=timeout_seconds))
+    limits = Limits(timeout_seconds=timeout_seconds or answer_within_seconds(jurisdiction.editions, local_day(now)))
+    seen, over_ipv6 = _look(jurisdiction, sites, aaaa, now, spread_seconds, limits)
     has_ipv6 = any(result.http_status for result in over_ipv6.values())
     checked = []
     for subject_id, url in sites.items():

@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 import psycopg
 
 from inspection import warehouse
+from inspection.declared.editions import answer_within_seconds
 from inspection.declared.office import Jurisdiction
 from inspection.errors import InspectionError
 from inspection.model import ProbeOutcome
@@ -92,17 +93,17 @@ def probe_round(
     slot_at: datetime,
     *,
     spread_seconds: int,
-    timeout_seconds: float = 15.0,
+    timeout_seconds: float | None = None,
     retry_seconds: float = 0.0,
     now: datetime | None = None,
 ) -> dict[str, int]:
     """Visit every running site once within the slot that begins at `slot_at`; returns outcome → count.
 
     Takes as long as the spread. `seconds` of a visit run until the answer was complete, redirects included;
-    one of `timeout_seconds` is broken off as `timeout`. With `retry_seconds`, a failure that may pass (no
-    answer in time, cut off, refused, not resolved, status 5xx) gets one confirming look so many seconds
-    later, if the slot lasts so long; a lasting one (TLS, 4xx, a wrong host) does not. A visit that has its
-    row already is not made again, so that a second run of the same slot adds what is missing.
+    one of `timeout_seconds` (by default what the office's rules give) is broken off as `timeout`. With
+    `retry_seconds`, a failure that may pass (no answer in time, cut off, refused, not resolved, status 5xx) gets one
+    confirming look so many seconds later, if the slot lasts so long; a lasting one (TLS, 4xx, a wrong host) does
+    not. A visit that has its row already is not made again, so that a second run of the same slot adds what is missing.
 
     Commits as it goes: what was seen is kept when the round is broken off. Raises InspectionError for a slot
     that is more than an hour past: what a site answered then can no longer be seen.
@@ -118,7 +119,8 @@ def probe_round(
     connection.commit()  # a transaction that idles for the length of a round keeps the server from cleaning up
     if not planned:
         return {}
-    limits, zero = Limits(timeout_seconds=timeout_seconds), monotonic()
+    limit = timeout_seconds or answer_within_seconds(jurisdiction.editions, local_day(slot_at))
+    limits, zero = Limits(timeout_seconds=limit), monotonic()
     counts: Counter[str] = Counter()
     rows, looks, stored_at = [], [], zero
 

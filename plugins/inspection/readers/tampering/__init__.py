@@ -1,8 +1,7 @@
-"""Tampering (网页被篡改): signs that somebody else wrote into a page, each with a weight, and the page's score.
+"""Tampering (网页被篡改): signs that somebody else wrote into a page. An official page says none of this.
 
-Every sign has its `weight` in `detail`; the sign `score` adds them up (at most 100) and names them as its reasons.
-A page without a weighty sign has no score: an official page says none of this. What only history shows (a page that
-was otherwise yesterday, a domain never linked before) is for the view `staging.tampering` to say.
+What each weighs is declared (include/tampering.yaml) and added up in SQL (`staging.spam_score`); some weigh by what is
+told in `detail`.
 
 Kinds of this file: `spam` stems by place (`title`, `meta`, `head`, `tail`, `body`, `hidden …`, and unseen: `comment`,
 `noscript`, `textarea`); `salad` a title of strung keywords; `brand` one advertising string repeated word for word;
@@ -23,17 +22,14 @@ from itertools import islice, pairwise
 
 from inspection.page.domains import foreign_domain, is_risky
 from inspection.page.page import Anchor, Page
-from inspection.readers import garbled, hidden, scripted
 from inspection.readers.sign import Reading, Sign
+from inspection.readers.tampering import garbled, hidden, scripted
 from inspection.text import spam
 from inspection.text.letters import kinds_of
 
-MAX_SCORE = 100
 EDGE_CHARS = 300  # of the text, where hijackers put what they advertise
 MAX_TEXT_CHARS = 60_000  # of a text that are looked at: half from its head, half from its end
 MAX_OUTLINKS = 20
-_SPAM_WEIGHTS = {"title": 50, "meta": 40, "head": 40, "tail": 40, "body": 30, "hidden": 50}
-_UNSEEN_WEIGHTS = {"comment": 20, "noscript": 40, "textarea": 40}
 
 _SALAD = re.compile(r"[,，、_|｜·\-—\s★✿❤]+")
 MIN_SALAD_WORDS = 4
@@ -59,30 +55,7 @@ _HEAD_CHARS = 20_000
 
 
 def read(reading: Reading) -> Iterator[Sign]:
-    """Signs of tampering on a page, and its score where they come to one."""
-    yield from scored(list(_signs(reading)))
-
-
-def scored(signs: list[Sign]) -> list[Sign]:
-    """These signs with their score, in place of one made before others came; none where nothing weighs."""
-    signs = [sign for sign in signs if sign.kind != "score"]
-    if total := score_of(signs):
-        reasons = {f"{sign.kind}/{sign.place}".rstrip("/"): weight for sign in signs if (weight := _weight(sign))}
-        signs.append(Sign("score", value=str(total), count=len(reasons), detail={"score": total, "reasons": reasons}))
-    return signs
-
-
-def score_of(signs: list[Sign]) -> int:
-    """The weights of signs added up, one for a kind and place, 0 to 100."""
-    weights = {(sign.kind, sign.place): _weight(sign) for sign in signs}
-    return min(MAX_SCORE, sum(weights.values()))
-
-
-def _weight(sign: Sign) -> int:
-    return int(sign.detail.get("weight", 0))
-
-
-def _signs(reading: Reading) -> Iterator[Sign]:
+    """Signs of tampering on a page."""
     page = reading.page
     begins = hidden.marks(page.html)
     parts = _Parts.of(page)
@@ -138,22 +111,22 @@ def _spam(page: Page, begins: dict[str, list[int]], parts: _Parts) -> Iterator[S
 
 def _shown_spam(page: Page, begins: dict[str, list[int]], parts: _Parts) -> Iterator[Sign]:
     (in_title, in_meta, in_text), compared = parts.hits, parts.text
-    yield from _told("title", parts.title, in_title, _SPAM_WEIGHTS["title"])
+    yield from _told("title", parts.title, in_title)
     if in_title and len([word for word in _SALAD.split(parts.title) if word]) >= MIN_SALAD_WORDS:
         stems = {hit.stem.text for hit in in_title if hit.stem.role != spam.SPUN}
         if len(stems) >= 2:
-            yield Sign("salad", "title", page.title[:200], len(stems), detail={"weight": 20})
-    yield from _told("meta", parts.meta, in_meta, _SPAM_WEIGHTS["meta"])
+            yield Sign("salad", "title", page.title[:200], len(stems))
+    yield from _told("meta", parts.meta, in_meta)
     length = len(compared)
     tail = max(EDGE_CHARS, length - EDGE_CHARS)
     places: dict[str, list[spam.Hit]] = {"head": [], "body": [], "tail": []}
     for hit in in_text:
         places["head" if hit.start < EDGE_CHARS else "tail" if hit.start >= tail else "body"].append(hit)
-    yield from _told("head", compared, places["head"], _SPAM_WEIGHTS["head"], EDGE_CHARS)
-    yield from _told("tail", compared, places["tail"], _SPAM_WEIGHTS["tail"], EDGE_CHARS)
+    yield from _told("head", compared, places["head"], EDGE_CHARS)
+    yield from _told("tail", compared, places["tail"], EDGE_CHARS)
     body = spam.weigh(places["body"], max(length - 2 * EDGE_CHARS, 1))
     if body and body.is_dense:
-        yield _spam_sign("body", compared, body, _SPAM_WEIGHTS["body"])
+        yield _spam_sign("body", compared, body)
     whole = spam.weigh(in_text, length)
     if whole and whole.is_spam:
         for block in hidden.blocks(page, begins):
@@ -164,7 +137,7 @@ def _shown_spam(page: Page, begins: dict[str, list[int]], parts: _Parts) -> Iter
                     ", ".join(inside.strong or inside.weak)[:200],
                     inside.count,
                     block.text[:80],
-                    {"weight": _SPAM_WEIGHTS["hidden"], "density": round(inside.density, 4)},
+                    {"density": round(inside.density, 4)},
                 )
                 break
 
@@ -172,23 +145,23 @@ def _shown_spam(page: Page, begins: dict[str, list[int]], parts: _Parts) -> Iter
 @lru_cache(maxsize=512)  # the pages of a site share most of it
 def _unseen(place: str, text: str) -> tuple[Sign, ...]:
     compared = spam.normal(text)
-    return tuple(_told(place, compared, spam.hits(compared), _UNSEEN_WEIGHTS[place]))
+    return tuple(_told(place, compared, spam.hits(compared)))
 
 
-def _told(place: str, text: str, found: list[spam.Hit], weight: int, char_count: int | None = None) -> Iterator[Sign]:
+def _told(place: str, text: str, found: list[spam.Hit], char_count: int | None = None) -> Iterator[Sign]:
     told = spam.weigh(found, char_count or len(text)) if found else None
     if told and told.is_spam:
-        yield _spam_sign(place, text, told, weight)
+        yield _spam_sign(place, text, told)
 
 
-def _spam_sign(place: str, text: str, told: spam.Spam, weight: int) -> Sign:
+def _spam_sign(place: str, text: str, told: spam.Spam) -> Sign:
     return Sign(
         "spam",
         place,
         ", ".join((*told.strong, *told.weak))[:200],
         told.count,
         spam.excerpt(text, told.first),
-        {"weight": weight, "topics": told.topics, "density": round(told.density, 4)},
+        {"topics": told.topics, "density": round(told.density, 4)},
     )
 
 
@@ -209,7 +182,7 @@ def _brands(title: str, text: str) -> Iterator[Sign]:
                 told[brand] = max(told[brand], whole.count(brand))
     if told:
         brand = max(told, key=lambda text: (told[text], len(text)))
-        yield Sign("brand", value=brand, count=told[brand], excerpt=brand, detail={"weight": 40})
+        yield Sign("brand", value=brand, count=told[brand], excerpt=brand)
 
 
 def _common(text: str, one: re.Match, other: re.Match) -> str:
@@ -268,7 +241,6 @@ def _links(page: Page, begins: dict[str, list[int]], foreign: list[tuple[str, An
             value=", ".join(dict.fromkeys(domain for domain, _ in told))[:200],
             count=len(told),
             excerpt=" ".join(anchor.text for _, anchor in told)[:80],
-            detail={"weight": 40},
         )
     domain_of = {id(anchor): domain for domain, anchor in foreign}
     has_bad = bool(advertised) or any(map(is_risky, domains))
@@ -277,25 +249,17 @@ def _links(page: Page, begins: dict[str, list[int]], foreign: list[tuple[str, An
         inside = list(dict.fromkeys(domain_of[id(anchor)] for anchor in block.anchors))
         is_bad = any(map(is_risky, inside)) or any(id(anchor) in advertised for anchor in block.anchors)
         is_mixed = 2 * len(block.anchors) < block.link_count  # a drawer with the site's own menu
-        weight = _hiding_weight(block.trick, 0 if is_mixed else len(inside), is_bad=is_bad)
-        if weight:
+        # tabs and sliding pictures hide plainly, and friends of the office stand in them: the links must be bad too
+        is_plain = block.trick in hidden.PLAIN_TRICKS
+        if is_bad or not (is_plain or is_mixed):
             yield Sign(
                 "hidden_links",
                 block.trick,
                 ", ".join(inside)[:200],
                 len(block.anchors),
                 block.text[:80],
-                {"weight": weight},
+                {"is_bad": is_bad, "to_several": len(inside) > 1},
             )
-
-
-def _hiding_weight(trick: str, domain_count: int, *, is_bad: bool) -> int:
-    """Tabs and sliding pictures hide plainly, and friends of the office stand in them: the links must be bad too."""
-    if is_bad:
-        return 40
-    if trick in hidden.PLAIN_TRICKS:
-        return 0
-    return 40 if domain_count >= 2 else 20 * domain_count
 
 
 def _advertises(text: str) -> bool:
@@ -324,7 +288,7 @@ def _ids(page: Page, begins: dict[str, list[int]]) -> Iterator[Sign]:
                 name,
                 ", ".join(sorted(set(tags))),
                 len(tags),
-                detail={"weight": 40 if _is_random(name) else 0},
+                detail={"is_random": _is_random(name)},
             )
     if any(tag in begins for tag in _ODDEST):
         odd = Counter(
@@ -333,7 +297,7 @@ def _ids(page: Page, begins: dict[str, list[int]]) -> Iterator[Sign]:
             if not any(holder in page.html for holder in _NEEDS.get(tag, ()))
         )
         if len(odd) >= 2 and sum(odd.values()) >= MIN_ODD_TAGS:
-            yield Sign("odd_tags", value=", ".join(sorted(odd)), count=sum(odd.values()), detail={"weight": 20})
+            yield Sign("odd_tags", value=", ".join(sorted(odd)), count=sum(odd.values()))
 
 
 def _is_random(name: str) -> bool:
@@ -357,7 +321,7 @@ def _title(reading: Reading, parts: _Parts) -> Iterator[Sign]:
         is_numeric = len(numbers) >= 5 and 2 * sum(map(len, numbers)) >= len(match[1].strip())
         # pages of systems that write all Chinese in numbers are innocent
         if is_numeric and len(_HAN.findall(page.html[:100_000])) >= 50:
-            yield Sign("entity_title", "title", page.title[:200], len(numbers), detail={"weight": 30})
+            yield Sign("entity_title", "title", page.title[:200], len(numbers))
     compared = parts.text
     runs = _HAN_RUN.findall(parts.title)
     if sum(map(len, runs)) < MIN_TITLE_HAN or len(compared) < MIN_BODY_CHARS:
@@ -390,7 +354,7 @@ def _title(reading: Reading, parts: _Parts) -> Iterator[Sign]:
             "title",
             page.title[:200],
             excerpt=headline[:80],
-            detail={"weight": 20, "shared": shared, "of": len(pairs)},
+            detail={"shared": shared, "of": len(pairs)},
         )
 
 

@@ -20,8 +20,8 @@ from urllib.parse import unquote
 
 from inspection.page.domains import foreign_domain, is_risky
 from inspection.page.page import Page
-from inspection.readers.hidden import trick_of
 from inspection.readers.sign import Sign
+from inspection.readers.tampering.hidden import trick_of
 from inspection.text import spam
 
 MAX_SCRIPT_CHARS = 10_000  # of one script: what is longer is a library, and hijackers write before it
@@ -69,7 +69,7 @@ class _Facts:
 
 
 def read(page: Page, begins: dict[str, list[int]]) -> Iterator[Sign]:
-    """What the scripts, frames and automatic forwards of a page do, as signs with their `weight`."""
+    """What the scripts, frames and automatic forwards of a page do, as signs."""
     yield from _loaded(page, begins.get("iframe", []))
     for _, text in page.scripts[:MAX_SCRIPTS]:
         if text:
@@ -82,14 +82,13 @@ def _of_script(page: Page, facts: _Facts) -> Iterator[Sign]:
     for kind, addresses in (("encoded_link", facts.encoded), ("written_link", facts.hiding)):
         for address in addresses:
             if domain := foreign_domain(address, page.url):
-                yield Sign(kind, domain, address[:200], detail={"weight": 40 if is_risky(domain) else 20})
+                yield Sign(kind, domain, address[:200], detail={"is_risky": is_risky(domain)})
     for whom, address, excerpt in facts.sends:
         if domain := foreign_domain(address, page.url):
-            # editions for telephones may live elsewhere, for visitors of a search engine none does
-            weight = 50 if whom == "search" else 40 if is_risky(domain) else 0
-            yield Sign("conditional_redirect", domain, whom, excerpt=excerpt, detail={"weight": weight})
+            told = {"visitors": whom, "is_risky": is_risky(domain)}
+            yield Sign("conditional_redirect", domain, whom, excerpt=excerpt, detail=told)
     if facts.shown_title:
-        yield Sign("shown_title", excerpt=facts.shown_title, detail={"weight": 40})
+        yield Sign("shown_title", excerpt=facts.shown_title)
 
 
 @lru_cache(maxsize=2_048)  # the pages of a site share their scripts
@@ -113,7 +112,7 @@ def _spam(place: str, texts: list[str]) -> Iterator[Sign]:
     found = spam.weigh(spam.hits(compared), len(compared))
     if found and found.is_spam:
         value = ", ".join(found.strong or found.weak)[:200]
-        yield Sign("script_spam", place, value, found.count, spam.excerpt(compared, found.first), {"weight": 50})
+        yield Sign("script_spam", place, value, found.count, spam.excerpt(compared, found.first))
 
 
 def hides(markup: str) -> bool:
@@ -152,15 +151,14 @@ def _loaded(page: Page, frames: list[int]) -> Iterator[Sign]:
             loaded.setdefault(domain, source)
     for domain, source in loaded.items():
         if is_risky(domain):
-            yield Sign("foreign_script", domain, source[:200], detail={"weight": 30})
+            yield Sign("foreign_script", domain, source[:200])
     for begin in frames:
         frame = page.html[begin : begin + MAX_TAG_CHARS].partition(">")[0]
         source, style = _SOURCE.search(frame), _STYLE.search(frame)
         if not source or not (domain := foreign_domain(_full(source[1]), page.url)):
             continue
         if _NO_SIZE.search(frame + " ") or (style and trick_of(style[1])):
-            weight = 40 if is_risky(domain) else 20
-            yield Sign("hidden_frame", domain, source[1][:200], detail={"weight": weight})
+            yield Sign("hidden_frame", domain, source[1][:200], detail={"is_risky": is_risky(domain)})
 
 
 def _forwards(page: Page) -> Iterator[Sign]:
@@ -170,7 +168,7 @@ def _forwards(page: Page) -> Iterator[Sign]:
             continue
         match = _REFRESH_TO.match((attributes.get("content") or "").strip())
         if match and int(match[1]) <= 30 and (domain := foreign_domain(_full(match[2]), page.url)):
-            yield Sign("forward", domain, match[2][:200], detail={"weight": 40 if is_risky(domain) else 10})
+            yield Sign("forward", domain, match[2][:200], detail={"is_risky": is_risky(domain)})
 
 
 def payloads(code: str) -> Iterator[str]:

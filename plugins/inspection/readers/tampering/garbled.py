@@ -56,7 +56,6 @@ def read(reading: Reading, compared: str, *, is_plain: bool) -> Iterator[Sign]:
             value=", ".join(dict.fromkeys(hit.stem.text for hit in spun)),
             count=len(spun),
             excerpt=spam.excerpt(compared, spun[0].start),
-            detail={"weight": 20},
         )
 
 
@@ -69,7 +68,6 @@ def _pinyin(text: str) -> Iterator[Sign]:
             value=" ".join(distinct[:10]),
             count=len(found),
             excerpt=_around(text, found[0]),
-            detail={"weight": 40},
         )
 
 
@@ -79,7 +77,7 @@ def _slips(text: str) -> Iterator[Sign]:
     found = list(_SLIP.finditer(text))
     torn = list(_TORN.finditer(text))
     if len(found) >= MIN_SLIPS or (found and torn):
-        yield Sign("byte_slip", count=len(found) + len(torn), excerpt=_around(text, found[0]), detail={"weight": 20})
+        yield Sign("byte_slip", count=len(found) + len(torn), excerpt=_around(text, found[0]))
 
 
 def _scripts(page: Page, text: str) -> Iterator[Sign]:
@@ -90,8 +88,8 @@ def _scripts(page: Page, text: str) -> Iterator[Sign]:
     shares = [(line, traditional_share(line)) for line in lines]
     detail = {"traditional_share": round(share, 3)}
     if share >= TRADITIONAL_PAGE and len(text) >= MIN_HAN:
-        weight = 0 if is_traditional_edition(page) else 40
-        yield Sign("traditional", value=f"{share:.2f}", excerpt=text[:60], detail=detail | {"weight": weight})
+        told = detail | {"is_edition": is_traditional_edition(page)}
+        yield Sign("traditional", value=f"{share:.2f}", excerpt=text[:60], detail=told)
         other = [line for line, part in shares if part == 0 and simplified_share(line) >= TRADITIONAL_PAGE]
     else:
         other = [line for line, part in shares if part >= TRADITIONAL_PAGE]
@@ -99,7 +97,6 @@ def _scripts(page: Page, text: str) -> Iterator[Sign]:
         return
     # quoted letters and names of bodies are innocent; another script that advertises is not
     found = spam.look("\n".join(other))
-    is_foreign = bool(found and found.is_spam)
     place = "tail" if other[-1] in lines[-2:] else "head" if other[0] in lines[:3] else "body"
     yield Sign(
         "script_switch",
@@ -107,7 +104,7 @@ def _scripts(page: Page, text: str) -> Iterator[Sign]:
         f"{len(other)} of {len(lines)} lines",
         len(other),
         other[-1 if place == "tail" else 0][:80],
-        detail | {"weight": 30 if is_foreign else 0},
+        detail | {"is_spam": bool(found and found.is_spam)},
     )
 
 

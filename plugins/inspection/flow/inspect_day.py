@@ -1,8 +1,4 @@
-"""The stages of the flow, each one call: the DAGs and the command line both call these.
-
-Every function takes an open connection and leaves committing to the caller, so that a stage that
-fails leaves nothing half-written.
-"""
+"""One official day: its pages read, its probes counted, its visits planned, its findings judged."""
 
 from __future__ import annotations
 
@@ -11,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import psycopg
 
+from inspection.crawl.plan import plan_visits
 from inspection.declared.office import Jurisdiction
 from inspection.judging import cases, judge, proposals
 from inspection.periods import Period
-from inspection.quarter import grade
 from inspection.warehouse import query, upsert_rows
 
 if TYPE_CHECKING:
@@ -38,9 +34,14 @@ def extract(
     return counts
 
 
-def reconcile(connection: psycopg.Connection, jurisdiction: Jurisdiction, day: date) -> int:
-    """Count a day's probes; returns the number of sites counted."""
-    count = judge.reconcile(connection, day, day + timedelta(days=1))
+def reconcile(connection: psycopg.Connection, jurisdiction: Jurisdiction, day: date, now: datetime) -> int:
+    """Count a day's probes: planned = counted + late + blocked + our own fault; returns the number of sites counted.
+
+    And plan what the day's pages ask to be visited again, before a dead link is judged by one look alone: of a day
+    just past, for what is long past cannot be visited.
+    """
+    plan_visits(connection, jurisdiction, day, now)
+    count = judge.reconcile(connection, jurisdiction, day, day + timedelta(days=1))
     _mark(connection, jurisdiction, day, "reconciled", 0, 1, count, count)
     return count
 
@@ -61,19 +62,11 @@ def evaluate(
         {"id": jurisdiction.jurisdiction_id},
     ).fetchone()["day"]
     if newest is not None and newest < end:
-        counts |= _follow(connection, jurisdiction)
+        counts |= follow(connection, jurisdiction)
     return counts
 
 
-def load_quarter(connection: psycopg.Connection, jurisdiction: Jurisdiction, period: Period) -> dict[str, Any]:
-    """Judge the whole period again as one range, fold its cases, build its tables and figures."""
-    recheck_on = jurisdiction.recheck_on(period) or period.last_day
-    counts = judge.evaluate(connection, jurisdiction, period.start, max(period.end, recheck_on + timedelta(days=1)))
-    counts |= _follow(connection, jurisdiction)
-    return counts | grade.build(connection, jurisdiction, period)
-
-
-def _follow(connection: psycopg.Connection, jurisdiction: Jurisdiction) -> dict[str, int]:
+def follow(connection: psycopg.Connection, jurisdiction: Jurisdiction) -> dict[str, int]:
     """What is made of all days at once: cases, and proposals for the inspectors."""
     return {
         "cases": cases.fold(connection, jurisdiction),
@@ -95,14 +88,6 @@ def is_seen(connection: psycopg.Connection, jurisdiction: Jurisdiction, first: d
     """Whether anything of the office's subjects was observed from `first` to `last`, both inclusive."""
     keys = {"jurisdiction_id": jurisdiction.jurisdiction_id, "from_day": first, "to_day": last + timedelta(days=1)}
     return bool(query(connection, "wait/seen.sql", keys))
-
-
-def is_loaded(connection: psycopg.Connection, jurisdiction: Jurisdiction, period: Period) -> bool:
-    """Whether the period's figures stand in the warehouse; those of a special check are counted when it is drafted."""
-    if period.is_special:
-        return True
-    parameters = {"jurisdiction_id": jurisdiction.jurisdiction_id, "period_id": period.period_id}
-    return bool(query(connection, "wait/loaded_quarter.sql", parameters))
 
 
 def _mark(connection, jurisdiction, day, stage, batch, batch_count, planned, done) -> None:

@@ -24,7 +24,7 @@ def read_post(url: str | None, title: str | None, body: str | None, day: date) -
     """Topic and sign for everything that the readers see in a post of that day; a reader that raises sees nothing."""
     html = f"<html><head><title>{escape(title or '')}</title></head><body><p>{escape(body or '')}</p></body></html>"
     page = Page(url or "http://post.invalid/", html.encode(), {"content-type": "text/html; charset=utf-8"}, 200)
-    reading = Reading(page, day, PageKind.OTHER, {}, Subject(), read_identity(page), title, [], [], [])
+    reading = Reading(page, day, PageKind.OTHER, Subject(), read_identity(page), title)
     for topic, read in _READERS.items():
         try:
             yield from ((topic, sign) for sign in list(read(reading)))
