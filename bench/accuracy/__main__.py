@@ -10,7 +10,7 @@ import argparse
 import sys
 
 from bench.accuracy import city, real, strangers
-from inspection.warehouse import ROOT
+from inspection.places import ROOT
 from tests.given import real_pages
 
 PAGE = ROOT / "docs" / "accuracy.md"

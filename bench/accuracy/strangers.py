@@ -12,7 +12,7 @@ from pathlib import Path
 from bench.accuracy.claims import DAY, Claim, claims, told
 from bench.accuracy.compare import Comparison, Miss, Run, Tally, compare
 from bench.accuracy.warehouses import throw_away
-from inspection import warehouse
+from inspection import places, warehouse
 from inspection.declared.office import load
 from inspection.flow import quarter
 from inspection.periods import Period
@@ -24,7 +24,7 @@ from tests.strangers.plant import make_town
 
 HEAD = "\n## The strangers' town\n"
 SEEDS = (1, 2)
-OFFICE = warehouse.ROOT / "tests" / "strangers" / "office.yaml"
+OFFICE = places.ROOT / "tests" / "strangers" / "office.yaml"
 # What people and authorities report is no reader's work: told apart.
 REPORTED = frozenset({"SV1.2", "SV1.6", "AV1.2", "AV1.4", "AV2.2", "AV3.1", "AV3.2"})
 STANDING = """
