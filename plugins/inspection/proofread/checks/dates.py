@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from inspection.proofread import times
 from inspection.proofread.context import Context
+from inspection.proofread.document import is_stamp
 from inspection.proofread.finding import Checked, Finding
 from inspection.proofread.house import House
 from inspection.proofread.texts import Text
@@ -25,7 +26,7 @@ def check(context: Context, house: House) -> Iterator[Finding | Checked]:
     document = context.document
     known = {id(line) for line in document.head[:1]}
     for line in document.lines:
-        if id(line) in known and line.text.startswith(document.title):
+        if (id(line) in known and line.text.startswith(document.title)) or is_stamp(line):
             continue
         yield from _of_line(line, context)
     issued = document.issued

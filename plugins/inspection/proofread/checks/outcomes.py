@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from inspection.proofread.checks.sums import equation, plus, sum_finding
+from inspection.proofread.checks.sums import plus, sum_checked, sum_finding
 from inspection.proofread.context import Context, Said
 from inspection.proofread.finding import Checked, Finding
 from inspection.proofread.house import House
 from inspection.proofread.quantities import Count
 
+# what is neither passed nor failed
+_LEFT_OUT = re.compile(r"不予判定|不作判定|例外|免检|关停|注销|暂停|下线|另有|其余|待(?:定|核)|无法判定|未纳入|在办|正在")
 _OUTCOME = re.compile(r"合格|关停|更新|整改|注销|保留|撤销|迁移|办结|回复|逾期|超期|超时|达标|通过|恢复|变更")
 
 
@@ -30,23 +32,31 @@ def _complements(paragraph: list[Said]) -> Iterator[Finding | Checked]:
             if {*pair[0].roles, *pair[1].roles} != {one, other} or pair[0].kind != pair[1].kind:
                 continue
             totals = [
-                (place, other_count)
-                for place, other_count in flat[:at]
+                other_count
+                for _, other_count in flat[:at]
                 if other_count.roles & {whole, "registered"} and other_count.kind == count.kind
-            ]
+                and (whole != "inspected" or not count.group or other_count.group == count.group)
+            ]  # fmt: skip
+            totals = [total for total in totals if whole in total.roles] or totals
             if not totals:
                 continue
-            total_said, total = totals[-1]
+            total = totals[-1]
+            # 检查市直20个、县区34个: of all of them together
+            together = sum(total.value for total in totals)
             rest = [c for _, c in flat if "undetermined" in c.roles and c.kind == count.kind]
             found = sum(part.value for part in pair)
             if found == total.value:
-                yield Checked("sum", said.sentence.place, said.sentence.shown, equation(pair, total))
+                yield sum_checked(said, pair, total)
+            elif found in {together, *(total.value for total in totals)}:
+                continue
             elif rest and found + sum(part.value for part in rest) == total.value:
-                yield Checked("sum", said.sentence.place, said.sentence.shown, equation([*pair, *rest], total))
+                yield sum_checked(said, [*pair, *rest], total)
             elif not rest:
-                is_near_by = total_said is said and len(totals) == 1
+                is_sure = len({total.value for total in totals}) == 1 and not _LEFT_OUT.search(
+                    "".join(one.text for one in paragraph)
+                )
                 yield sum_finding(
-                    "contradiction" if is_near_by and found > total.value else "doubt", said,
+                    "contradiction" if is_sure else "doubt", said,
                     f"{plus(pair)}＝{found}，与总数{total.value}不符",
                     f"{plus(pair)} = {found} is not the whole of {total.value}", pair, total, right=str(found),
                 )  # fmt: skip
@@ -69,7 +79,7 @@ def _outcomes(paragraph: list[Said]) -> Iterator[Checked]:
             if before:
                 said = run[-1][0]
                 parts = [count for _, count in run]
-                yield Checked("sum", said.sentence.place, said.sentence.shown, equation(parts, before[-1]))
+                yield sum_checked(said, parts, before[-1])
         at += 1
 
 

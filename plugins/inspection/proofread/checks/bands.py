@@ -1,0 +1,64 @@
+"""Bands of scores (90分以上12个、80至90分9个) against what was scored: a band that is missing, one too many."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from inspection.proofread import taken
+from inspection.proofread.checks.sums import equation, plus
+from inspection.proofread.context import Context, Said
+from inspection.proofread.finding import Checked, Finding
+from inspection.proofread.house import House
+from inspection.proofread.quantities import Count
+
+_BAND = re.compile(
+    r"\d+(?:\.\d+)?分?(?:\([^)]*\))?(?:[至到~—-]+\d+(?:\.\d+)?分|分(?:及以上|及?以下|以上|以下|\(含\)以?[上下]?|至|到|—|-|~))[^,;。、]{0,10}$"
+)
+
+
+def check(context: Context, house: House) -> Iterator[Finding | Checked]:
+    """At least two bands, and the count before them that they divide."""
+    for paragraph in context.paragraphs:
+        flat = [(said, count) for said in paragraph for count in said.counts if not count.is_said and not count.is_near]
+        at = 0
+        while at < len(flat):
+            bands = []
+            while at < len(flat) and _is_band(*flat[at]):
+                bands.append(flat[at])
+                at += 1
+            if len(bands) >= 2:
+                yield from _divided(flat[: at - len(bands)], bands)
+            at += 1
+
+
+def _is_band(said: Said, count: Count) -> bool:
+    clause = re.split(r"[,;。:、]", said.text[: count.start])[-1]
+    # 得分在90分以上的网站有12个, 12个网站得分90分以上 is told otherwise
+    return bool(_BAND.search(re.sub(r"(?:的|有|为|共|网站|政府|政务|新媒体|账号|单位|得分)+$", "", clause)))
+
+
+def _divided(before: list[tuple[Said, Count]], bands: list[tuple[Said, Count]]) -> Iterator[Finding | Checked]:
+    said, first = bands[0]
+    parts = [count for _, count in bands]
+    wholes = [
+        (one, count) for one, count in before
+        if count.family == first.family and count.roles & {"inspected", "registered"} and count.kind == first.kind
+    ] or [(one, count) for one, count in before if count.family == first.family and count.kind == first.kind]  # fmt: skip
+    if not wholes:
+        return
+    other, whole = wholes[-1]
+    found = sum(part.value for part in parts)
+    words = (taken.of_count(other, whole), *(taken.of_count(said, part, "分数段") for said, part in bands))
+    if found == whole.value:
+        yield Checked("band", said.sentence.place, said.sentence.shown, equation(parts, whole), words)
+        return
+    is_more = found > whole.value
+    zh = f"各分数段合计多于总数：{plus(parts)}＝{found}，总数为{whole.value}" if is_more else (
+        f"各分数段合计{plus(parts)}＝{found}，总数为{whole.value}，缺少分数段或数字有误")  # fmt: skip
+    yield Finding(
+        "band", "contradiction" if is_more else "doubt", said.sentence.place, said.sentence.shown, zh,
+        f"the bands come to {found} of {whole.value}" + ("" if is_more else ": one is missing or a number is wrong"),
+        {"parts": [str(part.value) for part in parts], "total": str(whole.value)}, "", words,
+        f"{plus(parts)} = {found} ≠ {whole.value}",
+    )  # fmt: skip
