@@ -6,7 +6,9 @@ import re
 
 from inspection.proofread.kinds import KIND
 
-APART = re.compile(r"(?P<names>[^,;。:()]{2,80}?)(?:分别|依次)(?P<verb>[^,;。:()、\d]{0,14}?)(?:为|是|有|达到?|占)?:?\s*(?=\d)")
+APART = re.compile(
+    r"(?P<names>[^,;。:()]{2,80}?)(?:分别|依次)(?P<verb>[^,;。:()、\d]{0,14}?)(?:为|是|有|达到?|占)?:?\s*(?=\d)"
+)
 
 
 def named_apart(text: str) -> dict[int, str]:

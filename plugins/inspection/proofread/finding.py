@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
+from inspection.proofread.texts import Text
+
 # contradiction: two statements cannot both be true, and they have one reading only; it keeps a bulletin from being
 # signed. doubt: ambiguous, a person should look. form: against the rules of writing, or not the office's own text.
 # note: worth knowing. Contradictions and errors of form make a text fail.
@@ -79,14 +81,19 @@ class Report:
     title: str
     findings: list[Finding]
     checked: list[Checked]
+    lines: list[Text] = field(default_factory=list)  # the text itself, to mark the findings in
 
     @property
     def has_errors(self) -> bool:
         """Whether a contradiction or an error of form was found."""
         return any(finding.is_error for finding in self.findings)
 
+    def count(self, severity: Severity) -> int:
+        """How many findings have a severity."""
+        return sum(finding.severity == severity for finding in self.findings)
+
     def as_dict(self) -> dict[str, Any]:
-        """Plain values, ready for JSON."""
+        """Plain values, ready for JSON; `include/proofread-report.schema.json` says what they are."""
         return {
             "source": self.source,
             "title": self.title,

@@ -126,7 +126,9 @@ def _of_sample(said: Said, rate: Rate, whole: Place, cover: Rate) -> Reckoned | 
     half = Decimal(1).scaleb(-cover.decimals) / 2
     low, high = (whole[1].value * (cover.value + side) / 100 for side in (-half, half))
     sizes = range(int(low), min(int(high) + 1, int(low) + MAX_SIZES) + 1)
-    wholes = [(whole[0], replace(whole[1], value=Decimal(size), roles=frozenset({"inspected"}))) for size in sizes if size]
+    wholes = [
+        (whole[0], replace(whole[1], value=Decimal(size), roles=frozenset({"inspected"}))) for size in sizes if size
+    ]
     return Reckoned(said, rate, [], wholes, False)
 
 

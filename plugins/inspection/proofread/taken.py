@@ -26,4 +26,6 @@ def of_count(said: Said, count: Count, role: str = "") -> Taken:
 
 def of_rate(said: Said, rate: Rate) -> Taken:
     """A printed percentage."""
-    return Taken(f"{rate.before}{said.text[rate.start : rate.end]}"[-40:], TOPICS.get(rate.topic, "比率"), said.sentence.place)
+    return Taken(
+        f"{rate.before}{said.text[rate.start : rate.end]}"[-40:], TOPICS.get(rate.topic, "比率"), said.sentence.place
+    )

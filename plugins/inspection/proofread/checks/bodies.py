@@ -122,7 +122,9 @@ def _agrees(said: Said, names: list[str], number: int) -> Checked:
     return Checked("bodies", said.sentence.place, said.sentence.shown, f"{'、'.join(names)} = {number}")
 
 
-def _finding(said: Said, severity, zh: str, en: str, names: list[str], number: int, more: dict | None = None) -> Finding:
+def _finding(
+    said: Said, severity, zh: str, en: str, names: list[str], number: int, more: dict | None = None
+) -> Finding:
     place = said.sentence.place
     words = (*(Taken(name, "名称", place) for name in names), Taken(str(number), "所称个数", place))
     return Finding(

@@ -56,7 +56,9 @@ def check(context: Context, house: House) -> Iterator[Finding | Checked]:
             yield from _judge(said, match, old, new, match)
 
 
-def _difference(said: Said, match: re.Match, old: Decimal, new: Decimal, change: re.Match) -> Iterator[Finding | Checked]:
+def _difference(
+    said: Said, match: re.Match, old: Decimal, new: Decimal, change: re.Match
+) -> Iterator[Finding | Checked]:
     by, is_up = _value(change["by"]), bool(re.fullmatch(_UP, change["way"]))
     found = new - old if is_up else old - new
     laid = f"{max(old, new)}−{min(old, new)} = {abs(new - old)}"

@@ -17,7 +17,9 @@ _RULES = (
     ("数量", re.compile(rf"(?:{_NOUN})[个家条件项](?=[,;。、()]|其中|$)")),
 )
 # a paragraph that divides what it does not count
-_BEFORE_OF = re.compile(r"(?:全[省市县区]|共|总)[^,;。:\d]{0,24}(?:网站|新媒体|账号|留言)[,(]?其中[,:]?(?=[^,;。]{2,16}\d)")
+_BEFORE_OF = re.compile(
+    r"(?:全[省市县区]|共|总)[^,;。:\d]{0,24}(?:网站|新媒体|账号|留言)[,(]?其中[,:]?(?=[^,;。]{2,16}\d)"
+)
 
 
 def check(context: Context, house: House) -> Iterator[Finding]:

@@ -12,7 +12,9 @@ from inspection.proofread.house import House
 from inspection.proofread.quantities import Count
 
 # what is neither passed nor failed
-_LEFT_OUT = re.compile(r"不予判定|不作判定|例外|免检|关停|注销|暂停|下线|另有|其余|待(?:定|核)|无法判定|未纳入|在办|正在")
+_LEFT_OUT = re.compile(
+    r"不予判定|不作判定|例外|免检|关停|注销|暂停|下线|另有|其余|待(?:定|核)|无法判定|未纳入|在办|正在"
+)
 _OUTCOME = re.compile(r"合格|关停|更新|整改|注销|保留|撤销|迁移|办结|回复|逾期|超期|超时|达标|通过|恢复|变更")
 
 

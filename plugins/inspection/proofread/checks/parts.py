@@ -93,7 +93,9 @@ def _together(flat: list[tuple[Said, Count]]) -> Iterator[Finding]:
 def _finding(part: tuple[Said, Count], whole: tuple[Said, Count]) -> Finding:
     said, count = part
     # of several wholes in other sentences a person has to choose
-    severity = "contradiction" if whole[0] is said or whole[0].sentence.paragraph == said.sentence.paragraph else "doubt"
+    severity = (
+        "contradiction" if whole[0] is said or whole[0].sentence.paragraph == said.sentence.paragraph else "doubt"
+    )
     words = (taken.of_count(*whole), taken.of_count(*part))
     return Finding(
         "amount", severity, said.sentence.place, said.sentence.shown,

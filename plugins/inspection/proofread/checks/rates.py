@@ -24,7 +24,9 @@ def check(context: Context, house: House) -> Iterator[Finding | Checked]:
     found = list(reckoned(context))
     passes = [one for one in found if one.rate.topic in {"pass", "fail"}]
     decimals = max((one.rate.decimals for one in passes), default=0)
-    truncates = house.truncates or any(one.options and not _fit(one, HALF_UP) and _fit(one, TRUNCATED) for one in passes)
+    truncates = house.truncates or any(
+        one.options and not _fit(one, HALF_UP) and _fit(one, TRUNCATED) for one in passes
+    )
     for one in found:
         yield from _judge(one, house, decimals if one.rate.topic in {"pass", "fail"} else one.rate.decimals, truncates)
     for paragraph in context.paragraphs:
@@ -140,7 +142,8 @@ def _visits(one: Reckoned, best: Option) -> Finding:
 
 def _none_fits(one: Reckoned) -> Finding:
     tried = "；".join(f"{_CN[option.denominator]}：{option.shown()}" for option in one.options)
-    right = "或".join(dict.fromkeys(f"{option.printed(one.rate.decimals)}%" for option in one.options))
+    likeliest = [option for option in one.options if option.denominator == one.options[0].denominator]
+    right = "或".join(dict.fromkeys(f"{option.printed(one.rate.decimals)}%" for option in likeliest))
     return _finding(
         one, "contradiction" if one.is_sure else "doubt",
         f"{one.rate.value}%与文中数字不符，任何分母和取舍方式都得不出：{tried}",
@@ -173,7 +176,9 @@ def _finding(one: Reckoned, severity, zh: str, en: str, right: str = "") -> Find
         "printed": f"{one.rate.value}%",
         "options": [{"denominator": option.denominator, "shown": option.shown()} for option in one.options],
     }
-    words = [word for option in one.options for word in option.taken] or [taken.of_count(*place) for place in one.wholes]
+    words = [word for option in one.options for word in option.taken] or [
+        taken.of_count(*place) for place in one.wholes
+    ]
     return Finding(
         "rate", severity, one.said.sentence.place, one.said.sentence.shown, zh, en, values, right,
         tuple(dict.fromkeys([*words, taken.of_rate(one.said, one.rate)])),

@@ -121,7 +121,9 @@ def _is_whole(said: Said, count: Count, part: Count) -> bool:
 
 def _cover(context: Context, paragraph: list[Said], at: int, said: Said, rate: Rate) -> Iterator[Finding | Checked]:
     """检查比例: of what is registered how much was inspected; the nearest of both, or the only ones of the text."""
-    near = [(paragraph[place], count) for place in range(at + 1) for count in paragraph[place].counts if not count.is_near]
+    near = [
+        (paragraph[place], count) for place in range(at + 1) for count in paragraph[place].counts if not count.is_near
+    ]
     kind = rate.kind or next((count.kind for _, count in reversed(near)), "")
     far = [
         (one, count) for one in context.said for count in one.counts

@@ -16,8 +16,12 @@ from inspection.readers import tampering
 from inspection.readers.sign import Reading, Sign, Subject
 
 _BEFORE_PERIOD = re.compile(r"^([^,。;:、]{4,40}?)(?=20\d\d年|关于|第?[一二三四]季度)")
-_BEFORE_OFFICE = re.compile(r"(?:^|[,。;:、])([^,。;:、“”《》()\d]{4,40}?)(?=人民政府|政府办公|政府各|政务公开办|政务服务)")
-_NAME_END = re.compile(r"(?:[省市县区州盟旗镇乡国]|街道|兵团|局|委|办|办公[室厅]|厅|院|中心|会|站|部|组|政府|机关|单位|部门|系统|级|社)$")
+_BEFORE_OFFICE = re.compile(
+    r"(?:^|[,。;:、])([^,。;:、“”《》()\d]{4,40}?)(?=人民政府|政府办公|政府各|政务公开办|政务服务)"
+)
+_NAME_END = re.compile(
+    r"(?:[省市县区州盟旗镇乡国]|街道|兵团|局|委|办|办公[室厅]|厅|院|中心|会|站|部|组|政府|机关|单位|部门|系统|级|社)$"
+)
 _OFFICIAL = re.compile(r"各|有关|关于|根据|按照|国务院|由|经|对|向|将|请|[和及与]")
 MIN_REPEATS = 3
 _NOWHERE = "http://proofread.invalid/article.html"
