@@ -21,10 +21,12 @@ _FAILED = re.compile(
 )
 _PASSED = re.compile(r"(?<!不)合格(?!率)|(?<!未)(?<!不)达标(?!率)|(?<!未)通过(?!率)")
 _ROLES = (
+    ("average", re.compile(r"[日月周人户年]均|平均|均值")),
     ("true", re.compile(r"(?<!不)属实")),
     ("change", re.compile(r"(?:比|较)[^,]{0,10}$|减少|增加|新增|净增|增长")),
     ("undetermined", re.compile(r"不予判定|不作判定|例外|临时下线|暂停|申请关停")),
-    ("open", re.compile(r"未办结|尚未|正在办理|在办|未回复|待办|未整改|未完成|待整改")),
+    ("gone", re.compile(r"关停|注销|撤销|永久下线")),
+    ("open", re.compile(r"未办结|尚未|尚在|仍在|正在|在办|未回复|待办|未整改|未完成|待整改")),
     ("overdue", re.compile(r"逾期|超期|超时|未按(?:时|期)")),
     ("on_time", re.compile(r"按时(?:办|回|答)|按期(?:办|回|答)|时限内|期限内|及时(?:办|回|答)")),
     ("closed", re.compile(r"(?<!未)(?<!率)(?:办结|办理完[结毕]|已?回复|已?答复|办复|处理完毕)(?!率)")),
@@ -44,9 +46,11 @@ _INSPECTED = re.compile(
 _REGISTERED = re.compile(r"共有|现有|目前|运行|登记|备案|开设|开办|注册|在册|总数|建有|纳入|在用|报送系统|范围|对象")
 _IN_ALL = re.compile(r"(?:总)?共(?:有|计)?|合计|有|达到?|为")
 _OTHER = re.compile(r"其他|其它|其余|另有?|剩余")
+_OF_UNIT = re.compile(r"(?:其中)?[^,;。]{0,6}(?:县区|区县|县市区|县\(市、?区\)|部门|单位|乡镇|街道|镇街|机构|地区)(?:等)?")
+_AMONG = re.compile(r"[^,;。\d]{0,12}(?:网站|新媒体|账号|公众号)中$")
 _NO_FAILED = re.compile(
     r"(?:未发现|没有发现|未检出|无)(?:存在)?(?:不合格|单项否决|(?:突出|严重)问题)(?:的)?(?:政府网站|网站|政务新媒体|新媒体|账号)?(?:的?情况)?"
-    r"|(?:全部|均|全都)(?:检查)?合格"
+    r"|(?:全部|(?<!平)均|全都)(?:检查)?合格(?!率)"
 )
 
 
@@ -149,6 +153,8 @@ def _with(count: Count, kind: str) -> Count:
     own = first_kind(after)
     is_behind = bool(own)
     own = own or last_kind(count.before, "")
+    if own == "unit" and kind in BODIES and _OF_UNIT.fullmatch(count.before):
+        own = ""  # 其中市直40个、县区50个: of the accounts
     return replace(count, kind=own or kind, roles=_roles(count, is_behind), is_own=bool(own))
 
 
@@ -182,6 +188,8 @@ def _roles(count: Count, is_own: bool) -> frozenset[str]:
         return frozenset({"visits"})
     if _PASSED.search(label):
         return frozenset({"passed"})
+    if _AMONG.fullmatch(count.after):
+        return frozenset({"inspected"})  # 56家网站中,54家合格
     for role, pattern in _ROLES:
         if pattern.search(label):
             return frozenset({role})

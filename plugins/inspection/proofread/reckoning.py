@@ -139,18 +139,31 @@ def _by_series(paragraph: list[Said], at: int, said: Said, rate: Rate) -> Reckon
         return None
     index, size = run.index(rate), len(run)
     whole = part = None
+    is_one_kind = False
     for other in reversed(paragraph[: at + 1]):
         counts = [count for count in other.counts if other is not said or count.end <= run[0].start]
-        for told in reversed(series.runs(other.text, counts)):
+        for told in [*reversed(series.runs(other.text, counts)), *_in_turn(counts)]:
             if len(told) != size:
                 continue
             if part is None and all(count.roles & {"failed", "passed"} for count in told):
                 part = other, told[index]
-            elif whole is None and all(count.roles & set(_BODIES_OF) for count in told):
+            elif whole is None and not any(count.roles - set(_BODIES_OF) for count in told):
                 whole = other, told[index]
+                is_one_kind = len({count.kind for count in told}) == 1
+    if whole is not None and part is None and is_one_kind and whole[1].kind == rate.kind and whole[1].value:
+        return Reckoned(said, rate, [], [whole], False) if rate.value < 100 else None
     if whole is None or part is None or not 0 <= part[1].value <= whole[1].value or not whole[1].value:
         return None
     return Reckoned(said, rate, [_option(rate, whole, part)], [whole], True)
+
+
+def _in_turn(counts: list[Count]) -> list[list[Count]]:
+    """市级网站32家,合格31家,县级网站24家,合格23家: wholes and parts that take turns."""
+    mine = [count for count in counts if count.kind in BODIES and not count.is_near]
+    wholes, parts = mine[::2], mine[1::2]
+    if len(wholes) != len(parts) or any(count.roles - set(_BODIES_OF) for count in wholes):
+        return []
+    return [parts, wholes] if all(count.roles & {"failed", "passed"} for count in parts) else []
 
 
 def _by_clause(said: Said, rate: Rate, kind: str) -> Reckoned | None:
@@ -167,7 +180,7 @@ def _by_clause(said: Said, rate: Rate, kind: str) -> Reckoned | None:
     whole = before[-1]
     # one of several groups told together: the rate may be that of all of them
     is_one = len(before) == 1 or not re.fullmatch(r"[、和及][^,;。:]*", said.text[before[-2].end : whole.start])
-    if not is_one or not whole.group or said.text[whole.end : rate.start].count("。"):
+    if not is_one or not (whole.is_own or whole.group or "其中" in whole.before) or said.text[whole.end : rate.start].count("。"):
         return None
     options = [
         _option(rate, (said, whole), part) for part in parts
@@ -226,6 +239,7 @@ def _wholes(paragraph: list[Said], at: int, rate: Rate, kind: str) -> tuple[list
             # a kind that was only carried on is none where another kind is spoken of
             and (count.is_own or not rate.is_own or others <= {kind})
             and (place < at or count.end <= rate.start)
+            and not (rate.is_own and _is_of_both(count))
             and not _is_part(paragraph[place].text, count)
         ]
         if kind == "message" and found:
@@ -237,6 +251,11 @@ def _wholes(paragraph: list[Said], at: int, rate: Rate, kind: str) -> tuple[list
             order = _BODIES_OF
             return sorted(found, key=lambda one: min(order.index(role) for role in one[1].roles & roles)), place
     return [], at
+
+
+def _is_of_both(count: Count) -> bool:
+    """检查政府网站和政务新媒体274个."""
+    return {match.lastgroup for match in KIND.finditer(count.label)} >= BODIES
 
 
 def _is_part(text: str, count: Count) -> bool:
@@ -303,8 +322,15 @@ def _options(
     is_here = any(index == at for index, _ in mine)
     is_grouped = kind != "message" and any(c.group for _, c in mine)
     is_sure = is_plain and not is_grouped and (is_here or not paragraph[at].is_past)
-    if kind == "message" and place != at:
-        is_sure = False
+    if kind == "message":
+        # of some of them that are counted before it: 受理52条,其中有效留言40条,已答复38条
+        done = [c for index, c in mine if index == at and part_role in c.roles]
+        some = [
+            (paragraph[at], c) for c in paragraph[at].counts
+            if c.kind == "message" and not c.roles - {"true"} and done and c.end <= done[-1].start and not c.is_near
+        ]  # fmt: skip
+        options += [_option(rate, one, (paragraph[at], done[-1])) for one in some if one[1].value >= done[-1].value > 0]
+        is_sure = is_sure and place == at and not some
     return list(dict.fromkeys(options)), is_sure
 
 

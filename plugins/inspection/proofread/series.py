@@ -52,5 +52,5 @@ def align(text: str, counts: list[Count], named: dict[int, list[Count]]) -> list
 
 
 def _are_named(run: Sequence[Count]) -> bool:
-    """Whether its members are told apart by kind or by group."""
-    return len({(count.kind, count.group) for count in run}) == len(run)
+    """Whether its members are told apart by kind or by name."""
+    return len({(count.kind, count.name or count.label) for count in run}) == len(run)

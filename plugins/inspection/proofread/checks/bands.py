@@ -27,7 +27,7 @@ def check(context: Context, house: House) -> Iterator[Finding | Checked]:
             while at < len(flat) and _is_band(*flat[at]):
                 bands.append(flat[at])
                 at += 1
-            if len(bands) >= 2:
+            if len(bands) >= 2 and _are_apart(bands):
                 yield from _divided(flat[: at - len(bands)], bands)
             at += 1
 
@@ -36,6 +36,12 @@ def _is_band(said: Said, count: Count) -> bool:
     clause = re.split(r"[,;。:、]", said.text[: count.start])[-1]
     # 得分在90分以上的网站有12个, 12个网站得分90分以上 is told otherwise
     return bool(_BAND.search(re.sub(r"(?:的|有|为|共|网站|政府|政务|新媒体|账号|单位|得分)+$", "", clause)))
+
+
+def _are_apart(bands: list[tuple[Said, Count]]) -> bool:
+    """95分以上10家,90分以上36家: the second holds the first."""
+    words = [re.split(r"[,;。:、]", said.text[: count.start])[-1] for said, count in bands]
+    return sum("以上" in one for one in words) < 2 and sum("以下" in one for one in words) < 2
 
 
 def _divided(before: list[tuple[Said, Count]], bands: list[tuple[Said, Count]]) -> Iterator[Finding | Checked]:
@@ -50,7 +56,8 @@ def _divided(before: list[tuple[Said, Count]], bands: list[tuple[Said, Count]]) 
     other, whole = wholes[-1]
     found = sum(part.value for part in parts)
     words = (taken.of_count(other, whole), *(taken.of_count(said, part, "分数段") for said, part in bands))
-    if found == whole.value:
+    failed = [count.value for _, count in before if "failed" in count.roles and count.kind == first.kind]
+    if found == whole.value or (failed and found + failed[-1] == whole.value):  # those were not scored
         yield Checked("band", said.sentence.place, said.sentence.shown, equation(parts, whole), words)
         return
     is_more = found > whole.value

@@ -87,7 +87,7 @@ def _listed(said: Said, match: re.Match) -> Iterator[Finding | Checked]:
     """不合格6个,分别为:“…”“…” and 3个县(甲县、乙县): the names behind the number."""
     text = match["names"]
     quoted = re.findall(r"“([^”]+)”", text)
-    is_quoted = quoted and re.fullmatch(r"(?:“[^”]+”(?:、|和|及)?)+", text)
+    is_quoted = quoted and re.fullmatch(r"(?:[^“”、]{0,12}“[^”]+”[^“”、]{0,8}(?:、|和|及)?)+", text)
     names = quoted if is_quoted else [name for part in text.split("、") for name in _apart(part)]
     number = int(match["number"])
     if len(names) < 2 or not (is_quoted or all(map(_is_body, names))):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from inspection.proofread import taken
 from inspection.proofread.arithmetic import HALF_UP, TRUNCATED, rounded
 from inspection.proofread.context import Context, Said
 from inspection.proofread.finding import Checked, Finding, Taken
@@ -30,6 +31,10 @@ _BY = re.compile(
     rf"(?P<new>{_N})(?P<unit>{_UNIT})[^;。%\d]{{0,16}}?[,(]{_BASE}[^,;。%\d]{{0,16}}?(?P<way>{_MOVED})了?(?P<by>{_N})(?P=unit)"
     rf"[,、]{_PERCENT}"
 )
+_THAN_BY = re.compile(
+    rf"(?P<new>{_N})(?P<unit>{_UNIT})[^;。%\d]{{0,20}}?[,(]{_BASE}[^,;。%]{{0,20}}?(?P<old>{_N})(?P=unit)"
+    rf"(?P<rest>,?(?:{_MOVED})了?(?:{_N})(?P=unit)[^;。]{{0,30}})"
+)
 _CHANGE = re.compile(rf"(?P<way>{_MOVED})了?(?P<by>{_N}){_UNIT}")
 _REACHED = re.compile(_PERCENT.removeprefix(r"[^,;。%\d]{0,10}?"))
 
@@ -40,7 +45,8 @@ def check(context: Context, house: House) -> Iterator[Finding | Checked]:
         text = said.text
         if not re.search(_MOVED, text):
             continue
-        for match in _FROM_TO.finditer(text):
+        yield from _net(said)
+        for match in [*_FROM_TO.finditer(text), *_THAN_BY.finditer(text)]:
             old, new = _value(match["old"]), _value(match["new"])
             if change := _CHANGE.search(match["rest"]):
                 yield from _difference(said, match, old, new, change)
@@ -54,6 +60,31 @@ def check(context: Context, house: House) -> Iterator[Finding | Checked]:
             by, new = _value(match["by"]), _value(match["new"])
             old = new - by if re.fullmatch(_UP, match["way"]) else new + by
             yield from _judge(said, match, old, new, match)
+
+
+def _net(said: Said) -> Iterator[Finding | Checked]:
+    """新增12个,注销9个,比上季度增加3个: what came and what went make the change."""
+    counts = [count for count in said.counts if not count.is_near and not count.is_said]
+    new = [count for count in counts if re.search(r"新增|新开", count.before)]
+    gone = [count for count in counts if "gone" in count.roles]
+    change = [c for c in counts if "change" in c.roles and re.search(r"[较比][^,]*(?:增加|减少)$", c.before)]
+    if not (len(new) == len(gone) == len(change) == 1) or len({c.kind for c in (*new, *gone, *change)}) != 1:
+        return
+    net = new[0].value - gone[0].value
+    told = change[0].value if "增加" in change[0].before else -change[0].value
+    place, shown = said.sentence.place, said.sentence.shown
+    words = (
+        taken.of_count(said, new[0], "新增数"), taken.of_count(said, gone[0], "注销数"), taken.of_count(said, change[0]),
+    )  # fmt: skip
+    laid = f"{new[0].value}−{gone[0].value} = {net}"
+    if net == told:
+        yield Checked("growth", place, shown, laid, words)
+    else:
+        yield Finding(
+            "growth", "doubt", place, shown, f"新增与注销相抵为{net}，文中增减为{told}",
+            f"what came and what went make {net}, the text says {told}", {"net": str(net), "told": str(told)}, "", words,
+            f"{laid} ≠ {told}",
+        )  # fmt: skip
 
 
 def _difference(

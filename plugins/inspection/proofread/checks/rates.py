@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from inspection.proofread import taken
 from inspection.proofread.arithmetic import HALF_UP, TRUNCATED, Option, fits, whole_numbers
 from inspection.proofread.context import Context, Said
-from inspection.proofread.finding import Checked, Finding
+from inspection.proofread.finding import Checked, Finding, Taken
 from inspection.proofread.house import House
 from inspection.proofread.kinds import BODIES
 from inspection.proofread.reckoning import Reckoned, reckoned, spans_of
 
+_FRACTION = re.compile(r"\((?:即)?(\d{1,6})/(\d{1,6})\)")
 _CN = {
     "inspected": "检查数", "registered": "总数", "visits": "检查家次", "received": "受理数", "counted": "所列总数",
     "closed": "办结数",
@@ -31,6 +33,28 @@ def check(context: Context, house: House) -> Iterator[Finding | Checked]:
         yield from _judge(one, house, decimals if one.rate.topic in {"pass", "fail"} else one.rate.decimals, truncates)
     for paragraph in context.paragraphs:
         yield from _between(paragraph)
+    for said in context.said:
+        yield from _fractions(said, house)
+
+
+def _fractions(said: Said, house: House) -> Iterator[Finding | Checked]:
+    """3.6%(2/56): the fraction stands beside its rate."""
+    for rate in said.rates:
+        match = _FRACTION.match(said.text, rate.end)
+        if match is None or not int(match[2]) or int(match[1]) > int(match[2]):
+            continue
+        option = Option("counted", Decimal(match[1]), Decimal(match[2]))
+        place, shown = said.sentence.place, said.sentence.shown
+        words = (taken.of_rate(said, rate), Taken(match[0], "分数", place))
+        if fits(option, rate, HALF_UP) or (house.truncates and fits(option, rate, TRUNCATED)):
+            yield Checked("rate", place, shown, f"{option.shown()} → {rate.value}%", words)
+        else:
+            right = f"{option.printed(rate.decimals)}%"
+            yield Finding(
+                "rate", "contradiction", place, shown, f"{rate.value}%与所附分数不符：{option.shown()}",
+                f"{rate.value}% is not the fraction beside it: {option.shown()}", {"printed": f"{rate.value}%"}, right,
+                words, f"{option.shown()} ≠ {rate.value}%",
+            )  # fmt: skip
 
 
 def _between(paragraph: list[Said]) -> Iterator[Finding | Checked]:

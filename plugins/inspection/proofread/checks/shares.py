@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from inspection.proofread import taken
 from inspection.proofread.arithmetic import HALF_UP, TRUNCATED, Option, fits
@@ -31,6 +32,8 @@ def check(context: Context, house: House) -> Iterator[Finding | Checked]:
                     yield from _done(context, number, at, said, rate)
                 elif rate.topic == "cover":
                     yield from _cover(context, paragraph, at, said, rate)
+                elif not rate.topic:
+                    yield from _named(said, rate)
 
 
 def _share(context: Context, paragraph: list[Said], said: Said, rate: Rate) -> Iterator[Finding | Checked]:
@@ -38,6 +41,10 @@ def _share(context: Context, paragraph: list[Said], said: Said, rate: Rate) -> I
     if not before or rate.start - before[-1].end > 40:
         return
     part = before[-1]
+    inside = said.text.rfind("占", 0, rate.start)
+    if part.start > inside >= 0 and len(before) > 1 and before[-2].end <= inside:
+        yield from _of_told(said, before[-2], part, rate)
+        return
     # 149家网站存在问题583个,存在问题网站占比…: of the sites, not of the problems
     if rate.is_own and part.kind != rate.kind:
         part = next((count for count in reversed(before) if count.kind == rate.kind), part)
@@ -55,6 +62,7 @@ def _share(context: Context, paragraph: list[Said], said: Said, rate: Rate) -> I
             (other, count) for other in paragraph for count in other.counts
             if count is not part and count.family == part.family and count.value >= part.value
             and count.kind == part.kind and (other is not said or count.start < part.start)
+            and not count.before.startswith("其中") and "average" not in count.roles
         ]  # fmt: skip
         if re.search(r"检查|抽查", rate.before):
             wholes = [(o, c) for o, c in wholes if "inspected" in c.roles]
@@ -82,6 +90,40 @@ def _share(context: Context, paragraph: list[Said], said: Said, rate: Rate) -> I
         )  # fmt: skip
 
 
+def _of_told(said: Said, part: Count, whole: Count, rate: Rate) -> Iterator[Finding | Checked]:
+    """抽查20家,占全市网站总数56家的35.7%: the whole stands within."""
+    if part.family != whole.family or not whole.value or part.value > whole.value:
+        return
+    option = _option((said, part), (said, whole))
+    if fits(option, rate, HALF_UP) or fits(option, rate, TRUNCATED):
+        yield _agrees(said, option, rate)
+    else:
+        yield _finding(
+            said, rate, "contradiction", f"占比{rate.value}%与文中数字不符：{option.shown()}",
+            f"a share of {rate.value}% does not fit: {option.shown()}", f"{option.printed(rate.decimals)}%", [option],
+        )  # fmt: skip
+
+
+def _named(said: Said, rate: Rate) -> Iterator[Finding | Checked]:
+    """56家网站…,48家完成适老化改造,改造率85.7%: a rate named by the verb of its count."""
+    match = re.search(r"([\u3400-\u9fff]{2})率(?:为|达到?|是)?$", rate.before)
+    before = [c for c in said.counts if c.end <= rate.start and not c.is_near and not c.is_said]
+    parts = [c for c in before if match and match[1] in c.label]
+    if not parts or rate.is_points:
+        return
+    part = parts[-1]
+    wholes = [c for c in before if c.start < part.start and c.family == part.family and c.value >= part.value > 0]
+    options = list(dict.fromkeys(_option((said, part), (said, whole)) for whole in wholes))
+    fitting = [option for option in options if fits(option, rate, HALF_UP) or fits(option, rate, TRUNCATED)]
+    if fitting:
+        yield _agrees(said, fitting[0], rate)
+    elif len(options) == 1:
+        yield _finding(
+            said, rate, "doubt", f"{rate.value}%与文中数字不符：{options[0].shown()}",
+            f"{rate.value}% does not fit: {options[0].shown()}", f"{options[0].printed(rate.decimals)}%", options,
+        )  # fmt: skip
+
+
 def _done(context: Context, number: int, at: int, said: Said, rate: Rate) -> Iterator[Finding | Checked]:
     """Of what was sent, found or received, how much was done: 发送659单,完成整改653单,整改完成率99.1%."""
     before = [count for count in said.counts if count.end <= rate.start and not count.is_near and not count.is_said]
@@ -100,7 +142,11 @@ def _done(context: Context, number: int, at: int, said: Said, rate: Rate) -> Ite
             if _is_whole(one, c, part) and c.value >= part.value and not one.is_past
         ]  # fmt: skip
         wholes = far if len({c.value for _, c in far}) == 1 else []
-    options = list(dict.fromkeys(_option((said, part), whole) for whole in wholes))
+    # 5个已整改,1个已注销: what is gone needs no mending
+    gone = sum(count.value for count in before if "gone" in count.roles and count.family == part.family)
+    parts = [part, replace(part, value=part.value + gone)] if gone else [part]
+    options = [_option((said, one), whole) for one in parts for whole in wholes if whole[1].value >= one.value]
+    options = list(dict.fromkeys(options))
     fitting = [option for option in options if fits(option, rate, HALF_UP)]
     if fitting:
         yield _agrees(said, fitting[0], rate)
@@ -131,6 +177,11 @@ def _cover(context: Context, paragraph: list[Said], at: int, said: Said, rate: R
     ]  # fmt: skip
     inspected, is_here = _nearest(near, far, "inspected", kind)
     registered, is_too = _nearest(near, far, "registered", kind)
+    if inspected and inspected[0] is said:
+        # 微信公众号256个,抽查80个,抽查率31.3%
+        own = [c for c in said.counts if c.end <= inspected[1].start and c.kind == kind and c.is_own and not c.is_near]
+        if own and not own[-1].roles and own[-1].group:
+            registered, is_too = (said, own[-1]), True
     if not inspected or not registered or registered[1].value == 0 or inspected[1].value > registered[1].value:
         return
     if inspected[1] is registered[1] and not is_here:
@@ -141,7 +192,7 @@ def _cover(context: Context, paragraph: list[Said], at: int, said: Said, rate: R
     if fits(option, rate, HALF_UP) or fits(option, rate, TRUNCATED):
         yield _agrees(said, option, rate)
     else:
-        is_sure = (is_here or is_too) and not said.is_past and inspected[1].group == registered[1].group
+        is_sure = (is_here or is_too) and not said.is_past and inspected[1].group in {"", registered[1].group}
         yield _finding(
             said, rate, "contradiction" if is_sure else "doubt", f"检查比例{rate.value}%与文中数字不符：{option.shown()}",
             f"the share inspected, {rate.value}%, does not fit: {option.shown()}",

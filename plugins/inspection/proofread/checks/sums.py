@@ -17,6 +17,7 @@ from inspection.proofread.apart import APART, apart
 from inspection.proofread.context import Context, Said, joined
 from inspection.proofread.finding import Checked, Finding
 from inspection.proofread.house import House
+from inspection.proofread.kinds import BODIES
 from inspection.proofread.quantities import Count, depths
 
 _OF_THEM = re.compile(
@@ -30,12 +31,20 @@ _ELSE = re.compile(
 _ITS_OWN = re.compile(r"^[,;]?(?:全[省市县区]|本[季月次]|我[省市县区]|总体|共)")
 _OVERLAP = re.compile(r"问题|不更新|未更新|错误|互动|链接|空白|无法|不及时|原因|表述|超时|不可用")
 _TOTAL = re.compile(r"(?:共计|合计|总计|共)(?:有)?$")
+_TOTAL_OF_KIND = re.compile(r"^(?:共计|合计|总计)[^,;。]{0,10}(?:网站|新媒体|账号)")
+_RATE = re.compile(r"[,(][^,;。、()]{0,8}(?:率|占比?)[^,;。、()\d]{0,4}\d+(?:\.\d+)?%\)?")
+# words of two parts that leave nothing between them
+_HALVES = (
+    ("市直|市级|市本级|省直|省级|县直|县级部门", "县|区|乡镇"), ("正常", "关停|注销|暂停"), ("(?<!不)属实", "不属实"),
+    ("网站", "新媒体"),
+)  # fmt: skip
 _BAND = re.compile(r"\d+分")
 _VERB = re.compile(
     r"报送|上报|采用|录用|转载|发布|检查|抽查|不合格|合格|发现|整改|收到|受理|办结|回复|转办|按时|逾期|新增|注销|关停|备案|属实|通过"
 )
 _OUTCOMES = frozenset({"passed", "failed", "undetermined", "on_time", "overdue", "closed", "open"})
-MIN_DOUBT = Decimal("0.7")
+MIN_DOUBT = Decimal("0.9")  # less may be some of them named
+MIN_SLIP = Decimal("0.5")  # … unless one wrong digit explains it
 
 
 @dataclass(slots=True)
@@ -144,13 +153,17 @@ def _candidates(counts: list[Count]) -> list[Count]:
 
 
 def _is_amount(count: Count) -> bool:
-    return not count.is_said and "change" not in count.roles
+    return not count.is_said and not count.roles & {"change", "average"}
 
 
 def _largest(said: Said, place: int, before: list[Said], within: list[Count]) -> Count | None:
     """The whole of a paragraph, which 从…看 and 按…分 divide anew each time."""
     earlier = [count for one in before for count in one.counts] + [c for c in said.counts if c.end <= place]
-    same = [c for c in earlier if within and c.family == within[0].family and not c.is_near]
+    kind = within[0].kind
+    same = [
+        c for c in earlier
+        if c.family == within[0].family and not c.is_near and (c.kind == kind or not {c.kind, kind} <= BODIES)
+    ]  # fmt: skip
     return max(same, key=lambda count: count.value, default=None)
 
 
@@ -180,7 +193,8 @@ def _run(text: str, within: list[Count], total: Count) -> Parts:
         if is_skipping:
             continue
         if parts:
-            is_told = _is_told(between) or "%" in between or _is_other(parts[0], count)
+            between = _RATE.sub("", between)  # 其中政府206个,合格率97.1%,事业单位12个
+            is_told = _is_told(_without_verb(between, parts[0])) or "%" in between or _is_other(parts[0], count)
             # 1个1个: something is lost between them
             if not is_new and not re.search(r"[、,:()和及与]", between):
                 break
@@ -210,17 +224,22 @@ def _is_told(between: str) -> bool:
     return bool(_ELSE.search(between))
 
 
+def _without_verb(between: str, first: Count) -> str:
+    """省级检查20家,市级检查36家: the verb that all parts have begins nothing else."""
+    verb = (re.findall(r"检查|抽查|监测|发现", first.before) or [""])[-1]
+    return between.removesuffix(verb) if verb and first.before.endswith(verb) else between
+
+
 def _is_other(first: Count, count: Count) -> bool:
     """Whether an outcome follows where no outcomes are told: …、微博57个,不合格6个."""
-    return bool(count.roles & _OUTCOMES) != bool(first.roles & _OUTCOMES) and bool(count.roles & _OUTCOMES)
+    # 办结141条、正在办理2条,按时办结139条、超期2条: the received divided twice
+    is_anew = bool(count.roles & {"on_time", "overdue"} and first.roles & {"closed", "open"})
+    return is_anew or bool(count.roles & _OUTCOMES and not first.roles & _OUTCOMES)
 
 
 def _interleaved(parts: list[Count]) -> dict[str, list[Count]]:
     """报送36条、采用12条;乙县报送41条、采用15条: the parts of each verb, where at least two take turns."""
-    verbs: list[str] = []
-    for part in parts:
-        found = _VERB.findall(part.before)
-        verbs.append(found[-1] if found else "")
+    verbs = [_key(part) for part in parts]
     kinds = list(dict.fromkeys(verbs))
     if len(kinds) < 2 or "" in kinds or len(parts) < 4 or verbs != kinds * (len(parts) // len(kinds)):
         return {}
@@ -230,13 +249,19 @@ def _interleaved(parts: list[Count]) -> dict[str, list[Count]]:
     return told
 
 
+def _key(count: Count) -> str:
+    """What takes turns: the verb, else the kind of the noun."""
+    found = _VERB.findall(count.before)
+    return found[-1] if found else count.kind if count.is_own else ""
+
+
 def _pairs(said: Said, pairs: dict[str, list[Count]], totals: list[Count], mark: re.Match):
     """Each series of verbs against the total with its verb."""
     known = [count for count in said.counts if count.end <= mark.start()] or totals
     found = [
         (total, parts)
         for verb, parts in pairs.items()
-        for total in [count for count in known if (_VERB.findall(count.before) or [""])[-1] == verb][-1:]
+        for total in [count for count in known if verb in {_key(count), count.kind}][-1:]
         if not total.is_near
     ]
     # where one of them is told whole, so are the others
@@ -262,7 +287,8 @@ def _compare(said: Said, total: Count, parts: Parts, *, is_exhaustive: bool = Fa
     if found == total.value:
         yield sum_checked(said, counts, total)
         return
-    overlap = any(_OVERLAP.search(part.label) for part in counts)
+    is_halved = _are_halves(counts)
+    overlap = any(_OVERLAP.search(part.label) for part in counts) and not is_halved
     is_whole = is_exhaustive or counts[-1].is_rest or (
         any("passed" in part.roles for part in counts) and any("failed" in part.roles for part in counts)
     )  # fmt: skip
@@ -272,7 +298,9 @@ def _compare(said: Said, total: Count, parts: Parts, *, is_exhaustive: bool = Fa
         severity = "contradiction"  # and if it goes on, it is still more
     elif is_whole and not parts.is_open:
         severity = "doubt" if parts.is_forked else "contradiction"
-    elif parts.is_open or found < total.value * MIN_DOUBT:
+    elif parts.is_open:
+        return
+    elif not is_halved and found < total.value * (MIN_SLIP if _is_slip(counts, total) else MIN_DOUBT):
         return  # some are named, the rest is not
     else:
         severity = "doubt"
@@ -284,8 +312,36 @@ def _compare(said: Said, total: Count, parts: Parts, *, is_exhaustive: bool = Fa
     )  # fmt: skip
 
 
+def _are_halves(parts: list[Count]) -> bool:
+    """Whether two parts divide all there is between them: 市级130个、县级282个."""
+    if len(parts) != 2:
+        return False
+    labels = [part.label for part in parts]
+    return any(
+        re.search(one, first) and re.search(other, second) for one, other in _HALVES
+        for first, second in (labels, labels[::-1])
+    )  # fmt: skip
+
+
+def _is_slip(parts: list[Count], total: Count) -> bool:
+    """Whether one wrong digit, or two that changed places, explain that the parts are not the total."""
+    missing = total.value - sum(part.value for part in parts)
+    wished = [(part.value, part.value + missing) for part in parts] + [(total.value, total.value - missing)]
+    return len(parts) > 2 and any(_is_one_slip(str(printed), str(right)) for printed, right in wished)
+
+
+def _is_one_slip(printed: str, right: str) -> bool:
+    if len(printed) != len(right):
+        return False
+    differing = [at for at, (one, other) in enumerate(zip(printed, right, strict=True)) if one != other]
+    if len(differing) == 1:
+        return True
+    return len(differing) == 2 and sorted(printed) == sorted(right) and differing[1] - differing[0] == 1
+
+
 def _in_all(said: Said) -> Iterator[Finding | Checked]:
     """A、B……共计N."""
+    yield from _in_all_by_kind(said)
     for at, total in enumerate(said.counts):
         if at < 2 or total.is_near or not (word := _TOTAL.search(total.before)):
             continue
@@ -303,7 +359,43 @@ def _in_all(said: Said) -> Iterator[Finding | Checked]:
         found = sum(part.value for part in parts)
         if found == total.value:
             yield sum_checked(said, parts, total)
-        elif word[0] != "共" and not total.after and not any(part.roles & {"failed", "passed"} for part in parts):
+        elif _is_plain_total(said, total, parts, word[0]):
+            yield sum_finding(
+                "contradiction", said, f"合计不符：{plus(parts)}＝{found}，文中为{total.value}",
+                f"the sum is wrong: {plus(parts)} = {found}, the text says {total.value}", parts, total,
+                right=str(found),
+            )  # fmt: skip
+
+
+def _is_plain_total(said: Said, total: Count, parts: list[Count], word: str) -> bool:
+    """Whether 共计N, or a bare 共N of counts that say nothing else, can only be the sum of what stands before."""
+    if total.after or any(part.roles & {"failed", "passed"} for part in parts):
+        return False
+    if word != "共":
+        return True
+    is_bare = re.fullmatch(r"[,(]?(?:总)?共(?:有)?", said.text[parts[-1].end : total.start])
+    return bool(is_bare) and not any(part.roles - {"inspected", "registered"} or not part.before for part in parts)
+
+
+def _in_all_by_kind(said: Said) -> Iterator[Finding | Checked]:
+    """甲区网站35家、新媒体292个,乙区…,合计网站56家、新媒体412个: kind by kind."""
+    at = next((at for at, count in enumerate(said.counts) if _TOTAL_OF_KIND.search(count.before)), None)
+    if at is None or at < 2:
+        return
+    totals = said.counts[at : at + 2]
+    before = said.counts[:at]
+    if len({total.kind for total in totals}) < 2 or not all(total.is_own for total in totals):
+        return
+    if any(count.is_near or count.is_said or count.roles & _OUTCOMES or not count.is_own for count in before):
+        return
+    for total in totals:
+        parts = [count for count in before if count.kind == total.kind and count.family == total.family]
+        if len(parts) < 2:
+            continue
+        found = sum(part.value for part in parts)
+        if found == total.value:
+            yield sum_checked(said, parts, total)
+        else:
             yield sum_finding(
                 "contradiction", said, f"合计不符：{plus(parts)}＝{found}，文中为{total.value}",
                 f"the sum is wrong: {plus(parts)} = {found}, the text says {total.value}", parts, total,
