@@ -128,7 +128,7 @@ def counts_in(text: str, kind: str = "") -> list[Count]:
             is_near=bool(match["near"] or match["more"] or text[end : end + 2] in {"左右", "上下", "以上"}),
             name=named.get(start, ""), printed=text[start:end], depth=deep[start],
         )  # fmt: skip
-        count = _with(count, found[-1].kind if found else kind)
+        count = _with(count, found[-1].kind if found else _spoken_of(text[:start], kind))
         if not count.roles and start not in named:
             count = _of_clause(count, text[left : match.start()], has_verb=bool(_IN_ALL.fullmatch(before)))
         if found and re.fullmatch(r"(?:、|和|及|与|以及)[^,;。:、()]{2,14}", text[found[-1].end : start]):
@@ -144,6 +144,12 @@ def counts_in(text: str, kind: str = "") -> list[Count]:
             )
         )  # fmt: skip
     return sorted(found, key=lambda count: count.start)
+
+
+def _spoken_of(text: str, kind: str) -> str:
+    """What the words before the first number speak of: 全市政务新媒体按主办单位分,市直部门120个."""
+    named = [match.lastgroup for match in KIND.finditer(text) if match.lastgroup in BODIES | {"message"}]
+    return named[-1] if named and not kind else kind
 
 
 def _with(count: Count, kind: str) -> Count:

@@ -49,7 +49,7 @@ def _complements(paragraph: list[Said]) -> Iterator[Finding | Checked]:
                 continue
             totals = [
                 earlier for _, earlier in flat[:at]
-                if earlier.roles & whole and earlier.kind == count.kind and earlier.family == count.family
+                if earlier.roles & whole and (earlier.kind == count.kind or not count.is_own) and earlier.family == count.family
                 and (one != "passed" or not count.group or earlier.group == count.group)
             ]  # fmt: skip
             totals = [total for total in totals if total.roles & (whole - {"registered"})] or totals
@@ -148,5 +148,5 @@ def _run(run: list[Place], before: list[Place]) -> Iterator[Finding | Checked]:
 
 def _is_outcome(count: Count) -> bool:
     return bool(_OUTCOME.search(count.after) or _OUTCOME.search(count.before)) and not (
-        count.roles & {"inspected", "registered", "received", "found"}
+        count.roles & {"inspected", "registered", "received", "found"} or _AMONG.search(count.after)
     )

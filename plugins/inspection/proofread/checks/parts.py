@@ -49,10 +49,13 @@ def _larger(flat: list[tuple[Said, Count]], at: int, place: tuple[Said, Count]) 
             continue
         if other.is_superior != said.is_superior or _OTHER_ONES.search(other.text[: whole.end]):
             return
-        if _roles(other, whole) & _WHOLES[role]:
+        # 县级网站24家,合格26家: of the count right before it
+        is_next = other is said and at and flat[at - 1][1] is whole and not whole.roles and whole.is_own
+        if _roles(other, whole) & _WHOLES[role] or (is_next and role in {"failed", "passed"}):
             if part.group and whole.group and part.group != whole.group and role in {"failed", "passed"}:
                 return
-            is_told = other is said and "其中" in said.text[whole.end : part.start]  # by the sums
+            between = re.sub(r"\([^()]*\)", "", said.text[whole.end : part.start]) if other is said else ""
+            is_told = "其中" in between  # by the sums
             if part.value > whole.value and not (is_told and whole.kind == part.kind):
                 yield _finding(place, (other, whole))
             return

@@ -31,7 +31,7 @@ def check(context: Context, house: House) -> Iterator[Finding | Checked]:
                 elif rate.topic in {"rectified", "closed"}:
                     yield from _done(context, number, at, said, rate)
                 elif rate.topic == "cover":
-                    yield from _cover(context, paragraph, at, said, rate)
+                    yield from _cover(context, paragraph, at, said, rate, house)
                 elif not rate.topic:
                     yield from _named(said, rate)
 
@@ -76,11 +76,7 @@ def _share(context: Context, paragraph: list[Said], said: Said, rate: Rate) -> I
     if fitting:
         yield _agrees(said, fitting[0], rate)
     elif truncated := [option for option in options if fits(option, rate, TRUNCATED)]:
-        right = truncated[0].printed(rate.decimals)
-        yield _finding(
-            said, rate, "form", f"占比为截尾而非四舍五入：{truncated[0].shown()}，应为{right}%",
-            f"the share is truncated, not rounded: {truncated[0].shown()}", f"{right}%", truncated[:1],
-        )  # fmt: skip
+        yield _cut(said, rate, truncated[0])
     elif len({option.whole for option in options}) == 1 or scope:
         tried = "；".join(option.shown() for option in options)
         is_sure = len({option.whole for option in options}) == 1
@@ -88,6 +84,14 @@ def _share(context: Context, paragraph: list[Said], said: Said, rate: Rate) -> I
             said, rate, "contradiction" if is_sure else "doubt", f"占比{rate.value}%与文中数字不符：{tried}",
             f"a share of {rate.value}% does not fit: {tried}", f"{options[0].printed(rate.decimals)}%", options,
         )  # fmt: skip
+
+
+def _cut(said: Said, rate: Rate, option: Option) -> Finding:
+    right = option.printed(rate.decimals)
+    return _finding(
+        said, rate, "form", f"占比为截尾而非四舍五入：{option.shown()}，应为{right}%",
+        f"the share is truncated, not rounded: {option.shown()}", f"{right}%", [option],
+    )  # fmt: skip
 
 
 def _of_told(said: Said, part: Count, whole: Count, rate: Rate) -> Iterator[Finding | Checked]:
@@ -150,7 +154,7 @@ def _done(context: Context, number: int, at: int, said: Said, rate: Rate) -> Ite
     fitting = [option for option in options if fits(option, rate, HALF_UP)]
     if fitting:
         yield _agrees(said, fitting[0], rate)
-    elif len(options) == 1 and rate.topic == "rectified":
+    elif len({option.whole for option in options}) == 1 and rate.topic == "rectified":
         yield _finding(
             said, rate, "contradiction" if is_near_by else "doubt", f"{rate.value}%与文中数字不符：{options[0].shown()}",
             f"{rate.value}% does not fit: {options[0].shown()}", f"{options[0].printed(rate.decimals)}%", options,
@@ -159,13 +163,15 @@ def _done(context: Context, number: int, at: int, said: Said, rate: Rate) -> Ite
 
 def _is_whole(said: Said, count: Count, part: Count) -> bool:
     """Whether what was done may be part of it: what was found, handed on or failed."""
-    if count.unit != part.unit or count.kind != part.kind or count.is_near or count.is_said or count is part:
+    if count.unit != part.unit or (part.is_own and count.kind != part.kind) or count.is_near or count.is_said or count is part:
         return False
     clause = re.split(r"[,;。:()]", said.text[: count.start])[-1]
     return bool(count.roles & {"found", "failed", "received"} or _ISSUED.search(clause))
 
 
-def _cover(context: Context, paragraph: list[Said], at: int, said: Said, rate: Rate) -> Iterator[Finding | Checked]:
+def _cover(
+    context: Context, paragraph: list[Said], at: int, said: Said, rate: Rate, house: House
+) -> Iterator[Finding | Checked]:
     """检查比例: of what is registered how much was inspected; the nearest of both, or the only ones of the text."""
     near = [
         (paragraph[place], count) for place in range(at + 1) for count in paragraph[place].counts if not count.is_near
@@ -189,8 +195,10 @@ def _cover(context: Context, paragraph: list[Said], at: int, said: Said, rate: R
     if rate.group and rate.group != inspected[1].group:
         return
     option = _option(inspected, registered)
-    if fits(option, rate, HALF_UP) or fits(option, rate, TRUNCATED):
+    if fits(option, rate, HALF_UP) or (house.truncates and fits(option, rate, TRUNCATED)):
         yield _agrees(said, option, rate)
+    elif fits(option, rate, TRUNCATED):
+        yield _cut(said, rate, option)
     else:
         is_sure = (is_here or is_too) and not said.is_past and inspected[1].group in {"", registered[1].group}
         yield _finding(

@@ -26,7 +26,7 @@ _OF_THEM = re.compile(
 _EXHAUSTIVE = re.compile(r"分为|分布|^[从按]")
 # words between two parts that begin something else
 _ELSE = re.compile(
-    r"共(?!青团|享)|发现|检查|抽查|监测|占|涉及|其中|累计|率|同比|环比|较上|同时|此外|比例|已整改|完成整改|限期|办结|注销|关停|新增|撤销|迁移|清理|下线"
+    r"共(?!青团|享)|发现|检查|抽查|监测|占|涉及|其中|累计|率|同比|环比|较上|同时|此外|比例|已整改|完成整改|限期|办结|新增|(?:注销|关停|撤销|迁移|清理|下线)了"
 )
 _ITS_OWN = re.compile(r"^[,;]?(?:全[省市县区]|本[季月次]|我[省市县区]|总体|共)")
 _OVERLAP = re.compile(r"问题|不更新|未更新|错误|互动|链接|空白|无法|不及时|原因|表述|超时|不可用")
@@ -348,7 +348,7 @@ def _in_all(said: Said) -> Iterator[Finding | Checked]:
         parts = []
         for part in reversed(said.counts[:at]):
             follower = parts[0].start if parts else total.start
-            gap = said.text[part.end : follower]
+            gap = re.sub(r"\([^()\d]*\)", "", said.text[part.end : follower])
             if part.unit != total.unit or part.is_near or part.is_said or _ELSE.search(re.sub(_TOTAL, "", gap)):
                 break
             if len(gap) > 40 or re.search(r"[;。(]", gap):
