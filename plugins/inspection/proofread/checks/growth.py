@@ -47,7 +47,8 @@ def check(context: Context, house: House) -> Iterator[Finding | Checked]:
             continue
         yield from _net(said)
         for match in [*_FROM_TO.finditer(text), *_THAN_BY.finditer(text)]:
-            old, new = _value(match["old"]), _value(match["new"])
+            old = _value(match["old"])
+            new = _new(said, match, old) if match.re is _THAN_BY else _value(match["new"])
             if change := _CHANGE.search(match["rest"]):
                 yield from _difference(said, match, old, new, change)
             if percent := _REACHED.search(match["rest"]):
@@ -60,6 +61,25 @@ def check(context: Context, house: House) -> Iterator[Finding | Checked]:
             by, new = _value(match["by"]), _value(match["new"])
             old = new - by if re.fullmatch(_UP, match["way"]) else new + by
             yield from _judge(said, match, old, new, match)
+
+
+def _new(said: Said, match: re.Match, old: Decimal) -> Decimal:
+    """The count that is compared: the last before it, or an earlier one that fits what is said of the change.
+
+    收到101条,办结100条,较上季度的91条增加10条: the grammar leaves open which.
+    """
+    nearest = _value(match["new"])
+    others = [
+        count.value for count in said.counts
+        if count.end <= match.end("new") and count.unit == match["unit"] and count.value != nearest and not count.is_near
+    ]  # fmt: skip
+    change, percent = _CHANGE.search(match["rest"]), _REACHED.search(match["rest"])
+    for value in [nearest, *reversed(others)]:
+        by = None if change is None else abs(value - old) == _value(change["by"])
+        rate = None if percent is None or not old else abs(100 * abs(value - old) / old - Decimal(percent["percent"])) <= 1
+        if by is not False and rate is not False:
+            return value
+    return nearest
 
 
 def _net(said: Said) -> Iterator[Finding | Checked]:
