@@ -101,7 +101,8 @@ def _long_text() -> str:
         number += 1
         sites, failed = 100 + number, 3 + number % 7
         parts.append(
-            f"第{number}组检查政府网站{sites}家、政务新媒体{3 * sites}个，不合格网站{failed}家，不合格政务新媒体{2 * failed}个，"
+            f"第{number}组检查政府网站{sites}家、政务新媒体{3 * sites}个，"
+            f"不合格网站{failed}家，不合格政务新媒体{2 * failed}个，"
             f"合格率分别为{100 * (sites - failed) / sites:.1f}%、{100 * (3 * sites - 2 * failed) / (3 * sites):.1f}%。"
             f"其中，微信公众号{sites}个、微博{sites}个、其他{sites}个。"
             f"收到网民留言{sites}条，较上季度的{sites - 10}条增加10条，增长{1000 / (sites - 10):.1f}%。"

@@ -88,10 +88,10 @@ def sign(
         signed_by, signed_at, _day_of_issue(issued_on or local_day(signed_at), jurisdiction, period), document_number
     )
     edition_no = composed.corrects if composed.is_unchanged else _publish(connection, row, home, composed, signature)
+    note = "\n".join(filter(None, [note, *kept]))
     records.write_answer(
-        connection, row, "signed", answered_by=signed_by, answered_at=signed_at, note="\n".join(filter(None, [note, *kept])),
-        edition_no=edition_no,
-    )  # fmt: skip
+        connection, row, "signed", answered_by=signed_by, answered_at=signed_at, note=note, edition_no=edition_no
+    )
     return home / str(edition_no)
 
 

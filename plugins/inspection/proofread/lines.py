@@ -24,9 +24,9 @@ _BLOCKS = {
 _OLE = b"\xd0\xcf\x11\xe0"
 # by name: what people send that cannot be read, and what to do with it
 _REFUSED = {
-    "doc": "a Word document of the old form (.doc), or one with a password: open it in Word or WPS and save it as .docx",
+    "doc": "a Word document of the old form (.doc), or has a password: open it in Word or WPS and save it as .docx",
     "wps": "a WPS document (.wps): open it in WPS and save it as .docx",
-    "ofd": "an OFD document (.ofd): open it in an OFD reader and save it as PDF, or give the DOCX that it was made from",
+    "ofd": "an OFD document (.ofd): open it in an OFD reader and save it as PDF, or give the DOCX",
     "et": "a WPS table (.et): give the bulletin itself, as .docx",
     "xls": "a spreadsheet (.xls): give the bulletin itself, as .docx",
     "xlsx": "a spreadsheet (.xlsx): give the bulletin itself, as .docx",

@@ -1,4 +1,4 @@
-"""The text with its findings marked in it: the words that each was taken from, its sum laid out, what would be right."""
+"""The text with its findings marked in it: the words that each was taken from, its sum, what would be right."""
 
 from __future__ import annotations
 

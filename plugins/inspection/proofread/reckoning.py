@@ -180,7 +180,11 @@ def _by_clause(said: Said, rate: Rate, kind: str) -> Reckoned | None:
     whole = before[-1]
     # one of several groups told together: the rate may be that of all of them
     is_one = len(before) == 1 or not re.fullmatch(r"[、和及][^,;。:]*", said.text[before[-2].end : whole.start])
-    if not is_one or not (whole.is_own or whole.group or "其中" in whole.before) or said.text[whole.end : rate.start].count("。"):
+    if (
+        not is_one
+        or not (whole.is_own or whole.group or "其中" in whole.before)
+        or said.text[whole.end : rate.start].count("。")
+    ):
         return None
     options = [
         _option(rate, (said, whole), part) for part in parts

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import TypeVar
 
 from inspection.proofread.percentages import Rate
@@ -31,8 +32,7 @@ def runs(text: str, figures: Sequence[Figure]) -> list[list[Figure]]:
 
 def is_bare(text: str, run: Sequence[Count | Rate]) -> bool:
     """Whether only the first has words: 不合格5家、36个."""
-    pairs = zip(run, run[1:], strict=False)
-    return all(_BARE.fullmatch(text[one.end : other.start]) for one, other in pairs)
+    return all(_BARE.fullmatch(text[one.end : other.start]) for one, other in pairwise(run))
 
 
 def align(text: str, counts: list[Count], named: dict[int, list[Count]]) -> list[Count]:

@@ -9,12 +9,13 @@ from inspection.proofread.quantities import Count
 
 ROLES = {
     "registered": "总数", "inspected": "检查数", "visits": "检查家次", "failed": "不合格数", "passed": "合格数",
-    "received": "受理数", "closed": "办结数", "on_time": "按时办结数", "overdue": "逾期数", "undetermined": "不予判定数",
+    "received": "受理数", "closed": "办结数", "on_time": "按时办结数", "overdue": "逾期数",
+    "undetermined": "不予判定数",
     "found": "发现数", "rectified": "整改数", "true": "属实数", "open": "未完成数", "change": "增减数",
 }  # fmt: skip
 TOPICS = {
-    "pass": "合格率", "fail": "不合格率", "closed": "办结率", "on_time": "按时办结率", "cover": "检查比例", "share": "占比",
-    "rectified": "整改率",
+    "pass": "合格率", "fail": "不合格率", "closed": "办结率", "on_time": "按时办结率", "cover": "检查比例",
+    "share": "占比", "rectified": "整改率",
 }  # fmt: skip
 
 

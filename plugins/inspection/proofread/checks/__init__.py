@@ -27,6 +27,7 @@ from inspection.proofread.checks import (
     sums,
     tables,
     tampering,
+    totals,
     wording,
 )
 from inspection.proofread.context import Context
@@ -44,6 +45,7 @@ CHECKS: tuple[Check, ...] = (
     periods.check,
     deadlines.check,
     sums.check,
+    totals.check,
     outcomes.check,
     amounts.check,
     parts.check,

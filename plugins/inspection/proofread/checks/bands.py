@@ -16,6 +16,8 @@ _BAND = re.compile(
     r"\d+(?:\.\d+)?分?(?:\([^)]*\))?(?:[至到~—-]+\d+(?:\.\d+)?分|分(?:及以上|及?以下|以上|以下|\(含\)以?[上下]?|至|到|—|-|~))[^,;。、]{0,10}$"
 )
 
+_BAND_BEHIND = re.compile(r"(?:网站|政务新媒体|新媒体|账号|单位)?(?:得分|评分|分数)?(?:在|为|低于|高于|不足)\d+分")
+
 
 def check(context: Context, house: House) -> Iterator[Finding | Checked]:
     """At least two bands, and the count before them that they divide."""
@@ -33,6 +35,8 @@ def check(context: Context, house: House) -> Iterator[Finding | Checked]:
 
 
 def _is_band(said: Said, count: Count) -> bool:
+    if _BAND_BEHIND.match(count.after):
+        return True
     clause = re.split(r"[,;。:、]", said.text[: count.start])[-1]
     # 得分在90分以上的网站有12个, 12个网站得分90分以上 is told otherwise
     return bool(_BAND.search(re.sub(r"(?:的|有|为|共|网站|政府|政务|新媒体|账号|单位|得分)+$", "", clause)))
@@ -40,17 +44,15 @@ def _is_band(said: Said, count: Count) -> bool:
 
 def _are_apart(bands: list[tuple[Said, Count]]) -> bool:
     """95分以上10家,90分以上36家: the second holds the first."""
-    words = [re.split(r"[,;。:、]", said.text[: count.start])[-1] for said, count in bands]
+    words = [re.split(r"[,;。:、]", said.text[: count.start])[-1] + count.after for said, count in bands]
     return sum("以上" in one for one in words) < 2 and sum("以下" in one for one in words) < 2
 
 
 def _divided(before: list[tuple[Said, Count]], bands: list[tuple[Said, Count]]) -> Iterator[Finding | Checked]:
     said, first = bands[0]
     parts = [count for _, count in bands]
-    wholes = [
-        (one, count) for one, count in before
-        if count.family == first.family and count.roles & {"inspected", "registered"} and count.kind == first.kind
-    ] or [(one, count) for one, count in before if count.family == first.family and count.kind == first.kind]  # fmt: skip
+    wholes = [(one, count) for one, count in before if count.family == first.family and count.kind == first.kind]
+    wholes = [place for place in wholes if place[1].roles & {"inspected", "registered"}] or wholes
     if not wholes:
         return
     other, whole = wholes[-1]

@@ -17,7 +17,7 @@ _NAMED = re.compile(
 )
 _LISTED = re.compile(
     r"(?P<number>\d{1,3})(?:[个家][^,;。:“”\d()]{0,16}|(?:市|县|区|州|镇|乡|部门|单位))"
-    r"(?P<link>[:(]|[,(]?(?:分别(?:为|是)|包括|具体(?:为|是)|即|为|是):?)(?P<names>[^;。()\d:]{4,600}?)(?P<etc>等)?(?=[;。,)]|$|等)"
+    r"(?P<link>[:(]|[,(]?(?:分别(?:为|是)|包括|具体(?:为|是)|即|为|是):?)(?P<names>[^;。()\d:]{4,600}?)(?P<etc>等[^;。,)]{0,12})?(?=[;。,)]|$)"
 )
 NEARLY = 5  # with 等 behind so many names, one short of the number looks like one forgotten
 _BODY_END = re.compile(
@@ -62,7 +62,8 @@ def _named(said: Said, match: re.Match, lists: str) -> Iterator[Finding | Checke
             if missing:
                 yield _finding(
                     said, "doubt", f"文中点名的{'、'.join(missing)}不在附件中",
-                    f"named in the text and not found in a list: {'、'.join(missing)}", names, number, {"missing": missing},
+                    f"named in the text and not found in a list: {'、'.join(missing)}",
+                    names, number, {"missing": missing},
                 )  # fmt: skip
             else:
                 yield Checked("bodies", said.sentence.place, said.sentence.shown, f"{len(names)} 个名称均在附件中")

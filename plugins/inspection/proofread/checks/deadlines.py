@@ -31,7 +31,11 @@ def check(context: Context, house: House) -> Iterator[Finding | Checked]:
                 continue
             if re.search(r"已", behind[:30]) or named.day is None:
                 continue
-            if "年" not in named.shown and not re.search(r"年(?:\d+月\d+日)?(?:前|至|—|-)?$", lead) and not named.is_lost:
+            if (
+                "年" not in named.shown
+                and not re.search(r"年(?:\d+月\d+日)?(?:前|至|—|-)?$", lead)
+                and not named.is_lost
+            ):
                 named = replace(named, day=_next(named.day, document.issued_on or document.published_on))
             days = [day for day in named.readings if not document.issued_on or day >= document.issued_on]
             due = min(days) if days else named.day

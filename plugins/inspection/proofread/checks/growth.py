@@ -51,9 +51,9 @@ def check(context: Context, house: House) -> Iterator[Finding | Checked]:
             new = _new(said, match, old) if match.re is _THAN_BY else _value(match["new"])
             if change := _CHANGE.search(match["rest"]):
                 yield from _difference(said, match, old, new, change)
-            if percent := _REACHED.search(match["rest"]):
-                if "百分点" not in match["rest"][: percent.end()]:
-                    yield from _judge(said, match, old, new, percent)
+            percent = _REACHED.search(match["rest"])
+            if percent and "百分点" not in match["rest"][: percent.end()]:
+                yield from _judge(said, match, old, new, percent)
         for match in _THAN.finditer(text):
             if not re.search(rf"{_MOVED}了?{re.escape(match['old'])}", match[0]):
                 yield from _judge(said, match, _value(match["old"]), _value(match["new"]), match)
@@ -71,12 +71,14 @@ def _new(said: Said, match: re.Match, old: Decimal) -> Decimal:
     nearest = _value(match["new"])
     others = [
         count.value for count in said.counts
-        if count.end <= match.end("new") and count.unit == match["unit"] and count.value != nearest and not count.is_near
+        if count.end <= match.end("new") and count.unit == match["unit"] and not count.is_near
     ]  # fmt: skip
     change, percent = _CHANGE.search(match["rest"]), _REACHED.search(match["rest"])
     for value in [nearest, *reversed(others)]:
         by = None if change is None else abs(value - old) == _value(change["by"])
-        rate = None if percent is None or not old else abs(100 * abs(value - old) / old - Decimal(percent["percent"])) <= 1
+        rate = (
+            None if percent is None or not old else abs(100 * abs(value - old) / old - Decimal(percent["percent"])) <= 1
+        )
         if by is not False and rate is not False:
             return value
     return nearest
@@ -94,7 +96,8 @@ def _net(said: Said) -> Iterator[Finding | Checked]:
     told = change[0].value if "增加" in change[0].before else -change[0].value
     place, shown = said.sentence.place, said.sentence.shown
     words = (
-        taken.of_count(said, new[0], "新增数"), taken.of_count(said, gone[0], "注销数"), taken.of_count(said, change[0]),
+        taken.of_count(said, new[0], "新增数"), taken.of_count(said, gone[0], "注销数"),
+        taken.of_count(said, change[0]),
     )  # fmt: skip
     laid = f"{new[0].value}−{gone[0].value} = {net}"
     if net == told:
@@ -102,8 +105,8 @@ def _net(said: Said) -> Iterator[Finding | Checked]:
     else:
         yield Finding(
             "growth", "doubt", place, shown, f"新增与注销相抵为{net}，文中增减为{told}",
-            f"what came and what went make {net}, the text says {told}", {"net": str(net), "told": str(told)}, "", words,
-            f"{laid} ≠ {told}",
+            f"what came and what went make {net}, the text says {told}", {"net": str(net), "told": str(told)}, "",
+            words, f"{laid} ≠ {told}",
         )  # fmt: skip
 
 

@@ -9,7 +9,10 @@ from inspection.proofread.context import Context, Said
 from inspection.proofread.finding import Finding
 from inspection.proofread.house import House
 
-_NOUN = r"网站|新媒体|账号|公众号|留言|来信|信息|问题|门户|栏目|通知单|共有?|共计|合计|不合格|合格|发现|检查|抽查|监测|办结|收到|整改"
+_NOUN = (
+    r"网站|新媒体|账号|公众号|留言|来信|信息|问题|门户|栏目|通知单|共有?|共计|合计"
+    r"|不合格|合格|发现|检查|抽查|监测|办结|收到|整改"
+)
 _RULES = (
     ("季度", re.compile(r"20\d\d年(?:度)?第?季度|(?<![\u3400-\u9fff])第季度|第季度")),
     ("日期", re.compile(r"20\d\d年月(?!日)|\d{1,2}月日|20\d\d年\d{1,2}日")),

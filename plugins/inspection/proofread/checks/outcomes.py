@@ -39,7 +39,7 @@ def check(context: Context, house: House) -> Iterator[Finding | Checked]:
 
 
 def _complements(paragraph: list[Said]) -> Iterator[Finding | Checked]:
-    """合格 and 不合格 of what was inspected, 按时 and 逾期 of what was received, 已整改 and 未整改 of what was found."""
+    """合格 and 不合格 of the inspected, 按时 and 逾期 of the received, 已整改 and 未整改 of the found."""
     flat = [(said, count) for said in paragraph for count in said.counts if not count.is_near]
     text = "".join(said.text for said in paragraph)
     for one, other, whole in _PAIRS:
@@ -49,7 +49,8 @@ def _complements(paragraph: list[Said]) -> Iterator[Finding | Checked]:
                 continue
             totals = [
                 earlier for _, earlier in flat[:at]
-                if earlier.roles & whole and (earlier.kind == count.kind or not count.is_own) and earlier.family == count.family
+                if earlier.roles & whole and earlier.family == count.family
+                and (earlier.kind == count.kind or not count.is_own)
                 and (one != "passed" or not count.group or earlier.group == count.group)
             ]  # fmt: skip
             totals = [total for total in totals if total.roles & (whole - {"registered"})] or totals
@@ -141,7 +142,8 @@ def _run(run: list[Place], before: list[Place]) -> Iterator[Finding | Checked]:
         return
     yield sum_finding(
         "contradiction" if found > total.value and len(wholes) == 1 else "doubt", said,
-        f"{plus(parts)}＝{found}，与总数{total.value}不符", f"{plus(parts)} = {found} is not the whole of {total.value}",
+        f"{plus(parts)}＝{found}，与总数{total.value}不符",
+        f"{plus(parts)} = {found} is not the whole of {total.value}",
         parts, total, right=str(found),
     )  # fmt: skip
 

@@ -40,6 +40,7 @@ def _roles(said: Said, count: Count) -> frozenset[str]:
 
 def _larger(flat: list[tuple[Said, Count]], at: int, place: tuple[Said, Count]) -> Iterator[Finding | Checked]:
     said, part = place
+    yield from _of_those(said, part)
     roles = part.roles & set(_WHOLES)
     if len(roles) != 1 or _OTHER_ONES.search(re.split(r"[;。]", said.text[: part.end])[-1]):
         return
@@ -59,6 +60,18 @@ def _larger(flat: list[tuple[Said, Count]], at: int, place: tuple[Said, Count]) 
             if part.value > whole.value and not (is_told and whole.kind == part.kind):
                 yield _finding(place, (other, whole))
             return
+
+
+def _of_those(said: Said, part: Count) -> Iterator[Finding]:
+    """56家政府网站中,43家得分在90分以上: of those, whatever is said of the part."""
+    wholes = [one for one in said.counts if one.end <= part.start and one.after.endswith("中") and not one.depth]
+    if not wholes or part.roles & {*_WHOLES, "change", "inspected", "registered"} or part.depth:
+        return
+    whole = wholes[-1]
+    between = said.text[whole.end : part.start]
+    is_same = whole.kind == part.kind and whole.family == part.family and not re.search(r"[。;]|其他|另有", between)
+    if is_same and part.value > whole.value:
+        yield _finding((said, part), (said, whole))
 
 
 def _are_alike(whole: Count, part: Count) -> bool:

@@ -156,14 +156,21 @@ def _done(context: Context, number: int, at: int, said: Said, rate: Rate) -> Ite
         yield _agrees(said, fitting[0], rate)
     elif len({option.whole for option in options}) == 1 and rate.topic == "rectified":
         yield _finding(
-            said, rate, "contradiction" if is_near_by else "doubt", f"{rate.value}%与文中数字不符：{options[0].shown()}",
+            said, rate, "contradiction" if is_near_by else "doubt",
+            f"{rate.value}%与文中数字不符：{options[0].shown()}",
             f"{rate.value}% does not fit: {options[0].shown()}", f"{options[0].printed(rate.decimals)}%", options,
         )  # fmt: skip
 
 
 def _is_whole(said: Said, count: Count, part: Count) -> bool:
     """Whether what was done may be part of it: what was found, handed on or failed."""
-    if count.unit != part.unit or (part.is_own and count.kind != part.kind) or count.is_near or count.is_said or count is part:
+    if (
+        count.unit != part.unit
+        or (part.is_own and count.kind != part.kind)
+        or count.is_near
+        or count.is_said
+        or count is part
+    ):
         return False
     clause = re.split(r"[,;。:()]", said.text[: count.start])[-1]
     return bool(count.roles & {"found", "failed", "received"} or _ISSUED.search(clause))
@@ -202,7 +209,8 @@ def _cover(
     else:
         is_sure = (is_here or is_too) and not said.is_past and inspected[1].group in {"", registered[1].group}
         yield _finding(
-            said, rate, "contradiction" if is_sure else "doubt", f"检查比例{rate.value}%与文中数字不符：{option.shown()}",
+            said, rate, "contradiction" if is_sure else "doubt",
+            f"检查比例{rate.value}%与文中数字不符：{option.shown()}",
             f"the share inspected, {rate.value}%, does not fit: {option.shown()}",
             f"{option.printed(rate.decimals)}%", [option],
         )  # fmt: skip
