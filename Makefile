@@ -6,7 +6,7 @@ unexport PYTHONDONTWRITEBYTECODE
 LOCK   := $(RUN) -m uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help env demo warehouse reproduce stop clean test lint bench docs accuracy lock
+.PHONY: help env demo warehouse reproduce stop clean test browser lint bench docs accuracy lock
 
 help: ## print this help
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -33,6 +33,9 @@ clean: stop ## remove .local/ and output/
 
 test: env ## run all tests on as many processes as there are cores, each on a throw-away PostgreSQL
 	@$(RUN) -m pytest -n auto --dist loadfile --no-loadscope-reorder
+
+browser: env ## drive Airflow and the pages in a real Chromium, the slow rounds too
+	@$(RUN) -m pytest -m "" tests/browser
 
 lint: env ## ruff (with Airflow's rules) and sqlfluff
 	@$(RUN) -m ruff check .

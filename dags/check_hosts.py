@@ -7,23 +7,19 @@
 
 from __future__ import annotations
 
-from airflow.sdk import Param, dag, task
+from datetime import timedelta
+
+from airflow.sdk import Param, task
 
 import pipeline
-from inspection import probe
+from inspection.flow import probing
 
 
-@dag(
-    schedule=pipeline.at("15 4 * * *"),
-    start_date=pipeline.FIRST_DAY,
-    catchup=False,
-    max_active_runs=1,
-    params=pipeline.params(
-        spread_seconds=Param(900, type="integer", minimum=0, maximum=7200, title="Spread the looks over (s)")
-    ),
-    default_args=pipeline.RETRY | pipeline.FIRST_IN_LINE,
-    doc_md=__doc__,
-    tags=["observer", "daily"],
+@pipeline.observer_dag(
+    "15 4 * * *",
+    timedelta(hours=4),
+    "daily",
+    spread_seconds=Param(900, type="integer", minimum=0, maximum=7200, title="分散在多少秒内 Spread over (s)"),
 )
 def check_hosts():
     @task(outlets=[pipeline.PROBES])
@@ -31,7 +27,8 @@ def check_hosts():
         """Check certificate and IPv6 of every running site's host; returns how many have what."""
         now, jurisdiction = pipeline.now(), pipeline.jurisdiction()
         with pipeline.warehouse() as connection:
-            return probe.check_hosts(connection, jurisdiction, now, spread_seconds=params["spread_seconds"])
+            counts = probing.check_hosts(connection, jurisdiction, now, spread_seconds=params["spread_seconds"])
+        return counts if counts["hosts"] else pipeline.nothing_to_do(pipeline.NO_SITES)
 
     check()
 

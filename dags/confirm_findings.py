@@ -3,73 +3,69 @@
 - *Reads*: `ops.proposal`, the open ones.
 - *Writes*: `staging.report`, `mart.fact_decision`; the days concerned are judged anew with their quarter.
 - *Safe to re-run*: yes. The same answer twice is one decision, and what nobody answers stays open and
-  fails nobody. Started by hand, or every Monday; an answer is awaited for six days.
+  fails nobody. Started by hand, or every day; each batch is recorded as soon as it is answered, whatever the
+  others do. An answer that cannot be entered is asked once more, with what is wrong with it.
 """
 
 from __future__ import annotations
 
 from datetime import timedelta
 
-from airflow.providers.standard.operators.hitl import HITLOperator
-from airflow.sdk import Param, dag, task
+from airflow.sdk import Param, get_current_context, task, task_group
 
 import pipeline
+from asking import TROUBLE, AskInspector, answer_fields
+from inspection.errors import InspectionError
 from inspection.judging import judge, proposals
-from inspection.periods import local_day
-
-ANSWER = "Record 记录"
+from inspection.periods import local_day, parse_moment
 
 
-@dag(
-    schedule=pipeline.at("0 9 * * 1"),
-    start_date=pipeline.FIRST_DAY,
-    catchup=False,
-    max_active_runs=1,
-    params=pipeline.params(batch_size=Param(20, type="integer", minimum=1, maximum=50, title="Proposals a batch")),
-    default_args=pipeline.ONCE,
-    doc_md=__doc__,
-    tags=["human", "weekly"],
+@pipeline.dag_of(
+    pipeline.at("0 9 * * *"),
+    ["human", "daily"],
+    task_time=timedelta(hours=24),
+    run_time=timedelta(days=3),  # each batch may be asked about twice
+    tries=pipeline.ONCE,
+    batch_size=Param(20, type="integer", minimum=1, maximum=50, title="每批条数 Proposals a batch"),
 )
 def confirm_findings():
     @task
     def collect(params: dict):
         """Open proposals in numbered batches, with the text around each and where it stands."""
         with pipeline.warehouse() as connection:
-            return proposals.open_batches(connection, pipeline.jurisdiction(), size=params["batch_size"])
+            batches = proposals.open_batches(connection, pipeline.jurisdiction(), size=params["batch_size"])
+        return batches or pipeline.nothing_to_do("没有待确认的问题。 No proposal is open")
 
     @task
-    def texts(batches: list[dict]):
-        """What the inspector is shown, a batch at a time."""
-        return [batch["text"] for batch in batches]
-
-    batches = collect()
-    decide = HITLOperator.partial(
-        task_id="decide",
-        subject="Confirm proposed findings 确认疑似问题",
-        options=[ANSWER],
-        response_timeout=timedelta(days=6),
-        params={
-            "confirmed": Param("", type="string", title="Confirm 属实: 1,3-5 or all"),
-            "downgraded": Param("", type="string", title="Downgrade 降级"),
-            "struck_out": Param("", type="string", title="Strike out 误报"),
-            "note": Param("", type="string", title="Note 说明"),
-        },
-    ).expand(body=texts(batches))
-
-    @task
-    def record(pair: tuple):
+    def record(answer: dict, batch: dict):
         """Enter the answers on one batch; returns how many of each."""
-        answer, batch = pair
         given, jurisdiction = answer["params_input"], pipeline.jurisdiction()
-        with pipeline.warehouse() as connection:
-            counts = proposals.record(
-                connection, jurisdiction, batch["keys"], given,
-                day=local_day(pipeline.now()), body=jurisdiction.office["zh"], note=given.get("note", ""),
-            )  # fmt: skip
-            judge.load_decisions(connection, jurisdiction)
-        return counts
+        answered_on = local_day(parse_moment(str(answer["responded_at"])))
+        try:
+            with pipeline.warehouse() as connection:
+                counts = proposals.record(
+                    connection, jurisdiction, batch["keys"], given,
+                    day=answered_on, body=jurisdiction.office["zh"], note=given.get("note") or "",
+                )  # fmt: skip
+                judge.load_decisions(connection, jurisdiction)
+        except InspectionError as error:
+            get_current_context()["ti"].xcom_push(key=TROUBLE, value=str(error))
+            raise
+        return counts if any(counts.values()) else pipeline.nothing_to_do("未填任何编号。 No number was named")
 
-    record.expand(pair=decide.output.zip(batches))
+    @task_group
+    def ask(batch: dict):
+        """One batch from its question to its record, beside the others."""
+        decide = AskInspector(task_id="decide", batch=batch, params=answer_fields())
+        recorded = record(decide.output, batch)
+        again = AskInspector(
+            task_id="decide_again", batch=batch, params=answer_fields(),
+            entered_by="ask.record", trigger_rule="one_failed",
+        )  # fmt: skip
+        recorded >> again
+        record.override(task_id="record_again")(again.output, batch)
+
+    ask.expand(batch=collect())
 
 
 confirm_findings()

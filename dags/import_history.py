@@ -8,12 +8,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from airflow.sdk import Param, dag, get_current_context, task
+from airflow.sdk import get_current_context, task
 
 import pipeline
-from inspection import quality
 from inspection.errors import InspectionError
 from inspection.flow import history
 
@@ -33,19 +33,24 @@ def folder() -> Path:
     return Path(office.history)
 
 
-@dag(
-    schedule=None,
-    params=pipeline.params(folder=Param(None, type=["null", "string"], title="Folder of the archive 历史数据目录")),
-    default_args=pipeline.RETRY,
-    doc_md=__doc__,
-    tags=["by hand"],
+@pipeline.dag_of(
+    None,
+    ["by hand"],
+    task_time=timedelta(hours=24),
+    run_time=timedelta(days=7),
+    max_active_runs=16,
+    folder=pipeline.optional(
+        "历史数据目录 Folder of the archive", "不填则取主管单位文件的 history。 Empty: the office's own."
+    ),
 )
 def import_history():
     @task(outlets=[pipeline.REGISTRY])
     def import_registry(run_id: str):
         """Registry exports in the order of their dates, then the lists, each through its gate."""
         with pipeline.warehouse() as connection:
-            return list(history.import_registry(connection, pipeline.jurisdiction(), folder(), run_id=run_id))
+            return list(
+                history.import_registry(connection, pipeline.jurisdiction(), folder(), datetime.now(UTC), run_id=run_id)
+            )
 
     @task
     def import_observations(part: int):
@@ -65,10 +70,7 @@ def import_history():
     def check(run_id: str):
         """Great Expectations on all that was taken in, once for all parts."""
         with pipeline.warehouse() as connection:
-            days = quality.observed_days(connection)
-            if days is None:
-                return "nothing was observed"
-            return quality.gate(connection, pipeline.jurisdiction(), "observations", days=days, run_id=run_id).line()
+            return history.check(connection, pipeline.jurisdiction(), run_id)
 
     import_registry(run_id="{{ run_id }}") >> import_observations.expand(part=PARTS) >> check(run_id="{{ run_id }}")
 

@@ -8,34 +8,23 @@
 
 from __future__ import annotations
 
-from airflow.sdk import dag, task
+from datetime import timedelta
+
+from airflow.sdk import task
 
 import pipeline
-from inspection import quality, registry
 from inspection.declared.inputs import REGISTRIES
-from inspection.periods import local_day
+from inspection.flow import ingest as flow
 
 
-@dag(
-    schedule=pipeline.at("0 1 * * *"),
-    start_date=pipeline.FIRST_DAY,
-    catchup=False,
-    max_active_runs=1,
-    params=pipeline.params(),
-    default_args=pipeline.RETRY | pipeline.FIRST_IN_LINE,
-    doc_md=__doc__,
-    tags=["observer", "daily"],
-)
+@pipeline.observer_dag("0 1 * * *", timedelta(hours=4), "daily")
 def ingest_registry():
     @task(outlets=[pipeline.REGISTRY])
     def ingest(run_id: str):
         """Read, check, gate and merge each source; returns the counts of each."""
-        day, jurisdiction = local_day(pipeline.now()), pipeline.jurisdiction()
         with pipeline.warehouse() as connection:
-            gate = quality.registry_gate(connection, jurisdiction, day=day, run_id=run_id)
-            list_gate = quality.list_gate(jurisdiction, day=day, run_id=run_id)
-            batches = registry.ingest(connection, jurisdiction, day, only=REGISTRIES, gate=gate, list_gate=list_gate)
-        return [str(batch) for batch in batches]
+            lines = flow.ingest(connection, pipeline.jurisdiction(), pipeline.now(), run_id, only=REGISTRIES)
+        return lines or pipeline.nothing_to_do(pipeline.NO_SOURCES)
 
     ingest(run_id="{{ run_id }}")
 

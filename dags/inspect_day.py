@@ -5,40 +5,39 @@
   findings and assessments of the day, cases.
 - *Safe to re-run*: yes. The same day twice gives the same rows; days may come in any order and in
   parallel. Backfill: `airflow backfill create --dag-id inspect_day --from-date … --to-date …`.
+  A run by form of a day of which nothing was observed fails and says so.
 """
 
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from airflow.sdk import dag, task
+from airflow.sdk import task
 
 import pipeline
-from inspection.crawl.plan import plan_visits
-from inspection.flow import stages
+from inspection.flow import inspect_day as flow
 
 
-@dag(
-    schedule=pipeline.DAYS,
-    start_date=pipeline.FIRST_DAY,
-    end_date=pipeline.last_scheduled_day(),
-    catchup=False,
+@pipeline.interval_dag(
+    pipeline.DAYS,
+    timedelta(hours=6),
+    timedelta(days=2),
     max_active_runs=32,
-    params=pipeline.params(),
-    default_args=pipeline.RETRY,
-    doc_md=__doc__,
-    tags=["interval", "daily"],
+    day=pipeline.day_field(),
 )
 def inspect_day():
     @task(outlets=[pipeline.OBSERVATIONS])
     def extract(batch: int):
         """Read the day's pages and posts into observations."""
+        day = pipeline.day()
         with pipeline.warehouse() as connection:
-            counts = stages.extract(
+            if pipeline.is_by_form():
+                pipeline.refuse_unseen(connection, day, day)
+            counts = flow.extract(
                 connection,
                 pipeline.jurisdiction(),
                 pipeline.store(),
-                pipeline.day(),
+                day,
                 batch=batch,
                 batch_count=len(pipeline.BATCHES),
             )
@@ -46,21 +45,16 @@ def inspect_day():
 
     @task
     def reconcile():
-        """Count the day's probes: planned = counted + late + blocked + our own fault.
-
-        And plan what the day's pages ask to be visited again, before a dead link is judged by one look alone:
-        of a day just past, for what is long past cannot be visited.
-        """
+        """Count the day's probes, and plan the visits that its pages ask for."""
         with pipeline.warehouse() as connection:
-            plan_visits(connection, pipeline.jurisdiction(), pipeline.day(), datetime.now(UTC))
-            return stages.reconcile(connection, pipeline.jurisdiction(), pipeline.day())
+            return flow.reconcile(connection, pipeline.jurisdiction(), pipeline.day(), datetime.now(UTC))
 
     @task(outlets=[pipeline.FINDINGS])
     def evaluate():
         """Judge the day, for early warning and cases; the quarter judges it again as part of its range."""
         with pipeline.warehouse() as connection:
             first = pipeline.day()
-            return stages.evaluate(connection, pipeline.jurisdiction(), first, first + timedelta(days=1))["findings"]
+            return flow.evaluate(connection, pipeline.jurisdiction(), first, first + timedelta(days=1))["findings"]
 
     extract.expand(batch=pipeline.BATCHES) >> reconcile() >> evaluate()
 

@@ -9,27 +9,23 @@
 
 from __future__ import annotations
 
-from airflow.sdk import Param, dag, task
+from datetime import timedelta
+
+from airflow.sdk import task
 
 import pipeline
-from inspection import quality
-from inspection.flow import stages
+from inspection.flow import quarter
 from waiting import WaitForWarehouse
 
 
-@dag(
-    schedule=pipeline.QUARTERS,
-    start_date=pipeline.FIRST_DAY,
-    end_date=pipeline.last_scheduled_day(),
-    catchup=False,
-    max_active_runs=1,  # a quarter compares itself with the one before
-    params=pipeline.params(
-        period=pipeline.period_field(),
-        wait_hours=Param(72, type="number", title="Wait at most (hours)"),
-    ),
-    default_args=pipeline.RETRY,
-    doc_md=__doc__,
-    tags=["interval", "quarterly"],
+# One run at a time: a quarter compares itself with the one before.
+@pipeline.interval_dag(
+    pipeline.QUARTERS,
+    timedelta(hours=12),
+    timedelta(days=16),
+    max_active_runs=1,
+    period=pipeline.period_field(),
+    wait_hours=pipeline.wait_field(72, "等待各日数据。 For the days of the period."),
 )
 def load_quarter():
     wait_for_days = WaitForWarehouse(task_id="wait_for_days", question="days", fail_when_open=False)
@@ -39,20 +35,14 @@ def load_quarter():
         """Great Expectations on what the quarter is built from; a critical failure stops here."""
         jurisdiction, period = pipeline.jurisdiction(), pipeline.period()
         with pipeline.warehouse() as connection:
-            return [
-                quality.gate(connection, jurisdiction, suite, period=period, run_id=run_id).line()
-                for suite in ("observations", "quarter_inputs")
-            ]
+            return quarter.check_inputs(connection, jurisdiction, period, run_id)
 
     @task(outlets=[pipeline.FINDINGS, pipeline.CASES, pipeline.QUARTER])
     def build(run_id: str):
         """Judge all days of the period at once, grade and count; kept only if Great Expectations lets it through."""
         jurisdiction, period = pipeline.jurisdiction(), pipeline.period()
-        with (
-            pipeline.warehouse() as connection,
-            quality.behind_gate(connection, jurisdiction, "quarter", period=period, run_id=run_id),
-        ):
-            return stages.load_quarter(connection, jurisdiction, period)
+        with pipeline.warehouse() as connection:
+            return quarter.build(connection, jurisdiction, period, run_id)
 
     wait_for_days >> check_inputs(run_id="{{ run_id }}") >> build(run_id="{{ run_id }}")
 

@@ -11,44 +11,29 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from airflow.sdk import dag, task
+from airflow.sdk import task
 
 import pipeline
-from inspection import crawl
-from inspection.crawl.plan import EXPIRES_AFTER_DAYS
-from inspection.flow import stages
-from inspection.periods import local_day
+from inspection.flow import crawling
 
 
-@dag(
-    schedule=pipeline.at("30 1-22/3 * * *"),  # clear of midnight, when inspect_day judges
-    start_date=pipeline.FIRST_DAY,
-    catchup=False,
-    max_active_runs=1,
-    params=pipeline.params(),
-    default_args=pipeline.RETRY | pipeline.FIRST_IN_LINE,
-    doc_md=__doc__,
-    tags=["observer", "every 3 hours"],
-)
+# clear of midnight, when inspect_day judges
+@pipeline.observer_dag("30 1-22/3 * * *", timedelta(hours=3), "every 3 hours")
 def make_visits():
     @task(outlets=[pipeline.SNAPSHOTS])
     def visit(batch: int):
         """Make what is due of one batch of hosts; returns the number of visits by what became of them."""
         now, jurisdiction = pipeline.now(), pipeline.jurisdiction()
         with pipeline.warehouse() as connection:
-            return crawl.make_visits(
+            return crawling.make_visits(
                 connection, jurisdiction, pipeline.store(), now, batch=batch, batch_count=len(pipeline.BATCHES)
             )
 
     @task(outlets=[pipeline.FINDINGS])
     def judge_again(counts: list[dict[str, int]]):
         """Judge the last days anew if any visit was made: a dead link counts once the second look agrees."""
-        if not any(count.get("done") or count.get("expired") for count in counts):
-            return 0
-        today = local_day(pipeline.now())
         with pipeline.warehouse() as connection:
-            first = today - timedelta(days=EXPIRES_AFTER_DAYS + 1)
-            return stages.evaluate(connection, pipeline.jurisdiction(), first, today)["findings"]
+            return crawling.judge_visited(connection, pipeline.jurisdiction(), pipeline.now(), counts)
 
     judge_again(visit.expand(batch=pipeline.BATCHES))
 

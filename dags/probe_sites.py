@@ -9,26 +9,23 @@
 
 from __future__ import annotations
 
-from airflow.sdk import Param, dag, task
+from datetime import timedelta
+
+from airflow.sdk import Param, task
 
 import pipeline
-from inspection import probe
+from inspection.flow import probing
 
 
-@dag(
-    schedule=pipeline.at("*/30 * * * *"),
-    start_date=pipeline.FIRST_DAY,
-    catchup=False,
-    max_active_runs=2,  # a slow round must not delay the next one
-    params=pipeline.params(
-        spread_seconds=Param(1500, type="integer", minimum=0, maximum=1740, title="Spread the visits over (s)"),
-        retry_seconds=Param(120, type="integer", minimum=0, maximum=900, title="Confirm a failure after (s; 0: never)"),
+# A slow round must not delay the next one; a probe is an observation: a second look is another probe.
+@pipeline.observer_dag(
+    "*/30 * * * *", timedelta(minutes=30), "half-hourly", tries=pipeline.ONCE, max_active_runs=2,
+    spread_seconds=Param(1500, type="integer", minimum=0, maximum=1740, title="分散在多少秒内 Spread over (s)"),
+    retry_seconds=Param(
+        120, type="integer", minimum=0, maximum=900, title="多少秒后复测 Confirm a failure after (s)",
+        description="0:不复测。 0: never.",
     ),
-    # a probe is an observation: a second look is another probe
-    default_args=pipeline.ONCE | pipeline.FIRST_IN_LINE,
-    doc_md=__doc__,
-    tags=["observer", "half-hourly"],
-)
+)  # fmt: skip
 def probe_sites():
     @task(outlets=[pipeline.PROBES])
     def visit(params: dict):
@@ -37,14 +34,14 @@ def probe_sites():
         # the slot's own time, not that of a scheduler that was late: the lag shows it
         slot_at = pipeline.context()["dag_run"].logical_date or now
         with pipeline.warehouse() as connection:
-            counts = probe.probe_round(
+            counts = probing.probe_sites(
                 connection,
                 jurisdiction,
                 slot_at,
                 spread_seconds=params["spread_seconds"],
                 retry_seconds=params["retry_seconds"],
             )
-            return counts | probe.schedule_lag(connection, jurisdiction, slot_at)
+        return counts or pipeline.nothing_to_do(pipeline.NO_SITES)
 
     visit()
 

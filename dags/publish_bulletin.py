@@ -10,29 +10,27 @@
 
 from __future__ import annotations
 
-from airflow.sdk import Param, dag, get_current_context, task
+from datetime import timedelta
+
+from airflow.sdk import Param, XComArg, get_current_context, task
 
 import pipeline
-from inspection import bulletin
+from inspection.flow import publish
+from inspection.places import output
 from signing import ANSWER, SignOff, answer_fields
 from waiting import WaitForWarehouse
 
 
-@dag(
-    schedule=pipeline.QUARTERS,
-    start_date=pipeline.FIRST_DAY,
-    end_date=pipeline.last_scheduled_day(),
-    catchup=False,
-    params=pipeline.params(
-        period=pipeline.period_field(),
-        **pipeline.issue_fields(),
-        wait_hours=Param(96, type="number", minimum=0, title="Wait at most (hours) 最多等待(小时)"),
-        ask_for_sign_off=Param(True, type="boolean", title="Ask for sign-off 请求签发"),
+@pipeline.interval_dag(
+    pipeline.QUARTERS, timedelta(hours=2), timedelta(days=120), max_active_runs=16,
+    period=pipeline.period_field(),
+    **pipeline.issue_fields(),
+    wait_hours=pipeline.wait_field(96, "等待本期数据汇总。 For the figures of the period."),
+    ask_for_sign_off=Param(
+        True, type="boolean", title="请求签发 Ask for sign-off",
+        description="关闭则止于草稿。 Off: it ends at the draft.",
     ),
-    default_args=pipeline.RETRY,
-    doc_md=__doc__,
-    tags=["interval", "quarterly"],
-)
+)  # fmt: skip
 def publish_bulletin():
     wait_for_quarter = WaitForWarehouse(task_id="wait_for_quarter", question="quarter", fail_when_open=True)
 
@@ -40,44 +38,47 @@ def publish_bulletin():
     def draft():
         """Render the draft and its lists; returns where, their digest, and what the approver is told."""
         with pipeline.warehouse() as connection:
-            place = (connection, pipeline.jurisdiction(), pipeline.period(), pipeline.output())
-            bulletin.draft(*place)
-            return bulletin.before_signing(*place)
+            return publish.draft(connection, pipeline.jurisdiction(), pipeline.period(), output())
 
     @task.short_circuit
     def is_to_be_signed(drafted: dict):
         """A backfill ends at the draft, and so does a draft that says what is signed already."""
         run, asked = get_current_context()["dag_run"], get_current_context()["params"]["ask_for_sign_off"]
+        if drafted["is_unchanged"]:
+            print("已签发版本与草稿一致,无需再签。 The signed edition says all that the draft says")
         return run.run_type != "backfill" and asked and not drafted["is_unchanged"]
 
     sign_off = SignOff(
         task_id="sign_off",
-        subject="Sign off the bulletin 签发通报",
+        subject="签发通报 Sign off the bulletin",
         body="{{ ti.xcom_pull(task_ids='draft')['told'] }}",
         params=answer_fields(),
+        signs="sign",
+        returns="return_draft",
     )
 
     @task(retries=0)
     def sign(answer: dict, drafted: dict):
         """Make the draft that was approved, and no other, the next edition."""
-        place = (pipeline.jurisdiction(), pipeline.period(), pipeline.output())
+        place = (pipeline.jurisdiction(), pipeline.period(), output())
         with pipeline.warehouse() as connection:
-            return str(bulletin.sign(connection, *place, **pipeline.signature(answer), draft_sha256=drafted["sha256"]))
+            return str(publish.sign(connection, *place, **pipeline.signature(answer), draft_sha256=drafted["sha256"]))
 
-    @task(trigger_rule="all_skipped")
-    def return_draft():
-        """Keep who returned the draft, when and why. Runs only after a rejection, which skips `sign`."""
-        answer = pipeline.signature(get_current_context()["ti"].xcom_pull(task_ids="sign_off", key=ANSWER))
+    @task
+    def return_draft(answer: dict):
+        """Keep who returned the draft, when and why."""
+        given = pipeline.signature(answer)
         with pipeline.warehouse() as connection:
-            bulletin.give_back(
+            publish.give_back(
                 connection, pipeline.jurisdiction(), pipeline.period(),
-                returned_by=answer["signed_by"], returned_at=answer["signed_at"], reason=answer["note"],
+                returned_by=given["signed_by"], returned_at=given["signed_at"], reason=given["note"],
             )  # fmt: skip
 
     drafted = draft()
     wait_for_quarter >> drafted
     is_to_be_signed(drafted) >> sign_off
-    sign(sign_off.output, drafted) >> return_draft()
+    sign(XComArg(sign_off, key=ANSWER), drafted)
+    return_draft(XComArg(sign_off, key=ANSWER))
 
 
 publish_bulletin()

@@ -7,35 +7,35 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
-from airflow.sdk import Param, dag, task
+from airflow.sdk import Param, task
 from airflow.sdk import get_current_context as context
 
 import pipeline
+from inspection.declared.inputs import LISTS, REGISTRIES
 from inspection.flow import returning
-from inspection.judging import judge
 from inspection.periods import local_day
 from inspection.registry import rulings
 
 
-@dag(
-    schedule=None,
-    start_date=pipeline.FIRST_DAY,
-    catchup=False,
-    max_active_runs=1,
-    params=pipeline.params(
-        file=Param(
-            None, type=["null", "string"], title="File of rulings 处理结果文件",
-            description="CSV from `python -m inspection quarantine`, with 更正, 按原样 or 不予收录 under 处理",
-        ),
-        source=Param(None, type=["null", "string"], title="Source 来源", description="sites, accounts, messages, …"),
-        approve=Param([], type="array", title="Rows to approve 按原样收录", description="Ids (行标识), one a line"),
-        discard=Param([], type="array", title="Rows to discard 不予收录", description="Ids (行标识), one a line"),
+def rows_field(title: str) -> Param:
+    """Form field of ids of rows."""
+    return Param(None, type=["null", "array"], title=title, description="行标识,每行一个。 Ids, one a line.")
+
+
+@pipeline.dag_of(
+    None, ["by hand"], task_time=timedelta(hours=2), run_time=timedelta(days=1), tries=pipeline.ONCE,
+    file=pipeline.optional(
+        "处理结果文件 File of rulings",
+        "python -m inspection quarantine 导出的 CSV,“处理”列已填写。 Its CSV, with rulings in column 处理.",
     ),
-    default_args=pipeline.ONCE,
-    doc_md=__doc__,
-    tags=["by hand"],
+    source=pipeline.optional(
+        "来源 Source", "下列行来自哪类数据。 What the rows below are of.", enum=[None, *REGISTRIES, *LISTS]
+    ),
+    approve=rows_field("按原样收录的行 Rows to approve"),
+    discard=rows_field("不予收录的行 Rows to discard"),
 )  # fmt: skip
 def return_rows():
     @task(outlets=[pipeline.REGISTRY])
@@ -46,11 +46,11 @@ def return_rows():
         named = rulings.named(approved=form["approve"], discarded=form["discard"])
         if named:
             ruled.setdefault(form["source"] or "", {}).update(named)
+        if not ruled:
+            pipeline.nothing_to_do("未指定任何行。 No row is named: give a file, or ids with their source")
         with pipeline.warehouse() as connection:
             day = local_day(pipeline.now())
-            lines = returning.return_rows(connection, jurisdiction, ruled, day=day, run_id=run_id)
-            judge.load_decisions(connection, jurisdiction)
-        return lines
+            return returning.return_rows(connection, jurisdiction, ruled, day=day, run_id=run_id)
 
     enter(run_id="{{ run_id }}")
 

@@ -8,29 +8,22 @@
 
 from __future__ import annotations
 
-from airflow.sdk import dag, task
+from datetime import timedelta
+
+from airflow.sdk import task
 
 import pipeline
-from inspection import crawl
+from inspection.flow import crawling
 
 
-@dag(
-    schedule=pipeline.at("0 2 * * *"),
-    start_date=pipeline.FIRST_DAY,
-    catchup=False,
-    max_active_runs=1,
-    params=pipeline.params(),
-    default_args=pipeline.RETRY | pipeline.FIRST_IN_LINE,
-    doc_md=__doc__,
-    tags=["observer", "daily"],
-)
+@pipeline.observer_dag("0 2 * * *", timedelta(hours=21), "daily")
 def take_snapshots():
     @task(outlets=[pipeline.SNAPSHOTS])
     def take(batch: int):
         """Crawl one batch of sites; returns the number of fetches by outcome, and `planned`, their sum."""
         now, jurisdiction = pipeline.now(), pipeline.jurisdiction()
         with pipeline.warehouse() as connection:
-            return crawl.take_snapshots(
+            return crawling.take_snapshots(
                 connection, jurisdiction, pipeline.store(), now, batch=batch, batch_count=len(pipeline.BATCHES)
             )
 

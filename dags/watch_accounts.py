@@ -10,30 +10,22 @@
 
 from __future__ import annotations
 
-from airflow.sdk import dag, task
+from datetime import timedelta
+
+from airflow.sdk import task
 
 import pipeline
-from inspection import accounts, quality
-from inspection.periods import local_day
+from inspection.flow import watching
 
 
-@dag(
-    schedule=pipeline.at("0 3 * * *"),
-    start_date=pipeline.FIRST_DAY,
-    catchup=False,
-    max_active_runs=1,
-    params=pipeline.params(),
-    default_args=pipeline.RETRY | pipeline.FIRST_IN_LINE,
-    doc_md=__doc__,
-    tags=["observer", "daily"],
-)
+@pipeline.observer_dag("0 3 * * *", timedelta(hours=12), "daily")
 def watch_accounts():
     @task
     def watch(batch: int):
         """Watch one batch of accounts; returns the number of looks by outcome."""
         now, jurisdiction = pipeline.now(), pipeline.jurisdiction().with_credentials(pipeline.credentials)
         with pipeline.warehouse() as connection:
-            return accounts.watch(
+            return watching.watch(
                 connection, jurisdiction, now, batch=batch, batch_count=len(pipeline.BATCHES), store=pipeline.store()
             )
 
@@ -41,9 +33,7 @@ def watch_accounts():
     def check(run_id: str):
         """Great Expectations on the day's looks, once for all batches."""
         with pipeline.warehouse() as connection:
-            return quality.gate(
-                connection, pipeline.jurisdiction(), "accounts", day=local_day(pipeline.now()), run_id=run_id
-            ).line()
+            return watching.check(connection, pipeline.jurisdiction(), pipeline.now(), run_id)
 
     watch.expand(batch=pipeline.BATCHES) >> check(run_id="{{ run_id }}")
 

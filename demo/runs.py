@@ -68,19 +68,20 @@ class Runs:
         if answer.status_code != requests.codes.conflict:
             answer.raise_for_status()
 
-    def count(self, dag_id: str, states: Iterable[str] = ()) -> int:
-        """How many runs of a DAG there are, in these states."""
-        return self.get(f"dags/{dag_id}/dagRuns", limit=1, state=list(states))["total_entries"]
+    def count(self, dag_id: str, states: Iterable[str] = (), run_type: str | None = None) -> int:
+        """How many runs of a DAG there are, in these states and of this type (`manual`, `backfill`, …)."""
+        asked = {"limit": 1, "state": list(states), "run_type": run_type}
+        return self.get(f"dags/{dag_id}/dagRuns", **asked)["total_entries"]
 
-    def wait(self, dag_ids: Iterable[str], seconds: float, what: str) -> None:
-        """Wait until no run of these DAGs is open; raises with the failed task's log."""
+    def wait(self, dag_ids: Iterable[str], seconds: float, what: str, *, run_type: str | None = None) -> None:
+        """Wait until no run of these DAGs, or of this type of them, is open; raises with the failed task's log."""
         dag_ids = list(dag_ids)
         end, shown = time.monotonic() + seconds, ""
         while True:
-            done = {dag_id: self.count(dag_id, ["success"]) for dag_id in dag_ids}
-            total = {dag_id: self.count(dag_id) for dag_id in dag_ids}
+            done = {dag_id: self.count(dag_id, ["success"], run_type) for dag_id in dag_ids}
+            total = {dag_id: self.count(dag_id, run_type=run_type) for dag_id in dag_ids}
             for dag_id in dag_ids:
-                if self.count(dag_id, ["failed"]):
+                if self.count(dag_id, ["failed"], run_type):
                     raise RuntimeError(self.why_failed(dag_id))
             line = "  ".join(f"{dag_id} {done[dag_id]}/{total[dag_id]}" for dag_id in dag_ids)
             if line != shown:
@@ -92,6 +93,21 @@ class Runs:
                 still_open = "; ".join(self.open_tasks(dag_id) for dag_id in dag_ids if done[dag_id] < total[dag_id])
                 raise TimeoutError(f"{what} did not end within {seconds:.0f} s: {line}; {still_open}")
             time.sleep(2)
+
+    def wait_for_question(self, dag_id: str, run_id: str, seconds: float) -> bool:
+        """Wait until a run asks a person something; False where it has ended without, or was answered before."""
+        run = f"dags/{dag_id}/dagRuns/{run_id}"
+        end = time.monotonic() + seconds
+        while not self.get(f"{run}/hitlDetails", response_received=False)["total_entries"]:
+            state = self.get(run)["state"]
+            if state == "failed":
+                raise RuntimeError(self.why_failed(dag_id))
+            if state == "success":
+                return False
+            if time.monotonic() > end:
+                raise TimeoutError(f"{run_id} asked nothing within {seconds:.0f} s; {self.open_tasks(dag_id)}")
+            time.sleep(1)
+        return True
 
     def open_tasks(self, dag_id: str) -> str:
         """Tasks of the DAG that are not done, with their states; of those to be tried again the log."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import sys
 from contextlib import suppress
@@ -10,11 +11,12 @@ from pathlib import Path
 
 import requests
 
+from inspection import places
+from inspection.places import ROOT
 from local.airflow import Airflow
 from local.background import Background
 from local.postgres import Postgres, free_port, wait_until
 
-ROOT = Path(__file__).resolve().parents[1]
 # The invented city's history ends here, and so does the schedule of the DAGs that work on intervals.
 LAST_DAY = "2023-12-31"
 
@@ -22,7 +24,7 @@ LAST_DAY = "2023-12-31"
 class Stack:
     """What the demo runs, all below `home`; `output` is where bulletins go."""
 
-    def __init__(self, home: Path = ROOT / ".local", output: Path = ROOT / "output") -> None:
+    def __init__(self, home: Path = places.LOCAL, output: Path = ROOT / "output") -> None:
         self.home, self.output = home, output
         self.postgres = Postgres(home / "postgres")
         self.city = Background(home / "city", "server")
@@ -39,10 +41,10 @@ class Stack:
         port_file = self.home / "city" / "port"
         return {
             "AIRFLOW_CONN_WAREHOUSE": self.postgres.url("warehouse"),
-            "INSPECTION_STORE": str(self.home / "snapshots"),
-            "INSPECTION_OUTPUT": str(self.output),
-            "INSPECTION_JURISDICTION": "yunzhou-demo",
-            "INSPECTION_LAST_DAY": LAST_DAY,
+            places.STORE: str(self.home / "snapshots"),
+            places.OUTPUT: str(self.output),
+            places.OFFICE: "yunzhou-demo",
+            places.LAST_DAY: LAST_DAY,
             "YUNZHOU_CITY": f"127.0.0.1:{port_file.read_text().strip() if port_file.exists() else 0}",
             "YUNZHOU_HISTORY": str(self.history),
             "GX_ANALYTICS_ENABLED": "false",
@@ -75,8 +77,13 @@ class Stack:
         wait_until(answers, 60, "the start of the city's server")
 
     def write_env(self) -> None:
-        """The environment as a file, for shells and for `python -m inspection`."""
-        self.env_file.write_text("".join(f"{key}={value}\n" for key, value in self.environment().items()))
+        """The environment as a file, for `python -m inspection` and shells (`set -a; . .local/env`).
+
+        Once Airflow was started here, with all that the `airflow` command needs.
+        """
+        airflow = self.airflow
+        variables = airflow.configuration() if airflow.settings_file.exists() else self.environment()
+        self.env_file.write_text("".join(f"{key}={shlex.quote(value)}\n" for key, value in variables.items()))
         self.env_file.chmod(0o600)
 
     def stop(self) -> None:

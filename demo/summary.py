@@ -18,8 +18,8 @@ FIGURES = {
 }
 
 
-def print_summary(stack: Stack, periods: tuple[str, ...]) -> None:
-    """Figures of the periods as the warehouse has them, the files, and how to log in."""
+def print_summary(stack: Stack, periods: tuple[str, ...], *, waits_for_sign_off: str | None) -> None:
+    """Figures of the periods as the warehouse has them, the files, what waits for a person, and how to log in."""
     with warehouse.connect(stack.postgres.url("warehouse")) as connection:
         rows = connection.execute(
             "select figure_id, period_id, value from mart.quarter_figure"
@@ -38,6 +38,8 @@ def print_summary(stack: Stack, periods: tuple[str, ...]) -> None:
         print(f"  {shown}/  " + " ".join(path.name for path in sorted(folder.iterdir())))
     airflow = stack.airflow
     print(f"\nAirflow: {airflow.url}   user {ADMIN}   password {airflow.settings['password']}")
+    if waits_for_sign_off:
+        print(f"  the draft of {waits_for_sign_off} waits there for your sign-off: Required Actions 待操作的任务实例")
     print("  the page 通报 Bulletins shows the bulletins; `make stop` ends everything\n")
 
 

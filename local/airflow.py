@@ -54,12 +54,12 @@ class Airflow:
         """Address of the UI and the public API."""
         return f"http://127.0.0.1:{self.settings['port']}"
 
-    def environment(self) -> dict[str, str]:
-        """Environment of every Airflow process and of the command line."""
+    def configuration(self) -> dict[str, str]:
+        """Variables that make any `airflow` command, of a shell too, work on this Airflow."""
         settings = self.settings
         metadata = self.postgres.url("airflow").split("://", 1)[1]
         passwords = self.home / "passwords.json"
-        own = {
+        return {
             "AIRFLOW_HOME": str(self.home),
             "AIRFLOW__CORE__DAGS_FOLDER": str(ROOT / "dags"),
             "AIRFLOW__CORE__PLUGINS_FOLDER": str(ROOT / "plugins"),
@@ -86,11 +86,14 @@ class Airflow:
             "AIRFLOW__USAGE_DATA_COLLECTION__ENABLED": "False",
             "GX_ANALYTICS_ENABLED": "false",
             "no_proxy": "127.0.0.1,localhost",
-        }
+        } | self.extra
+
+    def environment(self) -> dict[str, str]:
+        """Environment of every Airflow process."""
         # PYTHONDONTWRITEBYTECODE would make every task compile Airflow anew
         inherited = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
         path = f"{Path(sys.executable).parent}{os.pathsep}{inherited.get('PATH', '')}"
-        return inherited | own | self.extra | {"PATH": path}
+        return inherited | self.configuration() | {"PATH": path}
 
     def start(self) -> None:
         """Start where it does not run, and wait until the UI answers and the scheduler is healthy."""

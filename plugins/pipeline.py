@@ -1,27 +1,35 @@
 """The only bridge between Airflow and `inspection`: connections, defaults, dates, assets.
 
-DAG files import this and `inspection.stages`; `inspection` itself never imports Airflow. Nothing
+DAG files import this and `inspection.flow`; `inspection` itself never imports Airflow. Nothing
 here touches network or database while a DAG file is parsed.
 """
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import psycopg
-from airflow.sdk import Asset, Connection, CronDataIntervalTimetable, CronTriggerTimetable, ObjectStoragePath, Param
+from airflow.sdk import (
+    Asset,
+    Connection,
+    CronDataIntervalTimetable,
+    CronTriggerTimetable,
+    ObjectStoragePath,
+    Param,
+    dag,
+)
 from airflow.sdk import get_current_context as context
-from airflow.sdk.exceptions import AirflowFailException, AirflowNotFoundException
+from airflow.sdk.exceptions import AirflowFailException, AirflowNotFoundException, AirflowSkipException
 
+from inspection import places
 from inspection.declared.office import FOLDER, Jurisdiction, load
-from inspection.errors import GateStopped
+from inspection.errors import GateStopped, InspectionError
 from inspection.periods import SHANGHAI, Period, local_day, parse_moment
-from inspection.warehouse import ROOT, connect
+from inspection.warehouse import connect
 
 CONNECTION = "warehouse"
 
@@ -33,17 +41,16 @@ FINDINGS = Asset("findings")
 CASES = Asset("cases")
 QUARTER = Asset("quarter")
 
-# Official days and quarters begin at midnight in Shanghai; an interval is exactly one of them.
-DAYS = CronDataIntervalTimetable("0 0 * * *", timezone="Asia/Shanghai")
-QUARTERS = CronDataIntervalTimetable("0 0 1 1,4,7,10 *", timezone="Asia/Shanghai")
 FIRST_DAY = datetime(2015, 1, 1, tzinfo=SHANGHAI)
 
 # How many mapped tasks share a day's work: a few dozen at national size, one on a laptop.
-BATCHES = list(range(int(os.environ.get("INSPECTION_BATCHES", "1"))))
+BATCHES = list(range(places.batch_count()))
 
-DEFAULT_JURISDICTION = os.environ.get("INSPECTION_JURISDICTION", "yunzhou-demo")
 RETRY = {"retries": 2, "retry_delay": timedelta(minutes=1)}
 ONCE = {"retries": 0}
+NO_SOURCES = "主管单位文件未列此类数据来源。 The office's file names no such source"
+NO_SITES = "没有在用的网站。 No site is running: load the registry first, by ingest_registry"
+LONGEST_WAIT = timedelta(days=14)  # for days or figures that others are still to bring
 # An observer that waits behind a backfill sees less of the present: a starved probe looks like an outage.
 FIRST_IN_LINE = {"priority_weight": 1000, "weight_rule": "absolute"}
 
@@ -57,45 +64,138 @@ def at(cron: str) -> CronTriggerTimetable | None:
 
 
 def last_scheduled_day() -> datetime | None:
-    """Where the schedule of interval DAGs ends: nowhere, unless the deployment sets a last day.
+    """Where every schedule ends: nowhere, unless the deployment sets a last day.
 
     The demo city's history ends in 2023; without an end the scheduler would judge empty days of today.
     """
-    last = os.environ.get("INSPECTION_LAST_DAY")
-    return datetime.combine(date.fromisoformat(last), datetime.min.time(), SHANGHAI) if last else None
+    last = places.last_day()
+    return datetime.combine(last, datetime.min.time(), SHANGHAI) if last else None
+
+
+def intervals(cron: str) -> Any:
+    """Timetable of official days or quarters, which begin at midnight in Shanghai: an interval is exactly one of them.
+
+    Where the deployment has a last day, it ends there.
+    """
+    last = last_scheduled_day()
+    if last is None:
+        return CronDataIntervalTimetable(cron, timezone="Asia/Shanghai")
+    from last_day import IntervalsUntil  # of Airflow's core, which other deployments need not load
+
+    return IntervalsUntil(cron, "Asia/Shanghai", last)
+
+
+DAYS = intervals("0 0 * * *")
+QUARTERS = intervals("0 0 1 1,4,7,10 *")
+
+
+def observer_dag(
+    cron: str, slot: timedelta, tag: str, *, tries: dict[str, Any] = RETRY, max_active_runs: int = 1, **fields: Param
+) -> Callable[[Callable], Callable]:
+    """Decorator of a DAG that sees the present: at points in time, before all others, and over when its slot is.
+
+    (Airflow passes over a file that does not hold both words, dag and airflow: hence the names of the three.)
+    """
+    return dag_of(
+        at(cron), ["observer", tag], task_time=slot, run_time=slot * max_active_runs,
+        tries=tries | FIRST_IN_LINE, max_active_runs=max_active_runs, **fields,
+    )  # fmt: skip
+
+
+def interval_dag(
+    timetable: Any, task_time: timedelta, run_time: timedelta, *, max_active_runs: int, **fields: Param
+) -> Callable[[Callable], Callable]:
+    """Decorator of a DAG that works on official days or quarters, of the present or by backfill."""
+    tag = "daily" if timetable is DAYS else "quarterly"
+    return dag_of(
+        timetable, ["interval", tag], task_time=task_time, run_time=run_time, max_active_runs=max_active_runs, **fields
+    )
+
+
+def dag_of(
+    schedule: Any,
+    tags: list[str],
+    *,
+    task_time: timedelta,
+    run_time: timedelta,
+    tries: dict[str, Any] = RETRY,
+    max_active_runs: int = 1,
+    **fields: Param,
+) -> Callable[[Callable], Callable]:
+    """Decorator of a DAG as all of ours are: no catching up, a form, its file's docstring as its page, and an end.
+
+    A try of a task is broken off after `task_time`, the whole run after `run_time`: what hangs must not hold the next.
+    """
+
+    def decorate(function: Callable) -> Callable:
+        return dag(
+            schedule=schedule, start_date=FIRST_DAY, catchup=False, max_active_runs=max_active_runs, tags=tags,
+            params=params(**fields), default_args=tries | {"execution_timeout": task_time}, dagrun_timeout=run_time,
+            doc_md=function.__globals__["__doc__"],
+        )(function)  # fmt: skip
+
+    return decorate
 
 
 def params(**more: Param) -> dict[str, Param]:
     """Form fields of a DAG: the jurisdiction, and what the DAG adds."""
     known = sorted(path.stem for path in FOLDER.glob("*.yaml"))
+    if (own := places.default_office()) not in known:
+        raise InspectionError(
+            f"there is no jurisdiction {own}", place=places.OFFICE, remedy=f"known are: {', '.join(known)}"
+        )
     choice = Param(
-        DEFAULT_JURISDICTION, type="string", examples=known, title="Jurisdiction 主管单位",
-        description="Name of a file in include/jurisdictions, or the path of one",
+        own, type="string", enum=known, title="主管单位 Office",
+        description="include/jurisdictions 中的文件名。 The name of a file in include/jurisdictions.",
     )  # fmt: skip
     return {"jurisdiction": choice} | more
 
 
+def optional(title: str, description: str = "", **schema: Any) -> Param:
+    """A form field that may stay empty: one of type string alone keeps the form's button grey until it is filled."""
+    return Param(None, type=["null", "string"], title=title, description=description, **schema)
+
+
 def period_field() -> Param:
-    """Form field of a period."""
+    """Form field of a period, which suggests the quarters just past and the last year."""
+    today = (last_scheduled_day() or datetime.now(SHANGHAI)).date() + timedelta(days=1)
+    quarter, suggested = Period.quarter_of(today), []
+    for _ in range(6):
+        quarter = quarter.previous()
+        suggested.append(quarter.period_id)
+    return optional(
+        "周期 Period",
+        "季度 2023Q4、月 2020-09、年 2023 或 special-<名称>;不填则为上一季度。"
+        " A quarter, a month, a year, or special-<name>; empty: the quarter just ended.",
+        pattern=r"^(\d{4}(Q[1-4]|-(0[1-9]|1[0-2]))?|special-[\w-]+)$", examples=[*suggested, str(today.year - 1)],
+    )  # fmt: skip
+
+
+def day_field() -> Param:
+    """Form field of an official day."""
+    return optional(
+        "检查日 Day", "不填则为前一日;补跑时不填。 Empty: the day before; leave it empty in a backfill.", format="date"
+    )
+
+
+def wait_field(hours: float, what_for: str) -> Param:
+    """Form field of how long to wait, in hours."""
     return Param(
-        None, type=["null", "string"], title="Period 周期",
-        pattern=r"^(\d{4}(Q[1-4]|-(0[1-9]|1[0-2]))?|special-[\w-]+)$",
-        description="A quarter 2023Q4, a month 2020-09, a year 2023, special-<name>; empty: the quarter just ended",
+        hours, type="number", minimum=0, maximum=LONGEST_WAIT / timedelta(hours=1),
+        title="最多等待(小时) Wait at most (hours)", description=what_for,
     )  # fmt: skip
 
 
 def issue_fields() -> dict[str, Param]:
     """Form fields of what issuing gives to a bulletin: its number and its day (Airflow binds a field to one form)."""
     return {
-        "document_number": Param(
-            "", type="string", maxLength=20, title="Serial number 发文序号",
-            description="The number alone, as the registry of documents gave it; empty: left to be written in",
+        "document_number": optional(
+            "发文序号 Serial number",
+            "仅填序号;不填则留空,印发时手写。 The number alone; empty: left to be written in.",
+            maxLength=20,
         ),
-        "issued_on": Param(
-            None, type=["null", "string"], format="date", title="Day of issue 成文日期",
-            description="Empty: the day of approval",
-        ),
-    }  # fmt: skip
+        "issued_on": optional("成文日期 Day of issue", "不填则为签发当日。 Empty: the day of approval.", format="date"),
+    }
 
 
 def warehouse_url() -> str:
@@ -139,24 +239,74 @@ def store() -> Path | ObjectStoragePath:
     A folder is opened without Airflow's object storage, which loads every plugin on its first
     use: half a second of each task.
     """
-    where = os.environ.get("INSPECTION_STORE", str(ROOT / ".local" / "snapshots"))
+    where = places.store()
     return ObjectStoragePath(where) if "://" in where else Path(where)
 
 
-def output() -> Path:
-    """Folder of bulletins and lists."""
-    return Path(os.environ.get("INSPECTION_OUTPUT", ROOT / "output"))
-
-
 def day() -> date:
-    """The official day that this run's data interval covers."""
-    return local_day(context()["data_interval_start"])
+    """The official day of the form, or the one that this run's data interval covers."""
+    asked = _asked("day")
+    if asked is None:
+        start = _interval_start()
+        return local_day(start) if start else local_day(context()["dag_run"].run_after) - timedelta(days=1)
+    named = date.fromisoformat(asked[:10])
+    if named >= local_day(datetime.now(UTC)):
+        raise AirflowFailException(
+            f"{named} 尚未结束。 {named} is not over yet: it can be judged from the day after on"
+        )
+    return named
 
 
 def period() -> Period:
     """The period of the form, or the quarter that this run's data interval covers."""
-    asked = context()["params"].get("period")
-    return jurisdiction().period(asked) if asked else Period.quarter_of(local_day(context()["data_interval_start"]))
+    if asked := _asked("period"):
+        try:
+            return jurisdiction().period(asked)
+        except InspectionError as error:  # trying again would not mend the name
+            raise AirflowFailException(str(error)) from error
+    if start := _interval_start():
+        return Period.quarter_of(local_day(start))
+    return Period.quarter_of(local_day(context()["dag_run"].run_after)).previous()
+
+
+def refuse_unseen(connection: psycopg.Connection, first: date, last: date) -> None:
+    """Fail at once where nothing was observed of the days from `first` to `last`: there is nothing to judge."""
+    from inspection import quality  # half a second of imports that a run by schedule does without
+    from inspection.flow.inspect_day import is_seen
+
+    if is_seen(connection, jurisdiction(), first, last):
+        return
+    span = quality.observed_days(connection)
+    held = f"observations are held from {span[0]} to {span[1]}" if span else "no observations are held at all"
+    raise AirflowFailException(
+        f"没有{first}至{last}的检查数据,无可判定。 Nothing was observed of {jurisdiction().jurisdiction_id} from"
+        f" {first} to {last}; {held}: choose other days, or take in the past by import_history"
+    )
+
+
+def nothing_to_do(reason: str) -> NoReturn:
+    """Skip the task with its reason: a run that does nothing must not look like one that did its work."""
+    raise AirflowSkipException(reason)
+
+
+def is_by_form() -> bool:
+    """Whether a person or program started this run, not the schedule and not a backfill."""
+    return context()["dag_run"].run_type == "manual"
+
+
+def _asked(field: str) -> str | None:
+    """What a form field says; a backfill has days of its own, and one day said for all of them would be a mistake."""
+    asked = context()["params"].get(field)
+    if asked and context()["dag_run"].run_type == "backfill":
+        raise AirflowFailException(
+            f"a backfill judges the days that it was asked for, not {field}={asked}: leave the field empty"
+        )
+    return asked
+
+
+def _interval_start() -> datetime | None:
+    """Begin of the run's data interval; a run by form may have none."""
+    return context().get("data_interval_start")
 
 
 def signature(answer: dict[str, Any]) -> dict[str, Any]:

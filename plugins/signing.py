@@ -1,33 +1,45 @@
-"""Asking a person to sign: Airflow's own approval, with form fields that may be left out."""
+"""Asking a person to sign: Airflow's own question, with form fields that may be left out."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
-from airflow.providers.standard.operators.hitl import ApprovalOperator
+from airflow.providers.standard.operators.hitl import HITLBranchOperator
 from airflow.sdk import Context, Param
 
 import pipeline
+from inspection.bulletin import NO_REASON
 
 ANSWER = "answer"  # XCom key
+LONGEST = timedelta(days=100)
 
 
 def answer_fields() -> dict[str, Param]:
     """Form fields of an answer: a comment, the bulletin's number and its day of issue."""
-    comment = Param("", type="string", title="Comment 意见", description="When it is returned: why 退回请写明原因")
+    comment = pipeline.optional(
+        "意见 Comment",
+        f"退回时请写明原因;不写则记为“{NO_REASON}”。 When it is returned: why; without words {NO_REASON} is kept.",
+    )
     return {"comment": comment, **pipeline.issue_fields()}
 
 
-class SignOff(ApprovalOperator):
-    """Approve or return a bulletin.
+class SignOff(HITLBranchOperator):
+    """Approve or return a bulletin: the task `signs` follows, or the task `returns`.
 
+    Both stand at the end of the DAG, so that a run in which nobody could be asked fails as a whole.
     A program that answers may name some of the fields only, or none: the others keep their defaults, where the
     operator would fail on a field that is missing.
     """
 
+    def __init__(self, *, signs: str, returns: str, **kwargs: Any) -> None:
+        mapping = {"Approve": signs, "Reject": returns}
+        # a draft that nobody signed within a quarter tells of the one before the last
+        super().__init__(options=list(mapping), options_mapping=mapping, response_timeout=LONGEST, **kwargs)
+
     def execute_complete(self, context: Context, event: dict[str, Any]) -> Any:
-        """Keep the answer before it is acted on: a rejection skips what follows and returns nothing."""
+        """Keep the answer before it is acted on: what is returned names only the task that follows."""
         if "error" not in event:
             names = ("chosen_options", "params_input", "responded_by_user")
             answer = {name: event[name] for name in names} | {"responded_at": str(event["responded_at"])}

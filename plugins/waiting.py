@@ -12,20 +12,21 @@ from airflow.triggers.base import BaseTrigger, TriggerEvent
 
 import pipeline
 from inspection.declared.office import load
-from inspection.flow import stages
+from inspection.flow.inspect_day import missing_days
+from inspection.flow.quarter import is_loaded
 from inspection.warehouse import connect
 
 
 def _open_days(url: str, jurisdiction: str, period: str) -> list[str]:
     office = load(jurisdiction)
     with connect(url) as connection:
-        return [day.isoformat() for day in stages.missing_days(connection, office, office.period(period))]
+        return [day.isoformat() for day in missing_days(connection, office, office.period(period))]
 
 
 def _open_quarter(url: str, jurisdiction: str, period: str) -> list[str]:
     office = load(jurisdiction)
     with connect(url) as connection:
-        return [] if stages.is_loaded(connection, office, office.period(period)) else [period]
+        return [] if is_loaded(connection, office, office.period(period)) else [period]
 
 
 QUESTIONS = {"days": _open_days, "quarter": _open_quarter}
@@ -65,21 +66,24 @@ class NothingOpen(BaseTrigger):
 class WaitForWarehouse(BaseSensorOperator):
     """Wait until nothing of the run's period is open, at most `wait_hours` (a form field) from now.
 
-    `question` is `days` (each extracted and reconciled) or `quarter` (its figures stand). With
-    `fail_when_open` an open rest fails the task; otherwise it is logged and the flow goes on, since
-    what could not be seen is judged `unknown`.
+    `question` is `days` (each extracted and reconciled) or `quarter` (its figures stand). Where nothing was
+    observed of the period it fails at once: nothing would come. With `fail_when_open` an open rest fails the
+    task; otherwise it is logged and the flow goes on, since what could not be seen is judged `unknown`.
     """
 
     def __init__(self, *, question: str, fail_when_open: bool, poke_seconds: float = 5, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
+        super().__init__(**kwargs | {"execution_timeout": pipeline.LONGEST_WAIT + timedelta(days=1)})
         self.question, self.fail_when_open, self.poke_seconds = question, fail_when_open, poke_seconds
 
     def execute(self, context: Any) -> None:
         """Ask once here; what is still open is handed to the triggerer."""
-        jurisdiction, period = context["params"]["jurisdiction"], pipeline.period().period_id
+        jurisdiction, asked = context["params"]["jurisdiction"], pipeline.period()
+        period = asked.period_id
         still_open = QUESTIONS[self.question](pipeline.warehouse_url(), jurisdiction, period)
         if not still_open:
             return
+        with pipeline.warehouse() as connection:
+            pipeline.refuse_unseen(connection, asked.start, asked.last_day)
         self.log.warning("%s: waiting for %d of %s: %s", period, len(still_open), self.question, _some(still_open))
         deadline = datetime.now(UTC) + timedelta(hours=context["params"]["wait_hours"])
         self.defer(

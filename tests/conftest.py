@@ -48,7 +48,7 @@ def connection(warehouse_url: str) -> Iterator[psycopg.Connection]:
 
 
 # Files whose one test runs for minutes: begun first, they end beside the others instead of after them.
-_LONG = ("test_two_quarters.py", "test_scheduler.py", "test_kill.py", "test_live_outcomes.py")
+_LONG = ("test_two_quarters.py", "test_scheduler.py", "test_desk.py", "test_kill.py", "test_live_outcomes.py")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -28,7 +29,8 @@ WORLD = {
 }
 # The corridor, from the ground up: a room imports only rooms of floors below its own.
 FLOORS = (
-    ("model", "errors", "places", "batches"),
+    ("model", "errors", "batches"),
+    ("places",),
     ("periods", "warehouse"),
     ("declared",),
     ("quality", "net", "text"),
@@ -185,6 +187,12 @@ def test_a_dag_file_is_thin_and_reaches_the_world_through_the_bridge(path):
 def test_airflow_is_kept_from_executing_the_domain_package():
     lines = [line for line in (ROOT / "plugins/.airflowignore").read_text().splitlines() if not line.startswith("#")]
     assert lines == ["*.py", "!*_plugin.py"]
+
+
+def test_only_places_knows_the_names_of_the_deployments_variables():
+    files = [path for folder in ("plugins", "dags", "demo") for path in (ROOT / folder).rglob("*.py")]
+    naming = {path.name for path in files if re.search(r"[\"']INSPECTION_", path.read_text("utf-8"))}
+    assert naming == {"places.py"}
 
 
 def test_model_knows_nothing_but_the_standard_library():

@@ -24,7 +24,7 @@ import random
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from statistics import median
 from typing import NamedTuple
@@ -77,7 +77,7 @@ def measure(folder: Path) -> list[Result]:
         archive.build(city, first_day=CITY_DAYS[0], last_day=CITY_DAYS[1], processes=1)
         office = load("yunzhou-demo")
         with warehouse.connect(url) as connection:
-            list(history.import_registry(connection, office, city))
+            list(history.import_registry(connection, office, city, datetime.now(UTC)))
             history.import_observations(connection, office, store, city)
             large = _large_days(folder, _home_urls(connection))
             for path in large:

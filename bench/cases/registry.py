@@ -152,7 +152,7 @@ def _ours(url: str, folder: Path, day: date) -> None:
     office = load("yunzhou-demo")
     with warehouse.connect(url) as connection:
         for source, count in (("sites", SITES), ("accounts", ACCOUNTS)):
-            gate = quality.registry_gate(connection, office, day=day, run_id=f"bench-{day}")
+            gate = quality.gates_of(office, day, f"bench-{day}")
             batch = registry.load(connection, office, source, folder / f"{source}.xlsx", day, gate=gate)
             assert (batch.merged, batch.in_force) == (count, count)
             connection.commit()

@@ -14,18 +14,17 @@ import shutil
 import sys
 import time
 from concurrent.futures import ProcessPoolExecutor
-from pathlib import Path
 
 from rich.console import Console
 
 from demo.reproduce import facts, report
 from demo.reproduce.office import OFFICES
 from demo.reproduce.run import prepared, reproduce
-from inspection.warehouse import ROOT
+from inspection.places import ROOT, output
 from local.postgres import Postgres
 
 HOME = ROOT / ".local" / "reproduce"
-OUTPUT = Path(os.environ.get("INSPECTION_OUTPUT", ROOT / "output"))
+OUTPUT = output()
 AT_ONCE = 2
 
 

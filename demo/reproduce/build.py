@@ -8,20 +8,20 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from demo.reproduce import archive
 from demo.reproduce.exports import LABEL
 from demo.reproduce.office import Office
 from demo.reproduce.office import load as load_office
-from inspection import bulletin, quality, warehouse
+from inspection import bulletin, warehouse
 from inspection.declared import office as jurisdiction
-from inspection.flow import history, stages
+from inspection.flow import history, inspect_day, quarter
 from inspection.periods import Period
 
 Say = Callable[[str], None]
 RUN_ID = "reproduce"
-GATES_OF_INPUTS = ("observations", "quarter_inputs")  # as the DAG load_quarter has them
 
 
 @dataclass(frozen=True)
@@ -82,12 +82,9 @@ def load_quarter(built: Built, period: Period, say: Say) -> None:
     """Gate the period's inputs, judge it, and keep its figures if their gate lets them through."""
     rules = built.jurisdiction
     with warehouse.connect(built.url) as connection:
-        for suite in GATES_OF_INPUTS:
-            result = quality.gate(connection, rules, suite, period=period, run_id=RUN_ID)
-            say(f"{period.period_id} {result.line().partition(';')[0]}")  # the warnings of days not looked at are many
-            connection.commit()
-        with quality.behind_gate(connection, rules, "quarter", period=period, run_id=RUN_ID):
-            counts = stages.load_quarter(connection, rules, period)
+        for line in quarter.check_inputs(connection, rules, period, RUN_ID):
+            say(f"{period.period_id} {line.partition(';')[0]}")  # the warnings of days not looked at are many
+        counts = quarter.build(connection, rules, period, RUN_ID)
     say(f"{period.period_id} judged: {counts['inspections']} inspections, {counts['figures']} figures")
 
 
@@ -95,14 +92,14 @@ def take_in(built: Built, say: Say) -> None:
     """Import the archive and read the days that were looked at."""
     rules, folder, store = built.jurisdiction, built.history, built.folder / "snapshots"
     with warehouse.connect(built.url) as connection:
-        lines = list(history.import_registry(connection, rules, folder, run_id=RUN_ID))
+        lines = list(history.import_registry(connection, rules, folder, datetime.now(UTC), run_id=RUN_ID))
     say(f"registry and lists taken in: {len(lines)} files")
     with warehouse.connect(built.url) as connection:
         files = history.import_observations(connection, rules, store, folder)
     say(f"probe logs, archives, posts and checks taken in: {files} files")
     with warehouse.connect(built.url) as connection:
         for look in archive.looks(built.office, rules):
-            counts = stages.extract(connection, rules, store, look.day)
-            stages.reconcile(connection, rules, look.day)
+            counts = inspect_day.extract(connection, rules, store, look.day)
+            inspect_day.reconcile(connection, rules, look.day, datetime.now(UTC))
             connection.commit()
             say(f"{look.day} read: {counts['read']} pages")

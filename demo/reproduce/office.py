@@ -7,8 +7,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from inspection.declared import strict
+from inspection.declared.strict import Strict
 
 FOLDER = Path(__file__).parent / "offices"
 OFFICES = ("jiangxi", "qujing", "yichun", "hulunbuir", "anshan")  # the largest first: two are built at once
@@ -17,11 +19,7 @@ SiteFault = Literal["columns", "unreachable", "home", "blank", "wording"]
 AccountFault = Literal["silent", "mute", "wording", "not_found"]
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Place(_Strict):
+class Place(Strict):
     """The area an office is for. `sign` is the province's character in ICP and police numbers."""
 
     name: str
@@ -29,7 +27,7 @@ class Place(_Strict):
     sign: str
 
 
-class Group(_Strict):
+class Group(Strict):
     """Numbered accounts alike: `organiser` with `{n}` for the number. `inspected` of them are in the sample."""
 
     platform: str
@@ -39,7 +37,7 @@ class Group(_Strict):
     inspected: int | None = None
 
 
-class Named(_Strict):
+class Named(Strict):
     """A unit that the published list names, with the fault that it gives."""
 
     kind: Literal["site", "account"]
@@ -50,7 +48,7 @@ class Named(_Strict):
     since: date | None = None  # from when on; of a report the day it was found
 
 
-class Numbered(_Strict):
+class Numbered(Strict):
     """Failed units of which only the number was published: numbered ones bear the faults."""
 
     kind: Literal["site", "account"]
@@ -60,7 +58,7 @@ class Numbered(_Strict):
     since: date | None = None  # from when on; before, they were sound
 
 
-class Messages(_Strict):
+class Messages(Strict):
     """Visitors' messages of one channel; those not on time are closed late."""
 
     channel: str
@@ -68,14 +66,14 @@ class Messages(_Strict):
     on_time: int
 
 
-class Explained(_Strict):
+class Explained(Strict):
     """Why a figure need not be equal, in Chinese and English."""
 
     zh: str
     en: str
 
 
-class Fact(_Strict):
+class Fact(Strict):
     """One figure or list of the published bulletin, and where ours is.
 
     `at` is its place in the published text. `figure` with `dimension` and `period` names ours; `form` says how it is
@@ -100,7 +98,7 @@ class Fact(_Strict):
     explained: Explained | None = None
 
 
-class Office(_Strict):
+class Office(Strict):
     """An office, its period, its inputs and the facts of its bulletin."""
 
     jurisdiction: str
@@ -120,4 +118,4 @@ class Office(_Strict):
 @cache
 def load(name: str) -> Office:
     """The office of that name."""
-    return Office.model_validate(yaml.safe_load((FOLDER / f"{name}.yaml").read_text("utf-8")))
+    return strict.load(Office, FOLDER / f"{name}.yaml")

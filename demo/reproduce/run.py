@@ -13,7 +13,7 @@ from demo.reproduce import facts
 from demo.reproduce.build import Built, build
 from inspection import warehouse
 from inspection.errors import InspectionError
-from inspection.warehouse import ROOT
+from inspection.places import ROOT
 from local.postgres import Postgres
 
 CODE = ("demo/reproduce", "demo/city/warc.py", "include", "plugins/inspection")

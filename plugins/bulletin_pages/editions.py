@@ -6,7 +6,6 @@ Addresses are keys of `mart.bulletin` and names of `mart.bulletin_file`; no path
 from __future__ import annotations
 
 import html
-import os
 import re
 from pathlib import Path
 from typing import Any
@@ -19,7 +18,7 @@ from markupsafe import Markup
 from bulletin_pages.login import may_sign
 from bulletin_pages.offices import office
 from bulletin_pages.rendering import page
-from inspection import warehouse
+from inspection import places, warehouse
 from inspection.bulletin import FILES, checks, diff, records
 from inspection.proofread import marked
 
@@ -52,11 +51,6 @@ _LOOK = (
 )
 
 router = APIRouter()
-
-
-def output_root() -> Path:
-    """Folder that bulletins are written to."""
-    return Path(os.environ.get("INSPECTION_OUTPUT") or warehouse.ROOT / "output")
 
 
 @router.get("/", response_class=HTMLResponse)
@@ -165,7 +159,7 @@ def _names(edition: dict[str, Any]) -> list[str]:
 
 def _place(edition: dict[str, Any]) -> Path:
     """The edition's folder; 404 where the table leads out of the output folder."""
-    root = output_root().resolve()
+    root = places.output().resolve()
     place = (root / edition["output_path"]).resolve()
     if not place.is_relative_to(root):
         raise HTTPException(404, "There is no such file 没有这个文件")

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
-
 from fastapi import HTTPException
 
 from inspection.declared.office import FOLDER, Jurisdiction, load
+from inspection.places import own_office
 
 
 def names() -> list[str]:
@@ -16,8 +15,7 @@ def names() -> list[str]:
 
 def chosen(name: str) -> str:
     """The office that was asked for; else the deployment's own, or the first."""
-    own = os.environ.get("INSPECTION_JURISDICTION", "")
-    return next((known for known in (name, own) if known in names()), names()[0])
+    return next((known for known in (name, own_office()) if known in names()), names()[0])
 
 
 def office(name: str) -> Jurisdiction:

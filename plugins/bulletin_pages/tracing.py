@@ -5,10 +5,10 @@ from __future__ import annotations
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import HTMLResponse
 
-from bulletin_pages.editions import find, output_root
+from bulletin_pages.editions import find
 from bulletin_pages.offices import office
 from bulletin_pages.rendering import page
-from inspection import warehouse
+from inspection import places, warehouse
 from inspection.bulletin import difference
 from inspection.errors import InspectionError
 from inspection.quarter.trace import findings_of, trace
@@ -59,7 +59,7 @@ def show_difference(
         found, error = None, None
         try:
             found = difference(
-                connection, judging, judging.period(period_id), output_root(), edition_no, against or None
+                connection, judging, judging.period(period_id), places.output(), edition_no, against or None
             )
         except InspectionError as problem:
             error = problem

@@ -27,6 +27,16 @@ class SubjectKind(StrEnum):
     ACCOUNT = "account"
 
 
+class ConnectorName(StrEnum):
+    """How a route sees accounts: each is a file of `accounts/`, and its line in `connectors.py`."""
+
+    FEED = "feed"
+    PLATFORM_API = "platform_api"
+    EXPORT = "export"
+    ATTEST = "attest"
+    APP_STORE = "app_store"
+
+
 class Verdict(StrEnum):
     """What an indicator says of a subject on a day. A pass is never stored as a row."""
 

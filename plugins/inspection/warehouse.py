@@ -10,15 +10,14 @@ import json
 import os
 from collections.abc import Iterable, Sequence
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import psycopg
 from psycopg.rows import dict_row
 
 from inspection.errors import InspectionError
+from inspection.places import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 SQL = ROOT / "include" / "sql"
 # What running an SQL file raises when its text or its parameters are wrong; for a lone %s the driver has a TypeError.
 REFUSALS = (psycopg.DataError, psycopg.ProgrammingError, TypeError)

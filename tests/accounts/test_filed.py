@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, date, datetime
 
 import pytest
@@ -78,9 +79,9 @@ def test_an_export_of_the_reporting_system_needs_no_body_and_the_newest_file_cou
     (tmp_path / "2026-07-04.csv").write_text(f"{HEADER}\n微信,yz1,2026-07-04 02:00,,2026-07-03,,,,,,,,\n", "utf-8")
     newest = tmp_path / "2026-07-05.csv"
     newest.write_text(f"{HEADER}\n微信,yz1,2026-07-05 02:00,,2026-07-04,,,,,,,,\n", "utf-8")
-    import os
-
     os.utime(tmp_path / "2026-07-04.csv", (1, 1))
+    (tmp_path / "~$2026-07-05.xlsx").write_bytes(b"left by an open spreadsheet")
+    (tmp_path / ".2026-07-05.csv").write_bytes(b"hidden")
     assert watch(connection, office("export", tmp_path), NOW) == {"ok": 1}
     [look] = connection.execute("select * from staging.account_check").fetchall()
     assert look["day"] == date(2026, 7, 5)

@@ -20,7 +20,7 @@ from inspection import warehouse
 from inspection.accounts import watch
 from inspection.declared.office import Control, Jurisdiction, Route, load
 from inspection.evidence import bundle
-from inspection.flow import stages
+from inspection.flow import inspect_day
 from inspection.judging import proposals
 
 NOW = time(3)  # UTC: eleven o'clock in the town
@@ -84,8 +84,8 @@ class Inspected:
                 while server.day <= LAST_DAY:
                     watch(connection, self.office, datetime.combine(server.day, NOW, UTC), store=store)
                     server.day += DAY
-                stages.extract(connection, self.office, store, FIRST_DAY + DAY)
-                stages.evaluate(connection, self.office, FIRST_DAY, LAST_DAY + DAY)
+                inspect_day.extract(connection, self.office, store, FIRST_DAY + DAY)
+                inspect_day.evaluate(connection, self.office, FIRST_DAY, LAST_DAY + DAY)
                 proposals.propose(connection, self.office)
         finally:
             server.shutdown()

@@ -72,9 +72,9 @@ def test_the_vague_word_comes_from_the_widest_share_and_names_are_quoted(tmp_pat
 @pytest.mark.parametrize(
     ("wrong", "message"),
     [
-        ("- {id: a, text: 在72小时内处置。}", r"default\.yaml: requirements: a: text: .*72 stands in the text"),
+        ("- {id: a, text: 在72小时内处置。}", r"default\.yaml line 2: requirements: a: text: .*72 stands in the text"),
         ("- {id: a, text: 处置。, when: {reasons: [nothing]}}", "'nothing' is no reason"),
-        ("- {id: a, txt: 处置。}", r"requirements: a: text: Field required"),
+        ("- {id: a, txt: 处置。}", r"requirements: a: txt: there is no such field \(did you mean text\?\)"),
         ("- {use: none}", "there is no default block 'none'"),
         ("- {id: a, text: b: c: d", "is no valid YAML"),
     ],

@@ -14,7 +14,7 @@ from inspection.bulletin.render import TEMPLATES, Material, render
 from inspection.declared import editions
 from inspection.declared.office import load
 from inspection.errors import InspectionError
-from inspection.flow.stages import is_loaded
+from inspection.flow.quarter import is_loaded
 from inspection.periods import Period
 from tests.given.quarters import insert
 

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
+import shlex
+import subprocess
+import sys
 import time
+from pathlib import Path
 
 import pytest
 import requests
@@ -13,6 +18,8 @@ from demo.city.faults import FIRST_DAY
 from demo.runs import Runs
 from demo.stack import Stack
 from inspection import warehouse
+
+ROOT = Path(__file__).resolve().parents[1]
 
 
 @pytest.fixture(scope="module")
@@ -88,6 +95,21 @@ def test_a_backfill_judges_past_days_and_a_month_ends_in_a_signed_bulletin(stack
     ]
 
 
+def test_the_backfill_commands_of_the_readme_work_in_a_shell_as_printed(stack, runs, tmp_path):
+    stack.write_env()
+    commands = re.findall(r"^airflow backfill create .*$", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE)
+    assert len(commands) == 3
+    assert all(command in (ROOT / "README.zh-CN.md").read_text("utf-8") for command in commands)
+    script = "\n".join(["set -a; . " + shlex.quote(str(stack.env_file)), *(f"{one} --dry-run" for one in commands)])
+    path = f"{Path(sys.executable).parent}:/usr/bin:/bin"
+    done = subprocess.run(
+        ["sh", "-ec", script], cwd=ROOT, capture_output=True, text=True, check=False,
+        env={"PATH": path, "HOME": str(tmp_path)},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert len(re.findall(r"2023-(?:09|1[012])-\d\d[T ]16:00", done.stdout)) == 92 + 1 + 1, done.stdout
+
+
 def test_the_bulletins_stand_in_the_menu_and_open_for_who_is_logged_in(stack, runs):
     menu = [view for plugin in runs.get("plugins")["plugins"] for view in plugin["external_views"]]
     assert ("通报", "bulletins/", "nav") in [(view["name"], view["href"], view["destination"]) for view in menu]
@@ -113,10 +135,10 @@ def test_an_inspector_strikes_out_what_was_proposed(runs, connection):
         runs,
         "confirm_findings",
         "by-hand",
-        "decide",
+        "ask.decide",
         {
-            "chosen_options": ["Record 记录"],
-            "params_input": {"confirmed": "", "downgraded": "", "struck_out": "all", "note": "误报"},
+            "chosen_options": ["记录 Record"],
+            "params_input": {"confirmed": None, "downgraded": None, "struck_out": "all", "note": "误报"},
         },
         map_index=0,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import openpyxl
 import pytest
@@ -39,7 +39,7 @@ def folder(office, tmp_path_factory):
 
 
 def test_the_inputs_of_each_bulletin_load_and_its_denominators_come_out(connection, office, folder):
-    lines = list(history.import_registry(connection, jurisdiction.load(office.jurisdiction), folder))
+    lines = list(history.import_registry(connection, jurisdiction.load(office.jurisdiction), folder, datetime.now(UTC)))
     assert len(lines) == 4 + len(list(folder.glob("reports.*"))) + len(office.tables), lines
     refused = connection.execute("select source, row_no, reason from ops.quarantine").fetchall()
     assert not refused

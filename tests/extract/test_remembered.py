@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -36,7 +36,7 @@ def archive(postgres, tmp_path_factory):
     city.build(folder / "archive", first_day=FIRST, last_day=LAST, processes=1)
     url = postgres.create_database("remembered", template="template_warehouse")
     with warehouse.connect(url) as connection:
-        list(history.import_registry(connection, OFFICE, folder / "archive"))
+        list(history.import_registry(connection, OFFICE, folder / "archive", datetime.now(UTC)))
         history.import_observations(connection, OFFICE, folder / "store", folder / "archive")
         connection.execute("delete from mart.dim_column where right(subject_id, 1) in ('1', '4', '7')")
     return url, folder / "store"

@@ -11,7 +11,7 @@ import pytest
 
 from demo import city
 from inspection import bulletin, warehouse
-from inspection.flow import stages
+from inspection.flow import inspect_day, quarter
 from inspection.judging import judge
 from inspection.periods import Period
 from tests.given.history import QUARTERS, dump, take_in
@@ -141,9 +141,9 @@ def test_judging_day_by_day_and_building_twice_changes_no_row_of_the_marts(made,
     before = dict(dump(connection))
     for day in reversed(list(QUARTERS[1].days())[-20:]):
         judge.reconcile(connection, day, day + timedelta(days=1))
-        stages.evaluate(connection, made.office, day, day + timedelta(days=1))
+        inspect_day.evaluate(connection, made.office, day, day + timedelta(days=1))
     for period in QUARTERS:
-        stages.load_quarter(connection, made.office, period)
+        quarter.load(connection, made.office, period)
         bulletin.draft(connection, made.office, period, made.output)
     after = dict(dump(connection))
     assert {table for table in before if before[table] != after[table]} == set()
@@ -151,8 +151,8 @@ def test_judging_day_by_day_and_building_twice_changes_no_row_of_the_marts(made,
 
 def test_no_day_of_the_quarters_is_missing(made, connection):
     for period in QUARTERS:
-        assert stages.missing_days(connection, made.office, period) == []
-    assert len(stages.missing_days(connection, made.office, Period.parse("2024Q1"))) == 91
+        assert inspect_day.missing_days(connection, made.office, period) == []
+    assert len(inspect_day.missing_days(connection, made.office, Period.parse("2024Q1"))) == 91
 
 
 def test_planted_bad_rows_wait_in_quarantine_with_place_value_and_remedy(made, connection):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ import yaml
 
 from inspection import bulletin, warehouse
 from inspection.declared.office import Jurisdiction, load
-from inspection.flow import history, stages
+from inspection.flow import history, inspect_day, quarter
 from inspection.periods import Period
 from local.postgres import Postgres
 
@@ -42,13 +42,13 @@ def take_in(postgres: Postgres, folder: Path, archive: Path, name: str) -> Histo
     url = postgres.create_database(name, template="template_warehouse")
     made = History(url, archive, folder / "snapshots", folder / "output", load("yunzhou-demo"))
     with warehouse.connect(url) as connection:
-        list(history.import_registry(connection, made.office, archive))
+        list(history.import_registry(connection, made.office, archive, datetime.now(UTC)))
     with ProcessPoolExecutor(2) as pool:
         list(pool.map(_import_part, [made] * 2, range(2)))
         list(pool.map(_extract_days, [made] * 2, [DAYS[0::2], DAYS[1::2]]))
     for period in QUARTERS:
         with warehouse.connect(url) as connection:
-            stages.load_quarter(connection, made.office, period)
+            quarter.load(connection, made.office, period)
             bulletin.draft(connection, made.office, period, made.output)
     return made
 
@@ -61,8 +61,8 @@ def _import_part(made: History, part: int) -> None:
 def _extract_days(made: History, days: list[date]) -> None:
     with warehouse.connect(made.url) as connection:
         for day in days:
-            stages.extract(connection, made.office, made.store, day)
-            stages.reconcile(connection, made.office, day)
+            inspect_day.extract(connection, made.office, made.store, day)
+            inspect_day.reconcile(connection, made.office, day, datetime.now(UTC))
             connection.commit()
 
 

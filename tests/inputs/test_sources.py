@@ -160,4 +160,4 @@ def test_an_office_with_a_misspelt_source_is_refused_with_the_nearest_name(tmp_p
     path.write_text(text.replace("\n  accounts: {url", f"\n  {name}: {{url"), "utf-8")
     with pytest.raises(InspectionError, match=says) as error:
         load(path)
-    assert error.value.place == str(path)
+    assert error.value.place.startswith(f"{path} line ")

@@ -11,7 +11,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from inspection import warehouse
+from inspection import registry, warehouse
 from inspection.declared import editions
 from inspection.declared.editions import Indicator, load_edition
 from inspection.declared.office import load as load_jurisdiction
@@ -181,6 +181,23 @@ def test_reports_become_decisions_once_and_are_never_overwritten(connection: psy
         ("r3", None, "reported", ON, None),  # two indicators have this reason
         ("r4", None, "reported", ON, None),
     ]
+
+
+@pytest.mark.parametrize("word", ["上报", "属实"])
+def test_a_list_of_reports_fails_a_site_whether_it_says_reported_or_true(
+    connection: psycopg.Connection, tmp_path: Path, word: str
+) -> None:
+    load(connection, {"mart.dim_subject": [subject("site")]}, ON)
+    path = tmp_path / "reports.csv"
+    path.write_text(
+        "报告编号,网站标识码,指标编号,发现日期,检查单位,认定,页面网址\n"
+        f"1,5399000001,SV1.1,{ON},检查组,{word},{HOME}a/9.html\n",
+        "utf-8",
+    )
+    registry.load(connection, OFFICE, "reports", path, ON)
+    judge.load_decisions(connection, OFFICE)
+    judge.evaluate(connection, OFFICE, ON, TO)
+    assert findings(connection, "SV1.1") == [0]
 
 
 def test_a_report_is_the_word_of_the_office_that_loaded_it(connection: psycopg.Connection) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from inspection.declared.office import load as load_jurisdiction
 from inspection.errors import InspectionError
-from inspection.flow import stages
+from inspection.flow import inspect_day
 from inspection.judging import judge, proposals
 from tests.given.facts import HOME, JURISDICTION, load, subject
 
@@ -24,14 +24,14 @@ def proposed(connection: psycopg.Connection) -> psycopg.Connection:
     """Three pages with a grave hit each, judged."""
     pages = [{"locator": f"{HOME}a/{number}.html", "term": "错词", "excerpt": "正文`错词`正文"} for number in (1, 2, 3)]
     load(connection, {"mart.dim_subject": [subject("site")], "staging.term_hit": pages}, ON)
-    stages.evaluate(connection, OFFICE, ON, TO)
+    inspect_day.evaluate(connection, OFFICE, ON, TO)
     return connection
 
 
 def answer(connection: psycopg.Connection, batch: dict, **answers: str) -> dict[str, int]:
     counts = proposals.record(connection, OFFICE, batch["keys"], answers, day=ON, body=BODY, note="核对无误")
     judge.load_decisions(connection, OFFICE)
-    stages.evaluate(connection, OFFICE, ON, TO)
+    inspect_day.evaluate(connection, OFFICE, ON, TO)
     return counts
 
 
@@ -87,6 +87,7 @@ def test_all_of_a_batch(proposed: psycopg.Connection) -> None:
         ({"confirmed": "4"}, r"'4' is no number of the batch .*from 1 to 3"),
         ({"confirmed": "two"}, "'two' is no number"),
         ({"confirmed": "1-2", "struck_out": "2"}, "number 2 is both confirmed and struck_out"),
+        ({"confirmed": "1-2,2"}, "number 2 is confirmed twice"),
     ],
 )
 def test_an_answer_that_cannot_be_is_refused_whole(
@@ -121,7 +122,7 @@ def test_a_page_that_looks_hijacked_a_bad_link_and_a_forged_date_are_proposed(co
         },
         ON,
     )
-    stages.evaluate(connection, OFFICE, ON - timedelta(days=10), TO)
+    inspect_day.evaluate(connection, OFFICE, ON - timedelta(days=10), TO)
     rows = connection.execute(
         "select indicator_id, locator, term from ops.proposal order by indicator_id, locator, term"
     )
@@ -155,6 +156,6 @@ def test_a_column_without_a_consultation_for_a_year_is_proposed_until_it_holds_o
         },
         ON,
     )
-    stages.evaluate(connection, OFFICE, ON - timedelta(days=1), TO)
+    inspect_day.evaluate(connection, OFFICE, ON - timedelta(days=1), TO)
     rows = connection.execute("select indicator_id, locator, excerpt from ops.proposal").fetchall()
     assert rows == [{"indicator_id": "SD3.5", "locator": columns[0], "excerpt": "2025-05-06"}]

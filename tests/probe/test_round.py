@@ -299,10 +299,10 @@ def test_an_office_visits_its_own_sites_and_not_those_of_another_offices_registr
 
 def test_an_archive_may_hold_probe_logs_and_nothing_else(connection, net, tmp_path):
     with pytest.raises(InspectionError, match="neither registry exports, lists nor observations"):
-        list(history.import_registry(connection, net.jurisdiction(), tmp_path))
+        list(history.import_registry(connection, net.jurisdiction(), tmp_path, datetime.now(UTC)))
     (tmp_path / "probes").mkdir()
     (tmp_path / "probes" / "2026-07.csv").write_text("site_code,scheduled_at,outcome\n")
-    assert list(history.import_registry(connection, net.jurisdiction(), tmp_path)) == []
+    assert list(history.import_registry(connection, net.jurisdiction(), tmp_path, datetime.now(UTC))) == []
 
 
 def test_a_log_without_a_needed_column_is_refused_by_name(connection, net, tmp_path):

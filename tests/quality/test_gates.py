@@ -280,11 +280,11 @@ def test_the_registry_is_loaded_through_its_gate(connection, tmp_path):
     path = tmp_path / "sites.csv"
     header = "site_code,name,home_url,organiser,status\n"
     path.write_text(header + "5399000001,甲网,http://a.example/,甲局,running\n")
-    gate = quality.registry_gate(connection, OFFICE, day=DAY, run_id="run")
+    gate = quality.gates_of(OFFICE, DAY, "run")
     assert registry.load(connection, OFFICE, "sites", path, DAY, gate=gate).in_force == 1
     connection.commit()
     path.write_text(header)
-    gate = quality.registry_gate(connection, OFFICE, day=date(2023, 10, 3), run_id="run2")
+    gate = quality.gates_of(OFFICE, date(2023, 10, 3), "run2")
     with pytest.raises(GateStopped):
         registry.load(connection, OFFICE, "sites", path, date(2023, 10, 3), gate=gate)
     connection.rollback()
@@ -294,12 +294,12 @@ def test_the_registry_is_loaded_through_its_gate(connection, tmp_path):
 def test_a_list_that_its_gate_stops_is_taken_back_and_the_list_before_stays(connection, tmp_path):
     path = tmp_path / "messages.csv"
     header = "channel,message_id,received_at,due_at,closed_at\n"
-    gate = quality.list_gate(OFFICE, day=DAY, run_id="run")
+    gate = quality.gates_of(OFFICE, DAY, "run")
     path.write_text(header + "找错,1,2023-09-20 10:00,2023-09-25,2023-09-21 10:00\n")
-    assert registry.load(connection, OFFICE, "messages", path, DAY, list_gate=gate).in_force == 1
+    assert registry.load(connection, OFFICE, "messages", path, DAY, gate=gate).in_force == 1
     path.write_text(header + "找错,1,2023-09-22 10:00,2023-09-25,\n找错,2,2033-09-20 10:00,2033-09-25,\n")
     with pytest.raises(GateStopped, match="no message was received after today"):
-        registry.load(connection, OFFICE, "messages", path, DAY, list_gate=gate)
+        registry.load(connection, OFFICE, "messages", path, DAY, gate=gate)
     connection.commit()
     rows = connection.execute("select message_id, received_on from staging.message").fetchall()
     assert [tuple(row.values()) for row in rows] == [("1", date(2023, 9, 20))]

@@ -1,14 +1,11 @@
-"""Rows behind figures: beside each figure's query one that gives its rows, and they add up to it."""
+"""Rows behind figures, as the page of a figure shows them."""
 
 from __future__ import annotations
-
-from decimal import Decimal
 
 import pytest
 
 from inspection.quarter import figures, trace
-from inspection.warehouse import SQL
-from tests.given.quarters import NEW, OFFICE, OLD, case, grade, insert, load_city, notice
+from tests.given.quarters import NEW, OFFICE, OLD, case, grade, insert, load_city, notice, subject
 
 
 @pytest.fixture
@@ -50,45 +47,66 @@ def city(connection):
     return connection
 
 
-def adds_up(connection, rows) -> list[str]:
-    """Figures that their rows do not make."""
-    wrong = []
-    for row in rows:
-        found = trace.rows_of(
-            connection, row["sql_file"], row["parameters"], row["figure_id"], row["dimension"], most_rows=10_000
-        )
-        sums = (found[0]["total"] or Decimal(0), found[0]["total_denominator"])
-        is_share = row["denominator"] is not None
-        told = (row["numerator"], row["denominator"]) if is_share else (row["value"], None)
-        if any(abs((one or 0) - (other or 0)) > Decimal("1e-9") for one, other in zip(sums, told, strict=True)):
-            name = figures.named(row["figure_id"], row["dimension"])
-            wrong.append(f"{name} of {row['period_id']} is {told}, its rows make {sums}")
-    return wrong
-
-
-def test_every_figure_has_its_rows():
-    assert not trace.without_rows(), "add these files to include/sql/figure_rows, as trace.py describes them"
-
-
-def test_every_file_of_rows_belongs_to_a_figure():
-    names = {path.name for path in (SQL / "figure").glob("*.sql")}
-    assert {path.name for path in (SQL / "figure_rows").glob("*.sql")} <= names
+def rows_of(connection, name, figure_id, dimension="", period=NEW, **parameters):
+    """Rows of one figure as {row_key: (adds, adds_to_denominator)}, as the page shows them."""
+    bound = figures.parameters(OFFICE, period) | parameters
+    found = trace.rows_of(connection, f"include/sql/figure/{name}.sql", bound, figure_id, dimension)
+    assert all(row["row_count"] == len(found) for row in found)
+    return {row["row_key"]: (row["adds"], row["adds_to_denominator"]) for row in found}
 
 
 @pytest.mark.parametrize("denominator", ["judged", "inspected", "registered", "visits"])
-def test_the_rows_of_every_figure_add_up_to_it_by_each_denominator(city, denominator):
-    for period in (OLD, NEW):
-        figures.compute(city, OFFICE, period)
-    rows = city.execute("select * from mart.quarter_figure").fetchall()
-    asked = {"site_denominator", "account_denominator", "superior_site_denominator", "superior_account_denominator"}
-    again = []
-    for row in rows:
-        named = dict.fromkeys(asked & row["parameters"].keys(), denominator)
-        if named or denominator == "judged":
-            now = figures.rerun(city, row["sql_file"], row["parameters"] | named)
-            again.append(row | now[row["figure_id"], row["dimension"]] | {"parameters": row["parameters"] | named})
-    assert len(again) > (60 if denominator == "judged" else 4)
-    assert adds_up(city, again) == []
+def test_a_rate_has_one_row_a_subject_or_visit_that_counts_none_or_one(city, denominator):
+    rows = rows_of(city, "pass_rate", "site_pass_rate", period=OLD, site_denominator=denominator)
+    assert {of for _, of in rows.values()} == {1}
+    assert sorted(passed for passed, _ in rows.values()) == [0, 0] + [1] * (len(rows) - 2)  # two sites failed
+    assert len({key.partition("/")[0] for key in rows}) == (len(rows) if denominator != "visits" else len(rows) / 3)
+
+
+def test_one_that_failed_and_then_left_the_register_is_taken_from_a_rate_of_the_registered(connection):
+    subject(connection, "site:1")
+    subject(connection, "site:2", valid_to=NEW.last_day)
+    for code, word in (("1", "qualified"), ("2", "unqualified")):
+        grade(connection, NEW, f"site:{code}", [], word)
+    rows = rows_of(connection, "pass_rate", "site_pass_rate", site_denominator="registered")
+    assert rows == {"site:1": (1, 1), "site:2": (-1, 0)}
+
+
+def test_a_zero_is_declared_by_a_row_that_the_page_does_not_show(connection):
+    grades = "include/sql/figure/grade_count.sql"
+    bound = figures.parameters(OFFICE, NEW)
+    assert figures.rerun(connection, grades, bound)["site_failed_count", ""]["value"] == 0
+    assert trace.rows_of(connection, grades, bound, "site_failed_count", "") == []
+    assert trace.rows_of(connection, grades, bound, "site_unheard_of_count", "") == []
+
+
+def test_rows_of_a_body_say_its_name_and_it_counts_once(connection):
+    for code, organiser in (("1", "甲局"), ("2", "甲局"), ("3", "乙局")):
+        subject(connection, f"site:{code}", organiser=organiser)
+        grade(connection, NEW, f"site:{code}", ["SV2"])
+    rows = rows_of(connection, "failed_organiser_count", "site_failed_organiser_count")
+    assert rows == {f"site:{code}": (1, None) for code in "123"}
+    bound = figures.parameters(OFFICE, NEW)
+    counted = figures.rerun(connection, "include/sql/figure/failed_organiser_count.sql", bound)
+    assert counted["site_failed_organiser_count", ""]["value"] == 2
+
+
+def test_of_an_office_with_several_superiors_the_shortest_run_tells_the_quarters(city):
+    rows = rows_of(city, "superior_pass_streak_quarters", "superior_pass_streak_quarters")
+    bound = figures.parameters(OFFICE, NEW)
+    found = figures.rerun(city, "include/sql/figure/superior_pass_streak_quarters.sql", bound)
+    assert found["superior_pass_streak_quarters", ""]["value"] == min(adds for adds, _ in rows.values())
+
+
+def test_many_rows_are_told_by_their_count_and_those_that_add_come_first(city):
+    bound = figures.parameters(OFFICE, NEW)
+    figure = ("include/sql/figure/message_count.sql", bound, "message_pending_count", "找错")
+    everything, first = (trace.rows_of(city, *figure, most_rows=most) for most in (500, 1))
+    assert len(everything) > 1
+    assert first == everything[:1]
+    assert first[0]["row_count"] == len(everything)
+    adds = [row["adds"] for row in everything]
+    assert adds == sorted(adds, reverse=True)
 
 
 def test_rows_name_the_subjects_and_lead_to_their_findings(city):

@@ -14,6 +14,7 @@ from inspection.declared.office import load
 from inspection.errors import InspectionError
 from inspection.periods import Period
 from inspection.quarter import figures
+from inspection.quarter.combining import WORDS, combining
 from tests.given.quarters import (
     BLANK,
     GRAVE,
@@ -37,30 +38,37 @@ FILES = sorted((warehouse.SQL / "figure").glob("*.sql"))
 
 
 def run(connection, name, period=NEW, office=OFFICE):
-    """Rows of one query as {figure_id{dimension}: value}; run twice, since a select changes nothing."""
+    """Figures of one query as {figure_id{dimension}: value}; run twice, since a select changes nothing."""
     bound = figures.parameters(office, period)
-    first, second = (warehouse.query(connection, f"figure/{name}.sql", bound) for _ in range(2))
-    assert sorted(map(str, first)) == sorted(map(str, second))
-    return {f"{row['figure_id']}{{{row['dimension']}}}".replace("{}", ""): row["value"] for row in first}
+    first, second = (figures.rerun(connection, f"include/sql/figure/{name}.sql", bound) for _ in range(2))
+    assert first == second
+    return {figures.named(*key): row["value"] for key, row in first.items()}
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_a_figure_file_states_its_title_figures_grain_reads_and_parameters(path):
+def test_a_figure_file_states_its_title_combination_figures_grain_reads_and_parameters(path):
     text = path.read_text("utf-8")
-    for label in ("-- title:  {zh: ", "-- figure: ", "-- grain:  ", "-- reads:  ", "-- params: "):
+    for label in ("-- title:  {zh: ", "-- combines: ", "-- figure: ", "-- grain:  ", "-- reads:  ", "-- params: "):
         assert label in text
     bound = set(re.findall(r"%\((\w+)\)s", text))
     stated = re.split(r"\n(?!--)", text.split("-- params:")[1])[0]
     assert bound <= set(figures.parameters(OFFICE, NEW))
     assert all(name in stated for name in bound)
+    combines = combining(text, path.name)
+    assert {combines.usual, *combines.others.values()} <= WORDS.keys()
+    for figure_id in combines.others:  # of a subject's kind the header may say "the same with account_"
+        assert re.search(rf"\b{figure_id.replace('account_', '(site|account)_')}\b", text.split("-- figure:")[1])
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_a_figure_file_returns_the_five_columns_also_on_an_empty_warehouse(connection, path):
+def test_a_figure_file_returns_the_seven_columns_and_on_an_empty_warehouse_declares_zeros_only(connection, path):
     cursor = connection.execute(path.read_text("utf-8"), figures.parameters(OFFICE, NEW))
     assert [column.name for column in cursor.description] == [
-        "figure_id", "dimension", "value", "numerator", "denominator",
+        "figure_id", "dimension", "row_key", "subject_id", "said", "adds", "adds_to_denominator",
     ]  # fmt: skip
+    for row in cursor.fetchall():
+        assert (row["row_key"], row["adds"]) == (None, 0)
+    assert all(value == 0 for value in run(connection, path.stem).values())
 
 
 def test_registered_are_those_in_force_and_running_on_the_cut_off_day(connection):
@@ -142,9 +150,11 @@ def test_grades_are_counted_and_the_rate_leaves_out_what_could_not_be_judged(con
         "account_failed_count": 0,
         "account_undetermined_count": 1,
     }
-    rows = warehouse.query(connection, "figure/pass_rate.sql", figures.parameters(OFFICE, NEW))
-    assert [(row["figure_id"], row["numerator"], row["denominator"]) for row in rows] == [("site_pass_rate", 2, 3)]
-    assert round(rows[0]["value"], 6) == Decimal("0.666667")
+    rates = figures.rerun(connection, "include/sql/figure/pass_rate.sql", figures.parameters(OFFICE, NEW))
+    assert [(key, row["numerator"], row["denominator"]) for key, row in rates.items()] == [
+        (("site_pass_rate", ""), 2, 3)
+    ]
+    assert round(rates["site_pass_rate", ""]["value"], 6) == Decimal("0.666667")
 
 
 def test_reasons_and_bodies_of_failed_subjects_are_counted(connection):
@@ -391,7 +401,7 @@ def test_a_pass_rate_is_a_share_of_what_the_office_counts(connection, denominato
     subject(connection, "site:9")
     style = OFFICE.bulletin.model_copy(update={"denominators": {"site": denominator}})
     bound = figures.parameters(OFFICE.model_copy(update={"bulletin": style}), NEW)
-    (row,) = warehouse.query(connection, "figure/pass_rate.sql", bound)
+    (row,) = figures.rerun(connection, "include/sql/figure/pass_rate.sql", bound).values()
     assert (row["numerator"], row["denominator"]) == (passed, of)
 
 
@@ -511,14 +521,24 @@ def test_computing_replaces_the_periods_rows_and_the_same_facts_give_the_same_ro
     }
 
 
+ONE_ROW = """-- combines: sum
+select 'x' as figure_id, '' as dimension, 'a' as row_key, null as subject_id, null as said, 1 as adds,
+    null as adds_to_denominator"""
+
+
+def stand_at(place, monkeypatch):
+    """Let figures be made from the files below another place than the repository."""
+    for module in (figures, warehouse):
+        monkeypatch.setattr(module, "SQL", place / "include" / "sql")
+        monkeypatch.setattr(module, "ROOT", place)
+
+
 def test_two_queries_that_make_one_figure_are_refused(connection, tmp_path, monkeypatch):
     for name in ("a.sql", "b.sql"):
         path = tmp_path / "include" / "sql" / "figure" / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text("select 'x' as figure_id, '' as dimension, 1 as value, null as numerator, null as denominator")
-    for module in (figures, warehouse):
-        monkeypatch.setattr(module, "SQL", tmp_path / "include" / "sql")
-        monkeypatch.setattr(module, "ROOT", tmp_path)
+        path.write_text(ONE_ROW)
+    stand_at(tmp_path, monkeypatch)
     with pytest.raises(InspectionError, match=r"b\.sql: figure x is also a figure of include/sql/figure/a\.sql"):
         figures.compute(connection, OFFICE, NEW)
 
@@ -534,14 +554,21 @@ def test_two_queries_that_make_one_figure_are_refused(connection, tmp_path, monk
 def test_sql_that_the_database_refuses_is_named_with_its_file(connection, tmp_path, monkeypatch, name, condition, told):
     path = tmp_path / "include" / "sql" / "figure" / f"wrong_{name}.sql"
     path.parent.mkdir(parents=True)
-    path.write_text(f"select 'x' as figure_id where {condition}")
-    for module in (figures, warehouse):
-        monkeypatch.setattr(module, "SQL", tmp_path / "include" / "sql")
-        monkeypatch.setattr(module, "ROOT", tmp_path)
+    path.write_text(f"{ONE_ROW} where {condition}")
+    stand_at(tmp_path, monkeypatch)
     with pytest.raises(InspectionError) as refused:
         figures.compute(connection, OFFICE, NEW)
     assert refused.value.place == f"include/sql/figure/wrong_{name}.sql"
     assert str(refused.value).endswith(told)
+
+
+def test_a_figure_whose_rows_combine_by_no_known_word_is_named_with_its_file(connection, tmp_path, monkeypatch):
+    path = tmp_path / "include" / "sql" / "figure" / "median.sql"
+    path.parent.mkdir(parents=True)
+    path.write_text(ONE_ROW.replace("sum", "median"))
+    stand_at(tmp_path, monkeypatch)
+    with pytest.raises(InspectionError, match=r"^include/sql/figure/median\.sql: rows are not combined by 'median'"):
+        figures.compute(connection, OFFICE, NEW)
 
 
 def test_a_confirmed_error_of_an_account_counts_in_its_own_kind(connection):

@@ -487,7 +487,8 @@ def test_ingest_loads_what_is_declared_and_a_source_that_fails_keeps_none_back(c
 def test_a_gate_between_staging_and_merge_sees_the_rows_and_can_stop_them(connection, load_sites, warehouse_url):
     seen = []
 
-    def gate(open_connection):
+    def gate(open_connection, source):
+        assert source == "sites"
         seen.append(open_connection.execute("select count(*) as n from staging.registry_subject").fetchone()["n"])
         raise GateStopped("no", place="gate", remedy="none")
 
@@ -508,13 +509,13 @@ def test_an_export_that_says_the_same_is_not_read_again_until_something_it_depen
                ("5399000009", "要闻", "http://s9.yunzhou.example/c/", "动态要闻")]  # fmt: skip
     path = write("columns.csv", columns_csv(*columns))
     registry.load(connection, office, "columns", path, OCT[0])
-    batch = load_sites(SITES, OCT[1], gate=seen.append)
+    batch = load_sites(SITES, OCT[1], gate=lambda _, source: seen.append(source))
     assert str(batch) == "sites: 6 read, 0 quarantined, 6 merged, 6 in force"
     assert seen == []
     assert connection.execute("select max(day) as day from ops.registry_load").fetchone()["day"] == OCT[1]
     more = SITES | {"5399000009": ("云州网站9", "http://s9.yunzhou.example/", "甲局", "正常运行")}
-    load_sites(more, OCT[2], gate=seen.append)
-    assert len(seen) == 1
+    load_sites(more, OCT[2], gate=lambda _, source: seen.append(source))
+    assert seen == ["sites"]
     batch = registry.load(connection, office, "columns", path, OCT[2])  # the same file, and now its site is there
     assert (batch.quarantined, batch.in_force) == (0, 2)
 

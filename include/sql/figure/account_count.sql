@@ -1,11 +1,14 @@
 -- Registered accounts by platform (平台); those of platforms that are not shown are summed as 其他.
 -- title:  {zh: 分平台账号数, en: Registered accounts by platform}
+-- combines: sum
 -- figure: account_count{platform}, account_count{其他}
--- grain:  one row per platform (a shown one also with 0), and one for the rest
+-- grain:  one row per account and figure that counts it; a platform that is shown, and 其他, also with 0
 -- reads:  mart.subjects_in_force, mart.dim_subject
 -- params: jurisdiction_id, cutoff_on (date, inclusive), shown_platforms (text[])
 with registered as (
-    select coalesce(subject.platform, '其他') as platform
+    select
+        in_force.subject_id,
+        coalesce(subject.platform, '其他') as platform
     from mart.subjects_in_force(%(jurisdiction_id)s, %(cutoff_on)s, %(cutoff_on)s + 1) as in_force
     inner join mart.dim_subject as subject
         on
@@ -15,32 +18,33 @@ with registered as (
     where in_force.kind = 'account' and in_force.status = 'running'
 ),
 
-shown as (
-    select unnest(%(shown_platforms)s::text[]) as platform
-),
-
-platform as (
-    select platform from shown
-    union
-    select platform from registered
+counted as (
+    select
+        platform as dimension,
+        subject_id,
+        platform
+    from registered
     where platform <> '其他'
+    union all
+    select
+        '其他' as dimension,
+        subject_id,
+        platform
+    from registered
+    where platform <> all(%(shown_platforms)s::text[])
+    union all
+    select
+        unnest(%(shown_platforms)s::text[] || '其他'::text) as dimension,
+        null as subject_id,
+        null as platform
 )
 
 select
     'account_count' as figure_id,
-    platform.platform as dimension,
-    count(registered.platform) as value,
-    null::numeric as numerator,
-    null::numeric as denominator
-from platform
-left join registered on platform.platform = registered.platform
-group by platform.platform
-union all
-select
-    'account_count' as figure_id,
-    '其他' as dimension,
-    count(*) as value,
-    null::numeric as numerator,
-    null::numeric as denominator
-from registered
-where registered.platform not in (select shown.platform from shown);
+    dimension,
+    subject_id as row_key,
+    subject_id,
+    platform as said,
+    (subject_id is not null)::integer as adds,
+    null as adds_to_denominator
+from counted;

@@ -1,7 +1,8 @@
 -- Bodies (主办单位) with at least one unqualified subject, by the registry as of the cut-off day.
 -- title:  {zh: 涉及单位数, en: Bodies with an unqualified subject}
+-- combines: distinct
 -- figure: site_failed_organiser_count, account_failed_organiser_count
--- grain:  one row per kind of subject
+-- grain:  one row per unqualified subject, which says its body; each kind of subject also with 0
 -- reads:  mart.quarter_subject, mart.dim_subject
 -- params: jurisdiction_id, period_id, cutoff_on (date, inclusive)
 with subject_kind (kind) as (
@@ -10,6 +11,7 @@ with subject_kind (kind) as (
 
 failed as (
     select distinct on (graded.subject_id)
+        graded.subject_id,
         split_part(graded.subject_id, ':', 1) as kind,
         subject.organiser
     from mart.quarter_subject as graded
@@ -25,9 +27,10 @@ failed as (
 select
     subject_kind.kind || '_failed_organiser_count' as figure_id,
     '' as dimension,
-    count(distinct failed.organiser) as value,
-    null::numeric as numerator,
-    null::numeric as denominator
+    failed.subject_id as row_key,
+    failed.subject_id,
+    failed.organiser as said,
+    (failed.subject_id is not null)::integer as adds,
+    null as adds_to_denominator
 from subject_kind
-left join failed on subject_kind.kind = failed.kind
-group by subject_kind.kind;
+left join failed on subject_kind.kind = failed.kind;

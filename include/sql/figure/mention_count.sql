@@ -1,8 +1,9 @@
 -- How often this year an account or site was named (被通报次数): the office's inspection rounds at which a veto failed,
 -- and the notices of superiors that name it as unqualified. Only those named as often as the office's limit.
 -- title:  {zh: 今年以来被通报次数, en: How often named this year}
+-- combines: sum
 -- figure: site_mention_count{subject_id}, account_mention_count{subject_id}
--- grain:  one row per subject that reached the limit
+-- grain:  one row per round or notice that names a subject which reached the limit
 -- reads:  mart.fact_inspection, mart.fact_finding, mart.dim_indicator, mart.fact_superior_item, mart.dim_subject
 -- params: jurisdiction_id, year_start, cutoff_on (dates, inclusive), mentions_at_least
 with failed_round as (
@@ -47,14 +48,23 @@ mentioned as (
     select * from failed_round
     union
     select * from named_upstairs
+),
+
+counted as (
+    select
+        subject_id,
+        mention,
+        count(*) over (partition by subject_id) as mention_count
+    from mentioned
 )
 
 select
     split_part(subject_id, ':', 1) || '_mention_count' as figure_id,
     subject_id as dimension,
-    count(*) as value,
-    null::numeric as numerator,
-    null::numeric as denominator
-from mentioned
-group by subject_id
-having count(*) >= %(mentions_at_least)s;
+    mention as row_key,
+    subject_id,
+    mention as said,
+    1 as adds,
+    null as adds_to_denominator
+from counted
+where mention_count >= %(mentions_at_least)s;

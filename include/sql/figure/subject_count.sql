@@ -2,10 +2,12 @@
 -- Registered: in force and running on the cut-off day. Inspected: distinct subjects of the period's inspections,
 -- however often each was visited. A group is the registry's word on the cut-off day; what is blank there is 其他.
 -- title:  {zh: 登记数、检查数、检查家次和检查比例, en: "Registered, inspected and visited subjects"}
+-- combines: sum; share of site_inspected_share, account_inspected_share
 -- figure: site_registered_count and site_inspected_count, each also {region/…}, {level/…}, {class/government},
 --         {class/department}, {class/other} and, of accounts, {platform/…}; site_visit_count;
 --         site_inspected_share (inspected among registered, 0–1); the same with account_
--- grain:  one row per figure, kind of subject and group that has subjects; the whole also with 0
+-- grain:  one row per figure, group and subject that was registered or inspected; those that the figure does not
+--         count add 0; the whole also with 0
 -- reads:  mart.subjects_in_force, mart.fact_inspection, mart.dim_subject
 -- params: jurisdiction_id, period_start, period_end (dates; end exclusive), cutoff_on (date, inclusive)
 with subject_kind (kind) as (
@@ -13,10 +15,7 @@ with subject_kind (kind) as (
 ),
 
 registered as (
-    select
-        subject_id,
-        1 as is_registered,
-        0 as visit_count
+    select subject_id
     from mart.subjects_in_force(%(jurisdiction_id)s, %(cutoff_on)s, %(cutoff_on)s + 1)
     where status = 'running'
 ),
@@ -24,7 +23,6 @@ registered as (
 inspected as (
     select
         subject_id,
-        0 as is_registered,
         count(*) as visit_count
     from mart.fact_inspection
     where
@@ -37,22 +35,17 @@ inspected as (
 counted as (
     select
         subject_id,
-        sum(is_registered) as is_registered,
-        sum(visit_count) as visit_count
-    from (
-        select * from registered
-        union all
-        select * from inspected
-    ) as both_sides
-    group by subject_id
+        (registered.subject_id is not null)::integer as is_registered,
+        (inspected.subject_id is not null)::integer as is_inspected,
+        coalesce(inspected.visit_count, 0) as visit_count
+    from registered
+    full join inspected using (subject_id)
 ),
 
 -- as it stood on the cut-off day; one that closed before keeps its last group
 grouped as (
     select distinct on (counted.subject_id)
-        counted.subject_id,
-        counted.is_registered,
-        counted.visit_count,
+        counted.*,
         split_part(counted.subject_id, ':', 1) as kind,
         'region/' || coalesce(subject.region, '其他') as region,
         'level/' || coalesce(subject.level, '其他') as level,
@@ -62,41 +55,25 @@ grouped as (
     left join mart.dim_subject as subject
         on counted.subject_id = subject.subject_id and subject.valid_from <= %(cutoff_on)s
     order by counted.subject_id asc, subject.valid_from desc
-),
-
-summed as (
-    select
-        subject_kind.kind,
-        sort.dimension,
-        count(*) filter (where grouped.is_registered > 0) as registered_count,
-        count(*) filter (where grouped.visit_count > 0) as inspected_count,
-        coalesce(sum(grouped.visit_count), 0) as visit_count
-    from subject_kind
-    left join grouped on subject_kind.kind = grouped.kind
-    cross join unnest(array['', grouped.region, grouped.level, grouped.class, grouped.platform]) as sort (dimension)
-    where sort.dimension is not null
-    group by subject_kind.kind, sort.dimension
 )
 
 select
-    summed.kind || figure.name as figure_id,
-    summed.dimension,
-    figure.value,
-    null::numeric as numerator,
-    null::numeric as denominator
-from summed
+    subject_kind.kind || figure.name as figure_id,
+    sort.dimension,
+    grouped.subject_id as row_key,
+    grouped.subject_id,
+    concat(case grouped.is_registered when 1 then '登记' else '未登记' end, '、检查', grouped.visit_count, '次') as said,
+    coalesce(figure.adds, 0) as adds,
+    figure.adds_to_denominator
+from subject_kind
+left join grouped on subject_kind.kind = grouped.kind
+cross join unnest(array['', grouped.region, grouped.level, grouped.class, grouped.platform]) as sort (dimension)
 cross join
-    unnest(
-        array['_registered_count', '_inspected_count', '_visit_count'],
-        array[summed.registered_count, summed.inspected_count, summed.visit_count]
-    ) as figure (name, value)
-where summed.dimension = '' or figure.name <> '_visit_count'
-union all
-select
-    kind || '_inspected_share' as figure_id,
-    '' as dimension,
-    inspected_count::numeric / registered_count as value,
-    inspected_count::numeric as numerator,
-    registered_count::numeric as denominator
-from summed
-where dimension = '' and registered_count > 0;
+    lateral (
+        values
+        ('_registered_count', grouped.is_registered, null),
+        ('_inspected_count', grouped.is_inspected, null),
+        ('_visit_count', grouped.visit_count, null),
+        ('_inspected_share', grouped.is_inspected, grouped.is_registered)
+    ) as figure (name, adds, adds_to_denominator)
+where sort.dimension = '' or (sort.dimension is not null and figure.name in ('_registered_count', '_inspected_count'));

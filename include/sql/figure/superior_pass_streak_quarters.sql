@@ -1,12 +1,15 @@
 -- Unbroken run of quarters without an unqualified subject in a superior's notices, up to this quarter.
 -- title:  {zh: 上级通报连续全部合格的季度数, en: Quarters in a row without a failure upstairs}
+-- combines: min
 -- figure: superior_pass_streak_quarters{level/kind}; {} is the shortest of them all (一并计算);
 --         superior_pass_streak_years{} the same in whole years
--- grain:  one row per level and kind with a notice in this quarter; a missing quarter breaks the run
+-- grain:  one row per figure and run of a level and kind with a notice in this quarter, 0 where that one failed; a
+--         missing quarter breaks the run
 -- reads:  mart.fact_superior_notice
 -- params: jurisdiction_id, period_start (date), superior_levels (text[])
 with notice as (
     select
+        period_id,
         level || '/' || kind as dimension,
         left(period_id, 4)::integer * 4 + right(period_id, 1)::integer as quarter_no,
         failed_count = 0 as is_clean
@@ -27,6 +30,7 @@ present as (
 run as (
     select
         notice.dimension,
+        notice.period_id,
         notice.quarter_no + row_number() over (
             partition by notice.dimension order by notice.quarter_no desc
         ) as run_no
@@ -38,38 +42,26 @@ run as (
 streak as (
     select
         notice.dimension,
-        count(run.run_no) as quarter_count
+        count(run.run_no) as quarter_count,
+        string_agg(run.period_id, ' ' order by run.period_id) as said
     from notice
     inner join present on notice.quarter_no = present.quarter_no
     left join run on notice.dimension = run.dimension and run.run_no = present.quarter_no + 1
     group by notice.dimension
-),
-
-shortest as (
-    select min(quarter_count) as quarter_count from streak
-    having count(*) > 0
 )
 
 select
-    'superior_pass_streak_quarters' as figure_id,
-    dimension,
-    quarter_count as value,
-    null::numeric as numerator,
-    null::numeric as denominator
+    figure.figure_id,
+    figure.dimension,
+    streak.dimension as row_key,
+    null as subject_id,
+    streak.said,
+    figure.adds,
+    null as adds_to_denominator
 from streak
-union all
-select
-    'superior_pass_streak_quarters' as figure_id,
-    '' as dimension,
-    quarter_count as value,
-    null::numeric as numerator,
-    null::numeric as denominator
-from shortest
-union all
-select
-    'superior_pass_streak_years' as figure_id,
-    '' as dimension,
-    quarter_count / 4 as value,
-    null::numeric as numerator,
-    null::numeric as denominator
-from shortest;
+cross join lateral (
+    values
+    ('superior_pass_streak_quarters', streak.dimension, streak.quarter_count),
+    ('superior_pass_streak_quarters', '', streak.quarter_count),
+    ('superior_pass_streak_years', '', streak.quarter_count / 4)
+) as figure (figure_id, dimension, adds);

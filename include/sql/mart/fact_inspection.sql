@@ -4,7 +4,7 @@
 -- grain:  one row per jurisdiction, subject and round; the period's rounds are replaced
 -- reads:  staging.inspection, mart.fact_assessment_day, mart.subjects_in_force
 -- params: jurisdiction_id, period_start, period_end (dates; end exclusive), counted_until (first day that no
---         longer counts), round_days (dates), sampled_kinds (text[]: kinds with declared inspections)
+--         longer counts), round_days (dates)
 delete from mart.fact_inspection
 where
     jurisdiction_id = %(jurisdiction_id)s
@@ -46,7 +46,10 @@ assumed as (
             assessed.subject_id = subject.subject_id
             and assessed.day = subject.day
             and subject.status = 'running'
-    where split_part(assessed.subject_id, ':', 1) <> all(%(sampled_kinds)s::text[])
+    where
+        split_part(assessed.subject_id, ':', 1) not in (
+            select split_part(declared.subject_id, ':', 1) from declared
+        )
 )
 
 select * from declared

@@ -3,31 +3,20 @@
 -- and once, however many days it failed: the worst day counts. Where points of the edition are not known the
 -- score is null and incomplete, and the grade is that of the vetoes.
 -- grain:  one row per subject of the period; updates what quarter_subject.sql wrote
--- reads:  staging.inspection, mart.quarter_subject, mart.fact_assessment_day, mart.fact_finding,
---         mart.dim_indicator, mart.dim_edition, mart.dim_subject, mart.reported_problem
--- params: jurisdiction_id, period_id, period_start, period_end, cutoff_on, judged_days (dates), sampled_kinds,
---         sampled_days (as in quarter_subject.sql), without_services (site codes of bodies without public services)
-with declared as (
-    select
-        subject_id,
-        inspected_on as day
-    from staging.inspection
-    where jurisdiction_id = %(jurisdiction_id)s and inspected_on = any(%(sampled_days)s::date[])
-),
-
-judged as ( -- a subject's last judged day says which edition scores it
+-- reads:  judged_day (temporary, by judged_day.sql), mart.quarter_subject, mart.fact_assessment_day,
+--         mart.fact_finding, mart.dim_indicator, mart.dim_edition, mart.dim_subject, mart.reported_problem
+-- params: jurisdiction_id, period_id, period_start, period_end, counted_until (first day that no longer counts),
+--         cutoff_on, without_services (site codes of bodies without public services)
+with judged as ( -- a subject's last judged day says which edition scores it
     select distinct on (assessment.subject_id)
         assessment.subject_id,
         assessment.edition_id
     from mart.fact_assessment_day as assessment
+    inner join judged_day using (subject_id, day)
     where
         assessment.jurisdiction_id = %(jurisdiction_id)s
-        and assessment.day = any(%(judged_days)s::date[] || %(sampled_days)s::date[])
-        and case
-            when split_part(assessment.subject_id, ':', 1) = any(%(sampled_kinds)s::text[])
-                then (assessment.subject_id, assessment.day) in (select * from declared)
-            else assessment.day = any(%(judged_days)s::date[])
-        end
+        and assessment.day >= %(period_start)s
+        and assessment.day < %(counted_until)s
     order by assessment.subject_id asc, assessment.day desc
 ),
 
@@ -129,12 +118,9 @@ deduction as ( -- the worst judged day of each indicator
             basis.subject_id = finding.subject_id
             and finding.jurisdiction_id = %(jurisdiction_id)s
             and finding.verdict = 'fail'
-            and finding.day = any(%(judged_days)s::date[] || %(sampled_days)s::date[])
-            and case
-                when split_part(finding.subject_id, ':', 1) = any(%(sampled_kinds)s::text[])
-                    then (finding.subject_id, finding.day) in (select * from declared)
-                else finding.day = any(%(judged_days)s::date[])
-            end
+            and finding.day >= %(period_start)s
+            and finding.day < %(counted_until)s
+    inner join judged_day on finding.subject_id = judged_day.subject_id and finding.day = judged_day.day
     inner join mart.dim_indicator as indicator
         on
             finding.edition_id = indicator.edition_id
@@ -160,6 +146,7 @@ unknown_deduction as ( -- one that no judged day could tell
         finding.subject_id,
         finding.indicator_id
     from mart.fact_finding as finding
+    inner join judged_day using (subject_id, day)
     inner join mart.dim_indicator as indicator
         on
             finding.edition_id = indicator.edition_id
@@ -167,27 +154,17 @@ unknown_deduction as ( -- one that no judged day could tell
             and indicator.part = 'deduction'
     where
         finding.jurisdiction_id = %(jurisdiction_id)s
-        and finding.day = any(%(judged_days)s::date[] || %(sampled_days)s::date[])
-        and case
-            when split_part(finding.subject_id, ':', 1) = any(%(sampled_kinds)s::text[])
-                then (finding.subject_id, finding.day) in (select * from declared)
-            else finding.day = any(%(judged_days)s::date[])
-        end
+        and finding.day >= %(period_start)s
+        and finding.day < %(counted_until)s
         and finding.verdict = 'unknown'
     group by finding.subject_id, finding.indicator_id
     having count(*) = (
         select count(*)
-        from mart.fact_assessment_day as assessment
+        from judged_day as asked
+        inner join mart.fact_assessment_day as assessment using (subject_id, day)
         where
-            assessment.jurisdiction_id = %(jurisdiction_id)s
-            and assessment.subject_id = finding.subject_id
-            and assessment.day = any(%(judged_days)s::date[] || %(sampled_days)s::date[])
-            and case
-                when split_part(assessment.subject_id, ':', 1) = any(%(sampled_kinds)s::text[])
-                    then
-                        (assessment.subject_id, assessment.day) in (select * from declared)
-                else assessment.day = any(%(judged_days)s::date[])
-            end
+            asked.subject_id = finding.subject_id
+            and assessment.jurisdiction_id = %(jurisdiction_id)s
             and finding.indicator_id = any(assessment.indicator_ids)
     )
 ),

@@ -7,12 +7,10 @@
 -- A subject that was closed (永久关停) on all judged days is not in the table. Of a kind whose inspections the
 -- office declares (抽样), a subject's judged days are those of its own inspections, and nobody else is in the table.
 -- grain:  one row per jurisdiction, period and subject in force on a judged day; the period is replaced
--- reads:  staging.inspection, mart.subjects_in_force, mart.fact_assessment_day, mart.fact_finding, mart.dim_indicator,
---         mart.dim_edition
--- params: jurisdiction_id, period_id, period_start, counted_until (first day that no longer
---         counts), judged_days (dates: the rounds, or what the quarter rule takes for them),
---         sampled_kinds (text[]: kinds with declared inspections), sampled_days (their dates),
---         recheck_on (date, or null where nothing is rechecked)
+-- reads:  judged_day (temporary, by judged_day.sql), mart.subjects_in_force, mart.fact_assessment_day,
+--         mart.fact_finding, mart.dim_indicator, mart.dim_edition
+-- params: jurisdiction_id, period_id, period_start, counted_until (first day that no longer counts), recheck_on
+--         (date, or null where nothing is rechecked)
 delete from mart.quarter_subject
 where jurisdiction_id = %(jurisdiction_id)s and period_id = %(period_id)s;
 
@@ -20,32 +18,13 @@ insert into mart.quarter_subject (
     jurisdiction_id, period_id, subject_id, grade, reason_ids, indicator_ids,
     first_failed_on, score, score_state, finding_days, counts_as
 )
-with judged_day as (
-    select distinct asked.day
-    from unnest(%(judged_days)s::date[] || %(sampled_days)s::date[]) as asked (day)
-),
-
-declared as (
-    select
-        subject_id,
-        inspected_on as day
-    from staging.inspection
-    where jurisdiction_id = %(jurisdiction_id)s and inspected_on = any(%(sampled_days)s::date[])
-),
-
-in_force as (
+with in_force as (
     select
         subject.subject_id,
         bool_or(subject.status = 'running') as is_running
     from mart.subjects_in_force(%(jurisdiction_id)s, %(period_start)s, %(counted_until)s) as subject
-    inner join judged_day using (day)
-    where
-        subject.status <> 'closed'
-        and case
-            when split_part(subject.subject_id, ':', 1) = any(%(sampled_kinds)s::text[])
-                then (subject.subject_id, subject.day) in (select * from declared)
-            else subject.day = any(%(judged_days)s::date[])
-        end
+    inner join judged_day using (subject_id, day)
+    where subject.status <> 'closed'
     group by subject.subject_id
 ),
 
@@ -57,19 +36,14 @@ grave_finding as (
         finding.reason_id,
         finding.verdict,
         indicator.part,
-        judged_day.day is not null
-        and case
-            when split_part(finding.subject_id, ':', 1) = any(%(sampled_kinds)s::text[])
-                then (finding.subject_id, finding.day) in (select * from declared)
-            else finding.day = any(%(judged_days)s::date[])
-        end as is_judged
+        judged_day.day is not null as is_judged
     from mart.fact_finding as finding
     inner join mart.dim_indicator as indicator
         on
             finding.edition_id = indicator.edition_id
             and finding.indicator_id = indicator.indicator_id
             and indicator.part in ('veto', 'prominent')
-    left join judged_day using (day)
+    left join judged_day using (subject_id, day)
     where
         finding.jurisdiction_id = %(jurisdiction_id)s
         and finding.day >= %(period_start)s
@@ -140,14 +114,11 @@ assessed as (
         assessment.edition_id,
         assessment.indicator_ids
     from mart.fact_assessment_day as assessment
-    inner join judged_day using (day)
+    inner join judged_day using (subject_id, day)
     where
         assessment.jurisdiction_id = %(jurisdiction_id)s
-        and case
-            when split_part(assessment.subject_id, ':', 1) = any(%(sampled_kinds)s::text[])
-                then (assessment.subject_id, assessment.day) in (select * from declared)
-            else assessment.day = any(%(judged_days)s::date[])
-        end
+        and assessment.day >= %(period_start)s
+        and assessment.day < %(counted_until)s
 ),
 
 unknown_indicator as (

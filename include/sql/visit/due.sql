@@ -13,7 +13,7 @@ where
     jurisdiction_id = %(jurisdiction_id)s
     and state = 'planned'
     and not_before <= %(now)s
-    and mod(('x' || substr(md5(split_part(url, '/', 3)), 1, 8))::bit(32)::bigint, %(batch_count)s) = %(batch)s
+    and mart.batch_of(split_part(url, '/', 3), %(batch_count)s) = %(batch)s
 order by not_before, kind, subject_id, url, day
 limit %(most)s
 for update skip locked;

@@ -9,13 +9,14 @@ from inspection.accounts.filed import FiledConnector
 from inspection.accounts.platform_api import PlatformApiConnector
 from inspection.declared.office import Jurisdiction, Route
 from inspection.declared.platforms import known
+from inspection.model import ConnectorName
 
-CONNECTORS: dict[str, Connector] = {
-    "feed": FeedConnector(),
-    "platform_api": PlatformApiConnector(),
-    "export": FiledConnector(asks_body=False),
-    "attest": FiledConnector(asks_body=True),
-    "app_store": AppStoreConnector(),
+CONNECTORS: dict[ConnectorName, Connector] = {
+    ConnectorName.FEED: FeedConnector(),
+    ConnectorName.PLATFORM_API: PlatformApiConnector(),
+    ConnectorName.EXPORT: FiledConnector(asks_body=False),
+    ConnectorName.ATTEST: FiledConnector(asks_body=True),
+    ConnectorName.APP_STORE: AppStoreConnector(),
 }
 
 
@@ -32,7 +33,7 @@ def _is_for(route: Route, account: Account) -> bool:
     """Whether a route is for the account's platform: by the office's word, by the registry's, else by what we know."""
     if route.platforms:
         return account.platform in route.platforms
-    if route.connector == "feed" and account.feed_url:
+    if route.connector is ConnectorName.FEED and account.feed_url:
         return True
     platform = known().get(account.platform)
     return platform is not None and route.connector in platform.watched_by

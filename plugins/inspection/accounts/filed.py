@@ -18,13 +18,11 @@ from inspection.accounts.connector import ANSWERED, NOT_FOUND, OK, Account, Look
 from inspection.accounts.times import post_id
 from inspection.declared import inputs
 from inspection.declared.office import Route
-from inspection.errors import InspectionError
-from inspection.inputs import rows, tables
+from inspection.inputs import files, rows, tables
 from inspection.inputs.log import BadRow, BadValue
 from inspection.periods import day_bounds
 
 LARGEST_PICTURE_BYTES = 20_000_000
-_TABLES = {".csv", ".xlsx", ".json", ".gz"}
 
 
 class FiledConnector:
@@ -59,15 +57,7 @@ class FiledConnector:
                 yield _look(account, row, around.route, file, location)
 
     def _location(self, route: Route) -> str | Path:
-        if not route.path:
-            return route.url
-        path = Path(route.path)
-        if not path.is_dir():
-            return path
-        found = [file for file in path.iterdir() if file.suffix.lower() in _TABLES]
-        if not found:
-            raise InspectionError("holds no table", place=str(path), remedy="put the newest export into it")
-        return max(found, key=lambda file: (file.stat().st_mtime, file.name))
+        return files.newest(route.path) if route.path else route.url
 
     def _fault(self, row: dict[str, Any], around: Round) -> BadValue | None:
         if row["looked_at"] > around.now:

@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from inspection.accounts.connector import ANSWERED, NOT_FOUND, OK, SKIPPED, Account, Look
 from inspection.accounts.sight import newest_at
 from inspection.declared.office import Control, Route
+from inspection.model import ConnectorName
 
 HEALTHY_SHARE = 0.5  # of the accounts: one dead feed is an account's, many are the collector's
 FEWEST_TO_SHOW_LIFE = 5  # accounts of which somebody must have posted lately
@@ -76,7 +77,7 @@ def assess(
     elif controls:
         if len(good_controls) < len(controls):
             reason = _control_trouble(controls, now)
-    elif route.connector == "platform_api":
+    elif route.connector is ConnectorName.PLATFORM_API:
         answered = [look for look in asked if look.outcome in {OK, ANSWERED, NOT_FOUND}]
         reason = None if answered or not asked else "no account answered"
     elif len(good) < HEALTHY_SHARE * len(asked):

@@ -25,7 +25,7 @@ from inspection.accounts.sight import DOUBTED_AFTER, NOTHING_KNOWN, History
 from inspection.archive.store import Store, StorePath
 from inspection.archive.writer import Archive, Previous, previous_bodies
 from inspection.batches import batch_of
-from inspection.declared.office import LOOKED_AT, Jurisdiction, Route
+from inspection.declared.office import Jurisdiction, Route
 from inspection.inputs import log
 from inspection.inputs.log import BadRow
 from inspection.net import running_clock
@@ -36,15 +36,10 @@ _log = logging.getLogger(__name__)
 
 WEEK = timedelta(days=7)
 
-_ACCOUNTS = f"""
+_ACCOUNTS = """
 select subject_id, platform, coalesce(account_id, '') as account_id, name, organiser, home_url, feed_url
-from mart.dim_subject
-where
-    kind = 'account'
-    and status = 'running'
-    and valid_from <= %(day)s
-    and (valid_to is null or valid_to > %(day)s)
-    and {LOOKED_AT}
+from mart.looked_at(%(jurisdiction_id)s, %(day)s)
+where kind = 'account' and status = 'running'
 order by subject_id
 """
 

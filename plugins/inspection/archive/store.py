@@ -22,9 +22,9 @@ import psycopg
 from fastwarc.warc import WarcRecord, WarcRecordType
 from isal import isal_zlib
 
+from inspection import places
 from inspection.errors import InspectionError
 from inspection.net.body import dechunk, decode_content
-from inspection.warehouse import ROOT
 
 DECODED_LIMIT_BYTES = 20_000_000  # of one body: what a compressed page may grow to
 RECORD_LIMIT_BYTES = 64_000_000
@@ -101,8 +101,7 @@ class Store:
     def __init__(self, root: str | StorePath) -> None:
         self.root = Path(root) if isinstance(root, str) else root
         # files grow here before they get their name: an object store cannot append
-        spool = Path(os.environ.get("INSPECTION_SPOOL") or ROOT / ".local" / "spool")
-        self.working_root = self.root if isinstance(self.root, Path) else spool
+        self.working_root = self.root if isinstance(self.root, Path) else places.spool()
 
     @classmethod
     def of(cls, store: Store | str | StorePath) -> Store:

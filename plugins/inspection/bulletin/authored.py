@@ -16,26 +16,22 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-import yaml
 from markupsafe import Markup
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import Field, field_validator
 
 from inspection.bulletin import style
 from inspection.bulletin.binding import Binding
-from inspection.declared import editions
+from inspection.declared import editions, strict
+from inspection.declared.strict import Strict
 from inspection.errors import InspectionError
+from inspection.places import INCLUDE
 from inspection.quarter.figures import named
-from inspection.warehouse import ROOT
 
-FOLDER = ROOT / "include" / "texts"
+FOLDER = INCLUDE / "texts"
 Kind = Literal["site", "account"]
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class When(_Strict):
+class When(Strict):
     """What a block needs. Any of `reasons` or `figures` is enough; all the other conditions must hold."""
 
     reasons: list[str] = []  # found in the period: a failed subject's, or a deduction's
@@ -46,13 +42,13 @@ class When(_Strict):
     reported_by: Literal["paper", "online"] | None = None
 
 
-class DayAfterPeriod(_Strict):
+class DayAfterPeriod(Strict):
     """A day so many days after the period's last."""
 
     days_after_period: int = Field(ge=1)
 
 
-class Block(_Strict):
+class Block(Strict):
     """One block. In its text {quantifier}, {reasons} and {examples} speak of `about`, else of `when.reasons`."""
 
     id: str
@@ -78,7 +74,7 @@ class Block(_Strict):
         return self.about or self.when.reasons
 
 
-class Use(_Strict):
+class Use(Strict):
     """A default block taken over by an office's file."""
 
     use: str
@@ -166,33 +162,28 @@ def _filled(block: Block, binding: Binding, found: Found, examples: list[Mapping
 
 def _read(path: Path, known: Mapping[tuple[str, str], Block]) -> dict[str, list[Block]]:
     sections = {}
-    try:
-        content = yaml.safe_load(path.read_text("utf-8")) or {}
-    except yaml.YAMLError as error:
-        raise InspectionError(
-            f"is no valid YAML: {error}", place=str(path), remedy="quote texts with a colon"
-        ) from error
-    for section, entries in content.items():
-        sections[section] = []
-        for number, entry in enumerate(entries, 1):
-            place = f"{path.name}: {section}: {entry.get('id', number) if isinstance(entry, dict) else number}"
-            try:
-                block = known[section, Use.model_validate(entry).use] if "use" in entry else Block.model_validate(entry)
-            except KeyError:
-                raise InspectionError(
-                    f"there is no default block {entry['use']!r}",
-                    place=place,
-                    remedy=f"known are: {', '.join(name for of, name in known if of == section)}",
-                ) from None
-            except ValidationError as error:
-                first = error.errors()[0]
-                field = ".".join(str(part) for part in first["loc"])
-                raise InspectionError(f"{field}: {first['msg']}", place=place, remedy="see default.yaml") from error
-            _check_reasons(block, place)
-            sections[section].append(block)
+    for section, entries in strict.read(path).items():
+        sections[section] = [_block(path, section, number, entry, known) for number, entry in enumerate(entries)]
     return sections
 
 
-def _check_reasons(block: Block, place: str) -> None:
+def _block(
+    path: Path, section: str, number: int, entry: dict[str, Any], known: Mapping[tuple[str, str], Block]
+) -> Block:
+    at = [section, number]
+    called = f"{section}: {entry.get('id', number + 1) if isinstance(entry, dict) else number + 1}: "
+    if isinstance(entry, dict) and "use" in entry:
+        used = strict.model(Use, entry, path, at, called=called).use
+        if (section, used) not in known:
+            raise InspectionError(
+                f"{called}there is no default block {used!r}",
+                place=strict.place(path, at),
+                remedy=f"known are: {', '.join(name for of, name in known if of == section)}",
+            )
+        return known[section, used]
+    block = strict.model(Block, entry, path, at, called=called)
     if unknown := [name for name in (*block.about, *block.when.reasons) if name not in editions.load_reasons()]:
-        raise InspectionError(f"{unknown[0]!r} is no reason", place=place, remedy="see include/reasons.yaml")
+        raise InspectionError(
+            f"{called}{unknown[0]!r} is no reason", place=strict.place(path, at), remedy="see include/reasons.yaml"
+        )
+    return block

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
@@ -11,8 +9,8 @@ from typing import Any
 
 from inspection.bulletin import plain
 from inspection.bulletin.binding import Key
-from inspection.bulletin.plain import inert, is_formula
 from inspection.declared import editions
+from inspection.text import cells
 
 SITE_COLUMNS = (
     "seq", "site_code", "site_name", "home_url", "organiser", "region_code",
@@ -84,18 +82,7 @@ def figures_json(figures: Mapping[Key, Mapping[str, Any]], printed: Mapping[Key,
 
 
 def _csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> bytes:
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(columns)
-    writer.writerows([_cell(row[column]) for column in columns] for row in rows)
-    return text.getvalue().encode("utf-8-sig")
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    text = ";".join(inert(str(part)) for part in value) if isinstance(value, list) else inert(str(value))
-    return f"'{text}" if is_formula(text) else text
+    return cells.csv_bytes(columns, ([plain.shown(row[column]) for column in columns] for row in rows))
 
 
 def _number(value: Decimal | None) -> int | float | None:

@@ -17,9 +17,9 @@ import pylopdf_fonts_zh_cn
 import typst
 
 from inspection.bulletin.document import Document
-from inspection.warehouse import ROOT
+from inspection.places import INCLUDE
 
-LOOK = ROOT / "include" / "templates" / "bulletins" / "official.typ"
+LOOK = INCLUDE / "templates" / "bulletins" / "official.typ"
 MISSING = "\u3013"  # 〓, the printers' sign for a character that the type case does not have
 WITHOUT_GLYPH = "\u0378"  # a code point that Unicode has not assigned
 _MADE_AT = 0  # the same document is the same bytes

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from typing import Any
 
 FIRST_STRONG, POP = "\u2068", "\u2069"  # isolate a text whose letters run from right to left
 # C0 and C1 controls, marks of direction, invisible signs, line separators, halves of pairs, non-characters
@@ -18,8 +19,6 @@ _ACTIVE = re.compile(
 _SPACE = re.compile("[\t\r\n]+")
 # the blocks of Unicode that are kept for scripts written from right to left
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
-# A cell that begins so would be run as a formula by a spreadsheet, in some locales also in full width.
-_FORMULA = re.compile("\\s*[=+@\\-\uff1d\uff0b\uff20\uff0d]")
 
 
 def inert(text: str) -> str:
@@ -27,9 +26,11 @@ def inert(text: str) -> str:
     return _ACTIVE.sub(lambda sign: f"[U+{ord(sign[0]):04X}]", _SPACE.sub(" ", text))
 
 
-def is_formula(text: str) -> bool:
-    """Whether a spreadsheet might run a cell with this text."""
-    return _FORMULA.match(text) is not None
+def shown(value: Any) -> str:
+    """A value of a list in a cell: nothing where there is none, parts of a list between `;`."""
+    if value is None:
+        return ""
+    return ";".join(inert(str(part)) for part in value) if isinstance(value, list) else inert(str(value))
 
 
 def escaped(json_text: str) -> str:

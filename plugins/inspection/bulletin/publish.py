@@ -14,6 +14,8 @@ from inspection.declared.office import Jurisdiction
 from inspection.errors import InspectionError
 from inspection.periods import Period, local_day
 
+NO_REASON = "未写明原因"  # what a draft that was returned without words is returned for
+
 
 def draft(connection: psycopg.Connection, jurisdiction: Jurisdiction, period: Period, output_root: Path) -> Path:
     """Write the period's draft (edition 0) and its rows; returns its folder.
@@ -104,9 +106,13 @@ def give_back(
     returned_at: datetime,
     reason: str,
 ) -> None:
-    """Return the draft (退回) with the reason; it stays a draft. Raises InspectionError when there is none."""
+    """Return the draft (退回) with the reason, or `NO_REASON`; it stays a draft.
+
+    Raises InspectionError when there is none.
+    """
     drafted = _draft(connection, jurisdiction, period)
-    records.write_answer(connection, drafted, "returned", answered_by=returned_by, answered_at=returned_at, note=reason)
+    note = reason.strip() or NO_REASON
+    records.write_answer(connection, drafted, "returned", answered_by=returned_by, answered_at=returned_at, note=note)
 
 
 def digest(of_edition: Path) -> str:
@@ -154,4 +160,4 @@ def _day_of_issue(day: date, jurisdiction: Jurisdiction, period: Period) -> date
     return day
 
 
-__all__ = ["FILES", "digest", "draft", "give_back", "sign"]
+__all__ = ["FILES", "NO_REASON", "digest", "draft", "give_back", "sign"]

@@ -23,10 +23,11 @@ from inspection.declared import editions
 from inspection.declared.office import Jurisdiction
 from inspection.errors import InspectionError
 from inspection.periods import Period
+from inspection.places import INCLUDE
 from inspection.quarter import figures as quarter_figures
-from inspection.warehouse import ROOT, query
+from inspection.warehouse import query
 
-TEMPLATES = ROOT / "include" / "templates"
+TEMPLATES = INCLUDE / "templates"
 KINDS = ("site", "account")
 
 

@@ -14,7 +14,8 @@ from openpyxl.utils import get_column_letter
 
 from inspection.bulletin import archive
 from inspection.bulletin.document import Document, Table, width_em
-from inspection.bulletin.plain import bare, inert, is_formula
+from inspection.bulletin.plain import bare, shown
+from inspection.text.cells import is_formula
 
 LIST, DATA = "名单", "数据"
 _THIN = Side(style="thin")
@@ -29,7 +30,7 @@ def failed_list(document: Document, list_name: str, columns: Sequence[str], rows
         for table in annex.blocks:
             if isinstance(table, Table) and table.list_name == list_name:
                 _sheet(book, LIST, _spread(table.head), _spread(table.body), "".join(annex.title))
-    _sheet(book, DATA, [list(columns)], [[_told(row[name]) for name in columns] for row in rows], list_name)
+    _sheet(book, DATA, [list(columns)], [[shown(row[name]) for name in columns] for row in rows], list_name)
     book.properties.creator, book.properties.created = document.issuer, archive.MADE_AT.replace(tzinfo=None)
     content = io.BytesIO()
     book.save(content)
@@ -101,9 +102,3 @@ def _spread(rows) -> list[list[str]]:
                 texts.append(cell.text)
         spread.append(texts)
     return spread
-
-
-def _told(value: Any) -> str:
-    if value is None:
-        return ""
-    return ";".join(inert(str(part)) for part in value) if isinstance(value, list) else inert(str(value))

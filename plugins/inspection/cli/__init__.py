@@ -15,13 +15,14 @@ from inspection import warehouse
 from inspection.cli import inputs, observing, judging, looking  # isort: skip (the order of the verbs)
 from inspection.cli.common import app
 from inspection.errors import InspectionError
+from inspection.places import ENV_FILE
 
 __all__ = ["app", "inputs", "judging", "looking", "main", "observing"]
 
 
 def main() -> None:
     """Run the command line; an InspectionError is one line on stderr and exit code 1."""
-    load_dotenv(warehouse.ROOT / ".local" / "env")
+    load_dotenv(ENV_FILE)
     try:
         app()
     except InspectionError as error:

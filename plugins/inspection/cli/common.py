@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import os
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
-from inspection import warehouse
-from inspection.declared.office import load
+from inspection import places
+from inspection.declared.office import Jurisdiction
 from inspection.errors import InspectionError
 from inspection.periods import Period
 
@@ -24,28 +24,41 @@ app = typer.Typer(
 console = Console()
 
 JurisdictionName = Annotated[
-    str, typer.Option("--jurisdiction", "-j", help="Name of a file in include/jurisdictions, or a path of one.")
+    str,
+    typer.Option(
+        "--jurisdiction",
+        "-j",
+        default_factory=places.default_office,
+        show_default="that of the deployment, or yunzhou-demo",
+        help="Name of a file in include/jurisdictions, or a path of one.",
+    ),
 ]
 From = Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="First day.")]
 To = Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="Day after the last.")]
-PeriodName = Annotated[str | None, typer.Option("--period", "-p", help="2023Q4, 2020-09 or 2023.")]
-DEFAULT = os.environ.get("INSPECTION_JURISDICTION", "yunzhou-demo")
+PeriodName = Annotated[str | None, typer.Option("--period", "-p", help="2023Q4, 2020-09, 2023 or special-NAME.")]
 
 
 def store() -> Path:
-    """Folder of WARC files."""
-    return Path(os.environ.get("INSPECTION_STORE", warehouse.ROOT / ".local" / "snapshots"))
+    """Folder of WARC files. Raises InspectionError for a bucket, which only Airflow can open."""
+    if "://" in (where := places.store()):
+        raise InspectionError(
+            f"{where} is no folder", place=places.STORE, remedy="run the stage by its DAG, or name a folder"
+        )
+    return Path(where)
 
 
-def output() -> Path:
-    """Folder of bulletins."""
-    return Path(os.environ.get("INSPECTION_OUTPUT", warehouse.ROOT / "output"))
+@cache
+def run_id() -> str:
+    """The name of this call, under which gates record what they find."""
+    return f"cli-{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
-def span(start: datetime | None, end: datetime | None, period: str | None) -> tuple[date, date]:
-    """First day and day after the last, from --period or --from and --to."""
+def span(
+    jurisdiction: Jurisdiction, start: datetime | None, end: datetime | None, period: str | None
+) -> tuple[date, date]:
+    """First day and day after the last, from --period (of the office) or --from and --to."""
     if period:
-        asked = Period.parse(period)
+        asked = jurisdiction.period(period)
         return asked.start, asked.end
     if start is None:
         raise InspectionError("no days are named", remedy="give --period 2023Q4, or --from and --to")
@@ -55,8 +68,8 @@ def span(start: datetime | None, end: datetime | None, period: str | None) -> tu
     return first, after
 
 
-def asked_period(period: str | None, jurisdiction: str) -> Period:
+def asked_period(jurisdiction: Jurisdiction, period: str | None) -> Period:
     """The period named by --period, of an office: it knows its special checks."""
     if not period:
         raise InspectionError("no period is named", remedy="give --period 2023Q4")
-    return load(jurisdiction).period(period)
+    return jurisdiction.period(period)

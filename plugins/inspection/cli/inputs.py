@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from inspection import warehouse
-from inspection.cli.common import DEFAULT, JurisdictionName, app, console
+from inspection.cli.common import JurisdictionName, app, console, run_id
 from inspection.declared.office import load
 from inspection.periods import local_day
 
@@ -19,25 +19,21 @@ def migrate() -> None:
 
 
 @app.command()
-def ingest(jurisdiction: JurisdictionName = DEFAULT) -> None:
+def ingest(jurisdiction: JurisdictionName) -> None:
     """Load the registries and lists from the jurisdiction's sources."""
-    from inspection import quality, registry
-    from inspection.judging import judge
+    from inspection.flow.ingest import ingest as ingesting
     from inspection.registry.in_force import begins_on
 
-    office, today = load(jurisdiction), local_day(datetime.now(UTC))
+    office, now = load(jurisdiction), datetime.now(UTC)
     with warehouse.connect() as connection:
-        gate = quality.registry_gate(connection, office, day=today, run_id=f"cli-{today}")
-        list_gate = quality.list_gate(office, day=today, run_id=f"cli-{today}")
-        for batch in registry.ingest(connection, office, today, gate=gate, list_gate=list_gate):
-            console.print(str(batch))
+        for line in ingesting(connection, office, now, run_id()):
+            console.print(line)
         if begins := begins_on(connection, office):
-            console.print(f"in force from {today} where new or changed; the registry begins {begins}")
-        judge.load_decisions(connection, office)
+            console.print(f"in force from {local_day(now)} where new or changed; the registry begins {begins}")
 
 
 @app.command()
-def quarantine(out: Path, jurisdiction: JurisdictionName = DEFAULT) -> None:
+def quarantine(out: Path, jurisdiction: JurisdictionName) -> None:
     """Write the rows that wait in quarantine into a folder, one CSV a source, for people to rule on."""
     from inspection.registry import rulings
 
@@ -47,15 +43,12 @@ def quarantine(out: Path, jurisdiction: JurisdictionName = DEFAULT) -> None:
 
 
 @app.command("return")
-def return_rows(file: Path, jurisdiction: JurisdictionName = DEFAULT) -> None:
+def return_rows(file: Path, jurisdiction: JurisdictionName) -> None:
     """Let quarantined rows back in, as the file of rulings says (更正, 按原样, 不予收录)."""
     from inspection.flow import returning
-    from inspection.judging import judge
     from inspection.registry import rulings
 
     office, today = load(jurisdiction), local_day(datetime.now(UTC))
     with warehouse.connect() as connection:
-        ruled = rulings.read_rulings(file)
-        for line in returning.return_rows(connection, office, ruled, day=today, run_id=f"cli-{today}"):
+        for line in returning.return_rows(connection, office, rulings.read_rulings(file), day=today, run_id=run_id()):
             console.print(line)
-        judge.load_decisions(connection, office)

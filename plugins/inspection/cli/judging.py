@@ -9,9 +9,8 @@ import typer
 from rich.progress import track
 from rich.table import Table
 
-from inspection import warehouse
+from inspection import places, warehouse
 from inspection.cli.common import (
-    DEFAULT,
     From,
     JurisdictionName,
     PeriodName,
@@ -19,7 +18,7 @@ from inspection.cli.common import (
     app,
     asked_period,
     console,
-    output,
+    run_id,
     span,
     store,
 )
@@ -28,24 +27,22 @@ from inspection.periods import day_bounds, days_between, local_day
 
 
 @app.command()
-def extract(
-    jurisdiction: JurisdictionName = DEFAULT, start: From = None, end: To = None, period: PeriodName = None
-) -> None:
+def extract(jurisdiction: JurisdictionName, start: From = None, end: To = None, period: PeriodName = None) -> None:
     """Read stored snapshots into observations, day by day."""
-    from inspection.flow import stages
+    from inspection.flow import inspect_day
 
-    office = load(jurisdiction)
-    days = list(days_between(*span(start, end, period)))
+    office, now = load(jurisdiction), datetime.now(UTC)
+    days = list(days_between(*span(office, start, end, period)))
     with warehouse.connect() as connection:
         for day in track(days, "extracting", console=console):
-            stages.extract(connection, office, store(), day)
-            stages.reconcile(connection, office, day)
+            inspect_day.extract(connection, office, store(), day)
+            inspect_day.reconcile(connection, office, day, now)
             connection.commit()
 
 
 @app.command()
 def evaluate(
-    jurisdiction: JurisdictionName = DEFAULT,
+    jurisdiction: JurisdictionName,
     start: From = None,
     end: To = None,
     period: PeriodName = None,
@@ -54,19 +51,19 @@ def evaluate(
     ] = None,
 ) -> None:
     """Judge days from their observations."""
-    from inspection.flow import stages
+    from inspection.flow import inspect_day
     from inspection.registry.in_force import require_subjects
 
     until = day_bounds(known_until.date())[0] if known_until else None
     with warehouse.connect() as connection:
         office = load(jurisdiction)
-        days = span(start, end, period)
+        days = span(office, start, end, period)
         require_subjects(connection, office, *days)
-        console.print(stages.evaluate(connection, office, *days, known_until=until))
+        console.print(inspect_day.evaluate(connection, office, *days, known_until=until))
 
 
 @app.command()
-def health(jurisdiction: JurisdictionName = DEFAULT, on: Annotated[datetime | None, typer.Option()] = None) -> None:
+def health(jurisdiction: JurisdictionName, on: Annotated[datetime | None, typer.Option()] = None) -> None:
     """Print which indicators told nothing apart in the 30 days up to a day (default: yesterday)."""
     day = on.date() if on else local_day(datetime.now(UTC)) - timedelta(days=1)
     with warehouse.connect() as connection:
@@ -82,25 +79,27 @@ def health(jurisdiction: JurisdictionName = DEFAULT, on: Annotated[datetime | No
 
 
 @app.command()
-def quarter(jurisdiction: JurisdictionName = DEFAULT, period: PeriodName = None) -> None:
+def quarter(jurisdiction: JurisdictionName, period: PeriodName = None) -> None:
     """Judge a period as one range and build its tables and figures."""
-    from inspection import quality
-    from inspection.flow import stages
+    from inspection.flow import inspect_day
+    from inspection.flow import quarter as building
 
-    office, asked = load(jurisdiction), asked_period(period, jurisdiction)
+    office = load(jurisdiction)
+    asked = asked_period(office, period)
     if asked.last_day > (today := local_day(datetime.now(UTC))):
         console.print(f"{asked.period_id} is not over: it is judged as if nothing more were seen after {today}")
     with warehouse.connect() as connection:
-        if missing := stages.missing_days(connection, office, asked):
+        if missing := inspect_day.missing_days(connection, office, asked):
             console.print(f"{len(missing)} days are not extracted, first {missing[0]}: their verdicts are unknown")
-        console.print(quality.gate(connection, office, "quarter_inputs", period=asked, run_id="cli").line())
-        console.print(stages.load_quarter(connection, office, asked))
+        console.print("\n".join(building.check_inputs(connection, office, asked, run_id())))
+        console.print(building.build(connection, office, asked, run_id()))
 
 
 @app.command()
-def publish(jurisdiction: JurisdictionName = DEFAULT, period: PeriodName = None) -> None:
+def publish(jurisdiction: JurisdictionName, period: PeriodName = None) -> None:
     """Write the draft of a period's bulletin and its lists."""
-    from inspection import bulletin
+    from inspection.flow.publish import draft
 
+    office = load(jurisdiction)
     with warehouse.connect() as connection:
-        console.print(str(bulletin.draft(connection, load(jurisdiction), asked_period(period, jurisdiction), output())))
+        console.print(draft(connection, office, asked_period(office, period), places.output())["folder"])

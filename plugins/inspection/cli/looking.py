@@ -11,9 +11,8 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from inspection import warehouse
+from inspection import places, warehouse
 from inspection.cli.common import (
-    DEFAULT,
     From,
     JurisdictionName,
     PeriodName,
@@ -21,7 +20,6 @@ from inspection.cli.common import (
     app,
     asked_period,
     console,
-    output,
     span,
     store,
 )
@@ -32,8 +30,8 @@ from inspection.periods import local_day
 
 @app.command()
 def diff(
-    period: Annotated[str, typer.Argument(help="2023Q4, 2020-09 or 2023.")],
-    jurisdiction: JurisdictionName = DEFAULT,
+    period: Annotated[str, typer.Argument(help="2023Q4, 2020-09, 2023 or special-NAME.")],
+    jurisdiction: JurisdictionName,
     edition: Annotated[int | None, typer.Option(help="Edition to look at; default: the draft.")] = None,
     against: Annotated[
         str | None, typer.Option(help="An edition's number or a period; default: the newest signed before it.")
@@ -44,9 +42,8 @@ def diff(
     from inspection.bulletin import difference
 
     with warehouse.connect() as connection:
-        found = difference(
-            connection, load(jurisdiction), asked_period(period, jurisdiction), output(), edition, against
-        )
+        office = load(jurisdiction)
+        found = difference(connection, office, asked_period(office, period), places.output(), edition, against)
     if as_json:
         print(json.dumps(found.plain(), ensure_ascii=False, indent=2))
         return
@@ -86,7 +83,7 @@ def read(
 
 @app.command()
 def explain(
-    subject: str, jurisdiction: JurisdictionName = DEFAULT, on: Annotated[datetime | None, typer.Option()] = None
+    subject: str, jurisdiction: JurisdictionName, on: Annotated[datetime | None, typer.Option()] = None
 ) -> None:
     """Print every indicator of a subject on a day: measure, limit, verdict, source, evidence."""
     from inspection.judging.explain import explain as explaining
@@ -112,14 +109,14 @@ def _plain(value: float | Decimal | None) -> str:
 @app.command()
 def evidence(
     finding: Annotated[str, typer.Argument(help="SUBJECT/INDICATOR/DAY, e.g. 5399000001/SV2/2023-12-31.")],
-    jurisdiction: JurisdictionName = DEFAULT,
+    jurisdiction: JurisdictionName,
     out: Annotated[Path | None, typer.Option(help="File to write; default: in the output folder.")] = None,
 ) -> None:
     """Write everything behind one finding into one WACZ file: records, rule, measure, rows, hashes."""
     from inspection import evidence as proving
 
     office = load(jurisdiction)
-    path = out or output() / office.jurisdiction_id / "evidence" / proving.file_name(finding)
+    path = out or places.output() / office.jurisdiction_id / "evidence" / proving.file_name(finding)
     with warehouse.connect() as connection:
         data = proving.bundle(connection, office, store(), finding)
     proving.write(data, path)
@@ -129,7 +126,7 @@ def evidence(
 @app.command()
 def findings(
     csv: Annotated[Path, typer.Option(help="File to write.")],
-    jurisdiction: JurisdictionName = DEFAULT,
+    jurisdiction: JurisdictionName,
     start: From = None,
     end: To = None,
     period: PeriodName = None,
@@ -138,7 +135,8 @@ def findings(
     from inspection.judging.explain import findings_csv
     from inspection.registry.in_force import require_subjects
 
-    office, days = load(jurisdiction), span(start, end, period)
+    office = load(jurisdiction)
+    days = span(office, start, end, period)
     with warehouse.connect() as connection:
         count = findings_csv(connection, office, *days, csv)
         if not count:

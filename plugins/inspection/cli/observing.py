@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -11,55 +11,57 @@ from rich.markup import escape
 from rich.table import Table
 
 from inspection import warehouse
-from inspection.cli.common import DEFAULT, JurisdictionName, app, console, store
+from inspection.cli.common import JurisdictionName, app, console, run_id, store
 from inspection.declared.office import load
 from inspection.periods import local_day
 
 
 @app.command()
-def probe(jurisdiction: JurisdictionName = DEFAULT, spread_seconds: int = 0) -> None:
+def probe(jurisdiction: JurisdictionName, spread_seconds: int = 0) -> None:
     """Visit the home page of every running site once, now."""
-    from inspection import probe as probing
+    from inspection.flow import probing
 
     with warehouse.connect() as connection:
         console.print(
-            probing.probe_round(connection, load(jurisdiction), datetime.now(UTC), spread_seconds=spread_seconds)
+            probing.probe_sites(connection, load(jurisdiction), datetime.now(UTC), spread_seconds=spread_seconds)
         )
 
 
 @app.command()
-def crawl(jurisdiction: JurisdictionName = DEFAULT) -> None:
+def crawl(jurisdiction: JurisdictionName) -> None:
     """Crawl the sites into WARC files, now."""
-    from inspection import crawl as crawling
+    from inspection.flow import crawling
 
     with warehouse.connect() as connection:
         console.print(crawling.take_snapshots(connection, load(jurisdiction), store(), datetime.now(UTC)))
 
 
 @app.command()
-def visit(jurisdiction: JurisdictionName = DEFAULT) -> None:
-    """Make the extra visits that readers of yesterday's pages ask for, now."""
-    from inspection import crawl as crawling
-    from inspection.crawl.plan import plan_visits
+def visit(jurisdiction: JurisdictionName) -> None:
+    """Make the extra visits that are due, now, and judge the last days anew: `extract` plans what its pages ask for."""
+    from inspection.flow import crawling
 
     office, now = load(jurisdiction), datetime.now(UTC)
     with warehouse.connect() as connection:
-        console.print(plan_visits(connection, office, local_day(now) - timedelta(days=1), now))
+        counts = crawling.make_visits(connection, office, store(), now)
         connection.commit()
-        console.print(crawling.make_visits(connection, office, store(), now))
+        console.print(counts | {"findings": crawling.judge_visited(connection, office, now, [counts])})
 
 
 @app.command()
-def watch(jurisdiction: JurisdictionName = DEFAULT) -> None:
+def watch(jurisdiction: JurisdictionName) -> None:
     """Look at every account through its connector, now."""
-    from inspection import accounts
+    from inspection.flow import watching
 
+    office, now = load(jurisdiction), datetime.now(UTC)
     with warehouse.connect() as connection:
-        console.print(accounts.watch(connection, load(jurisdiction), datetime.now(UTC), store=store()))
+        console.print(watching.watch(connection, office, now, store=store()))
+        connection.commit()
+        console.print(watching.check(connection, office, now, run_id()))
 
 
 @app.command()
-def queue(jurisdiction: JurisdictionName = DEFAULT, on: Annotated[datetime | None, typer.Option()] = None) -> None:
+def queue(jurisdiction: JurisdictionName, on: Annotated[datetime | None, typer.Option()] = None) -> None:
     """Print how the sources of accounts stand, and which accounts inspectors must look at on a day (default: today)."""
     office, day = load(jurisdiction), on.date() if on else local_day(datetime.now(UTC))
     asked = {"jurisdiction_id": office.jurisdiction_id, "day": day}
@@ -88,13 +90,14 @@ def queue(jurisdiction: JurisdictionName = DEFAULT, on: Annotated[datetime | Non
 
 
 @app.command("import")
-def import_archive(folder: Path, jurisdiction: JurisdictionName = DEFAULT) -> None:
+def import_archive(folder: Path, jurisdiction: JurisdictionName) -> None:
     """Take in the past from an archive folder."""
     from inspection.flow import history
 
+    office = load(jurisdiction)
     with warehouse.connect() as connection:
-        office = load(jurisdiction)
-        for line in history.import_registry(connection, office, folder):
+        for line in history.import_registry(connection, office, folder, datetime.now(UTC), run_id=run_id()):
             console.print(line)
         connection.commit()
         history.import_observations(connection, office, store(), folder, progress=console.print)
+        console.print(history.check(connection, office, run_id()))

@@ -21,7 +21,7 @@ from inspection.archive.store import RECORD_LIMIT_BYTES, Payload, Store, StorePa
 from inspection.archive.writer import Archive, previous_bodies
 from inspection.batches import batch_of
 from inspection.crawl.walk import EXTERNAL, Budget, Site, Walk
-from inspection.declared.office import LOOKED_AT, Jurisdiction
+from inspection.declared.office import Jurisdiction
 from inspection.errors import InspectionError
 from inspection.net import Fetcher, host_key, running_clock
 from inspection.periods import local_day
@@ -30,30 +30,18 @@ __all__ = ["EXTERNAL", "Budget", "take_snapshots"]
 
 CONCURRENT_FETCHES = 96
 
-_SITES = 48
-CONCURRENT_FETCHES = 96
-
-_SITES = f"""
+_SITES = """
 select
     subject_id,
     home_url,
     array(
-        select dim_column.url
-        from mart.dim_column
-        where
-            dim_column.subject_id = dim_subject.subject_id
-            and dim_column.valid_from <= %(day)s
-            and (dim_column.valid_to is null or dim_column.valid_to > %(day)s)
-        order by dim_column.url
+        select in_force.url
+        from mart.columns_in_force(%(day)s) as in_force
+        where in_force.subject_id = looked_at.subject_id
+        order by in_force.url
     ) as column_urls
-from mart.dim_subject
-where
-    kind = 'site'
-    and status = 'running'
-    and home_url is not null
-    and valid_from <= %(day)s
-    and (valid_to is null or valid_to > %(day)s)
-    and {LOOKED_AT}
+from mart.looked_at(%(jurisdiction_id)s, %(day)s) as looked_at
+where kind = 'site' and status = 'running' and home_url is not null
 order by subject_id
 """
 

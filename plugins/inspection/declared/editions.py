@@ -16,39 +16,37 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple, Self
 
 import psycopg
-import yaml
 from psycopg.types.json import Jsonb
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, model_validator
 
+from inspection.declared import strict
+from inspection.declared.strict import Strict
 from inspection.errors import InspectionError
-from inspection.warehouse import ROOT, SQL, run, sql_text
+from inspection.places import INCLUDE
+from inspection.warehouse import SQL, run, sql_text
 
-FOLDER = ROOT / "include" / "indicators"
-REASONS = ROOT / "include" / "reasons.yaml"
+FOLDER = INCLUDE / "indicators"
+REASONS = INCLUDE / "reasons.yaml"
 # Bound for every measure; what else its SQL names must stand in the entry's parameters or needs.
 STANDARD_PARAMETERS = frozenset({"jurisdiction_id", "indicator_id", "kind", "from_day", "to_day", "limit_value"})
 Parameter = int | float | list[str]
 REPORTED = "reported_problems"  # the one measure of everything that comes from reports
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Title(_Strict):
+class Title(Strict):
     """A title in both languages."""
 
     zh: str = Field(min_length=1)
     en: str = Field(min_length=1)
 
 
-class FailsWhen(_Strict):
+class FailsWhen(Strict):
     """The limit: 超过(含)N fails at N."""
 
     at_least: float
 
 
-class Indicator(_Strict):
+class Indicator(Strict):
     """One indicator as its edition states it.
 
     `found_by: observation` is measured from what we saw; `report` comes from inspectors, authorities and
@@ -87,7 +85,7 @@ class Indicator(_Strict):
         return self.parameters | self.needs
 
 
-class Scoring(_Strict):
+class Scoring(Strict):
     """How deductions and bonus become a score (得分) for one kind of subject.
 
     Below `passes_from` is 不合格; above `bonus_above` the bonus (at most `bonus_total`) is added.
@@ -104,7 +102,7 @@ class Scoring(_Strict):
     services_group: str = "办事服务"
 
 
-class Edition(_Strict):
+class Edition(Strict):
     """A rule edition: what an office judges by from a day on.
 
     `scoring` by kind of subject: a kind without it is judged by the vetoes alone. A subject that fails an
@@ -138,7 +136,7 @@ class Span(NamedTuple):
     to_day: date
 
 
-class Reason(_Strict):
+class Reason(Strict):
     """One cause of the closed list of reasons (存在问题)."""
 
     id: str
@@ -154,14 +152,15 @@ def load_edition(edition_id: str, folder: Path = FOLDER) -> Edition:
     Raises InspectionError that names the file, the entry, the field and what is wrong with it.
     """
     path = folder / f"{edition_id}.yaml"
-    try:
-        edition = Edition.model_validate(_merged(edition_id, folder, ()))
-    except ValidationError as error:
-        raise _named(error, path) from error
+    content, entries = _merged(edition_id, folder, ())
+    indicators = [_checked(entry) for entry in entries.values()]
+    edition = strict.model(Edition, content | {"indicators": indicators}, path)
     if edition.edition_id != edition_id:
-        raise InspectionError(f"edition_id is {edition.edition_id!r}", place=str(path), remedy=f"name it {edition_id}")
-    for indicator in edition.indicators:
-        _check(indicator, path)
+        raise InspectionError(
+            f"edition_id is {edition.edition_id!r}",
+            place=strict.place(path, ["edition_id"]),
+            remedy=f"name it {edition_id}",
+        )
     return edition
 
 
@@ -192,10 +191,8 @@ def in_force(edition_ids: Sequence[str], from_day: date, to_day: date, folder: P
 @cache
 def load_reasons(path: Path = REASONS) -> dict[str, Reason]:
     """The closed list of reasons by id; raises InspectionError when the file is damaged."""
-    try:
-        reasons = [Reason.model_validate(entry) for entry in _read(path)["reasons"]]
-    except ValidationError as error:
-        raise _named(error, path) from error
+    entries = enumerate(strict.read(path)["reasons"])
+    reasons = [strict.model(Reason, entry, path, ["reasons", place]) for place, entry in entries]
     return {reason.id: reason for reason in reasons}
 
 
@@ -255,42 +252,42 @@ def sql_parameters(measure: str) -> set[str]:
     return set(re.findall(r"%\((\w+)\)s", sql_text(f"measure/{measure}.sql")))
 
 
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        content = yaml.safe_load(path.read_text("utf-8"))
-    except FileNotFoundError as error:
-        known = ", ".join(sorted(file.stem for file in path.parent.glob("*.yaml")))
-        raise InspectionError("there is no such file", place=str(path), remedy=f"known are: {known}") from error
-    except yaml.YAMLError as error:
-        raise InspectionError(f"is no valid YAML: {error}", place=str(path)) from error
-    if not isinstance(content, dict):
-        raise InspectionError("holds no mapping", place=str(path), remedy="see cn-2019-19.yaml")
-    return content
+class _Entry(NamedTuple):
+    """An indicator as plain data, and where the last word on it stands."""
+
+    fields: dict[str, Any]
+    path: Path
+    position: int
+
+    def place(self, *field: str) -> str:
+        """File and line of a field."""
+        return strict.place(self.path, ["indicators", self.position, *field])
 
 
-def _merged(edition_id: str, folder: Path, seen: tuple[str, ...]) -> dict[str, Any]:
-    """An edition's file with what it inherits, as plain data."""
+def _merged(edition_id: str, folder: Path, seen: tuple[str, ...]) -> tuple[dict[str, Any], dict[str, _Entry]]:
+    """An edition's file with what it inherits, as plain data, and its indicators by id."""
     path = folder / f"{edition_id}.yaml"
     if edition_id in seen:
         raise InspectionError("inherits from itself", place=str(path), remedy=" → ".join((*seen, edition_id)))
-    content = _read(path)
+    content = strict.read(path)
     base: dict[str, Any] = {}
-    entries: dict[str, dict] = {}
+    entries: dict[str, _Entry] = {}
     if content.get("inherits"):
-        base = _merged(content["inherits"], folder, (*seen, edition_id))
-        entries = {entry["id"]: entry for entry in base["indicators"]}
+        base, entries = _merged(content["inherits"], folder, (*seen, edition_id))
         base = {name: base[name] for name in ("scoring", "prominent_counts_as") if name in base}
     named: set[str] = set()
-    for number, entry in enumerate(content.get("indicators") or [], 1):
-        if not isinstance(entry, dict) or not isinstance(entry.get("id"), str):
-            raise InspectionError(f"entry {number}: id is missing", place=str(path), remedy="give each entry an id")
-        if entry["id"] in named:
-            raise InspectionError(f"entry {entry['id']} stands twice", place=str(path), remedy="keep one of them")
-        named.add(entry["id"])
-        entries[entry["id"]] = entries.get(entry["id"], {}) | entry
+    for position, fields in enumerate(content.get("indicators") or []):
+        entry = _Entry(fields, path, position)
+        if not isinstance(fields, dict) or not isinstance(name := fields.get("id"), str):
+            problem = f"entry {position + 1}: id is missing"
+            raise InspectionError(problem, place=entry.place(), remedy="give each entry an id")
+        if name in named:
+            raise InspectionError(f"entry {name} stands twice", place=entry.place("id"), remedy="keep one of them")
+        named.add(name)
+        entries[name] = entry._replace(fields=entries[name].fields | fields) if name in entries else entry
     scored = {kind for one in (base, content) for kind in one.get("scoring") or {}}
     scoring = {kind: _of(base, kind) | _of(content, kind) for kind in sorted(scored)}
-    return base | content | {"scoring": scoring, "indicators": list(entries.values())}
+    return base | content | {"scoring": scoring}, entries
 
 
 def _of(content: dict[str, Any], kind: str) -> dict[str, Any]:
@@ -298,42 +295,27 @@ def _of(content: dict[str, Any], kind: str) -> dict[str, Any]:
     return (content.get("scoring") or {}).get(kind) or {}
 
 
-def _named(error: ValidationError, path: Path) -> InspectionError:
-    """The first thing wrong, with file, entry and field."""
-    first = error.errors()[0]
-    where = list(first["loc"])
-    entry = ""
-    if where[:1] == ["indicators"] and len(where) > 1:
-        entry = f"entry {_id_of(path, where[1])}: "
-        where = where[2:]
-    field = ".".join(str(part) for part in where)
-    given = "" if first["type"] == "missing" else f", not {first['input']!r}"
-    return InspectionError(f"{entry}{field}: {first['msg']}{given}", place=str(path), remedy="see cn-2019-19.yaml")
-
-
-def _id_of(path: Path, position: int) -> str:
-    return list(_merged(path.stem, path.parent, ())["indicators"])[position]["id"]
-
-
-def _check(indicator: Indicator, path: Path) -> None:
-    """What the shape cannot say: that reason, SQL and parameters belong together."""
+def _checked(entry: _Entry) -> Indicator:
+    """The indicator of an entry, after what its shape cannot say: that reason, SQL and parameters belong together."""
+    at = ["indicators", entry.position]
+    indicator = strict.model(Indicator, entry.fields, entry.path, at, called=f"entry {entry.fields['id']}: ")
     reason = load_reasons().get(indicator.reason)
     if reason is None or indicator.applies_to not in reason.subjects:
         raise InspectionError(
             f"entry {indicator.id}: reason: {indicator.reason!r} is no reason of a {indicator.applies_to}",
-            place=str(path),
+            place=entry.place("reason"),
             remedy="choose one of include/reasons.yaml, or add it there",
         )
     if not (SQL / "measure" / f"{indicator.measure}.sql").exists():
         raise InspectionError(
             f"entry {indicator.id}: measure: there is no include/sql/measure/{indicator.measure}.sql",
-            place=str(path),
+            place=entry.place("measure"),
             remedy="write it, or correct the name",
         )
     if indicator.proposes and not (SQL / "propose" / f"{indicator.proposes}.sql").exists():
         raise InspectionError(
             f"entry {indicator.id}: proposes: there is no include/sql/propose/{indicator.proposes}.sql",
-            place=str(path),
+            place=entry.place("proposes"),
             remedy="write it, or leave `proposes` out",
         )
     asked, given = sql_parameters(indicator.measure) - STANDARD_PARAMETERS, set(indicator.bindings())
@@ -342,6 +324,7 @@ def _check(indicator: Indicator, path: Path) -> None:
         wrong += [f"{name} is not used by the measure" for name in sorted(given - asked)]
         raise InspectionError(
             f"entry {indicator.id}: parameters: {', '.join(wrong)}",
-            place=str(path),
+            place=entry.place("parameters"),
             remedy=f"give what include/sql/measure/{indicator.measure}.sql binds",
         )
+    return indicator

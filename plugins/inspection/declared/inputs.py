@@ -10,14 +10,13 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 
-import yaml
-from pydantic import BaseModel, ConfigDict
-
 from inspection import model
+from inspection.declared import strict
+from inspection.declared.strict import Strict
 from inspection.errors import InspectionError
-from inspection.warehouse import ROOT
+from inspection.places import INCLUDE
 
-FOLDER = ROOT / "include" / "registry"
+FOLDER = INCLUDE / "registry"
 
 
 @lru_cache(maxsize=4096)
@@ -27,10 +26,8 @@ def header_key(header: str) -> str:
     return re.sub(r"\([^()]*\)$", "", folded)
 
 
-class Field(BaseModel):
+class Field(Strict):
     """One value of a row; its name is the name of the warehouse column."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     headers: list[str]  # the first that has a cell wins
     converter: str = "text"
@@ -43,10 +40,8 @@ class Field(BaseModel):
     is_stored: bool = True
 
 
-class Definition(BaseModel):
+class Definition(Strict):
     """One input: `subject` says whose code a row carries, `table` where rows go that have no history."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     source: str
     fields: dict[str, Field]
@@ -85,12 +80,12 @@ class Definition(BaseModel):
 @cache
 def definition(source: str) -> Definition:
     """The definition of an input. Raises InspectionError for one that is not defined."""
-    path = FOLDER / f"{source}.yaml"
     if source not in names():
         raise InspectionError(
             f"there is no input {source}", place=str(FOLDER), remedy=f"known are {', '.join(names())}"
         )
-    return Definition(source=source, **yaml.safe_load(path.read_text("utf-8")))
+    path = FOLDER / f"{source}.yaml"
+    return strict.model(Definition, {"source": source} | strict.read(path), path)
 
 
 @cache

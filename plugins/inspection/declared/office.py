@@ -14,45 +14,29 @@ from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field
 
+from inspection.declared import strict
 from inspection.declared.inputs import LISTS, REGISTRIES
 from inspection.declared.placeholders import LookUp, fill, require
+from inspection.declared.strict import Strict
 from inspection.declared.style import BulletinStyle
 from inspection.errors import InspectionError
+from inspection.model import ConnectorName
 from inspection.periods import SPECIAL, Period, days_between
-from inspection.warehouse import ROOT
+from inspection.places import INCLUDE
 
-FOLDER = ROOT / "include" / "jurisdictions"
+FOLDER = INCLUDE / "jurisdictions"
 
 # Fields that an office can do without until they are used: `needs` says when that is.
 _INPUTS = ("sources", "routes", "history", "connect_to")
-
-# Of which subjects an office looks at: those of its own registry, and those that no registry names. Another office's
-# sites may answer only by its own line (connect_to, allow_networks): from here they would seem dead.
-LOOKED_AT = """(
-    subject_id in (
-        select registration.subject_id
-        from mart.dim_registration as registration
-        where
-            registration.jurisdiction_id = %(jurisdiction_id)s
-            and registration.valid_from <= %(day)s
-            and (registration.valid_to is null or registration.valid_to > %(day)s)
-    )
-    or subject_id not in (select registration.subject_id from mart.dim_registration as registration)
-)"""
 
 # `<id>:<secret>`, or `${NAME}` as long as that is not known
 Credential = Annotated[str, Field(pattern=r"^[^:\s]+:\S+$|^\$\{\w+\}$")]
 ControlUrl = Annotated[str, Field(pattern=r"^https?://[^/?#@\s]+")]
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Paging(_Strict):
+class Paging(Strict):
     """How a JSON API pages: names of its parameters and of its answer's parts (`data.records` is one in another)."""
 
     page: str = "page"
@@ -64,7 +48,7 @@ class Paging(_Strict):
     seconds_between: float = Field(0, ge=0)  # so that a limit on requests is kept
 
 
-class WebList(_Strict):
+class WebList(Strict):
     """A list on web pages, by CSS selectors: its rows, cells by header (`a@href` an attribute), the next page."""
 
     rows: str
@@ -72,7 +56,7 @@ class WebList(_Strict):
     next: str | None = None
 
 
-class Source(_Strict):
+class Source(Strict):
     """Where an input comes from: a file, or the newest of a folder or pattern; or an HTTP address.
 
     `headers` adds forms under which this office writes the columns of an input: field → headers.
@@ -86,7 +70,7 @@ class Source(_Strict):
     headers: dict[str, list[str]] = {}
 
 
-class Control(_Strict):
+class Control(Strict):
     """A control account (对照账号) of a route: known to post often. A source that does not show that sees nothing.
 
     Without a platform it stands for all of the route's.
@@ -99,7 +83,7 @@ class Control(_Strict):
     posts_within_days: int = Field(2, ge=1)
 
 
-class Route(_Strict):
+class Route(Strict):
     """One way to see accounts (采集渠道): a connector with its address, controls and pace.
 
     An office's routes stand in order of trust. `url` may name `{account_id}` and `{name}` of the account;
@@ -107,7 +91,7 @@ class Route(_Strict):
     """
 
     route_id: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")
-    connector: Literal["feed", "platform_api", "export", "attest", "app_store"]
+    connector: ConnectorName
     platforms: list[str] = []  # none named: every platform that the connector can see
     url: str = ""
     path: str = ""  # of export and attest: a file, or a folder of which the newest counts
@@ -122,7 +106,7 @@ class Route(_Strict):
     tells_absence: bool = False  # its 404 was found to mean 查询无结果, not a broken bridge
 
 
-class DueTime(_Strict):
+class DueTime(Strict):
     """Within how many working days (工作日) a message of a channel, of one kind or of all, is to be closed."""
 
     channel: str
@@ -133,20 +117,20 @@ class DueTime(_Strict):
     source: str = ""
 
 
-class Messages(_Strict):
+class Messages(Strict):
     """How an office counts visitors' messages."""
 
     due_times: list[DueTime] = []  # above those of include/due-times.yaml
     statistics_days_after_cutoff: int = Field(0, ge=0)  # what is closed by then counts as closed
 
 
-class Quality(_Strict):
+class Quality(Strict):
     """Limits of the gates that a jurisdiction may set."""
 
     largest_loss_share: float = Field(0.2, ge=0, le=1)  # of the registry's rows, since the load before
 
 
-class SpecialCheck(_Strict):
+class SpecialCheck(Strict):
     """A special check (专项检查) of one topic: its period is called special-<slug>."""
 
     name: str
@@ -154,7 +138,7 @@ class SpecialCheck(_Strict):
     ends_on: date  # inclusive
 
 
-class Jurisdiction(_Strict):
+class Jurisdiction(Strict):
     """Everything that makes the pipeline inspect one office's subjects."""
 
     jurisdiction_id: str
@@ -176,7 +160,7 @@ class Jurisdiction(_Strict):
     second_look_after_hours: int = Field(6, ge=1, le=24)  # at a link found broken, before it counts as broken
     spider_visits: bool = False  # home pages also with a search spider's agent string, to see cloaking
     sources: dict[str, Source] = {}
-    routes: list[Route] = [Route(route_id="feed", connector="feed")]  # to accounts, in order of trust
+    routes: list[Route] = [Route(route_id="feed", connector=ConnectorName.FEED)]  # to accounts, in order of trust
     history: str | None = None
     lexicons: list[str] = ["include/lexicon/writing-errors.yaml"]
     quality: Quality = Quality()
@@ -264,23 +248,15 @@ def load(name: str | Path) -> Jurisdiction:
     if not path.exists():
         known = ", ".join(sorted(file.stem for file in FOLDER.glob("*.yaml")))
         raise InspectionError(f"there is no jurisdiction {name}", place=str(path), remedy=f"known are: {known}")
-    try:
-        described = fill(yaml.safe_load(path.read_text("utf-8")))
-        for field, value in described.items() if isinstance(described, dict) else ():
-            if field not in _INPUTS:
-                require(value, f"{path}: {field}")
-        found = Jurisdiction.model_validate(described)
-    except yaml.YAMLError as error:
-        said = " ".join(str(error).split())
-        raise InspectionError(f"is no valid YAML: {said}", place=str(path), remedy="see yunzhou-demo.yaml") from error
-    except ValidationError as error:
-        first = error.errors()[0]
-        field = ".".join(str(part) for part in first["loc"]) or "the file"
-        raise InspectionError(f"{field}: {first['msg']}", place=str(path), remedy="see yunzhou-demo.yaml") from error
+    described = fill(strict.read(path))
+    for field, value in described.items():
+        if field not in _INPUTS:
+            require(value, f"{path}: {field}")
+    found = strict.model(Jurisdiction, described, path)
     if path.parent == FOLDER and found.jurisdiction_id != path.stem:  # a copy would write into the other office's rows
         raise InspectionError(
             f"jurisdiction_id: is {found.jurisdiction_id} in the file of {path.stem}",
-            place=str(path),
+            place=strict.place(path, ["jurisdiction_id"]),
             remedy=f"write jurisdiction_id: {path.stem}",
         )
     _refuse_unknown(found.sources, path)
@@ -295,5 +271,7 @@ def _refuse_unknown(sources: Iterable[str], path: Path) -> None:
             near = get_close_matches(name, known, 1)
             meant = f"did you mean {near[0]}? " if near else ""
             raise InspectionError(
-                f"sources: there is no input {name}", place=str(path), remedy=f"{meant}known are: {', '.join(known)}"
+                f"sources: there is no input {name}",
+                place=strict.place(path, ["sources", name]),
+                remedy=f"{meant}known are: {', '.join(known)}",
             )

@@ -8,28 +8,24 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
-from typing import Literal
 
-import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
+from inspection.declared import strict
+from inspection.declared.strict import Strict
+from inspection.model import ConnectorName
+from inspection.places import INCLUDE
 
-from inspection.errors import InspectionError
-from inspection.warehouse import ROOT
-
-FILE = ROOT / "include" / "platforms.yaml"
+FILE = INCLUDE / "platforms.yaml"
 OTHER = "其他"  # the group that bulletins sum (其他政务新媒体)
 
 
-class Platform(BaseModel):
+class Platform(Strict):
     """One platform. `kinds`: kind of account (账号类型) → the surface forms that mean one."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    name: str
+    name: str = ""  # what it stands under in the file
     forms: list[str] = []
     kinds: dict[str, list[str]] = {}
-    group: str  # under which bulletins count it
-    watched_by: list[Literal["feed", "platform_api", "export", "attest", "app_store"]]
+    group: str = ""  # under which bulletins count it; its own name unless the file says another
+    watched_by: list[ConnectorName]
     titles: list[str] = []
 
     def surface_forms(self) -> list[str]:
@@ -45,11 +41,10 @@ def _fold(text: str) -> str:
 @cache
 def known() -> dict[str, Platform]:
     """All platforms by canonical name, in the order of the file; raises InspectionError when it is damaged."""
-    try:
-        listed = yaml.safe_load(FILE.read_text("utf-8"))
-        return {name: Platform(**({"name": name, "group": name} | about)) for name, about in listed.items()}
-    except (ValidationError, yaml.YAMLError, AttributeError, TypeError) as error:
-        raise InspectionError(f"is no list of platforms: {error}", place=str(FILE)) from error
+    return {
+        name: platform.model_copy(update={"name": name, "group": platform.group or name})
+        for name, platform in strict.by_name(Platform, FILE).items()
+    }
 
 
 @cache

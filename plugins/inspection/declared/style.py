@@ -8,18 +8,16 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
+
+from inspection.declared.strict import Strict
 
 Kind = Literal["site", "account"]
 # what a pass rate is a share of (分母): the judged ones, the distinct inspected, all registered, or the visits (家次)
 Denominator = Literal["judged", "inspected", "registered", "visits"]
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class RateStyle(_Strict):
+class RateStyle(Strict):
     """How rates are printed: 99.376 % is 99.4 by half_up and 99.3 by truncate."""
 
     decimals: int = Field(1, ge=0, le=4)
@@ -28,7 +26,7 @@ class RateStyle(_Strict):
     is_printed: bool = True  # some offices never print their own pass rate
 
 
-class Column(_Strict):
+class Column(Strict):
     """One column of a list: its head and what stands in its cells."""
 
     head: str
@@ -38,7 +36,7 @@ class Column(_Strict):
     ]  # fmt: skip
 
 
-class ListStyle(_Strict):
+class ListStyle(Strict):
     """A list (名单) in an annex, one row a subject or one a reason (存在问题)."""
 
     title: str
@@ -47,7 +45,7 @@ class ListStyle(_Strict):
     order: list[Literal["region_code", "organiser", "platform", "name"]] = ["region_code", "organiser", "name"]
 
 
-class Deadline(_Strict):
+class Deadline(Strict):
     """When and how rectification (整改) is to be reported: by one of three ways to count."""
 
     days: int | None = Field(None, ge=1)  # after the day of issue
@@ -64,7 +62,7 @@ class Deadline(_Strict):
         return self
 
 
-class PeriodWords(_Strict):
+class PeriodWords(Strict):
     """What a period is called; {quarter} and {month_word} are 四 and 九, {month} is 9."""
 
     quarter: str = "{year}年第{quarter}季度"
@@ -85,7 +83,7 @@ def _default_lists() -> dict[str, ListStyle]:
     }
 
 
-class BulletinStyle(_Strict):
+class BulletinStyle(Strict):
     """The house style of the office's bulletin: its parts in the order in which they are printed."""
 
     template: str = "bulletins/city_quarter.html.j2"

@@ -18,17 +18,16 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from inspection.archive.records import FIELDS, fields_block, packed
 from inspection.archive.store import Store, StorePath
 from inspection.declared.office import Jurisdiction
-from inspection.evidence.finding import Finding, find, table_csv
+from inspection.evidence.finding import Finding, find
 from inspection.evidence.records import Record, records_of
 from inspection.evidence.wacz import WARC_NAME, Page, pack, sha256
-from inspection.warehouse import ROOT
+from inspection.places import INCLUDE
+from inspection.text.cells import csv_bytes
 
 __all__ = ["bundle", "sha256"]
 
 SOFTWARE = "GovInspection/0.1"
-_TEMPLATES = Environment(
-    loader=FileSystemLoader(ROOT / "include" / "templates" / "evidence"), undefined=StrictUndefined
-)
+_TEMPLATES = Environment(loader=FileSystemLoader(INCLUDE / "templates" / "evidence"), undefined=StrictUndefined)
 
 
 def bundle(
@@ -41,7 +40,7 @@ def bundle(
     store = Store.of(store)
     finding = find(connection, jurisdiction, key)
     taken = _records(store, finding)
-    tables = {name: table_csv(rows) for name, rows in finding.tables.items()}
+    tables = {name: csv_bytes(list(rows[0]), (row.values() for row in rows)) for name, rows in finding.tables.items()}
     told = _told(finding, taken)
     title = f"{finding.key} {finding.row['name'] or ''} {finding.indicator.title.zh}".strip()
     readme = _TEMPLATES.get_template("readme.md.j2").render(title=title, finding=told, tables=sorted(tables))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -31,7 +29,6 @@ _TABLES = {
     "broken_links.csv": ("broken_link", "staging.broken_link"),
     "decisions.csv": ("decision", ""),
 }
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -91,15 +88,6 @@ def find(connection: psycopg.Connection, jurisdiction: Jurisdiction, key: str) -
     return Finding(jurisdiction.jurisdiction_id, row, edition, indicator, measure_sql, tables, snapshots)
 
 
-def table_csv(rows: list[dict[str, Any]]) -> bytes:
-    """Rows as CSV: UTF-8 with BOM, a header, instants in UTC; a text that a spreadsheet would run begins with '."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(rows[0])
-    writer.writerows([_cell(value) for value in row.values()] for row in rows)
-    return text.getvalue().encode("utf-8-sig")
-
-
 def _parsed(key: str) -> tuple[str, str, date]:
     parts = key.strip().rsplit("/", 2)
     try:
@@ -135,13 +123,3 @@ def _tables(
         if table in measure_sql
     }
     return {name: rows for name, rows in found.items() if rows}
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        return value.isoformat()
-    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
-        return f"'{value}"
-    return str(value)

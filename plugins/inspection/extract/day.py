@@ -20,7 +20,7 @@ from inspection.extract.cloaking import read_cloaking
 from inspection.extract.content import Content, Standing, read_content
 from inspection.extract.link_targets import EXTERNAL, read_targets
 from inspection.extract.remembered import Remembered
-from inspection.extract.rows import IN_FORCE, MINE, replace_rows
+from inspection.extract.rows import replace_rows
 from inspection.extract.search_tests import read_search_tests
 from inspection.extract.seen import Seen, Site, all_pages, best_snapshots, page_key
 from inspection.extract.watched_day import WatchedDay
@@ -34,12 +34,17 @@ from inspection.text.wording import Lexicon, load_lexicon
 
 _log = logging.getLogger(__name__)
 
-_SITES = f"""
+_SITES = """
 select subject_id, home_url, site_code, name
-from mart.dim_subject
-where kind = 'site' and {IN_FORCE} and {MINE}
+from mart.in_force(%(day)s)
+where kind = 'site' and mart.batch_of(subject_id, %(batch_count)s) = %(batch)s
 """
-_COLUMNS = f"select subject_id, url, name, class from mart.dim_column where {IN_FORCE} and {MINE} order by url"
+_COLUMNS = """
+select subject_id, url, name, class
+from mart.columns_in_force(%(day)s)
+where mart.batch_of(subject_id, %(batch_count)s) = %(batch)s
+order by url
+"""
 _FIRST_SEEN = """
 select subject_id, url, min(day) as day
 from staging.snapshot

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 import psycopg
+from psycopg.sql import SQL, Identifier
 
 from inspection.extract.content import HIT_REST, MARK_REST, PAGE_REST, SIGN_REST, hit_line, sign_lines
 from inspection.extract.lines import NULL, copy_lines, field, fields, json_field
@@ -21,31 +22,30 @@ from inspection.text.wording import Lexicon
 
 NOT_CRAWLED = "not_crawled"
 
-# the subjects of one batch: others split them in the same way
-MINE = "('x' || substr(md5(subject_id), 1, 8))::bit(32)::bigint %% %(batch_count)s = %(batch)s"
-IN_FORCE = "valid_from <= %(day)s and (valid_to is null or valid_to > %(day)s)"
-_HOSTS = f"select subject_id, home_url from mart.dim_subject where kind = 'site' and {IN_FORCE}"
+_HOSTS = "select subject_id, home_url from mart.in_force(%(day)s) where kind = 'site'"
 _TARGETS = """
 select snapshot_id, subject_id, url, fetched_at, outcome, http_status, final_url, detail
 from staging.snapshot
 where day = %(day)s and subject_id = any(%(subject_ids)s) and url = any(%(urls)s)
 """
-_POSTS = f"""
-select subject_id, post_id, url, title, body, snapshot_id
-from (select subject_id from mart.dim_subject where kind = 'account' and {IN_FORCE} and {MINE}) as account
+_POSTS = """
+select post.subject_id, post.post_id, post.url, post.title, post.body, post.snapshot_id
+from mart.in_force(%(day)s) as account
 inner join staging.post using (subject_id)
-where published_on = %(day)s
+where
+    account.kind = 'account'
+    and mart.batch_of(account.subject_id, %(batch_count)s) = %(batch)s
+    and post.published_on = %(day)s
 """
-# of accounts there are seven times as many, and only their posts are read: for hits and signs
-_DELETE = f"""
-delete from {{table}} as old
+_DELETE = SQL("""
+delete from {table} as old
 using (
     select distinct subject_id
     from mart.dim_subject
-    where (kind = 'site' or '{{table}}' in ('staging.sign', 'staging.term_hit')) and {MINE}
+    where kind = any(%(kinds)s) and mart.batch_of(subject_id, %(batch_count)s) = %(batch)s
 ) as mine
 where old.subject_id = mine.subject_id and old.day = %(day)s
-"""
+""")
 
 # each line: of which page, what the day and the site's other pages tell of it, and what `content.py` has written
 _TABLES: dict[str, tuple[str, ...]] = {
@@ -66,6 +66,8 @@ _TABLES: dict[str, tuple[str, ...]] = {
     "staging.term_hit": ("subject_id", "day", "locator", "snapshot_id", *HIT_REST),
     "staging.sign": ("subject_id", "day", "url", "snapshot_id", *SIGN_REST),
 }
+# of accounts there are seven times as many, and only their posts are read: for hits and signs
+_OF_POSTS = {"staging.term_hit", "staging.sign"}
 _UNDATED = "\t".join([NULL] * 5)
 _NOTHING_SEEN = f"\t{NULL}" * 4
 
@@ -99,7 +101,8 @@ def replace_rows(
         "staging.sign": [*lines.of["staging.sign"], *_post_signs(posts, day)],
     }
     for table, columns in _TABLES.items():
-        connection.execute(_DELETE.format(table=table), parameters)
+        kinds = ["site", "account"] if table in _OF_POSTS else ["site"]
+        connection.execute(_DELETE.format(table=Identifier(*table.split("."))), {**parameters, "kinds": kinds})
         if tables[table]:
             copy_lines(connection, table, columns, tables[table])
 

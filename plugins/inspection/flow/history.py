@@ -10,8 +10,7 @@ An archive is a folder; each part is optional, and unknown files are left alone:
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date
-from functools import partial
+from datetime import date, datetime
 from pathlib import Path
 
 import psycopg
@@ -24,31 +23,38 @@ from inspection.declared.inputs import LISTS
 from inspection.declared.office import Jurisdiction
 from inspection.errors import InspectionError
 from inspection.judging import judge
+from inspection.periods import local_day
 
 REGISTRY_PARTS = ("sites", "columns", "accounts")
 OBSERVATIONS = ("probes/*.csv*", "warc/*.wa[rc][cz]*", "posts.csv*", "account_checks.csv*")
 
 
 def import_registry(
-    connection: psycopg.Connection, jurisdiction: Jurisdiction, folder: Path, *, run_id: str | None = None
+    connection: psycopg.Connection,
+    jurisdiction: Jurisdiction,
+    folder: Path,
+    now: datetime,
+    *,
+    run_id: str | None = None,
 ) -> Iterator[str]:
-    """Load every registry export and list of the archive, oldest first; yields a line for each.
+    """Load every registry export of the archive, oldest first, then its lists as of `now`; yields a line for each.
 
     With a `run_id` each goes through its gate: one that is stopped raises GateStopped, and those before it stay.
     """
-    found = False
+    found, today = False, local_day(now)
     for export in sorted(path for path in _archive(folder).glob("registry/*") if path.is_dir()):
         for part in REGISTRY_PARTS:
             for file in export.glob(f"{part}.*"):
                 found = True
-                gate = run_id and _gate(connection, jurisdiction, part, _day(export), f"{run_id}/{export.name}")
-                yield _line(file, registry.load(connection, jurisdiction, part, str(file), _day(export), gate=gate))
+                day = _day(export)
+                gate = quality.gates_of(jurisdiction, day, f"{run_id}/{day}") if run_id else None
+                yield _line(file, registry.load(connection, jurisdiction, part, str(file), day, gate=gate))
                 connection.commit()  # exports before one that is refused stay loaded
     for part in LISTS:
         for file in _archive(folder).glob(f"{part}.*"):
             found = True
-            gate = run_id and quality.list_gate(jurisdiction, day=date.today(), run_id=run_id)
-            yield _line(file, registry.load(connection, jurisdiction, part, str(file), date.today(), list_gate=gate))
+            gate = quality.gates_of(jurisdiction, today, run_id) if run_id else None
+            yield _line(file, registry.load(connection, jurisdiction, part, str(file), today, gate=gate))
     if not found and not any(next(folder.glob(pattern), None) for pattern in OBSERVATIONS):
         raise InspectionError(
             "holds neither registry exports, lists nor observations",
@@ -56,15 +62,6 @@ def import_registry(
             remedy="an archive has registry/<YYYY-MM-DD>/sites.csv, probes/*.csv, warc/*.warc.gz or posts.csv",
         )
     judge.load_decisions(connection, jurisdiction)
-
-
-def _gate(
-    connection: psycopg.Connection, jurisdiction: Jurisdiction, part: str, day: date, run_id: str
-) -> Callable[[psycopg.Connection], None]:
-    """The gate between staging and merge of one part of an export."""
-    if part == "columns":
-        return partial(quality.list_gate(jurisdiction, day=day, run_id=run_id), source=part)
-    return quality.registry_gate(connection, jurisdiction, day=day, run_id=run_id)
 
 
 def import_observations(
@@ -95,6 +92,14 @@ def import_observations(
         progress(_line(path, load(path)))
         connection.commit()
     return len(mine)
+
+
+def check(connection: psycopg.Connection, jurisdiction: Jurisdiction, run_id: str) -> str:
+    """The gate on all that was taken in, once for all parts; returns its line. Raises GateStopped."""
+    days = quality.observed_days(connection)
+    if days is None:
+        return "nothing was observed"
+    return quality.gate(connection, jurisdiction, "observations", days=days, run_id=run_id).line()
 
 
 def _archive(folder: Path) -> Path:

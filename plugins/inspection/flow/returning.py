@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from functools import partial
-from typing import Any
 
 import psycopg
 
@@ -18,8 +16,9 @@ from inspection.declared.inputs import REGISTRIES, definition
 from inspection.declared.office import Jurisdiction
 from inspection.errors import InspectionError
 from inspection.inputs.rows import Parsed, Quarantined
+from inspection.judging import judge
 from inspection.registry import quarantine, rulings
-from inspection.registry.load import ingest, upsert
+from inspection.registry.load import Gate, ingest, upsert
 
 
 def return_rows(
@@ -38,12 +37,11 @@ def return_rows(
     for source, of_source in ruled.items():
         rulings.enter(connection, jurisdiction, source, of_source, day=day, run_id=run_id)
     connection.commit()
+    gate = quality.gates_of(jurisdiction, day, run_id)
     lines = []
     for source in ruled:
         if source in REGISTRIES:
-            gate = quality.registry_gate(connection, jurisdiction, day=day, run_id=run_id)
-            list_gate = quality.list_gate(jurisdiction, day=day, run_id=run_id)
-            batches = ingest(connection, jurisdiction, day, only=[source], gate=gate, list_gate=list_gate)
+            batches = ingest(connection, jurisdiction, day, only=[source], gate=gate)
             if not batches:
                 raise InspectionError(
                     f"the office declares no source {source}: its rulings wait",
@@ -52,22 +50,20 @@ def return_rows(
                 )
             lines += map(str, batches)
         else:
-            gate = partial(quality.list_gate(jurisdiction, day=day, run_id=run_id), source=source)
             lines.append(_return_to_list(connection, jurisdiction, source, day, gate))
         connection.commit()
+    judge.load_decisions(connection, jurisdiction)
     return lines
 
 
 def _return_to_list(
-    connection: psycopg.Connection, jurisdiction: Jurisdiction, source: str, day: date, gate: Any
+    connection: psycopg.Connection, jurisdiction: Jurisdiction, source: str, day: date, gate: Gate
 ) -> str:
     spec = definition(source)
     parsed = Parsed(bad=_waiting(connection, jurisdiction, source))
     ruled = rulings.standing(connection, jurisdiction, source)
     rulings.apply(spec, parsed, ruled)
-    with connection.transaction():
-        upsert(connection, jurisdiction, spec, parsed)
-        gate(connection)
+    upsert(connection, jurisdiction, spec, parsed, gate)
     batch_key = {"jurisdiction_id": jurisdiction.jurisdiction_id, "source": source, "day": day, "file": "quarantine"}
     quarantine.settle(connection, batch_key, Parsed(parsed.good, returned=parsed.returned), spec.key, is_whole=False)
     discarded = quarantine.discard(connection, batch_key, [row for row in ruled if ruled[row].ruling == "discarded"])

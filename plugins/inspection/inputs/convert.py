@@ -14,14 +14,12 @@ from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
-import yaml
-
 from inspection import model, periods
-from inspection.declared import editions, platforms
+from inspection.declared import editions, platforms, strict
 from inspection.errors import InspectionError
-from inspection.warehouse import ROOT
+from inspection.places import INCLUDE
 
-VOCABULARIES = ROOT / "include" / "registry" / "vocabularies.yaml"
+VOCABULARIES = INCLUDE / "registry" / "vocabularies.yaml"
 
 _ERRORS = frozenset({"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"})
 _BLANK = frozenset({"", "-", "--", "—", "——", "/", "无", "null", "none", "n/a"})
@@ -72,7 +70,7 @@ def convert(converter: str, value: str) -> Any:
 @cache
 def _vocabularies() -> dict[str, dict[str, Any]]:
     """Surface form → value, for each vocabulary of include/registry/vocabularies.yaml."""
-    listed = yaml.safe_load(VOCABULARIES.read_text("utf-8"))
+    listed = strict.read(VOCABULARIES)
     return {
         name: {_fold(form): value for value, forms in values.items() for form in [str(value), *forms]}
         for name, values in listed.items()

@@ -13,7 +13,7 @@ from inspection.errors import InspectionError
 
 LARGEST_BYTES = 512 * 1024 * 1024  # a national registry is about 100 MB
 _ENDINGS = (".csv", ".csv.gz", ".txt", ".tsv", ".xlsx", ".json", ".json.gz", ".html", ".htm")
-_REMEDY = "correct the path in the jurisdiction's sources, or export the file again"
+_REMEDY = "correct the path in the office's file, or export the file again"
 
 
 def newest(path: str | Path) -> Path:

@@ -6,7 +6,6 @@ Used for what comes in by the hundred thousand lines: probe logs, posts, account
 from __future__ import annotations
 
 import csv
-import gzip
 import hashlib
 import io
 import json
@@ -21,6 +20,7 @@ import psycopg
 
 from inspection import warehouse
 from inspection.errors import InspectionError
+from inspection.inputs import files
 from inspection.periods import local_day, parse_moment
 
 
@@ -55,12 +55,9 @@ def read_rows(path: Path, required: set[str], aliases: dict[str, str] | None = N
     UTF-8 (with or without a byte order mark) or GBK. Raises InspectionError that names the file when it
     cannot be read or lacks a required column.
     """
-    try:
-        data = Path(path).read_bytes()
-        if data.startswith(b"\x1f\x8b"):
-            data = gzip.decompress(data)
-    except (OSError, EOFError) as error:
-        raise InspectionError(f"cannot be read: {error}", place=str(path), remedy="send the file again") from error
+    data = files.content_of(Path(path), str(path))
+    if data.startswith(b"\x1f\x8b"):
+        data = files.unzipped(data, str(path))
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:

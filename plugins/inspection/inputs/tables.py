@@ -15,16 +15,15 @@ from functools import cache, lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-import yaml
-
+from inspection.declared import strict
 from inspection.declared.inputs import header_key
 from inspection.declared.office import Source, WebList
 from inspection.errors import InspectionError
 from inspection.inputs import fetching, files, web_list, workbook
 from inspection.inputs.workbook import cell_text
-from inspection.warehouse import ROOT
+from inspection.places import INCLUDE
 
-PERSONAL = ROOT / "include" / "registry" / "personal.yaml"
+PERSONAL = INCLUDE / "registry" / "personal.yaml"
 
 _TITLE_ROWS = 30  # how far down a header is looked for
 csv.field_size_limit(16 * 1024 * 1024)
@@ -283,7 +282,7 @@ def _from_grid(
 
 @cache
 def _personal_words() -> tuple[str, ...]:
-    return tuple(header_key(word) for word in yaml.safe_load(PERSONAL.read_text("utf-8")))
+    return tuple(header_key(word) for word in strict.read(PERSONAL, list))
 
 
 @lru_cache(maxsize=4096)

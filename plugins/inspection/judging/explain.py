@@ -13,7 +13,10 @@ from inspection.declared.office import Jurisdiction
 from inspection.errors import InspectionError
 from inspection.judging import judge
 from inspection.registry.in_force import require_subjects
+from inspection.text.cells import write_csv
 from inspection.warehouse import query, run, sql_text
+
+_FINDING_COLUMNS = ("subject_code", "indicator", "verdict", "url", "day")
 
 
 def explain(
@@ -65,12 +68,9 @@ def findings_csv(
         "from_day": from_day,
         "to_day": to_day,
     }
-    statement = f"copy (\n{sql_text('judge/findings_csv.sql')}) to stdout with (format csv, header)"
-    with target.open("wb") as file, connection.cursor() as cursor:
-        with cursor.copy(statement, keys) as rows:
-            for block in rows:
-                file.write(block)
-        return cursor.rowcount
+    statement = f"copy (\n{sql_text('judge/findings_csv.sql')}) to stdout"  # streamed: a year may have millions
+    with target.open("w", encoding="utf-8", newline="") as file, connection.cursor().copy(statement, keys) as copied:
+        return write_csv(file, _FINDING_COLUMNS, copied.rows())
 
 
 def find_subject(connection: psycopg.Connection, subject: str) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from datetime import timedelta
 from typing import Any
 
 import psycopg
+from psycopg.sql import SQL, Composed
 
 from inspection.declared.editions import Indicator, Span
 from inspection.declared.office import Jurisdiction
@@ -37,17 +38,20 @@ select array_agg(distinct subject_id) as subject_ids
 from mart.reported_problem
 where jurisdiction_id = %(jurisdiction_id)s and indicator_id = %(indicator_id)s and is_open and has_report
 """
-_ROWS = """
+# `measure` is the select of a measure's file: the braces are psycopg's, which leaves the %(names)s to be bound.
+_ROWS = SQL("""
 insert into measured (edition_id, indicator_id, subject_id, day, value, sample_count, unknown_reason, evidence)
 select %(edition_id)s, %(indicator_id)s, subject_id, day, value, sample_count, unknown_reason, evidence
-"""
+from {measure} as measure
+""")
+_OF_SUBJECT = SQL("where subject_id = %(subject_id)s")
 _THROUGHOUT = re.compile(r"^-- grain: +one row per running (site|account|subject of the kind) and day$", re.MULTILINE)
-_MEASURED_DAYS = """
+_MEASURED_DAYS = SQL("""
 create temporary table measured_days as
 select subject_id, range_agg(daterange(day, day + 1)) as days
-from (\n{measure}\n) as measure
+from {measure} as measure
 group by subject_id
-"""
+""")
 _COUNTED_DAYS = """
 select
     coalesce(sum(counted.days), 0)::bigint as day_count,
@@ -60,16 +64,17 @@ cross join lateral (
 """
 # Nothing but columns of the measure and constants: conditions like these reach into it, and evidence is not put
 # together for what they leave out.
-_NO_PASSES = """
+_NO_PASSES = SQL("""
 create temporary table kept as
 select subject_id, day, value, sample_count, unknown_reason, evidence
-from (\n{measure}\n) as measure
+from {measure} as measure
 where
     unknown_reason is not null
     or (value < %(limit_value)s) is not true
     or day = %(to_day)s::date - 1
     or subject_id = any(%(whole)s::text[])
-"""
+""")
+_KEPT = SQL("kept")
 _SKIPPED = """
 insert into skipped (edition_id, indicator_id, subject_id, days)
 select %(edition_id)s, %(indicator_id)s, running.subject_id, running.days - coalesce(measured.days, '{}')
@@ -151,12 +156,12 @@ def _measure_one(
     connection: psycopg.Connection, indicator: Indicator, parameters: dict[str, Any], running: dict[str, Any] | None
 ) -> int:
     """With `running` (the days of all subjects together) the passes of a range are counted and not kept."""
-    select = sql_text(f"measure/{indicator.measure}.sql").rstrip().removesuffix(";")
+    select = SQL("(\n{}\n)").format(SQL(sql_text(f"measure/{indicator.measure}.sql").rstrip().removesuffix(";")))
     try:
         if running and indicator.found_by == "observation":
             return _measure_range(connection, select, parameters, running, is_throughout(indicator.measure))
-        only = "where measure.subject_id = %(subject_id)s" if parameters["subject_id"] else ""
-        return connection.execute(f"{_ROWS} from (\n{select}\n) as measure {only}", parameters).rowcount
+        rows = _ROWS.format(measure=select)
+        return connection.execute(rows + _OF_SUBJECT if parameters["subject_id"] else rows, parameters).rowcount
     except REFUSALS as error:
         raise refused(
             error,
@@ -168,7 +173,7 @@ def _measure_one(
 
 def _measure_range(
     connection: psycopg.Connection,
-    select: str,
+    select: Composed,
     parameters: dict[str, Any],
     running: dict[str, Any],
     is_throughout: bool,
@@ -182,19 +187,21 @@ def _measure_range(
     if 2 * counted["day_count"] < running["day_count"]:
         connection.execute("drop table measured_days")
         if counted["day_count"]:
-            connection.execute(f"{_ROWS} from (\n{select}\n) as measure", parameters)
+            connection.execute(_ROWS.format(measure=select), parameters)
         return counted["day_count"]
     if not is_throughout:
-        connection.execute(f"{_SKIPPED}; drop table measured_days", parameters)
+        connection.execute(_SKIPPED, parameters)
+        connection.execute("drop table measured_days")
     connection.execute("insert into throughout values (%(edition_id)s, %(indicator_id)s, %(kind)s)", parameters)
     reported = connection.execute(_REPORTED, parameters).fetchone()["subject_ids"]
     named = parameters | {"whole": [*(reported or ()), *counted["ended_early"]]}
     connection.execute(_NO_PASSES.format(measure=select), named)
-    connection.execute(f"{_ROWS} from kept; drop table kept", named)
+    connection.execute(_ROWS.format(measure=_KEPT), named)
+    connection.execute("drop table kept")
     return counted["day_count"]
 
 
-def _count_days(connection: psycopg.Connection, select: str, parameters: dict[str, Any]) -> dict[str, Any]:
+def _count_days(connection: psycopg.Connection, select: Composed, parameters: dict[str, Any]) -> dict[str, Any]:
     """How many rows a measure gives, and whose last one is not of the last day; `measured_days` says of which days."""
     connection.execute(_MEASURED_DAYS.format(measure=select), parameters)
     return connection.execute(_COUNTED_DAYS, parameters).fetchone()

@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any
 
 import psycopg
+from psycopg.sql import SQL
 
 from inspection.declared.editions import Edition, load_edition
 from inspection.declared.office import Jurisdiction
@@ -20,11 +21,19 @@ from inspection.errors import InspectionError
 from inspection.warehouse import query, run, sql_text, upsert_rows
 
 DECISIONS = ("confirmed", "downgraded", "struck_out")
+# Ids of answers to proposals begin so: mart.reported_problem tells them from reports by it.
+_ANSWER = "inspector:"
 _KEY = ("subject_id", "indicator_id", "locator")
 _REPORT = (
     *("jurisdiction_id", "report_id", "subject_id", "indicator_id", "found_on"),
     *("body", "decision", "locator", "note"),
 )
+
+_FOUND = SQL("""
+insert into proposed
+select %(indicator_id)s, subject_id, locator, term, first_seen_on, last_seen_on, excerpt, snapshot_id
+from (\n{found}\n) as found
+""")
 
 
 def propose(connection: psycopg.Connection, jurisdiction: Jurisdiction) -> int:
@@ -35,10 +44,9 @@ def propose(connection: psycopg.Connection, jurisdiction: Jurisdiction) -> int:
         for indicator_id, name, kind in _proposing(edition):
             if (indicator_id, name) not in done:
                 done.add((indicator_id, name))
-                select = sql_text(f"propose/{name}.sql").rstrip().removesuffix(";")
+                found = SQL(sql_text(f"propose/{name}.sql").rstrip().removesuffix(";"))
                 connection.execute(
-                    "insert into proposed select %(indicator_id)s, subject_id, locator, term, first_seen_on,"
-                    f" last_seen_on, excerpt, snapshot_id from (\n{select}\n) as found",
+                    _FOUND.format(found=found),
                     {"indicator_id": indicator_id, "kind": kind, "jurisdiction_id": jurisdiction.jurisdiction_id},
                 )
     count = run(connection, "judge/proposal.sql", {"jurisdiction_id": jurisdiction.jurisdiction_id})
@@ -68,7 +76,7 @@ def record(
     connection: psycopg.Connection,
     jurisdiction: Jurisdiction,
     keys: list[list[str]],
-    answers: dict[str, str],
+    answers: dict[str, str | None],
     *,
     day: date,
     body: str,
@@ -78,15 +86,17 @@ def record(
 
     `answers` gives for each of `DECISIONS` the numbers it holds for: `1,3-5`, `all` or nothing. What is not
     named stays open. The same answers given twice are one report; `judge.load_decisions` makes decisions of
-    them. Raises InspectionError for a number
-    that is not in the batch, or that is given two decisions.
+    them. Raises InspectionError for a number that is not in the batch, or that is named twice.
     """
     chosen: dict[int, str] = {}
     for decision in DECISIONS:
         for number in _numbers(answers.get(decision) or "", len(keys), decision):
             if number in chosen:
+                is_twice = chosen[number] == decision
                 raise InspectionError(
-                    f"number {number} is both {chosen[number]} and {decision}",
+                    f"number {number} is {decision} twice"
+                    if is_twice
+                    else f"number {number} is both {chosen[number]} and {decision}",
                     place="the answer",
                     remedy="give each number one decision, and answer again",
                 )
@@ -95,7 +105,7 @@ def record(
     for number, decision in sorted(chosen.items()):
         subject_id, indicator_id, locator = keys[number - 1]
         name = f"{jurisdiction.jurisdiction_id}/{subject_id}/{indicator_id}/{locator}/{decision}/{day}"
-        report_id = f"inspector:{uuid.uuid5(uuid.NAMESPACE_URL, name)}"
+        report_id = f"{_ANSWER}{uuid.uuid5(uuid.NAMESPACE_URL, name)}"
         rows.append(
             (
                 *(jurisdiction.jurisdiction_id, report_id, subject_id, indicator_id, day),
@@ -127,7 +137,7 @@ def _numbers(text: str, count: int, decision: str) -> list[int]:
                 remedy=f"write numbers from 1 to {count}, as in 1,3-5, or all",
             )
         found.extend(range(first, last + 1))
-    return list(dict.fromkeys(found))
+    return found
 
 
 def _entry(number: int, row: dict[str, Any]) -> str:

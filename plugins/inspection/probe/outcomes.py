@@ -5,26 +5,23 @@ from __future__ import annotations
 from functools import cache
 from typing import Literal
 
-import yaml
-from pydantic import BaseModel, ConfigDict
-
+from inspection.declared import strict
+from inspection.declared.strict import Strict
 from inspection.model import ProbeOutcome
-from inspection.warehouse import ROOT
+from inspection.places import INCLUDE
+
+FILE = INCLUDE / "outcomes.yaml"
 
 
-class Text(BaseModel):
+class Text(Strict):
     """A text in Chinese and English."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     zh: str
     en: str
 
 
-class OutcomeText(BaseModel):
+class OutcomeText(Strict):
     """One outcome in words. `who` acts: the unit that runs the site, the office that probes, or nobody."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     who: Literal["unit", "office", "nobody"]
     title: Text
@@ -34,5 +31,4 @@ class OutcomeText(BaseModel):
 @cache
 def outcome_texts() -> dict[ProbeOutcome, OutcomeText]:
     """Every outcome in words."""
-    entries = yaml.safe_load((ROOT / "include" / "outcomes.yaml").read_text("utf-8"))
-    return {ProbeOutcome(name): OutcomeText.model_validate(entry) for name, entry in entries.items()}
+    return {ProbeOutcome(name): text for name, text in strict.by_name(OutcomeText, FILE).items()}

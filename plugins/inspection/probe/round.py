@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 import psycopg
 
 from inspection import warehouse
-from inspection.declared.office import LOOKED_AT, Jurisdiction
+from inspection.declared.office import Jurisdiction
 from inspection.errors import InspectionError
 from inspection.model import ProbeOutcome
 from inspection.net import Fetcher, Limits, Request, Result, running_clock
@@ -41,15 +41,10 @@ _COLUMNS = [
     *_KEY, "started_at", "outcome", "http_status", "seconds", "final_url", "detail", "retried_at", "retry_outcome"
 ]  # fmt: skip
 
-RUNNING_SITES = f"""
+RUNNING_SITES = """
 select subject_id, home_url
-from mart.dim_subject
-where
-    kind = 'site'
-    and status = 'running'
-    and valid_from <= %(day)s
-    and (valid_to is null or valid_to > %(day)s)
-    and {LOOKED_AT}
+from mart.looked_at(%(jurisdiction_id)s, %(day)s)
+where kind = 'site' and status = 'running'
 order by subject_id
 """
 _DONE = """

@@ -8,10 +8,9 @@ from inspection.quality.gates import (
     GateResult,
     behind_gate,
     gate,
-    list_gate,
+    gates_of,
     observed_days,
     parameters,
-    registry_gate,
 )
 from inspection.quality.suites import Asset, Expectation, Suite, load_suite, suite_names
 from inspection.quality.validation import Result, Validation
@@ -25,10 +24,9 @@ __all__ = [
     "Validation",
     "behind_gate",
     "gate",
-    "list_gate",
+    "gates_of",
     "load_suite",
     "observed_days",
     "parameters",
-    "registry_gate",
     "suite_names",
 ]

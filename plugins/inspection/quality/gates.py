@@ -16,6 +16,7 @@ import psycopg
 
 from inspection import model, warehouse
 from inspection.declared import platforms
+from inspection.declared.inputs import REGISTRIES
 from inspection.declared.office import Jurisdiction
 from inspection.errors import GateStopped, InspectionError
 from inspection.periods import Period
@@ -118,27 +119,19 @@ def behind_gate(
         gate(connection, jurisdiction, suite, run_id=run_id, **when)
 
 
-def registry_gate(
-    connection: psycopg.Connection, jurisdiction: Jurisdiction, *, day: date, run_id: str
-) -> Callable[[psycopg.Connection], None]:
-    """The gate that `registry.load` calls between staging and merge. Raises GateStopped when called."""
+def gates_of(jurisdiction: Jurisdiction, day: date, run_id: str) -> Callable[[psycopg.Connection, str], None]:
+    """The gate of every input, as `registry.load` calls it with the input's name: before its rows come into force.
 
-    def check(_: psycopg.Connection) -> None:
-        gate(connection, jurisdiction, "registry", day=day, run_id=run_id)
-
-    return check
-
-
-def list_gate(jurisdiction: Jurisdiction, *, day: date, run_id: str) -> Callable[[psycopg.Connection, str], None]:
-    """The gate that `registry.load` calls with the name of a list once its rows are upserted and not committed.
-
-    Looks at that list alone, and at nothing where the suite does not know it. Raises GateStopped when called.
+    Columns and lists are looked at each alone; sites and accounts together, as they are staged; nothing where no suite
+    knows the input. Raises GateStopped when called.
     """
-    known = {asset.name for asset in load_suite("lists").assets}
+    lists = {asset.name for asset in load_suite("lists").assets}
 
     def check(connection: psycopg.Connection, source: str) -> None:
-        if source in known:
+        if source in lists:
             gate(connection, jurisdiction, "lists", day=day, only=source, run_id=run_id)
+        elif source in REGISTRIES:
+            gate(connection, jurisdiction, "registry", day=day, run_id=run_id)
 
     return check
 

@@ -5,20 +5,15 @@ from __future__ import annotations
 from functools import cache
 from typing import Any, Literal
 
-import yaml
-from pydantic import BaseModel, ConfigDict
-
+from inspection.declared import strict
+from inspection.declared.strict import Strict
 from inspection.errors import InspectionError
-from inspection.warehouse import ROOT
+from inspection.places import INCLUDE
 
-FOLDER = ROOT / "include" / "expectations"
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+FOLDER = INCLUDE / "expectations"
 
 
-class Expectation(_Strict):
+class Expectation(Strict):
     """One expectation of Great Expectations: `type` and `kwargs` are its own, `name` what it says.
 
     `broken_by` is SQL that breaks it in a copy of good data, and no other but those of `also` (written
@@ -39,7 +34,7 @@ class Expectation(_Strict):
         return self.kwargs.get("column", "")
 
 
-class Asset(_Strict):
+class Asset(Strict):
     """Rows to look at: a query with bound parameters `%(name)s`, and what is expected of them.
 
     Great Expectations takes only queries that begin with `select`.
@@ -50,7 +45,7 @@ class Asset(_Strict):
     expectations: list[Expectation]
 
 
-class Suite(_Strict):
+class Suite(Strict):
     """One gate."""
 
     suite: str
@@ -84,4 +79,4 @@ def load_suite(name: str) -> Suite:
         raise InspectionError(
             f"there is no suite {name}", place="include/expectations", remedy=f"known are {', '.join(suite_names())}"
         )
-    return Suite.model_validate(yaml.safe_load((FOLDER / f"{name}.yaml").read_text("utf-8")))
+    return strict.load(Suite, FOLDER / f"{name}.yaml")

@@ -1,7 +1,10 @@
 """Figures (数据): every number a bulletin may print, each from one query in `include/sql/figure/`.
 
-A file there is one select that returns (figure_id, dimension, value, numerator, denominator). Shares
-are 0–1 with their numerator and denominator; what cannot be said (a rate of nothing) has no row.
+A file there is one select that returns the rows behind its figures: `figure_id`, `dimension`, `row_key`, `subject_id`
+(or null), `said` (what the row says), `adds` and `adds_to_denominator` (null where there is none). Its header says by
+one of `combining.WORDS` how the rows make a figure. A row without a `row_key` adds 0 and declares a zero: the figure
+is there though nothing is counted. Shares are 0–1 with their numerator and denominator; what cannot be said (a rate
+of nothing) is no figure.
 Dimensions are written `<level>/<kind>`, `<kind>`, a platform, a channel or a check's id; '' is none.
 """
 
@@ -18,7 +21,8 @@ from psycopg.types.json import Jsonb
 from inspection.declared.office import Jurisdiction
 from inspection.errors import InspectionError
 from inspection.periods import Period
-from inspection.warehouse import REFUSALS, ROOT, SQL, copy_rows, query, refused
+from inspection.quarter.combining import Combining, combining
+from inspection.warehouse import REFUSALS, ROOT, SQL, copy_rows, refused, sql_text
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 COLUMNS = (
@@ -31,14 +35,14 @@ def compute(connection: psycopg.Connection, jurisdiction: Jurisdiction, period: 
     """Replace the period's rows of `mart.quarter_figure`; returns how many there are.
 
     The same facts give the same rows. Raises InspectionError when two files yield one figure,
-    and naming the file whose SQL is refused.
+    and naming the file whose SQL is refused or whose combination is unknown.
     """
     bound = parameters(jurisdiction, period)
     rows: dict[tuple[str, str], tuple] = {}
     for path in sorted((SQL / "figure").glob("*.sql")):
         sql_file = path.relative_to(ROOT).as_posix()
         used = {name: bound[name] for name in _names(path.read_text("utf-8"), bound, sql_file)}
-        for row in _rows(connection, sql_file, used):
+        for row in _combined(connection, sql_file, used):
             key = (row["figure_id"], row["dimension"])
             if key in rows:
                 raise InspectionError(
@@ -58,11 +62,34 @@ def compute(connection: psycopg.Connection, jurisdiction: Jurisdiction, period: 
 
 
 def rerun(connection: psycopg.Connection, sql_file: str, stored: Mapping[str, Any]) -> dict[tuple[str, str], dict]:
-    """Rows of a figure's query as the warehouse stands now, by figure and dimension.
+    """A file's figures as the warehouse stands now, by figure and dimension: value, numerator, denominator.
 
     `sql_file` and `stored` are those of `mart.quarter_figure` or `mart.bulletin_figure`.
     """
-    return {(row["figure_id"], row["dimension"]): row for row in _rows(connection, sql_file, bound(stored))}
+    return {(row["figure_id"], row["dimension"]): row for row in _combined(connection, sql_file, bound(stored))}
+
+
+def text_of(sql_file: str) -> str:
+    """Text of a figure's file."""
+    return sql_text(sql_file.removeprefix("include/sql/"))
+
+
+def combining_of(sql_file: str) -> Combining:
+    """How the rows of a figure's file make its figures."""
+    return combining(text_of(sql_file), sql_file)
+
+
+def counted(sql_file: str) -> str:
+    """The rows of a figure's file as the beginning of a statement: `with counted as (…)`."""
+    return f"""with counted as (
+    select
+        figure_id, dimension, row_key, subject_id, said,
+        adds::numeric as adds,
+        adds_to_denominator::numeric as adds_to_denominator
+    from (
+{text_of(sql_file).strip().removesuffix(";")}
+    ) as listed
+)"""
 
 
 def bound(stored: Mapping[str, Any]) -> dict[str, Any]:
@@ -100,9 +127,10 @@ def named(figure_id: str, dimension: str) -> str:
     return f"{figure_id}{{{dimension}}}" if dimension else figure_id
 
 
-def _rows(connection: psycopg.Connection, sql_file: str, parameters: dict[str, Any]) -> list[dict[str, Any]]:
+def _combined(connection: psycopg.Connection, sql_file: str, parameters: dict[str, Any]) -> list[dict[str, Any]]:
+    statement = combining_of(sql_file).statement(counted(sql_file))
     try:
-        return query(connection, sql_file.removeprefix("include/sql/"), parameters)
+        return connection.execute(statement, parameters).fetchall()
     except REFUSALS as error:
         raise refused(error, sql_file) from error
 

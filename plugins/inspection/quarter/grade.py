@@ -52,7 +52,6 @@ def grade(connection: psycopg.Connection, jurisdiction: Jurisdiction, period: Pe
         "round_days": jurisdiction.round_days(period),
         "cutoff_on": jurisdiction.cutoff_on(period),
         "judged_days": jurisdiction.judged_days(period),
-        **_declared(connection, jurisdiction, period),
         "recheck_on": recheck_on,
         "without_services": jurisdiction.without_services,
     }
@@ -65,6 +64,7 @@ def grade(connection: psycopg.Connection, jurisdiction: Jurisdiction, period: Pe
     judge.lock(connection, jurisdiction)
     judge.refresh_statistics(connection)
     inspections = run(connection, "mart/fact_inspection.sql", keys)
+    run(connection, "mart/judged_day.sql", keys)
     subjects = run(connection, "mart/quarter_subject.sql", keys)
     run(connection, "mart/quarter_score.sql", keys)
     grades = connection.execute(
@@ -73,19 +73,3 @@ def grade(connection: psycopg.Connection, jurisdiction: Jurisdiction, period: Pe
         keys,
     ).fetchall()
     return {"inspections": inspections, "subjects": subjects} | {row["grade"]: row["count"] for row in grades}
-
-
-def _declared(connection: psycopg.Connection, jurisdiction: Jurisdiction, period: Period) -> dict[str, list]:
-    """Kinds of subject whose inspections of the period the office declares itself (抽样), and on which days.
-
-    These are graded by what was judged on the days of their own inspections, and nobody else of the kind is.
-    """
-    rows = connection.execute(
-        "select distinct split_part(subject_id, ':', 1) as kind, inspected_on from staging.inspection"
-        " where jurisdiction_id = %s and inspected_on between %s and %s",
-        (jurisdiction.jurisdiction_id, period.start, jurisdiction.cutoff_on(period)),
-    ).fetchall()
-    return {
-        "sampled_kinds": sorted({row["kind"] for row in rows}),
-        "sampled_days": sorted({row["inspected_on"] for row in rows}),
-    }

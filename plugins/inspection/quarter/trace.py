@@ -1,8 +1,6 @@
 """Tracing a printed figure (数据溯源): its query, its parameters, the rows that it counted, the findings behind them.
 
-Beside each file of `include/sql/figure/` stands one of the same name in `include/sql/figure_rows/`. It is asked for
-one figure, takes its parameters, and gives the rows that make it: `row_key`, `subject_id` (or null), `said` (what the
-row says), `adds` (to the value, of a share to its numerator) and `adds_to_denominator` (null where there is none).
+The rows are those of the figure's file in `include/sql/figure/`, and combine as its header says: `inspection.figures`.
 """
 
 from __future__ import annotations
@@ -11,7 +9,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 import psycopg
@@ -20,47 +17,47 @@ import yaml
 from inspection.errors import InspectionError
 from inspection.periods import Period
 from inspection.quarter import figures
-from inspection.warehouse import SQL, query, sql_text
+from inspection.quarter.combining import WORDS
+from inspection.warehouse import query
 
-_ROUNDING = Decimal("1e-9")
-_COUNTED = """
-with counted as (
-{rows}
-),
+_ROWS = """
+{rows},
 
-summed as (
-    select
-        count(*) as row_count,
-        sum(adds) as adds,
-        sum(adds_to_denominator) as adds_to_denominator
+own as (
+    select *
     from counted
+    where figure_id = %(figure_id)s and dimension = %(dimension)s and row_key is not null
 ),
 
 newest as (
     select distinct on (subject_id) subject_id, name, organiser
     from mart.dim_subject
-    where subject_id in (select counted.subject_id from counted)
+    where subject_id in (select own.subject_id from own)
     order by subject_id, valid_from desc
 )
 
 select
-    counted.*,
+    own.row_key,
+    own.subject_id,
+    own.said,
+    own.adds,
+    own.adds_to_denominator,
     newest.name,
     newest.organiser,
-    summed.row_count,
-    summed.adds as total,
-    summed.adds_to_denominator as total_denominator
-from summed
-left join counted on true
-left join newest on counted.subject_id = newest.subject_id
-order by counted.adds = 0, counted.row_key collate "C"
+    count(*) over () as row_count
+from own
+left join newest on own.subject_id = newest.subject_id
+order by own.adds = 0, own.row_key collate "C"
 limit %(most_rows)s
 """
 
 
 @dataclass(frozen=True)
 class Trace:
-    """A printed figure: its row of `mart.bulletin_figure`, its query, what that gives now, and its rows."""
+    """A printed figure: its row of `mart.bulletin_figure`, its query, what that gives now, and its rows.
+
+    `combines` is the word that says how all `row_count` rows make the figure; `rows` may be the first ones only.
+    """
 
     printed: Mapping[str, Any]
     title: Mapping[str, str]
@@ -68,8 +65,7 @@ class Trace:
     now: Mapping[str, Any] | None
     rows: list[dict[str, Any]]
     row_count: int
-    total: Decimal
-    total_denominator: Decimal | None
+    combines: str
 
     @property
     def is_same_now(self) -> bool:
@@ -79,18 +75,14 @@ class Trace:
         )
 
     @property
-    def adds_up(self) -> bool:
-        """Whether the rows make the figure that the query gives now."""
-        if self.now is None:
-            return False
-        if self.now["denominator"] is None:
-            return _equal(self.total, self.now["value"])
-        return _equal(self.total, self.now["numerator"]) and _equal(self.total_denominator, self.now["denominator"])
+    def combined(self) -> str:
+        """How its rows make it, for people."""
+        return f"{WORDS[self.combines].zh} {self.combines}"
 
-
-def _equal(one: Decimal | None, other: Decimal | None) -> bool:
-    """Whether two sums are equal but for thirds and sevenths that no decimal holds."""
-    return one is not None and other is not None and abs(one - other) < _ROUNDING
+    @property
+    def has_denominator(self) -> bool:
+        """Whether the rows add to a denominator as well."""
+        return any(row["adds_to_denominator"] is not None for row in self.rows)
 
 
 def trace(
@@ -116,19 +108,16 @@ def trace(
             remedy="see figures.json for those that are",
         )
     sql_file, stored = printed["sql_file"], printed["parameters"]
-    sql = sql_text(sql_file.removeprefix("include/sql/"))
-    now = figures.rerun(connection, sql_file, stored).get((figure_id, dimension))
-    found = rows_of(connection, sql_file, stored, figure_id, dimension, most_rows=most_rows)
-    first = found[0]
+    sql = figures.text_of(sql_file)
+    rows = rows_of(connection, sql_file, stored, figure_id, dimension, most_rows=most_rows)
     return Trace(
         printed,
         title_of(sql),
         sql,
-        now,
-        [row for row in found if row["row_key"] is not None],
-        first["row_count"],
-        first["total"] or Decimal(0),
-        first["total_denominator"],
+        figures.rerun(connection, sql_file, stored).get((figure_id, dimension)),
+        rows,
+        rows[0]["row_count"] if rows else 0,
+        figures.combining_of(sql_file).of(figure_id),
     )
 
 
@@ -141,18 +130,10 @@ def rows_of(
     *,
     most_rows: int = 500,
 ) -> list[dict[str, Any]]:
-    """The rows that a figure counts, those that add to it first; at least one, which bears the sums."""
-    name = f"figure_rows/{sql_file.rpartition('/')[2]}"
+    """The rows that a figure counts, those that add to it first; each bears `row_count`, how many there are in all."""
     asked = {"figure_id": figure_id, "dimension": dimension, "most_rows": most_rows}
-    statement = _COUNTED.format(rows=sql_text(name).strip().removesuffix(";"))
+    statement = _ROWS.format(rows=figures.counted(sql_file))
     return connection.execute(statement, figures.bound(stored) | asked).fetchall()
-
-
-def without_rows() -> list[str]:
-    """Files of figures that no file of rows stands beside."""
-    return sorted({path.name for path in (SQL / "figure").glob("*.sql")} - {
-        path.name for path in (SQL / "figure_rows").glob("*.sql")
-    })  # fmt: skip
 
 
 def title_of(sql: str) -> Mapping[str, str]:

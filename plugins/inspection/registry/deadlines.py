@@ -10,15 +10,15 @@ from functools import cache
 from typing import NamedTuple
 
 import psycopg
-import yaml
 
 from inspection import warehouse
+from inspection.declared import strict
 from inspection.declared.office import DueTime, Jurisdiction
 from inspection.errors import InspectionError
 from inspection.periods import add_working_days, day_bounds
-from inspection.warehouse import ROOT
+from inspection.places import INCLUDE
 
-FILE = ROOT / "include" / "due-times.yaml"
+FILE = INCLUDE / "due-times.yaml"
 
 
 class Deadline(NamedTuple):
@@ -31,7 +31,7 @@ class Deadline(NamedTuple):
 @cache
 def defaults() -> tuple[DueTime, ...]:
     """The due times that hold where an office sets none."""
-    return tuple(DueTime.model_validate(entry) for entry in yaml.safe_load(FILE.read_text("utf-8")))
+    return tuple(strict.model(DueTime, entry, FILE, [place]) for place, entry in enumerate(strict.read(FILE, list)))
 
 
 def rule_for(jurisdiction: Jurisdiction, channel: str, kind: str | None, received_on: date) -> DueTime | None:

@@ -7,10 +7,10 @@ upserted by their key. The caller commits, also after a GateStopped: what it rec
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
 from pathlib import Path
+from typing import Any
 
 import psycopg
 
@@ -20,12 +20,11 @@ from inspection.declared.office import Jurisdiction, Source
 from inspection.errors import GateStopped, InspectionError
 from inspection.inputs import fetching
 from inspection.inputs.rows import Parsed, parse
-from inspection.inputs.tables import fetch, read_table
+from inspection.inputs.tables import Content, fetch, read_table
 from inspection.registry import contacts, deadlines, merging, on_record, quarantine, rulings
 from inspection.registry.on_record import Batch
 
-Gate = Callable[[psycopg.Connection], None]
-ListGate = Callable[[psycopg.Connection, str], None]  # is told which list
+Gate = Callable[[psycopg.Connection, str], None]  # is told which source
 
 
 def ingest(
@@ -35,13 +34,11 @@ def ingest(
     *,
     only: Collection[str] | None = None,
     gate: Gate | None = None,
-    list_gate: ListGate | None = None,
 ) -> list[Batch]:
     """Load every source that the jurisdiction declares (of `only` those named), registries first.
 
     Commits after each source, for a source that fails must not keep the others back: its error is
     raised when all have had their turn (as one GateStopped or InspectionError where several failed).
-    `gate` is called for sites and for accounts, `list_gate` for columns and for what has no history, as in `load`.
     """
     batches: list[Batch] = []
     errors: list[InspectionError] = []
@@ -51,17 +48,7 @@ def ingest(
             continue
         try:
             jurisdiction.needs("sources", source)
-            batches.append(
-                load(
-                    connection,
-                    jurisdiction,
-                    source,
-                    declared,
-                    day,
-                    gate=gate if source in merging.KIND else list_gate and partial(list_gate, source=source),
-                    list_gate=list_gate,
-                )
-            )
+            batches.append(load(connection, jurisdiction, source, declared, day, gate=gate))
         except InspectionError as error:
             errors.append(error)
         connection.commit()
@@ -81,7 +68,6 @@ def load(
     day: date,
     *,
     gate: Gate | None = None,
-    list_gate: ListGate | None = None,
 ) -> Batch:
     """Load one input from a file or an HTTP address as the state of `day`.
 
@@ -92,10 +78,9 @@ def load(
     in ops.ingest_batch, the registry stays as it was), InspectionError for a source that cannot be
     read at all, or that is refused.
 
-    `gate` is called with the connection once the rows are in staging, and may raise GateStopped.
-    Everything up to there is committed before it, so that staging can be looked at when it stops.
-    `list_gate` is called for what has no history, with the connection and the source, once its rows are
-    upserted: when it raises GateStopped they are taken back, and the rows before stay in force.
+    `gate` is called with the connection and the source, and may raise GateStopped: for a registry once its rows are
+    staged, and everything up to there is committed before it, so that staging can be looked at when it stops; for a
+    list once its rows are upserted, which are then taken back.
     """
     declared = location if isinstance(location, Source) else None
     spec = definition(source_name).with_headers(declared.headers if declared else {})
@@ -105,94 +90,135 @@ def load(
         "day": day,
         "file": fetching.shown(location),
     }
-    is_history = source_name in REGISTRIES
-    newest = on_record.newest_load(connection, batch_key) if is_history else None
-    is_older = newest is not None and day < newest["day"]
+    newest = on_record.newest_load(connection, batch_key) if source_name in REGISTRIES else None
     ruled = rulings.standing(connection, jurisdiction, source_name)
+    this = _Load(connection, jurisdiction, spec, batch_key, newest, ruled)
     try:
         content = fetch(location)
         batch_key["file"] = fetching.shown(content.name)
         digest = on_record.digest(connection, spec, content, ruled, batch_key)
-        if (
-            newest
-            and not is_older
-            and digest == newest["read_sha256"]
-            and (same := on_record.same(connection, batch_key))
-        ):
-            on_record.remember(connection, batch_key, content.sha256, digest)
-            on_record.record(connection, batch_key, same, "loaded")
+        if same := _repeated(this, content, digest):
             return same
-        table = read_table(
-            content.data,
-            content.name,
-            spec.headers,
-            spec=declared and declared.web_list,
-            with_persons=jurisdiction.contacts == "keep" and source_name in merging.KIND,
-        )
-        read_count = len(table.rows)
-        parsed = parse(spec, table, keeps_table=False)
+        parsed, batch = _read(this, content, declared)
     except InspectionError as error:
-        if not is_older:
+        if not this.is_older:
             on_record.record(connection, batch_key, Batch(0, 0, 0, 0), "stopped", error.problem)
         raise
-    if is_older and not on_record.is_loaded(connection, batch_key, content.sha256):
+    batch = _settle(this, parsed, batch)
+    if this.is_older:
+        return replace(batch, in_force=this.in_force_count())
+    batch = _put_in_place(this, parsed, batch, gate)
+    if this.is_history:
+        on_record.remember(connection, batch_key, content.sha256, digest)
+    return batch
+
+
+@dataclass(frozen=True)
+class _Load:
+    """One load on its way: of what, named by `batch_key`, after which `newest` one, under which rulings."""
+
+    connection: psycopg.Connection
+    jurisdiction: Jurisdiction
+    spec: Definition
+    batch_key: dict[str, Any]
+    newest: dict[str, Any] | None
+    ruled: dict[str, rulings.Ruling]
+
+    @property
+    def is_history(self) -> bool:
+        """Whether it is a full export that keeps its history."""
+        return self.spec.source in REGISTRIES
+
+    @property
+    def is_older(self) -> bool:
+        """Whether a later export is in force."""
+        return self.newest is not None and self.batch_key["day"] < self.newest["day"]
+
+    def in_force_count(self) -> int:
+        """Rows of the registry that are in force."""
+        return merging.loss_of(self.connection, self.batch_key)["in_force_count"]
+
+
+def _repeated(this: _Load, content: Content, digest: str) -> Batch | None:
+    """What is on record where this is the load in force again; raises InspectionError for one that comes too late."""
+    if this.is_older and not on_record.is_loaded(this.connection, this.batch_key, content.sha256):
         raise InspectionError(
-            f"the export of {day} is older than that of {newest['day']}, which is in force",
-            place=batch_key["file"],
+            f"the export of {this.batch_key['day']} is older than that of {this.newest['day']}, which is in force",
+            place=this.batch_key["file"],
             remedy="load exports in the order of their days; history is not rewritten",
         )
-    if source_name == "columns":
-        merging.quarantine_strangers(connection, jurisdiction, parsed, table.file, ruled)
-    rulings.apply(spec, parsed, ruled)
-    batch = Batch(
-        read=read_count,
-        quarantined=parsed.bad_row_count,
-        merged=len(parsed.good),
-        in_force=0,
-        source=source_name,
-        file=batch_key["file"],
-        note=on_record.unused(parsed.unused),
+    if this.newest is None or this.is_older or digest != this.newest["read_sha256"]:
+        return None
+    if same := on_record.same(this.connection, this.batch_key):
+        on_record.remember(this.connection, this.batch_key, content.sha256, digest)
+        on_record.record(this.connection, this.batch_key, same, "loaded")
+    return same
+
+
+def _read(this: _Load, content: Content, declared: Source | None) -> tuple[Parsed, Batch]:
+    """The rows of an input, and how many they are."""
+    table = read_table(
+        content.data,
+        content.name,
+        this.spec.headers,
+        spec=declared and declared.web_list,
+        with_persons=this.jurisdiction.contacts == "keep" and this.spec.source in merging.KIND,
     )
-    if is_older:
-        return replace(batch, in_force=merging.loss_of(connection, batch_key)["in_force_count"])
+    read_count = len(table.rows)
+    parsed = parse(this.spec, table, keeps_table=False)
+    note = on_record.unused(parsed.unused)
+    return parsed, Batch(read_count, 0, 0, 0, source=this.spec.source, file=this.batch_key["file"], note=note)
+
+
+def _settle(this: _Load, parsed: Parsed, batch: Batch) -> Batch:
+    """Keep out what cannot be taken, let in what people ruled on; the counts after that."""
+    if this.spec.source == "columns":
+        merging.quarantine_strangers(this.connection, this.jurisdiction, parsed, this.batch_key["file"], this.ruled)
+    rulings.apply(this.spec, parsed, this.ruled)
+    return replace(batch, quarantined=parsed.bad_row_count, merged=len(parsed.good))
+
+
+def _put_in_place(this: _Load, parsed: Parsed, batch: Batch, gate: Gate | None) -> Batch:
+    """Bring the rows into force behind the gate, and the others into quarantine. Raises GateStopped."""
+    connection, jurisdiction, spec, batch_key = this.connection, this.jurisdiction, this.spec, this.batch_key
+    in_force = 0
     try:
-        if is_history:
-            is_reload = newest is not None and day == newest["day"]
+        if this.is_history:
+            is_reload = this.newest is not None and batch_key["day"] == this.newest["day"]
             merging.merge(connection, jurisdiction, spec, parsed, batch_key, gate, is_reload=is_reload)
         else:
-            with connection.transaction():
-                in_force = upsert(connection, jurisdiction, spec, parsed)
-                if list_gate:
-                    list_gate(connection, source_name)
+            in_force = upsert(connection, jurisdiction, spec, parsed, gate)
     except GateStopped as error:
         quarantine.record(connection, batch_key, Parsed(bad=parsed.bad), spec.key, is_whole=False)
-        in_force = merging.loss_of(connection, batch_key)["in_force_count"] if is_history else 0
-        stopped = replace(batch, merged=0, in_force=in_force)
+        stopped = replace(batch, merged=0, in_force=this.in_force_count() if this.is_history else 0)
         on_record.record(connection, batch_key, stopped, "stopped", error.problem)
         raise
-    if is_history:
-        if source_name in merging.KIND:
-            contacts.replace(connection, jurisdiction, merging.KIND[source_name], parsed.persons)
-        on_record.remember(connection, batch_key, content.sha256, digest)
-        in_force = merging.loss_of(connection, batch_key)["in_force_count"]
-    batch = replace(batch, in_force=in_force)
-    quarantine.record(connection, batch_key, parsed, spec.key, is_whole=is_history)
+    if spec.source in merging.KIND:
+        contacts.replace(connection, jurisdiction, merging.KIND[spec.source], parsed.persons)
+    batch = replace(batch, in_force=this.in_force_count() if this.is_history else in_force)
+    quarantine.record(connection, batch_key, parsed, spec.key, is_whole=this.is_history)
     on_record.record(connection, batch_key, batch, "loaded")
     return batch
 
 
-def upsert(connection: psycopg.Connection, jurisdiction: Jurisdiction, spec: Definition, parsed: Parsed) -> int:
-    """Load rows that have no history; returns the rows of their table that are the office's."""
+def upsert(
+    connection: psycopg.Connection, jurisdiction: Jurisdiction, spec: Definition, parsed: Parsed, gate: Gate | None
+) -> int:
+    """Load rows that have no history, behind the gate; returns the rows of their table that are the office's."""
     columns, key, where = spec.columns, spec.key, ""
     if spec.is_of_jurisdiction:
         columns, key = ["jurisdiction_id", *columns], ["jurisdiction_id", *key]
         where = " where jurisdiction_id = %(jurisdiction_id)s"
         for row in parsed.good:
             row["jurisdiction_id"] = jurisdiction.jurisdiction_id
-    rows = ([row[name] for name in columns] for row in parsed.good)
-    warehouse.upsert_rows(connection, spec.table, columns, key, rows)
-    if spec.source == "messages":
-        deadlines.set_deadlines(connection, jurisdiction)
+    with connection.transaction():
+        warehouse.upsert_rows(
+            connection, spec.table, columns, key, ([row[name] for name in columns] for row in parsed.good)
+        )
+        if spec.source == "messages":
+            deadlines.set_deadlines(connection, jurisdiction)
+        if gate:
+            gate(connection, spec.source)
     count = connection.execute(
         f"select count(*) as row_count from {spec.table}{where}", {"jurisdiction_id": jurisdiction.jurisdiction_id}
     )

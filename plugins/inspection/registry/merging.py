@@ -85,7 +85,7 @@ def merge(
     spec: Definition,
     parsed: Parsed,
     batch_key: dict[str, Any],
-    gate: Callable[[psycopg.Connection], None] | None,
+    gate: Callable[[psycopg.Connection, str], None] | None,
     *,
     is_reload: bool,
 ) -> None:
@@ -107,7 +107,7 @@ def merge(
         )
     if gate:
         connection.commit()
-        gate(connection)
+        gate(connection, spec.source)
     kept = [each.key for each in parsed.bad if each.key and each.key not in good]
     parameters = batch_key | {
         "kind": KIND.get(spec.source),

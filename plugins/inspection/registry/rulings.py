@@ -7,7 +7,6 @@ date or a number, cannot be approved, only corrected.
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -24,6 +23,7 @@ from inspection.errors import InspectionError
 from inspection.inputs.convert import clean
 from inspection.inputs.rows import Parsed, Quarantined, reread
 from inspection.inputs.tables import read_table
+from inspection.text.cells import unguarded, write_csv
 
 WORDS = {"更正": "corrected", "按原样": "approved", "不予收录": "discarded"}
 _ABOUT = ("处理", "行标识", "来源", "文件", "行号", "原因", "建议")
@@ -158,11 +158,9 @@ def write_waiting(
         mine = [row for row in rows if row["source"] == source]
         headers = list(dict.fromkeys(header for row in mine for header in row["raw"]))
         with (folder / f"{source}.csv").open("w", encoding="utf-8-sig", newline="") as file:
-            writer = csv.writer(file)
-            writer.writerow([*_ABOUT, *headers])
-            for row in mine:
-                about = ("", row["raw_sha256"], source, row["file"], row["row_no"], row["reason"], row["remedy"])
-                writer.writerow([*about, *(row["raw"].get(header, "") for header in headers)])
+            about = ("raw_sha256", "source", "file", "row_no", "reason", "remedy")
+            lines = (["", *map(row.get, about), *(row["raw"].get(header, "") for header in headers)] for row in mine)
+            write_csv(file, [*_ABOUT, *headers], lines)
         yield source, len(mine)
 
 
@@ -193,7 +191,7 @@ def read_rulings(path: Path) -> dict[str, dict[str, Ruling]]:
                 place=f"{path} row {row.row_no}",
                 remedy="correct the log itself and import it again: its rows then take the place of these",
             )
-        own = {header: text for header, text in cells.items() if header not in _ABOUT}
+        own = {unguarded(header): unguarded(text) for header, text in cells.items() if header not in _ABOUT}
         ruling = Ruling(WORDS[word], own if WORDS[word] == "corrected" else {})
         found.setdefault(source, {})[clean(cells["行标识"])] = ruling
     if not found:

@@ -1,0 +1,58 @@
+-- An inspector's report that is told as true (属实) counts as one that is told (上报), unless it confirms what a
+-- machine saw at that very address, which counts while it stands there. Answers to proposals (inspector:…) always do.
+-- depends: 0066-latest-in-place
+
+create or replace view mart.reported_problem as
+with word as (
+    select
+        jurisdiction_id,
+        indicator_id,
+        subject_id,
+        coalesce(locator, '') as locator,
+        decision,
+        valid_from,
+        decision_id,
+        report_id,
+        body,
+        max(case when decision in ('reported', 'confirmed') then date_trunc('quarter', valid_from) end) over (
+            partition by jurisdiction_id, indicator_id, subject_id, coalesce(locator, '')
+            order by valid_from asc, decision in ('struck_out', 'downgraded') asc, decision_id asc
+        ) as quarter_at
+    from mart.fact_decision
+    where indicator_id is not null and recorded_at < mart.known_until()
+)
+
+select
+    jurisdiction_id,
+    indicator_id,
+    subject_id,
+    locator,
+    min(valid_from) as found_on,
+    (quarter_at + interval '3 months')::date as counts_to,
+    bool_or(
+        decision = 'reported'
+        or (
+            decision = 'confirmed'
+            and coalesce(report_id not like 'inspector:%', false)
+            and not exists (
+                select 1
+                from staging.term_hit as hit
+                inner join mart.dim_indicator as indicator on indicator.indicator_id = word.indicator_id
+                where
+                    indicator.proposes = 'grave_wording'
+                    and hit.severity = 'grave'
+                    and hit.subject_id = word.subject_id
+                    and hit.locator = word.locator
+            )
+        )
+    ) as has_report,
+    (array_agg(decision order by valid_from desc, decision in ('struck_out', 'downgraded') desc, decision_id))[1]
+    in ('reported', 'confirmed') as is_open,
+    min(coalesce(report_id, decision_id::text)) as report_id,
+    min(body) as body
+from word
+where quarter_at is not null
+group by jurisdiction_id, indicator_id, subject_id, locator, quarter_at;
+
+comment on column mart.reported_problem.has_report is
+'Whether it was reported (上报, or 属实 in a report); else proposed and confirmed';

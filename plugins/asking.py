@@ -1,0 +1,64 @@
+"""Asking an inspector about a batch of proposals: Airflow's own question, with boxes that may stay empty."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from airflow.providers.standard.operators.hitl import HITLOperator
+from airflow.sdk import Context, Param
+
+import pipeline
+
+ANSWER = "记录 Record"
+TROUBLE = "trouble"  # XCom key: why an answer could not be entered
+_NUMBERS = (
+    "填编号,如 1,3-5,或填 all;每个编号只填一处,未填的留待下次。 Numbers, as in 1,3-5, or all; each in one box only."
+)
+
+
+def answer_fields() -> dict[str, Param]:
+    """Form fields of an answer: the numbers of each decision, and a note."""
+    return {
+        "confirmed": pipeline.optional("属实 Confirm", _NUMBERS),
+        "downgraded": pipeline.optional("降级 Downgrade", "有问题但不属单项否决。 A problem, but no veto."),
+        "struck_out": pipeline.optional("误报 Strike out", "不是问题。 No problem."),
+        "note": pipeline.optional("说明 Note", "对本批填写的各项均适用。 Goes with all that is answered here."),
+    }
+
+
+class AskInspector(HITLOperator):
+    """Show a batch and ask which of its entries are confirmed, downgraded or struck out.
+
+    `entered_by` names the task that could not enter an earlier answer: what it said then stands above the batch.
+    Nobody answers before the next round of questions: skipped, since the proposals stay open and are asked again.
+    """
+
+    template_fields = ("batch",)
+
+    def __init__(self, *, batch: Any, entered_by: str = "", **kwargs: Any) -> None:
+        super().__init__(
+            subject="再次确认疑似问题 Confirm once more" if entered_by else "确认疑似问题 Confirm proposed findings",
+            options=[ANSWER],
+            response_timeout=timedelta(hours=23, minutes=30),  # asked daily: done before the next day's questions
+            # Airflow takes an answer in the very second of the question for a lost task: then it is asked again
+            retries=2,
+            retry_delay=timedelta(seconds=10),
+            **kwargs,
+        )
+        self.batch, self.entered_by = batch, entered_by
+
+    def execute(self, context: Context) -> Any:
+        """Ask, with what was wrong before."""
+        self.body = self.batch["text"]
+        if self.entered_by:
+            ti = context["ti"]
+            said = ti.xcom_pull(task_ids=self.entered_by, key=TROUBLE, map_indexes=ti.map_index)
+            self.body = f"**上次填写未能记录 The answer could not be entered:** {said}\n\n{self.body}"
+        return super().execute(context)
+
+    def process_trigger_event_error(self, event: dict[str, Any]) -> None:
+        """Nobody answered in time."""
+        if event["error_type"] == "timeout":
+            pipeline.nothing_to_do("无人答复,留待下次。 Nobody answered: the proposals stay open and are asked again")
+        super().process_trigger_event_error(event)

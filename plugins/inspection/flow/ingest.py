@@ -1,0 +1,35 @@
+"""Taking in what others hold: registries and lists, each behind its gate, and what people decided."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+import psycopg
+
+from inspection import quality, registry
+from inspection.declared.inputs import REGISTRIES
+from inspection.declared.office import Jurisdiction
+from inspection.judging import judge
+from inspection.periods import local_day
+
+
+def ingest(
+    connection: psycopg.Connection,
+    jurisdiction: Jurisdiction,
+    now: datetime,
+    run_id: str,
+    *,
+    only: Collection[str] | None = None,
+) -> list[str]:
+    """Load the sources that the office declares (of `only` those named) as they are now; returns a line for each.
+
+    What lists say of findings becomes decisions. Commits after each source. Raises GateStopped or InspectionError when
+    all have had their turn.
+    """
+    day = local_day(now)
+    gate = quality.gates_of(jurisdiction, day, run_id)
+    batches = registry.ingest(connection, jurisdiction, day, only=only, gate=gate)
+    if only is None or not set(only) <= set(REGISTRIES):
+        judge.load_decisions(connection, jurisdiction)
+    return [str(batch) for batch in batches]

@@ -1,0 +1,100 @@
+"""One official day: its pages read, its probes counted, its visits planned, its findings judged."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import psycopg
+
+from inspection.crawl.plan import plan_visits
+from inspection.declared.office import Jurisdiction
+from inspection.judging import cases, judge, proposals
+from inspection.periods import Period
+from inspection.warehouse import query, upsert_rows
+
+if TYPE_CHECKING:
+    from inspection.archive.store import Store
+
+
+def extract(
+    connection: psycopg.Connection,
+    jurisdiction: Jurisdiction,
+    store: Store,
+    day: date,
+    *,
+    batch: int = 0,
+    batch_count: int = 1,
+) -> dict[str, Any]:
+    """Read one batch of a day's snapshots into observations."""
+    from inspection.extract import extract_day  # parsers that no other stage needs: every task is a process
+
+    counts = extract_day(connection, jurisdiction, store, day, batch=batch, batch_count=batch_count)
+    _mark(connection, jurisdiction, day, "extracted", batch, batch_count, counts["planned"], counts["read"])
+    return counts
+
+
+def reconcile(connection: psycopg.Connection, jurisdiction: Jurisdiction, day: date, now: datetime) -> int:
+    """Count a day's probes: planned = counted + late + blocked + our own fault; returns the number of sites counted.
+
+    And plan what the day's pages ask to be visited again, before a dead link is judged by one look alone: of a day
+    just past, for what is long past cannot be visited.
+    """
+    plan_visits(connection, jurisdiction, day, now)
+    count = judge.reconcile(connection, day, day + timedelta(days=1))
+    _mark(connection, jurisdiction, day, "reconciled", 0, 1, count, count)
+    return count
+
+
+def evaluate(
+    connection: psycopg.Connection,
+    jurisdiction: Jurisdiction,
+    start: date,
+    end: date,
+    *,
+    known_until: datetime | None = None,
+) -> dict[str, Any]:
+    """Judge the days from `start` up to but without `end`; cases and proposals follow when the newest day is among
+    them."""
+    counts = judge.evaluate(connection, jurisdiction, start, end, known_until=known_until)
+    newest = connection.execute(
+        "select max(day) as day from mart.fact_assessment_day where jurisdiction_id = %(id)s",
+        {"id": jurisdiction.jurisdiction_id},
+    ).fetchone()["day"]
+    if newest is not None and newest < end:
+        counts |= follow(connection, jurisdiction)
+    return counts
+
+
+def follow(connection: psycopg.Connection, jurisdiction: Jurisdiction) -> dict[str, int]:
+    """What is made of all days at once: cases, and proposals for the inspectors."""
+    return {
+        "cases": cases.fold(connection, jurisdiction),
+        "proposals": proposals.propose(connection, jurisdiction),
+    }
+
+
+def missing_days(connection: psycopg.Connection, jurisdiction: Jurisdiction, period: Period) -> list[date]:
+    """Days of the period that are not wholly extracted and reconciled, in order."""
+    rows = query(
+        connection,
+        "wait/missing_days.sql",
+        {"jurisdiction_id": jurisdiction.jurisdiction_id, "from_day": period.start, "to_day": period.end},
+    )
+    return [row["day"] for row in rows]
+
+
+def is_seen(connection: psycopg.Connection, jurisdiction: Jurisdiction, first: date, last: date) -> bool:
+    """Whether anything of the office's subjects was observed from `first` to `last`, both inclusive."""
+    keys = {"jurisdiction_id": jurisdiction.jurisdiction_id, "from_day": first, "to_day": last + timedelta(days=1)}
+    return bool(query(connection, "wait/seen.sql", keys))
+
+
+def _mark(connection, jurisdiction, day, stage, batch, batch_count, planned, done) -> None:
+    row = (jurisdiction.jurisdiction_id, day, stage, batch, batch_count, planned, done)
+    columns = ("jurisdiction_id", "day", "stage", "batch_no", "batch_count", "planned_count", "done_count")
+    connection.execute(
+        "delete from ops.day_stage where jurisdiction_id = %s and day = %s and stage = %s and batch_count <> %s",
+        (jurisdiction.jurisdiction_id, day, stage, batch_count),
+    )
+    upsert_rows(connection, "ops.day_stage", columns, columns[:4], [row])

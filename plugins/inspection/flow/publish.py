@@ -1,0 +1,21 @@
+"""The bulletin of a period: drafted, then signed or returned by the person who was asked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from inspection import bulletin
+from inspection.bulletin import give_back, sign
+from inspection.declared.office import Jurisdiction
+from inspection.periods import Period
+
+__all__ = ["draft", "give_back", "sign"]
+
+
+def draft(connection: psycopg.Connection, jurisdiction: Jurisdiction, period: Period, output: Path) -> dict[str, Any]:
+    """Write the draft and its lists; returns its `folder`, its digest, and what the approver is told."""
+    bulletin.draft(connection, jurisdiction, period, output)
+    return bulletin.before_signing(connection, jurisdiction, period, output)

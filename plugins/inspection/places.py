@@ -1,0 +1,62 @@
+"""Where things lie, and what the deployment sets: the only reader of the INSPECTION_* variables.
+
+A variable that is empty counts as not set, as an `.env` writes it.
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from pathlib import Path
+
+from inspection.errors import InspectionError
+
+ROOT = Path(__file__).resolve().parents[2]
+INCLUDE = ROOT / "include"
+LOCAL = ROOT / ".local"  # the state of a stack on this machine
+ENV_FILE = LOCAL / "env"
+
+OFFICE, BATCHES, LAST_DAY = "INSPECTION_JURISDICTION", "INSPECTION_BATCHES", "INSPECTION_LAST_DAY"
+STORE, SPOOL, OUTPUT = "INSPECTION_STORE", "INSPECTION_SPOOL", "INSPECTION_OUTPUT"
+
+
+def output() -> Path:
+    """Folder of bulletins and lists."""
+    return Path(os.environ.get(OUTPUT) or ROOT / "output")
+
+
+def store() -> str:
+    """Where WARC files are kept: a folder, or a bucket such as `s3://aws_default@bucket/snapshots`."""
+    return os.environ.get(STORE) or str(LOCAL / "snapshots")
+
+
+def spool() -> Path:
+    """Folder in which files of a bucket grow before they get their name: an object store cannot append."""
+    return Path(os.environ.get(SPOOL) or LOCAL / "spool")
+
+
+def default_office() -> str:
+    """Name of the office that is meant where none is named."""
+    return own_office() or "yunzhou-demo"
+
+
+def own_office() -> str:
+    """Name of the deployment's own office; '' where it sets none."""
+    return os.environ.get(OFFICE, "")
+
+
+def batch_count() -> int:
+    """How many tasks share a day's work: a few dozen at national size, one on a laptop. Raises InspectionError."""
+    given = os.environ.get(BATCHES) or "1"
+    if not given.isdecimal() or int(given) < 1:
+        raise InspectionError(f"{given!r} is no number of 1 or more", place=BATCHES, remedy="set 1, or leave it out")
+    return int(given)
+
+
+def last_day() -> date | None:
+    """The day with which the schedule of interval DAGs ends; None: nowhere. Raises InspectionError."""
+    given = os.environ.get(LAST_DAY)
+    try:
+        return date.fromisoformat(given) if given else None
+    except ValueError as error:
+        raise InspectionError(f"{given!r} is no date", place=LAST_DAY, remedy="write 2023-12-31") from error
