@@ -335,6 +335,8 @@ def _options(
         ]  # fmt: skip
         options += [_option(rate, one, (paragraph[at], done[-1])) for one in some if one[1].value >= done[-1].value > 0]
         is_sure = is_sure and place == at and not some
+        if not any(index == at for index, _ in mine):
+            return [], False  # of what another sentence speaks of
     return list(dict.fromkeys(options)), is_sure
 
 

@@ -115,9 +115,9 @@ def _outcomes(paragraph: list[Said]) -> Iterator[Finding | Checked]:
         while at < len(flat) and _is_outcome(flat[at][1]):
             run.append(flat[at])
             at += 1
+        at += not run
         if len(run) >= 2 and not all(count.roles & {"passed", "failed", "on_time", "overdue"} for _, count in run):
             yield from _run(run, flat[: at - len(run)])
-        at += 1
 
 
 def _run(run: list[Place], before: list[Place]) -> Iterator[Finding | Checked]:
@@ -136,6 +136,8 @@ def _run(run: list[Place], before: list[Place]) -> Iterator[Finding | Checked]:
     ]  # fmt: skip
     if not wholes or wholes[-1][0].sentence.section != said.sentence.section or len(run) > 4:
         return
+    if any(one is not said for one, _ in run) or any("新增" in count.before for count in parts):
+        return  # of what another sentence speaks of
     total = wholes[-1][1]
     is_open = any("open" in count.roles for count in parts)
     if total.kind != first.kind or not (found > total.value or is_open):

@@ -11,6 +11,7 @@ from inspection.proofread.arithmetic import HALF_UP, TRUNCATED, Option, fits
 from inspection.proofread.context import Context, Said
 from inspection.proofread.finding import Checked, Finding
 from inspection.proofread.house import House
+from inspection.proofread.kinds import BODIES
 from inspection.proofread.percentages import Rate
 from inspection.proofread.quantities import Count
 
@@ -67,6 +68,8 @@ def _share(context: Context, paragraph: list[Said], said: Said, rate: Rate) -> I
         if re.search(r"检查|抽查", rate.before):
             wholes = [(o, c) for o, c in wholes if "inspected" in c.roles]
         # of what was looked at, not of another part of it
+        parts = _parts_of_shares(paragraph)
+        wholes = [(o, c) for o, c in wholes if not any(c is one for one in parts)]
         wholes = [(o, c) for o, c in wholes if c.roles & {"inspected", "registered"}] or wholes
     wholes = [(o, c) for o, c in wholes if c.value >= part.value and c.value]
     options = [_option((said, part), whole) for whole in wholes]
@@ -77,13 +80,29 @@ def _share(context: Context, paragraph: list[Said], said: Said, rate: Rate) -> I
         yield _agrees(said, fitting[0], rate)
     elif truncated := [option for option in options if fits(option, rate, TRUNCATED)]:
         yield _cut(said, rate, truncated[0])
-    elif len({option.whole for option in options}) == 1 or scope:
+    elif (len({option.whole for option in options}) == 1 and _is_told(*wholes[0])) or scope:
         tried = "；".join(option.shown() for option in options)
         is_sure = len({option.whole for option in options}) == 1
         yield _finding(
             said, rate, "contradiction" if is_sure else "doubt", f"占比{rate.value}%与文中数字不符：{tried}",
             f"a share of {rate.value}% does not fit: {tried}", f"{options[0].printed(rate.decimals)}%", options,
         )  # fmt: skip
+
+
+def _parts_of_shares(paragraph: list[Said]) -> list[Count]:
+    """微信256个,占62.1%,微博72个,占17.5%: each is a part, none the whole of another."""
+    return [
+        before[-1]
+        for said in paragraph
+        for rate in said.rates
+        if rate.topic == "share" and (before := [count for count in said.counts if count.end <= rate.start])
+    ]
+
+
+def _is_told(said: Said, whole: Count) -> bool:
+    """Whether a count is told as a whole: by its words, or by 其中 behind it."""
+    is_all = bool(whole.roles) and not (whole.group and whole.kind in BODIES)
+    return is_all or said.text[whole.end :].lstrip(",。(").startswith("其中")
 
 
 def _cut(said: Said, rate: Rate, option: Option) -> Finding:
