@@ -26,7 +26,7 @@ _ROLES = (
     ("change", re.compile(r"(?:比|较)[^,]{0,10}$|减少|增加|新增|净增|增长")),
     ("undetermined", re.compile(r"不予判定|不作判定|例外|临时下线|暂停|申请关停")),
     ("gone", re.compile(r"关停|注销|撤销|永久下线")),
-    ("open", re.compile(r"未办结|尚未|尚在|仍在|正在|在办|未回复|待办|未整改|未完成|待整改")),
+    ("open", re.compile(r"未办结|尚未|尚在|仍在|正在(?!运行|使用|开设)|在办|未回复|待办|未整改|未完成|待整改")),
     ("overdue", re.compile(r"逾期|超期|超时|未按(?:时|期)")),
     ("on_time", re.compile(r"按时(?:办|回|答)|按期(?:办|回|答)|时限内|期限内|及时(?:办|回|答)")),
     ("closed", re.compile(r"(?<!未)(?<!率)(?:办结|办理完[结毕]|已?回复|已?答复|办复|处理完毕)(?!率)")),
@@ -212,6 +212,7 @@ def _roles(count: Count, is_own: bool) -> frozenset[str]:
 def label_before(text: str, left: int, start: int) -> str:
     """The words before a number, back to the sign or number before them."""
     words = re.sub(r"\([^()\d]*\)", "", text[left:start])
+    words = re.sub(r"(?<=合格):$", "", words)  # 发现不合格:33个
     words = re.split(r"[,;。:、!?()]", words)
     return words[-1] if words[-1] or len(words) == 1 else ""
 

@@ -80,7 +80,7 @@ def _are_owners(names: list[str], noun: str, number: int) -> bool:
     if number <= len(names):
         return False
     if re.search(_OWNED, noun):
-        return True
+        return "门户" not in noun  # of which each has one
     return all(re.search(r"[县区市州旗盟乡镇]$", name) for name in names) and bool(re.search("单位|部门|局", noun))
 
 

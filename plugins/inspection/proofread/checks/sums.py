@@ -26,7 +26,7 @@ _EXHAUSTIVE = re.compile(r"分为|分布|^[从按]")
 _OVERLAP = re.compile(r"问题|不更新|未更新|错误|互动|链接|空白|无法|不及时|原因|表述|超时|不可用")
 _BAND = re.compile(r"\d+分")
 MIN_DOUBT = Decimal("0.9")  # less may be some of them named
-MIN_SLIP = Decimal("0.5")  # … unless one wrong digit explains it
+MIN_SLIP = Decimal("0.3")  # … unless one wrong digit explains it
 
 
 def check(context: Context, house: House) -> Iterator[Finding | Checked]:
