@@ -10,6 +10,7 @@ from inspection.proofread import taken
 from inspection.proofread.context import Context, Said
 from inspection.proofread.finding import Finding, Taken
 from inspection.proofread.house import House
+from inspection.proofread.quantities import Count
 
 _SCOPE = re.compile(r"全[国省市县区州旗盟]|[我本][省市县区州旗盟]|市本级|市直|县级|乡镇")
 _WORDS = re.compile(r"[^\u3400-\u9fffA-Za-z]")
@@ -18,6 +19,7 @@ _OF_SOME = re.compile(
     r"(?:\d{1,2}|[一二三四五六七八九十]+)(?:月|季度|组|轮|批|次|期)|第[一二三四五六七八九十\d]|[上下]半年|[上去]"
     r"|(?<![全我本各])[\u4e00-\u9fff]{1,4}(?:县|区|市|州|旗|盟|镇|乡|街道|局|委|办|厅|院|中心)(?!域|直|级|\(|办公|政府网)"
 )
+_OTHER_ONES = re.compile(r"累计|全年|合计|复查|回头看|此前|曾|去年")
 MIN_LABEL_CHARS = 6
 
 
@@ -34,6 +36,41 @@ def check(context: Context, house: House) -> Iterator[Finding]:
             before += said.text
     for key, told in seen.items():
         yield from _compare(key, told)
+    for kind in ("site", "account"):
+        yield from _more_failed(context, kind)
+
+
+def _more_failed(context: Context, kind: str) -> Iterator[Finding]:
+    """More failed told in a later section than beside the number inspected: some may be told again, never more."""
+    first: tuple[Said, Count] | None = None
+    for paragraph in context.paragraphs:
+        text = "".join(said.text for said in paragraph)
+        if _OTHER_ONES.search(text) or _OF_SOME.search(_SCOPE.sub("", text)):
+            continue
+        for said in paragraph:
+            failed = [
+                count for count in said.counts
+                if "failed" in count.roles and count.kind == kind and count.is_own and not count.group
+                and not count.is_said and not count.is_near and "次" not in count.unit
+            ]  # fmt: skip
+            if said.is_superior or said.is_past or not failed:
+                continue
+            if first is None and any("inspected" in count.roles and count.kind == kind for count in said.counts):
+                first = said, failed[0]
+            elif first is not None and said.sentence.section != first[0].sentence.section:
+                yield from _compared(first, (said, failed[0]))
+
+
+def _compared(first: tuple[Said, Count], later: tuple[Said, Count]) -> Iterator[Finding]:
+    (one, count), (said, other) = first, later
+    if other.value > count.value:
+        yield Finding(
+            "repeat", "doubt", said.sentence.place, said.sentence.shown,
+            f"不合格数前后不一：{one.sentence.place}为{count.value}，此处为{other.value}",
+            f"{count.value} failed at {one.sentence.place}, {other.value} here",
+            {"first": str(count.value), "second": str(other.value), "first_place": one.sentence.place}, "",
+            (taken.of_count(one, count), taken.of_count(said, other)), f"{count.value} ≠ {other.value}",
+        )  # fmt: skip
 
 
 def _compare(key: tuple, told: list[tuple[Said, str, Taken]]) -> Iterator[Finding]:
