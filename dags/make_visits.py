@@ -31,9 +31,9 @@ def make_visits():
 
     @task(outlets=[pipeline.FINDINGS])
     def judge_again(counts: list[dict[str, int]]):
-        """Judge the last days anew if any visit was made: a dead link counts once the second look agrees."""
+        """Read the visits and judge the last days anew: a dead link counts once the second look agrees."""
         with pipeline.warehouse() as connection:
-            return crawling.judge_visited(connection, pipeline.jurisdiction(), pipeline.now(), counts)
+            return crawling.judge_visited(connection, pipeline.jurisdiction(), pipeline.store(), pipeline.now(), counts)
 
     judge_again(visit.expand(batch=pipeline.BATCHES))
 

@@ -16,10 +16,10 @@ from pathlib import Path
 
 import requests
 
+from inspection.places import ROOT
 from local.background import Background
 from local.postgres import Postgres, free_port, wait_until
 
-ROOT = Path(__file__).resolve().parents[2]
 ADMIN = "admin"
 
 

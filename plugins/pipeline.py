@@ -276,7 +276,7 @@ def refuse_unseen(connection: psycopg.Connection, first: date, last: date) -> No
 
     if is_seen(connection, jurisdiction(), first, last):
         return
-    span = quality.observed_days(connection)
+    span = quality.observed_days(connection, jurisdiction())
     held = f"observations are held from {span[0]} to {span[1]}" if span else "no observations are held at all"
     raise AirflowFailException(
         f"没有{first}至{last}的检查数据,无可判定。 Nothing was observed of {jurisdiction().jurisdiction_id} from"

@@ -124,10 +124,12 @@ def _load(url: str, rows: int) -> None:
         warehouse.copy_rows(
             connection,
             "mart.dim_subject",
-            ["subject_id", "valid_from", "kind", "name", "home_url", "organiser", "region_code", "platform", "status"],
+            ["jurisdiction_id", "subject_id", "valid_from", "kind", "name", "home_url", "organiser", "region_code",
+             "platform", "status"],
             (
-                (one, "2020-01-01", kind, f"云州市第{number}单位", f"http://www.s{number}.yunzhou.example/news/",
-                 f"第{number % 97}局", f"5399{number % 30:02}", "微信公众号" if kind == "account" else None, "running")
+                (office.jurisdiction_id, one, "2020-01-01", kind, f"云州市第{number}单位",
+                 f"http://www.s{number}.yunzhou.example/news/", f"第{number % 97}局", f"5399{number % 30:02}",
+                 "微信公众号" if kind == "account" else None, "running")
                 for one, kind, number in subjects
             ),
         )  # fmt: skip

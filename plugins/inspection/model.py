@@ -123,6 +123,7 @@ class FetchOutcome(StrEnum):
     FAILED = "failed"
 
 
+EXTERNAL = "external"  # subject of link targets on hosts that are no registered site
 FORWARDS = "forwards to "  # then an address: the detail of a page that leads on by meta tag or script
 
 

@@ -165,13 +165,13 @@ def test_the_page_of_accounts_to_look_at_shows_whom_nobody_saw_and_how_the_sourc
     at = datetime(2023, 12, 30, 15, tzinfo=UTC)
     for subject_id, outcome in ((seen, "ok"), (unseen, "failed")):
         insert(
-            connection, "staging.account_check", subject_id=subject_id, checked_at=at, connector="feed",
-            outcome=outcome, is_source_healthy=True, detail="status <i>503",
+            connection, "staging.account_check", observer_id="yunzhou-demo", subject_id=subject_id, day="2023-12-30",
+            checked_at=at, connector="feed", outcome=outcome, is_source_healthy=True, detail="status <i>503",
         )  # fmt: skip
     insert(
-        connection, "staging.source_health", jurisdiction_id="yunzhou-demo", route_id="feed", platform="微信公众号",
-        checked_at=at, batch=0, is_healthy=False, reason="1 of 2 accounts answered well", control_count=0,
-        good_control_count=0, look_count=2, good_look_count=1, request_count=2,
+        connection, "staging.source_health", observer_id="yunzhou-demo", route_id="feed", platform="微信公众号",
+        day="2023-12-30", checked_at=at, batch=0, is_healthy=False, reason="1 of 2 accounts answered well",
+        control_count=0, good_control_count=0, look_count=2, good_look_count=1, request_count=2,
     )  # fmt: skip
     connection.execute("update mart.dim_subject set home_url = 'javascript:alert(1)' where subject_id = %s", [unseen])
     connection.commit()

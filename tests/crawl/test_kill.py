@@ -122,7 +122,7 @@ def assert_complete(connection, root, planned):
     }
     with contextlib.redirect_stdout(io.StringIO()):
         assert Checker(type("Options", (), {"inputs": [str(root / FILE)], "verbose": False})()).process_all() == 0
-    for row, payload in read_payloads(root, snapshots_of(connection, rows[0]["day"])):
+    for row, payload in read_payloads(root, snapshots_of(connection, "yunzhou-demo", rows[0]["day"])):
         assert not payload.problem or row["outcome"] == "skipped", payload.problem
     outcomes = Counter(row["outcome"] for row in rows)
     assert outcomes == {"fetched": len(planned) - SITES, "skipped": SITES}

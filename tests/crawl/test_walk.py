@@ -16,6 +16,7 @@ from inspection.archive.writer import Archive
 from inspection.crawl import Budget, take_snapshots
 from inspection.crawl.robots import Rules
 from inspection.errors import InspectionError
+from inspection.extract import extract_day
 from inspection.extract.seen import best_snapshots
 from inspection.model import ProbeOutcome
 from inspection.page.scripts import script_target
@@ -256,7 +257,10 @@ def test_a_page_that_its_server_calls_unmodified_is_a_revisit_and_leads_on(conne
     assert (row["refers_to"], row["detail"]) == (first["/"]["snapshot_id"], "not modified")
     assert row["payload_digest"] == first["/"]["payload_digest"]
     assert row["content_type"] == first["/"]["content_type"]
-    found = {row["url"]: payload for row, payload in read_payloads(tmp_path, snapshots_of(connection, row["day"]))}
+    found = {
+        row["url"]: payload
+        for row, payload in read_payloads(tmp_path, snapshots_of(connection, "yunzhou-demo", row["day"]))
+    }
     assert found[f"{SITE}/"].body.decode() == home.body
     with max(tmp_path.rglob("*.warc.gz")).open("rb") as stream:
         profiles = {
@@ -439,3 +443,30 @@ def test_an_object_store_gets_whole_files_and_a_killed_crawl_goes_on(connection,
     site.asked.clear()
     assert crawl(connection, site, store) == rows
     assert not site.asked
+
+
+# what is fetched is what is judged -------------------------------------------------------------------------
+
+
+def test_every_column_that_the_readers_find_was_crawled_with_its_entries(connection, site, tmp_path):
+    """The registry names no column: a menu, the head of a list, and a column in the folder of another tell of them."""
+    text = f"<p>{'云州市人民政府主管全市各项工作。' * 30}</p>"
+    head = '<div class="hd"><span>通知公告</span><a href="/tz/">更多</a></div>'
+    site.plant(f"{SITE}/", f'<title>云州市</title><nav><a href="/zw/">政务公开</a></nav>{head}{text}')
+    site.plant(
+        f"{SITE}/zw/", f'<title>政务公开</title><nav><a href="/zw/gh/">规划计划</a><a href="/x/">其他</a></nav>{text}'
+    )
+    site.plant(f"{SITE}/zw/gh/", f"<title>规划计划</title><ul>{entries('zw/gh', range(1, 3))}</ul>{text}")
+    site.plant(
+        f"{SITE}/tz/", f"<title>通知公告</title><ul>{entries('tz', range(3, 5)).replace('2026-', '')}</ul>{text}"
+    )
+    rows = crawl(connection, site, tmp_path)
+    assert {"/zw/gh/1.html", "/zw/gh/2.html", "/tz/3.html", "/tz/4.html"} <= set(rows)
+    day = max(row["day"] for row in rows.values())
+    extract_day(connection, site.jurisdiction(), tmp_path, day)
+    columns = connection.execute("select url, read_state from staging.site_column order by url").fetchall()
+    assert [(row["url"].removeprefix(SITE), row["read_state"]) for row in columns] == [
+        ("/tz/", "ok"),
+        ("/zw/", "ok"),
+        ("/zw/gh/", "ok"),
+    ]

@@ -9,7 +9,7 @@ import psycopg
 import pytest
 import yaml
 
-from inspection.declared.editions import FOLDER, load_edition, load_reasons, sync
+from inspection.declared.editions import FOLDER, answer_within_seconds, load_edition, load_reasons, sync
 from inspection.errors import InspectionError
 
 NATIONAL = (FOLDER / "cn-2019-19.yaml").read_text("utf-8")
@@ -75,7 +75,7 @@ def test_a_variant_may_add_an_indicator(tmp_path: Path) -> None:
         ("[{id: SV2, measure: nothing}]", "entry SV2: measure: there is no include/sql/measure/nothing.sql"),
         ("[{id: SV2, reason: account_zombie}]", "entry SV2: reason: 'account_zombie' is no reason of a site"),
         ("[{id: SV2, parameters: {window_days: a week}}]", r"entry SV2: parameters\.window_days.*'a week'"),
-        ("[{id: SV2, parameters: {}}]", "entry SV2: parameters: window_days is missing"),
+        ("[{id: SV2, parameters: {}}]", "entry SV2: parameters: answer_within_seconds is missing"),
         ("[{id: SV3, parameters: {days: 9}}]", "entry SV3: parameters: days is not used by the measure"),
         (
             "[{id: SD9.9, title: {zh: 空白栏目, en: Blank columns}, applies_to: site, part: deduction,"
@@ -119,7 +119,11 @@ def test_the_table_holds_the_edition_whole_and_follows_its_file(connection: psyc
     assert [row["indicator_id"] for row in first] == sorted(one.id for one in national.indicators)
     unreachable = next(row for row in first if row["indicator_id"] == "SV2")
     assert str(unreachable["limit_value"]) == "0.05"
-    assert unreachable["parameters"] == {"window_days": 7, "probes_per_day_at_least": 20}
+    assert unreachable["parameters"] == {
+        "window_days": 7,
+        "answer_within_seconds": 15,
+        "probes_per_day_at_least": 20,
+    }
 
     sync(connection, national)
     assert rows(connection, "cn-2019-19") == first, "rows that are right were written again"
@@ -142,3 +146,10 @@ def test_reasons_are_a_closed_list_in_both_languages() -> None:
     assert len(reasons) == len(text), "an id stands twice"
     assert all(reason.zh and reason.en and reason.subjects for reason in reasons.values())
     assert {"privacy", "expression_error_minor", "unregistered"} <= set(reasons)
+
+
+def test_within_how_many_seconds_a_home_page_must_answer_stands_in_the_rules() -> None:
+    assert answer_within_seconds(["cn-2015-census", "cn-2019-19"], date(2010, 1, 1)) == 15  # before there were any
+    assert answer_within_seconds(["cn-2015-census", "cn-2019-19"], date(2023, 10, 1)) == 15
+    with pytest.raises(InspectionError, match="no indicator says within how many seconds"):
+        answer_within_seconds([], date(2023, 10, 1))

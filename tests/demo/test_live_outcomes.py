@@ -66,7 +66,7 @@ def test_no_visit_has_a_wrong_outcome_and_no_blocked_site_is_called_down(connect
     expected |= {site.home_url(DAY): "ok" for site in registry.sites()}
     assert {row["home_url"]: row["outcome"] for row in rows} == expected
 
-    judge.reconcile(connection, DAY, DAY + timedelta(days=1))
+    judge.reconcile(connection, law, DAY, DAY + timedelta(days=1))
     days = {row["subject_id"]: row for row in connection.execute("select * from mart.fact_probe_day")}
     counted = {
         planted.label: "blocked" if day["blocked_count"] else "failed" if day["failed_count"] else "passed"

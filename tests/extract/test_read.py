@@ -70,15 +70,36 @@ def test_a_page_gives_all_its_observations_as_json():
     html = """<html><head><meta name="SiteIDCode" content="5399000001"><title>要闻_云州市</title></head><body>
     <li><a href="1.html">云洲市召开安全生产会议</a><span>09-28</span></li><p>网站标识码:5399000001</p></body></html>"""
     found = json.loads(
-        json.dumps(read_page("http://www.yunzhou.example/yw/", html.encode(), {"Content-Type": "text/html"}, DAY))
+        json.dumps(
+            read_page(
+                "http://www.yunzhou.example/yw/", html.encode(), {"Content-Type": "text/html"}, DAY, kind="column"
+            )
+        )
     )
-    assert found["read_state"] == "ok"
-    assert found["identity"]["site_code"] == "5399000001"
+    assert found["facts"]["read_state"] == "ok"
+    assert found["facts"]["identity"]["site_code"] == "5399000001"
+    assert (found["facts"]["is_blank"], found["facts"]["newest_item_on"]) == (False, "2023-09-28")
     assert found["items"] == [
         {"url": "http://www.yunzhou.example/yw/1.html", "title": "云洲市召开安全生产会议", "published_on": "2023-09-28"}
     ]
     assert found["marks"] == [{"kind": "site_code", "value": "5399000001", "detail": {"meta": "5399000001"}}]
-    assert found["column"]["class"] == "news"
+    assert {sign["topic"] for sign in found["signs"]} >= {"tags", "footer"}
+
+
+def test_a_page_is_read_as_the_day_reads_it_whatever_case_its_headers_are_in():
+    headers = {"Content-Type": "text/html", "Server": "nginx/1.14.0"}
+    body = "<title>云州市</title><p>云州市人民政府网站</p>".encode()
+    home = read_page("http://www.yunzhou.example/", body, headers, DAY)
+    assert home["facts"]["kind"] == "home"
+    assert [sign["value"] for sign in home["signs"] if sign["kind"] == "server_version"] == ["nginx/1.14.0"]
+
+
+def test_a_page_that_calls_itself_a_column_is_read_as_one():
+    body = '<title>通知公告</title><meta name="ColumnName" content="通知公告"><p>暂无内容</p>'.encode()
+    found = read_page("http://www.yunzhou.example/tzgg/", body, {}, DAY)
+    assert (found["facts"]["kind"], found["facts"]["is_blank"]) == ("column", True)
+    assert found["declared"]["kind"] == "notice"
+    assert read_page("http://www.yunzhou.example/tzgg/", body, {}, DAY, kind="other")["facts"]["kind"] == "column"
 
 
 def test_a_saved_file_is_read_under_the_address_it_was_saved_from():

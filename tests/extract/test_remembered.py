@@ -13,7 +13,8 @@ from inspection import warehouse
 from inspection.declared.office import load
 from inspection.extract import day as reading_a_day
 from inspection.extract import extract_day, remembered
-from inspection.extract.content import Standing, read_content
+from inspection.extract.kept import kept
+from inspection.extract.observe import Standing, observe
 from inspection.extract.watched_day import WatchedDay
 from inspection.flow import history
 from inspection.model import PageKind
@@ -56,9 +57,9 @@ def pages_read(monkeypatch):
 
     def noting(page, *rest):
         looked_at.append(page.url)
-        return read_content(page, *rest)
+        return observe(page, *rest)
 
-    monkeypatch.setattr(reading_a_day, "read_content", noting)
+    monkeypatch.setattr(reading_a_day, "observe", noting)
     return looked_at
 
 
@@ -176,7 +177,7 @@ def test_a_reading_holds_on_every_day_that_it_says_it_holds_on(lines, day, other
     lexicon = load_lexicon(tuple(OFFICE.lexicons))
 
     def read_on(asked: date):
-        return read_content(Page(f"{HOME}yjzj/", html.encode()), {}, standing, asked, lexicon)
+        return kept(observe(Page(f"{HOME}yjzj/", html.encode()), standing, asked, lexicon))
 
     watched = WatchedDay.of(day)
     told = read_on(watched)

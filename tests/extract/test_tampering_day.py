@@ -6,14 +6,12 @@ import io
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from psycopg.types.json import Jsonb
 from warcio.statusandheaders import StatusAndHeaders
 
-from inspection import warehouse
 from inspection.crawl import Budget, make_visits, take_snapshots
 from inspection.crawl.plan import plan_visits
+from inspection.declared.tampering import tampering
 from inspection.extract import extract_day
-from inspection.page.fingerprint import text_hash
 from tests.extract.test_day import AT, WWW, City
 from tests.given import tampered
 from tests.given.loopback import internet, register
@@ -65,6 +63,12 @@ def found(city, *topics: str) -> dict[tuple[str, str], dict]:
     return {(row["url"].removeprefix(WWW).replace("https://yunzhou.example", ""), row["kind"]): row for row in rows}
 
 
+def scores(connection) -> dict[str, int]:
+    """What the signs of each page come to."""
+    query = "select locator, score from staging.spam_score('yunzhou-demo', %(weights)s, %(most)s, 1)"
+    return {row["locator"]: row["score"] for row in connection.execute(query, tampering().parameters())}
+
+
 def test_numbers_and_wording_in_attachments_become_rows(city):
     rows = found(city, "privacy", "attachment")
     assert {place: row["value"] for place, row in rows.items()} == {
@@ -81,14 +85,13 @@ def test_numbers_and_wording_in_attachments_become_rows(city):
 
 def test_a_hijacked_page_is_scored_and_a_clean_one_is_not(city):
     rows = found(city, "tampering")
-    assert rows["xw/9.html", "score"]["detail"]["score"] == 100
+    assert scores(city.connection) == {f"{WWW}xw/9.html": 100, "https://yunzhou.example": 20}
     assert rows["xw/9.html", "brand"]["occurrence_count"] == 3
 
 
 def test_a_link_to_a_page_of_gambling_weighs_on_the_page_that_links(city):
     rows = {kind: row for (_, kind), row in found(city, "tampering").items() if "9.html" not in row["url"]}
     assert rows["link_to_spam"]["place"] == "http://www.elsewhere.example/"
-    assert rows["score"]["detail"]["score"] == 20
     assert rows["outlinks"]["detail"] == {"domains": ["elsewhere.example"]}
 
 
@@ -127,124 +130,6 @@ def test_a_home_page_that_shows_spiders_another_face_is_cloaked(connection, tmp_
         "select day, kind, place, detail from staging.sign where topic = 'tampering' and subject_id = %s", (subject_id,)
     ).fetchall()
     told = {(row["kind"], row["place"]): row for row in rows}
-    assert set(told) == {("cloaking", "spam"), ("score", "")}
+    assert set(told) == {("cloaking", "spam")}
     assert {row["day"] for row in rows} == {date(2026, 7, 7)}
-    assert told["score", ""]["detail"] == {"score": 60, "reasons": {"cloaking/spam": 60}}
-
-
-# history ---------------------------------------------------------------------------------------------------
-
-SITE = "site:5399000001"
-FIRST = date(2023, 9, 4)
-PRINT, OTHER_PRINT = (
-    text_hash("云州市政府网站检查情况通报。" * 20),
-    text_hash("完全是别的一篇文字，说的是别的事情。" * 20),
-)
-PAGE = {"title": "云州市政府网站检查情况", "language": "zh", "text_hash": PRINT, "skeleton_hash": 7, "read_state": "ok"}
-SPAM = {"score": 50, "reasons": {"spam/title": 50}}
-
-
-@pytest.fixture
-def read(connection):
-    """Write what was read on days after the first: (day, page, signs of tampering by kind)."""
-
-    def write(*rows: tuple[int, dict, dict], url: str = "a") -> None:
-        for offset, changes, signs in rows:
-            day = FIRST + timedelta(days=offset)
-            page = PAGE | changes
-            key = (SITE, day, url)
-            warehouse.copy_rows(
-                connection,
-                "staging.page",
-                ("subject_id", "day", "url", "snapshot_id", "kind", *page),
-                [(*key, f"urn:{url}{offset}", "article", *page.values())],
-            )
-            for kind, detail in signs.items():
-                connection.execute(
-                    "insert into staging.sign values (%s, %s, %s, 'tampering', %s, '', %s, null, 1, null, %s)",
-                    (*key, kind, f"urn:{url}{offset}", Jsonb(detail)),
-                )
-
-    return write
-
-
-def domains(*names: str) -> dict:
-    return {"outlinks": {"domains": list(names)}}
-
-
-HISTORY = {
-    "clean on both days": ([(0, {}, {}), (1, {}, {})], {}),
-    "spam on the first day ever": ([(0, {}, {"score": SPAM})], {0: (50, {"spam/title"})}),
-    "spam of a sudden": ([(0, {}, {}), (1, {}, {"score": SPAM})], {1: (60, {"spam/title", "sudden"})}),
-    "spam that stays": (
-        [(0, {}, {"score": SPAM}), (1, {}, {"score": SPAM})],
-        {0: (50, {"spam/title"}), 1: (50, {"spam/title"})},
-    ),
-    "traditional where it was simplified": (
-        [(0, {}, {}), (1, {}, {"traditional": {"traditional_share": 0.34}})],
-        {1: (20, {"script_turned"})},
-    ),
-    "traditional as ever": (
-        [(day, {}, {"traditional": {"traditional_share": 0.34}}) for day in (0, 1)],
-        {},
-    ),
-    "English in the same template": (
-        [(0, {}, {}), (1, {"language": "en", "text_hash": None}, {})],
-        {1: (40, {"language_turned"})},
-    ),
-    "another title over the same text": (
-        [(0, {}, {}), (1, {"title": "欧洲杯投注平台"}, {})],
-        {1: (20, {"title_turned"})},
-    ),
-    "a corrected title": ([(0, {}, {}), (1, {"title": "云州市政府网站检查结果"}, {})], {}),
-    "another title over another text": (
-        [(0, {}, {}), (1, {"title": "丰收节开幕", "text_hash": OTHER_PRINT, "skeleton_hash": -8}, {})],
-        {},
-    ),
-    "a day that could not be read": (
-        [(0, {}, {}), (1, {"read_state": "blocked", "title": "欧洲杯投注平台"}, {}), (2, {}, {})],
-        {},
-    ),
-    "three domains never linked to before": (
-        [(0, {}, domains("a.example")), (1, {}, domains("a.example", "b.example", "c.example", "d.example"))],
-        {1: (20, {"new_domains"})},
-    ),
-    "two domains never linked to before": (
-        [(0, {}, domains("a.example")), (1, {}, domains("a.example", "b.example", "c.example"))],
-        {},
-    ),
-    "a first look at a page with many links": ([(0, {}, domains("a.example", "b.example", "c.example"))], {}),
-    "all at once": (
-        [
-            (0, {}, {}),
-            (1, {"title": "欧洲杯投注平台", "language": "en"}, {"score": SPAM, **domains("x.top", "y.top", "z.top")}),
-        ],
-        {1: (100, {"spam/title", "sudden", "title_turned", "language_turned", "new_domains"})},
-    ),
-}
-
-
-@pytest.mark.parametrize(("rows", "expected"), HISTORY.values(), ids=HISTORY)
-def test_a_day_is_held_against_the_days_before(connection, read, rows, expected):
-    read(*rows)
-    told = connection.execute("select * from staging.tampering order by day").fetchall()
-    assert {(row["day"] - FIRST).days: (row["total"], set(row["reasons"])) for row in told} == expected
-
-
-def test_a_domain_is_new_to_the_site_not_to_the_page(connection, read):
-    read((0, {}, domains("a.example", "b.example", "c.example")), url="a")
-    read((0, {}, {}), (1, {}, domains("a.example", "b.example", "c.example")), url="b")
-    assert connection.execute("select * from staging.tampering").fetchall() == []
-
-
-def test_a_site_is_measured_by_its_worst_page(connection, read):
-    read((0, {}, {}), (1, {}, {"score": SPAM}), (2, {"read_state": "blocked"}, {}), url="a")
-    read((0, {}, {}), (1, {}, {"score": SPAM | {"score": 90}}), (2, {"read_state": "failed"}, {}), url="b")
-    rows = connection.execute("select * from staging.tampering_score order by day").fetchall()
-    assert [(row["value"], row["sample_count"], row["unknown_reason"]) for row in rows] == [
-        (0, 2, None),
-        (100, 2, None),
-        (None, 0, "not_crawled"),
-    ]
-    assert [proof["id"] for proof in rows[1]["evidence"]] == ["urn:b1", "urn:a1"]
-    assert rows[0]["evidence"] == []
+    assert scores(connection) == {f"{host}/": 60}

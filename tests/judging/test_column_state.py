@@ -8,9 +8,11 @@ from datetime import date, timedelta
 import psycopg
 import pytest
 
+from inspection.declared.office import load as load_office
 from inspection.judging import judge
 from tests.given.facts import HOME, SITE, load
 
+OFFICE = load_office("yunzhou-demo")
 FIRST, LAST = date(2026, 8, 25), date(2026, 9, 12)
 DAYS = [FIRST + timedelta(days=number) for number in range((LAST - FIRST).days + 1)]
 STATE = "name, class, depth, source, read_state, is_blank, newest_item_on"
@@ -51,38 +53,38 @@ def test_days_read_and_folded_in_any_order_say_what_was_read(connection: psycopg
                 read_column(connection, day, number, chance.choices(["late", "new", "gone"], [6, 2, 1])[0])
         if chance.random() < 0.7:
             span = chance.choice([(day, day + timedelta(days=1)), (FIRST, LAST + timedelta(days=1))])
-            judge.reconcile(connection, *span)
-    judge.reconcile(connection, FIRST, LAST + timedelta(days=1))
+            judge.reconcile(connection, OFFICE, *span)
+    judge.reconcile(connection, OFFICE, FIRST, LAST + timedelta(days=1))
     assert connection.execute(FOLDED).fetchall() == connection.execute(READ).fetchall()
     assert connection.execute("select * from staging.unfolded_day").fetchall() == []
     in_this_order = runs(connection)
     connection.execute("delete from staging.column_state")
-    connection.execute("insert into staging.unfolded_day select distinct day from staging.site_column")
-    judge.reconcile(connection, FIRST, LAST + timedelta(days=1))
+    connection.execute("insert into staging.unfolded_day select distinct observer_id, day from staging.site_column")
+    judge.reconcile(connection, OFFICE, FIRST, LAST + timedelta(days=1))
     assert runs(connection) == in_this_order
 
 
 def test_a_column_that_stays_the_same_is_one_row_a_month(connection: psycopg.Connection) -> None:
     for day in DAYS:
         read_column(connection, day, 1, "late")
-    judge.reconcile(connection, FIRST, LAST + timedelta(days=1))
+    judge.reconcile(connection, OFFICE, FIRST, LAST + timedelta(days=1))
     assert [run[:2] for run in runs(connection)] == [(FIRST, date(2026, 8, 31)), (date(2026, 9, 1), LAST)]
 
 
 def test_a_day_that_nobody_read_is_no_part_of_a_row(connection: psycopg.Connection) -> None:
     for day in (DAYS[0], DAYS[2]):
         read_column(connection, day, 1, "late")
-    judge.reconcile(connection, FIRST, LAST + timedelta(days=1))
+    judge.reconcile(connection, OFFICE, FIRST, LAST + timedelta(days=1))
     assert [run[:2] for run in runs(connection)] == [(DAYS[0], DAYS[0]), (DAYS[2], DAYS[2])]
 
 
 def test_judging_sees_columns_that_were_read_after_the_last_fold(connection: psycopg.Connection) -> None:
     read_column(connection, FIRST, 1, "late")
-    judge.reconcile(connection, FIRST, LAST)
+    judge.reconcile(connection, OFFICE, FIRST, LAST)
     connection.execute("update staging.site_column set newest_item_on = '2026-08-21'")
     assert connection.execute("select day from staging.unfolded_day").fetchall() == [{"day": FIRST}] * 2
-    judge.reconcile(connection, FIRST, LAST)
+    judge.reconcile(connection, OFFICE, FIRST, LAST)
     assert runs(connection) == [(FIRST, FIRST, date(2026, 8, 21))]
     connection.execute("delete from staging.site_column")
-    judge.reconcile(connection, FIRST, LAST)
+    judge.reconcile(connection, OFFICE, FIRST, LAST)
     assert runs(connection) == []

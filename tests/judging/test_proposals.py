@@ -107,8 +107,8 @@ def test_a_page_that_looks_hijacked_a_bad_link_and_a_forged_date_are_proposed(co
         {
             "mart.dim_subject": [subject("site")],
             "staging.sign": [
-                {"topic": "tampering", "kind": "score", "detail": {"score": 90, "reasons": {"spam/title": 50}}},
-                {"topic": "tampering", "kind": "score", "url": HOME + "b/", "detail": {"score": 39, "reasons": {}}},
+                {"topic": "tampering", "kind": "spam", "place": "title"},
+                {"topic": "tampering", "kind": "salad", "url": HOME + "b/"},
                 drifted | {"place": "http://gone.example/", "detail": {"reason": "gambling"}},
                 drifted | {"place": "http://sale.example/", "detail": {"reason": "parked"}},
             ],

@@ -7,6 +7,7 @@ import socket
 import time
 import zlib
 from contextlib import contextmanager
+from datetime import date
 from ipaddress import ip_network
 
 import pycurl
@@ -14,14 +15,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inspection.crawl.links import attachments, forward, images, listed, navigation, targets
 from inspection.model import ProbeOutcome
 from inspection.net import AddressRule, Fetcher, Limits, Request, addresses, clean_url, host_key
 from inspection.net.addresses import LONGEST_URL_CHARS
 from inspection.net.body import decode_content
+from inspection.page.discovery import discovered_columns
+from inspection.page.items import read_items
+from inspection.page.links import attachments, forward, images, targets
 from inspection.page.page import MAX_ANCHORS, Page
 from tests.given.loopback import Answer, internet, redirect
 
+DAY = date(2026, 7, 6)
 LOOPBACK = AddressRule([ip_network("127.0.0.1/32")])
 
 
@@ -280,7 +284,7 @@ def test_a_timeout_that_passed_while_we_did_not_listen_is_our_own_fault(net):
 
 def lead_on(page: Page) -> None:
     """Everything that the crawl asks of a page."""
-    targets(page), forward(page), navigation(page, 60), listed(page), images(page, 40), attachments(page)
+    targets(page), forward(page), discovered_columns(page), read_items(page, DAY), images(page, 40), attachments(page)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ from inspection.page.links import outcome_of, read_links
 from inspection.page.page import Page
 
 HOME = """<a href="/xw/">要闻</a><a href="/xw/">更多</a><a href="https://yunzhou.example/zw/">政务</a>
-<a href="http://jyj.yunzhou.example/">教育局</a><a href="/files/1.PDF?v=2">附件</a><a href="#">顶部</a>
+<a href="http://jyj.yunzhou.example/">教育局</a><a href="/files/1.PDF?v=2">附件</a><a href="/app/city.apk">客户端</a>
+<a href="#">顶部</a>
 <a href="mailto:a@a.example">邮箱</a>"""
 
 
@@ -19,6 +20,7 @@ def test_links_are_read_once_each_with_their_kind():
         ("https://yunzhou.example/zw/", "internal"),
         ("http://jyj.yunzhou.example/", "external"),
         ("http://www.yunzhou.example/files/1.PDF?v=2", "attachment"),
+        ("http://www.yunzhou.example/app/city.apk", "attachment"),
     ]
 
 

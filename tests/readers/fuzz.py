@@ -21,19 +21,15 @@ from random import Random
 from demo.city import registry
 from demo.city.pages import Web
 from inspection.declared.office import Jurisdiction
+from inspection.extract.kept import kept
+from inspection.extract.observe import Standing, observe
 from inspection.model import PageKind
-from inspection.page import fingerprint
-from inspection.page.columns import blankness, class_of
-from inspection.page.dates import publications, reason_of
-from inspection.page.discovery import declared_column, discovered_columns, path_of
-from inspection.page.identity import article_title, read_identity
-from inspection.page.items import read_items
-from inspection.page.links import read_links
-from inspection.page.marks import read_marks
+from inspection.page.dates import reason_of
+from inspection.page.discovery import path_of
 from inspection.page.page import Page
 from inspection.readers import date_signs
-from inspection.readers.sign import Reading, Subject
-from inspection.readers.topics import READERS
+from inspection.readers.sign import Subject
+from inspection.readers.topics import FAILED
 from inspection.text.wording import load_lexicon
 
 REAL_PAGES = Path(__file__).resolve().parents[3] / "shared" / "real_pages" / "pages"
@@ -101,27 +97,18 @@ def read_everything(body: bytes, rng: Random) -> str:
     """Have a page read by everything that reads pages; returns its read state. Raises whatever a reader raises."""
     headers = {"content-type": rng.choice(("text/html", "text/html; charset=gbk", "text/html;charset=x-none", ""))}
     page = Page(rng.choice(_URLS), body, headers, rng.choice(_STATUSES))
-    identity = read_identity(page)
-    title = article_title(page, identity)
-    published = publications(page, identity, title)
-    if published:
-        reason_of(published)
-    list(date_signs.of_article(published, DAY))
-    items, links, marks = read_items(page, DAY), read_links(page), read_marks(page)
-    blankness(page, items)
-    discovered_columns(page)
-    declared_column(page, identity)
     path_of(page)
-    class_of(identity.column_name or page.title, identity.column_type, page.url)
-    fingerprint.language(page.text)
-    fingerprint.text_hash(page.text)
-    fingerprint.skeleton_hash(page.html)
-    load_lexicon(_LEXICONS).hits(f"{page.title}\n{page.text}")
-    subject = Subject("site:5399000001", "http://www.yunzhou.example/", "5399000001", "云州市人民政府")
     kind = rng.choice(_KINDS)
-    reading = Reading(page, DAY, kind, headers, subject, identity, title, published, items, links, marks)
-    for read in READERS.values():  # not `read_signs`, which catches
-        list(read(reading))
+    subject = Subject("site:5399000001", "http://www.yunzhou.example/", "5399000001", "云州市人民政府")
+    standing = Standing(subject, kind, rng.random() < 0.5, rng.random() < 0.1, rng.random() < 0.5)
+    observed = observe(page, standing, DAY, load_lexicon(_LEXICONS))
+    kept(observed)
+    failed = [(topic, sign.value) for topic, sign in observed.signs if sign.kind == FAILED]
+    if failed:  # the readers' errors were caught, so that one stops no other
+        raise RuntimeError(f"readers failed: {failed}")
+    if observed.published:
+        reason_of(observed.published)
+    list(date_signs.of_article(observed.published, DAY))
     return page.read_state
 
 

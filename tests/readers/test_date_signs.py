@@ -68,7 +68,7 @@ def listed(*days_ago: int | None) -> list[tuple[str, int]]:
         for number, days in enumerate(days_ago)
     ]
     page = Page("http://www.yunzhou.example/xw/", b"")
-    reading = Reading(page, DAY, PageKind.COLUMN, {}, Subject(), read_identity(page), None, [], items, [])
+    reading = Reading(page, DAY, PageKind.COLUMN, Subject(), read_identity(page), None, items=items)
     return [(sign.kind, sign.count) for sign in date_signs.read(reading)]
 
 

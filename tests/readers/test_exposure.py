@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from inspection.model import PageKind
@@ -13,7 +11,7 @@ from tests.given.reading import HOME, reading
 
 
 def read(html: str, kind: PageKind = PageKind.OTHER, headers: dict[str, str] | None = None) -> set[tuple[str, str]]:
-    found = exposure.read(replace(reading(html, kind), headers=headers or {}))
+    found = exposure.read(reading(html, kind, headers=headers))
     return {(sign.kind, sign.place.removeprefix(HOME)) for sign in found}
 
 

@@ -25,7 +25,7 @@ def signs(html: str, site_code: str = "5399000001") -> dict[tuple[str, str], str
     page = Page("http://www.yunzhou.example/xw/1.html", html.encode())
     subject = Subject("site:5399000001", "http://www.yunzhou.example/", site_code, "云州市人民政府")
     identity, marks = read_identity(page), read_marks(page)
-    reading = Reading(page, date(2023, 9, 30), PageKind.OTHER, {}, subject, identity, None, [], [], [], marks)
+    reading = Reading(page, date(2023, 9, 30), PageKind.OTHER, subject, identity, None, marks=marks)
     return {(sign.kind, sign.place): sign.value for sign in footer.read(reading)}
 
 

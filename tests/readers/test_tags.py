@@ -44,7 +44,7 @@ def signs(
     identity = read_identity(page)
     title = article_title(page, identity)
     published = publications(page, identity, title)
-    reading = Reading(page, DAY, kind, {}, subject, identity, title, published, [], [])
+    reading = Reading(page, DAY, kind, subject, identity, title, published)
     return {(sign.kind, sign.place): sign.value for sign in tags.read(reading)}
 
 

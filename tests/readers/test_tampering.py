@@ -10,16 +10,19 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from psycopg.types.json import Jsonb
 
 from demo.city import registry
 from demo.city.pages import Web
+from inspection.declared import tampering
+from inspection.errors import InspectionError
 from inspection.extract.cloaking import compare
 from inspection.model import PageKind
 from inspection.page.domains import foreign_domain, is_risky
 from inspection.page.page import Page
-from inspection.readers import tampering
-from inspection.readers.scripted import payloads
 from inspection.readers.sign import Sign
+from inspection.readers.tampering import read
+from inspection.readers.tampering.scripted import payloads
 from inspection.readers.topics import read_signs
 from inspection.text import spam
 from tests.given import tampered
@@ -33,11 +36,17 @@ SPAMMED = {"085.html"}
 
 
 def signs(html: str, url: str = ARTICLE) -> list[Sign]:
-    return list(tampering.read(reading(html, PageKind.OTHER, url)))
+    return list(read(reading(html, PageKind.OTHER, url)))
 
 
 def score(found: list[Sign]) -> int:
-    return next((sign.detail["score"] for sign in found if sign.kind == "score"), 0)
+    """What signs of one page come to, without the warehouse that adds them up."""
+    weights = {(sign.kind, sign.place): weight_of(sign) for sign in reversed(found)}
+    return min(tampering.tampering().most, sum(weights.values()))
+
+
+def weight_of(sign: Sign) -> int:
+    return tampering.tampering().weight_of(sign.kind, sign.place, sign.detail)
 
 
 def kinds(found: list[Sign]) -> set[str]:
@@ -49,8 +58,7 @@ def test_each_trick_is_seen_and_weighs(page, kind, place):
     found = signs(page())
     told = [sign for sign in found if sign.kind == kind and sign.place.startswith(place)]
     assert told, found
-    assert told[0].detail["weight"] > 0
-    assert score(found) >= told[0].detail["weight"]
+    assert score(found) >= weight_of(told[0]) > 0
 
 
 @pytest.mark.parametrize(("name", "page"), LOOK_ALIKES.items(), ids=LOOK_ALIKES)
@@ -104,9 +112,7 @@ def test_real_official_pages_score_zero():
     files = sorted((SHARED / "real_pages" / "pages").glob("*.html"))
     if not files:
         pytest.skip(f"the real pages are not beside the project: {SHARED}")
-    scores = {
-        file.name: score(list(tampering.read(reading(file.read_bytes(), PageKind.OTHER, HOME)))) for file in files
-    }
+    scores = {file.name: score(list(read(reading(file.read_bytes(), PageKind.OTHER, HOME)))) for file in files}
     assert {name for name, points in scores.items() if points} == SPAMMED
 
 
@@ -117,22 +123,42 @@ def test_no_page_of_the_demo_city_scores(seed, day):
         for url, answer in web.crawl(site, day):
             if answer is not None and answer.status == 200 and "html" in answer.content_type:
                 count += 1
-                found = list(tampering.read(reading(answer.body, PageKind.OTHER, url)))
+                found = list(read(reading(answer.body, PageKind.OTHER, url)))
                 if score(found):
                     wrong[url] = found
     assert count > 500
     assert wrong == {}
 
 
-def test_a_score_adds_one_weight_for_a_kind_and_place_and_ends_at_a_hundred():
-    one, other = Sign("spam", "title", detail={"weight": 50}), Sign("brand", detail={"weight": 40})
-    assert tampering.score_of([]) == 0
-    assert tampering.score_of([one, one]) == 50
-    assert tampering.score_of([one, other, Sign("pinyin", detail={"weight": 40})]) == 100
-    scored = tampering.scored([one, other])[-1]
-    assert scored.detail == {"score": 90, "reasons": {"spam/title": 50, "brand": 40}}
-    assert tampering.scored([one, other, scored])[-1] == scored
-    assert tampering.scored([Sign("outlinks")]) == [Sign("outlinks")]
+def test_the_warehouse_adds_the_declared_weights_one_for_a_kind_and_place_and_ends_at_a_hundred(connection):
+    """Every trick is a page; on one more stand all their signs at once, on another one that weighs nothing."""
+    pages = {name: list(signs(page())) for name, (page, _, _) in TRICKS.items()}
+    pages["all at once"] = [sign for found in pages.values() for sign in found]
+    pages["innocent"] = [Sign("outlinks"), Sign("traditional", detail={"is_edition": True})]
+    for name, found in pages.items():
+        for sign in {(sign.kind, sign.place): sign for sign in reversed(found)}.values():
+            connection.execute(
+                "insert into staging.sign"
+                " (observer_id, subject_id, day, url, topic, kind, place, snapshot_id, occurrence_count, detail)"
+                " values ('yz', 'site:1', '2023-09-30', %s, 'tampering', %s, %s, 'urn:1', 1, %s)",
+                (name, sign.kind, sign.place, Jsonb(dict(sign.detail))),
+            )
+    told = connection.execute(
+        "select * from staging.spam_score('yz', %(weights)s, %(most)s, 1)", tampering.tampering().parameters()
+    ).fetchall()
+    assert {row["locator"]: row["score"] for row in told} == {
+        name: score(found) for name, found in pages.items() if name != "innocent"
+    }
+    whole = next(row for row in told if row["locator"] == "all at once")
+    assert whole["score"] == 100 < sum(whole["reasons"].values())
+
+
+def test_a_damaged_table_of_weights_is_named(monkeypatch, tmp_path):
+    path = tmp_path / "tampering.yaml"
+    path.write_text("proposed_at: 40\nmost: 100\nweights: [{kind: spam, weight: heavy}]\n", "utf-8")
+    monkeypatch.setattr(tampering, "FILE", path)
+    with pytest.raises(InspectionError, match=r"weights\.0\.weight"):
+        tampering.tampering.__wrapped__()
 
 
 def test_the_domains_that_a_page_leads_to_are_noted_without_weight():
@@ -287,5 +313,5 @@ def test_no_mark_up_makes_the_reader_raise(pieces):
 def test_a_page_of_one_piece_a_thousand_times_over_is_read_in_time(piece):
     page = reading(official(body=piece * 20_000), PageKind.OTHER, ARTICLE)
     begin = time.process_time()
-    list(tampering.read(page))
+    list(read(page))
     assert time.process_time() - begin < 3

@@ -1,19 +1,12 @@
--- Write down what came of visits.
+-- Write down that visits were made, or why they were not; what they say is read from their records (`said.sql`).
 -- grain:  one row per planned visit
 -- writes: staging.planned_visit
--- params: rows (JSON list of objects with the key and the result's columns)
+-- params: observer_id, rows (JSON list of objects with the key and the result's columns)
 update staging.planned_visit as visit
 set
     state = made.state,
     visited_at = made.visited_at,
     snapshot_id = made.snapshot_id,
-    outcome = made.outcome,
-    http_status = made.http_status,
-    link_outcome = made.link_outcome,
-    read_state = made.read_state,
-    title = made.title,
-    text_char_count = made.text_char_count,
-    text_hash = made.text_hash,
     note = made.note
 from
     jsonb_to_recordset(%(rows)s) as made (
@@ -24,17 +17,11 @@ from
         state text,
         visited_at timestamptz,
         snapshot_id text,
-        outcome text,
-        http_status integer,
-        link_outcome text,
-        read_state text,
-        title text,
-        text_char_count integer,
-        text_hash bigint,
         note text
     )
 where
-    visit.kind = made.kind
+    visit.observer_id = %(observer_id)s
+    and visit.kind = made.kind
     and visit.subject_id = made.subject_id
     and visit.url = made.url
     and visit.day = made.day

@@ -25,6 +25,7 @@ from inspection.cli.common import (
 )
 from inspection.declared.office import load
 from inspection.errors import InspectionError
+from inspection.model import PageKind
 from inspection.periods import local_day
 
 
@@ -57,6 +58,9 @@ def read(
         datetime | None,
         typer.Option("--on", "--from", formats=["%Y-%m-%d"], help="Day that it is of (default: today)."),
     ] = None,
+    kind: Annotated[
+        PageKind | None, typer.Option("--as", help="What it is to its site (default: as its address and itself say).")
+    ] = None,
 ) -> None:
     """Print all observations of one saved page or address."""
     from inspection.extract.read import read_page
@@ -78,7 +82,7 @@ def read(
             raise InspectionError("there is no such file", place=source, remedy="give a saved page or an address")
         url, body, headers = path.resolve().as_uri(), path.read_bytes(), {}
     on = day.date() if day else local_day(datetime.now(UTC))
-    print(json.dumps(read_page(url, body, headers, on), ensure_ascii=False, indent=2, default=str))
+    print(json.dumps(read_page(url, body, headers, on, kind=kind), ensure_ascii=False, indent=2, default=str))
 
 
 @app.command()

@@ -45,7 +45,7 @@ def visit(jurisdiction: JurisdictionName) -> None:
     with warehouse.connect() as connection:
         counts = crawling.make_visits(connection, office, store(), now)
         connection.commit()
-        console.print(counts | {"findings": crawling.judge_visited(connection, office, now, [counts])})
+        console.print(counts | {"findings": crawling.judge_visited(connection, office, store(), now, [counts])})
 
 
 @app.command()
@@ -64,7 +64,7 @@ def watch(jurisdiction: JurisdictionName) -> None:
 def queue(jurisdiction: JurisdictionName, on: Annotated[datetime | None, typer.Option()] = None) -> None:
     """Print how the sources of accounts stand, and which accounts inspectors must look at on a day (default: today)."""
     office, day = load(jurisdiction), on.date() if on else local_day(datetime.now(UTC))
-    asked = {"jurisdiction_id": office.jurisdiction_id, "day": day}
+    asked = {**office.keys, "day": day}
     with warehouse.connect() as connection:
         sources = warehouse.query(connection, "queue/sources.sql", asked)
         waiting = warehouse.query(connection, "queue/accounts.sql", asked)

@@ -1,15 +1,14 @@
-"""Extra visits (额外访问): what readers asked to be visited apart from the crawl (`visit_plan`), made here.
+"""Extra visits (额外访问): what readers asked to be visited apart from the crawl (`plan.py`), made here.
 
 They go through the same fetcher, address rules, pacing, budget and robots policy as the crawl, into a WARC file of
 their own. A visit is made once, also when the process is killed: the file is the journal (`archive`), and the next
 run goes on with it. One that could not be made through no fault of the other side stays planned, until it is so
-overdue that it would tell of another time.
+overdue that it would tell of another time. What a visit says is read from its record (`extract/visited.py`).
 """
 
 from __future__ import annotations
 
-import json
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -24,16 +23,11 @@ from psycopg.types.json import Jsonb
 from inspection.archive.store import Store, StorePath
 from inspection.archive.writer import Archive
 from inspection.crawl.plan import EXPIRES_AFTER_DAYS
-from inspection.crawl.robots import LIMITS as ROBOTS_LIMITS
-from inspection.crawl.robots import Rules, robots_url
+from inspection.crawl.robots import Robots
 from inspection.crawl.take import Budget
 from inspection.declared.office import Jurisdiction
-from inspection.model import FetchOutcome, ProbeOutcome, VisitKind, VisitState
-from inspection.net import Exchange, Fetcher, Limits, Request, Result, clean_url, running_clock
-from inspection.page.fingerprint import text_hash
-from inspection.page.identity import article_title, read_identity
-from inspection.page.links import outcome_of
-from inspection.page.page import Page, ReadState
+from inspection.model import ProbeOutcome, VisitKind, VisitState
+from inspection.net import Fetcher, Limits, Request, Result, clean_url, running_clock
 from inspection.periods import SHANGHAI, local_day
 from inspection.warehouse import query, run
 
@@ -41,7 +35,12 @@ VISIT = "visit"  # subject of their snapshots: no reader of the crawl's pages ma
 SPIDER_AGENT = "Mozilla/5.0 (compatible; Baiduspider/2.0; +http://www.baidu.com/search/spider.html)"
 MOST_VISITS = 20_000  # of one run; the rest is still due at the next
 BUDGET = Budget(fetch_count=200, seconds=1_800.0)  # fetches of one host, seconds of a whole run
-_INDEXED = "select 1 as found from staging.snapshot where day >= %(since)s and warc_file = %(file)s limit 1"
+_INDEXED = """
+select 1 as found
+from staging.snapshot
+where observer_id = %(observer_id)s and day >= %(since)s and warc_file = %(file)s
+limit 1
+"""
 _KEY = ("kind", "subject_id", "url", "day")
 
 
@@ -61,7 +60,7 @@ def make_visits(
     planned). Of `budget`, `fetch_count` and `byte_count` bound each host, `seconds` the whole run. Does not
     commit; the visits under way stay locked until the caller does.
     """
-    keys = {"jurisdiction_id": jurisdiction.jurisdiction_id, "now": now}
+    keys = {"observer_id": jurisdiction.jurisdiction_id, "now": now}
     counts: Counter[str] = Counter()
     counts["expired"] = run(connection, "visit/expire.sql", keys | {"expires_after_days": EXPIRES_AFTER_DAYS})
     due = query(connection, "visit/due.sql", keys | {"batch": batch, "batch_count": batch_count, "most": MOST_VISITS})
@@ -83,8 +82,8 @@ def make_visits(
             round_ = _Round(fetcher, archive, budget, obeys_robots=jurisdiction.robots == "obey")
             rows = round_.run(due)
             if len(archive):
-                archive.publish(connection)
-        run(connection, "visit/result.sql", {"rows": Jsonb(rows, dumps=_dumps)})
+                archive.publish(connection, jurisdiction.jurisdiction_id)
+        run(connection, "visit/result.sql", keys | {"rows": Jsonb(rows)})
         counts.update(row["state"] for row in rows)
         counts["postponed"] = len(due) - len(rows)
     return {name: number for name, number in sorted(counts.items()) if number}
@@ -110,33 +109,29 @@ class _Visit:
 
 class _Round:
     def __init__(self, fetcher: Fetcher, archive: Archive, budget: Budget, *, obeys_robots: bool) -> None:
-        self._fetcher, self._archive, self._budget, self._obeys_robots = fetcher, archive, budget, obeys_robots
+        self._fetcher, self._archive, self._budget = fetcher, archive, budget
+        # a run that goes on with a file of hours ago asks again: what was ailing may be well
+        self._robots: Robots[_Visit] = Robots(fetcher, archive, obeys=obeys_robots, recalls=False)
         self._limits = Limits(body_bytes=budget.page_bytes, timeout_seconds=budget.timeout_seconds)
         self._deadline = monotonic() + budget.seconds
         self._fetches: Counter[str] = Counter()  # by host
         self._bytes: Counter[str] = Counter()
-        self._rules: dict[str, Rules] = {}
-        self._held: dict[str, list[_Visit]] = defaultdict(list)  # by robots.txt that is still awaited
         self._rows: list[dict[str, Any]] = []
 
     def run(self, due: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
         """Results of the plans that came to an end."""
         for visit in self._merged(due):
             if recalled := self._archive.recall(visit.journal_address):
-                self._take_recalled(visit, recalled[0])
-                continue
-            rules_at = robots_url(visit.address)
-            if not self._obeys_robots:
-                self._submit(visit)
-                continue
-            if rules_at not in self._held:
-                self._fetcher.submit(Request(rules_at, tag=rules_at, limits=ROBOTS_LIMITS))
-            self._held[rules_at].append(visit)
+                row = recalled[0]  # an earlier run made it and did not live to write it down
+                self._done(visit, row["snapshot_id"], row["fetched_at"])
+            else:
+                self._ask(visit)
         for result in self._fetcher:
             if isinstance(result.request.tag, _Visit):
                 self._take(result.request.tag, result)
             else:
-                self._take_robots(result.request.tag, result)
+                for visit in self._robots.learn(result):
+                    self._ask(visit)
         return self._rows
 
     def _merged(self, due: Iterable[dict[str, Any]]) -> list[_Visit]:
@@ -145,10 +140,22 @@ class _Round:
         for plan in due:
             address, is_spider = clean_url(plan["url"]), plan["kind"] == VisitKind.SPIDER_VISIT
             if address is None:
-                self._end([plan], VisitState.SKIPPED, {"note": "is no http or https address"})
+                self._skip([plan], "is no http or https address")
                 continue
             visits.setdefault((address, is_spider), _Visit(address, is_spider)).plans.append(plan)
         return list(visits.values())
+
+    def _ask(self, visit: _Visit) -> None:
+        """Submit a visit, if the host's robots.txt is known and lets us."""
+        rules = self._robots.ask(visit.address, visit)
+        if rules is None or rules.refusal:  # of an ailing server: it may be well at the next run
+            return
+        if rules.unreachable:
+            self._take(visit, rules.unasked(Request(visit.journal_address, tag=visit), self._archive.now()))
+        elif reason := rules.objection(visit.address):
+            self._skip(visit.plans, reason)
+        else:
+            self._submit(visit)
 
     def _submit(self, visit: _Visit) -> None:
         def objection() -> str | None:
@@ -166,79 +173,23 @@ class _Round:
             Request(visit.journal_address, tag=visit, headers=headers, limits=self._limits, objection=objection)
         )
 
-    def _take_robots(self, rules_at: str, result: Result) -> None:
-        rules = Rules.of(result.outcome, result.http_status, result.last.content(), self._fetcher.user_agent)
-        self._archive.add_unplanned(result)
-        if rules.delay_seconds:
-            self._fetcher.pace(rules_at, rules.delay_seconds)
-        for visit in self._held[rules_at]:
-            if rules.unreachable:  # whoever does not answer that does not answer this
-                last = Exchange(visit.address, b"", result.last.started_at)
-                request = Request(visit.journal_address, tag=visit)
-                error = f"robots.txt: {result.error or result.outcome.value}"
-                self._take(visit, Result(request, rules.unreachable, last, error=error))
-            elif rules.refusal:  # of an ailing server: it may be well at the next run
-                continue
-            elif rules.objection(visit.address):
-                self._end(visit.plans, VisitState.SKIPPED, {"note": "robots"})
-            else:
-                self._submit(visit)
-
     def _take(self, visit: _Visit, result: Result) -> None:
         if result.is_declined or result.outcome is ProbeOutcome.PROBE_FAULT:
             return  # we did not look: it stays planned
         self._bytes[visit.host] += len(result.body)
-        outcome = self._archive.add(VISIT, visit.plans[0]["url"], result)
-        row = {
-            "snapshot_id": self._archive.last_id,
-            "fetched_at": result.last.started_at.isoformat(),
-            "outcome": outcome.value,
-            "http_status": result.http_status if result.is_answered else None,
-            "detail": None if result.is_answered else result.outcome.value,
-        }
-        page = None
-        if result.is_answered and _may_be_page(content_type := result.last.header("content-type") or ""):
-            headers = {"content-type": content_type}
-            page = Page(result.final_url, result.last.content(), headers, result.http_status)
-        self._end(visit.plans, VisitState.DONE, _seen(row, page))
+        self._archive.add(VISIT, visit.plans[0]["url"], result)
+        self._done(visit, self._archive.last_id, result.last.started_at.isoformat())
 
-    def _take_recalled(self, visit: _Visit, row: dict[str, Any]) -> None:
-        """A visit that an earlier run made and did not live to write down."""
-        page = None
-        if row["outcome"] != FetchOutcome.FAILED and _may_be_page(row["content_type"] or ""):
-            payload = self._archive.payload(row)
-            page = Page(row["final_url"] or visit.address, payload.body, payload.headers, payload.status)
-        self._end(visit.plans, VisitState.DONE, _seen(row, page))
+    def _done(self, visit: _Visit, snapshot_id: str, visited_at: str) -> None:
+        told = {"state": VisitState.DONE.value, "visited_at": visited_at, "snapshot_id": snapshot_id}
+        self._rows += [_key(plan) | told for plan in visit.plans]
 
-    def _end(self, plans: list[dict[str, Any]], state: VisitState, seen: dict[str, Any]) -> None:
-        for plan in plans:
-            key = {name: plan[name] for name in _KEY} | {"day": plan["day"].isoformat(), "state": state.value}
-            self._rows.append(key | seen)
+    def _skip(self, plans: Iterable[dict[str, Any]], note: str) -> None:
+        self._rows += [_key(plan) | {"state": VisitState.SKIPPED.value, "note": note} for plan in plans]
 
 
-def _may_be_page(content_type: str) -> bool:
-    return not content_type or "html" in content_type.lower()
-
-
-def _seen(row: dict[str, Any], page: Page | None) -> dict[str, Any]:
-    """What a visit brought, as columns of the plan: its snapshot, what it says of a link, how the page reads."""
-    state = ReadState.BLOCKED if row["outcome"] == FetchOutcome.BLOCKED else page and page.read_state
-    seen: dict[str, Any] = {
-        "visited_at": row["fetched_at"],
-        "snapshot_id": row["snapshot_id"],
-        "outcome": row["outcome"],
-        "http_status": row["http_status"],
-        "link_outcome": outcome_of(row, state).value,
-        "read_state": state and str(state),
-        "note": row["detail"],
-    }
-    if page and state in {ReadState.OK, ReadState.EMPTY, ReadState.ERROR_PAGE}:
-        seen |= {
-            "title": article_title(page, read_identity(page)),
-            "text_char_count": len(page.text),
-            "text_hash": text_hash(page.text),
-        }
-    return seen
+def _key(plan: dict[str, Any]) -> dict[str, Any]:
+    return {name: plan[name] for name in _KEY} | {"day": plan["day"].isoformat()}
 
 
 def _file(connection: psycopg.Connection, store: Store, jurisdiction_id: str, now: datetime, batch: int) -> str:
@@ -251,15 +202,15 @@ def _file(connection: psycopg.Connection, store: Store, jurisdiction_id: str, no
         relative = finished.relative_to(store.root).as_posix()
         since = local_day(now) - timedelta(days=EXPIRES_AFTER_DAYS)
         is_new = local_day(datetime.fromtimestamp(finished.stat().st_mtime, UTC)) >= since
-        if is_new and not connection.execute(_INDEXED, {"since": since, "file": relative}).fetchone():
+        if (
+            is_new
+            and not connection.execute(
+                _INDEXED, {"observer_id": jurisdiction_id, "since": since, "file": relative}
+            ).fetchone()
+        ):
             finished.replace(store.working_path(relative))  # its run was killed or rolled back before the commit
             return relative
     moment = now.astimezone(SHANGHAI)
     kinds = (f"visits-{moment:%H%M%S}" + (f"-{number}" if number else "") for number in count())
     files = (store.warc_path(local_day(now), jurisdiction_id, batch, kind=kind) for kind in kinds)
     return next(relative for relative in files if not store.exists(relative))
-
-
-def _dumps(value: Any) -> str:
-    """JSON without the one character that PostgreSQL cannot hold."""
-    return json.dumps(value, ensure_ascii=False).replace("\\u0000", "")

@@ -20,20 +20,21 @@ from typing import Any
 
 from inspection.archive.store import Payload
 from inspection.archive.writer import Archive, Previous, fetch_outcome, is_not_modified
-from inspection.crawl import links
-from inspection.crawl.robots import LIMITS as ROBOTS_LIMITS
-from inspection.crawl.robots import Rules, robots_url
+from inspection.crawl.robots import Robots
 from inspection.errors import InspectionError
-from inspection.model import FORWARDS, FetchOutcome, PageKind, ProbeOutcome
+from inspection.model import EXTERNAL, FORWARDS, FetchOutcome, PageKind, ProbeOutcome
 from inspection.net import Exchange, Fetcher, Limits, Request, Result, clean_url, host_key
-from inspection.page.page import MAX_BODY_BYTES, Page, ReadState
+from inspection.page import links
+from inspection.page.discovery import columns_told_by
+from inspection.page.items import Item, read_items
+from inspection.page.page import MAX_BODY_BYTES, Page, ReadState, page_key
 
-EXTERNAL = "external"  # subject of link targets on hosts that are no registered site
 CONCURRENT_SITES = 48
 _FETCHES_AT_ONCE = 16  # of one site, on all hosts together
 _MOST_FORWARDS = 3  # pages in a row that only lead on
 _SUBJECTS_KEPT = 64  # whose earlier pages are known at once; more than sites under way
 _STUB_BYTES = 8_192  # a page that only leads on is short
+_MOST_LISTED = 200  # entries of one list that are kept; far fewer are fetched
 NEEDS_BROWSER = "needs a browser"
 
 
@@ -47,7 +48,7 @@ class Budget:
     fetch_count: int = 600
     byte_count: int = 200_000_000
     seconds: float = 900.0
-    column_count: int = 60  # only where the menus must tell them
+    column_count: int = 60  # of those that pages tell of where the registry names none
     articles_per_column: int = 3
     article_count: int = 60
     attachment_count: int = 60  # of those that articles and columns offer
@@ -82,8 +83,8 @@ class Site:
     fetch_count: int = 0
     byte_count: int = 0
     attachment_count: int = 0
-    menu: set[str] = field(default_factory=set)
-    lists: list[tuple[str, list[tuple[date | None, str]]]] = field(default_factory=list)  # by column
+    columns_told: set[str] = field(default_factory=set)  # by pages, where the registry names none
+    lists: list[tuple[str, list[Item]]] = field(default_factory=list)  # by column
     others: list[str] = field(default_factory=list)  # what the home page links to, whatever it is
     is_below_planned: bool = False
     queue: list[tuple[_Turn, int, _Plan]] = field(default_factory=list)  # heap
@@ -115,20 +116,21 @@ class Walk:
         archive: Archive,
         budget: Budget,
         hosts: dict[str, str],
+        day: date,
         *,
         obeys_robots: bool,
         previous_of: Callable[[str], dict[str, Previous]],
         stored: Callable[[str], Payload],
     ) -> None:
-        self._fetcher, self._archive, self._budget, self._hosts = fetcher, archive, budget, hosts
-        self._obeys_robots, self._stored = obeys_robots, stored
+        self._fetcher, self._archive, self._budget = fetcher, archive, budget
+        self._hosts, self._day = hosts, day
+        self._robots: Robots[_Plan] = Robots(fetcher, archive, obeys=obeys_robots, recalls=True)
+        self._stored = stored
         self._previous_of = lru_cache(maxsize=_SUBJECTS_KEPT)(previous_of)
         self._page_limits = Limits(body_bytes=budget.page_bytes, timeout_seconds=budget.timeout_seconds)
         self._target_limits = Limits(body_bytes=budget.target_bytes, timeout_seconds=budget.timeout_seconds)
         self._planned: set[str] = set()
         self._reserved: set[str | None] = set()  # homes and columns wait for their own site to begin
-        self._rules: dict[str, Rules] = {}
-        self._held: dict[str, list[_Plan]] = {}  # by robots.txt that is still awaited
         self._recalled: deque[tuple[_Plan, dict[str, Any], float]] = deque()
         self._coming: deque[Site] = deque()
         self._site_count = 0
@@ -147,7 +149,9 @@ class Walk:
             if isinstance(result.request.tag, _Plan):
                 self._take(result.request.tag, result)
             else:
-                self._take_robots(result.request.tag, result)
+                for plan in self._robots.learn(result):
+                    self._ask(plan)
+                    self._feed(plan.site)
             self._advance()
         planned = len(self._planned)
         for row in self._archive.unrecalled():  # planned by a process before us, by pages that have changed since
@@ -212,10 +216,10 @@ class Walk:
 
     def _plan_below(self, site: Site) -> None:
         """Plan what home page and columns lead to; last what is an article by no column's word."""
-        known = site.menu | {site.home_url, *site.column_urls}
+        known = {page_key(url) for url in (site.home_url, *site.column_urls, *site.columns_told)}
         lists = [entries for _, entries in sorted(site.lists, key=lambda pair: pair[0])]
         site.lists.clear()
-        for url in links.newest(lists, known, self._budget.articles_per_column, self._budget.article_count):
+        for url in _newest(lists, known, self._budget.articles_per_column, self._budget.article_count):
             self._plan(site, url, PageKind.ARTICLE)
         for url in site.others:
             self._plan(site, url, PageKind.OTHER)
@@ -232,30 +236,15 @@ class Walk:
             return
         site.fetch_count += 1
         site.open[plan.turn] += 1
-        if not self._obeys_robots:
-            self._submit(plan)
-            return
-        rules_at = robots_url(plan.address)
-        if rules_at not in self._rules and (found := self._archive.recall_unplanned(rules_at)):
-            outcome, payload = found
-            status, body = (payload.status, payload.body) if payload else (None, b"")
-            self._learn(rules_at, ProbeOutcome(outcome), status, body)
-        if rules_at in self._rules:
-            self._ask(plan)
-        elif rules_at in self._held:
-            self._held[rules_at].append(plan)
-        else:
-            self._held[rules_at] = [plan]
-            self._fetcher.submit(Request(rules_at, tag=rules_at, limits=ROBOTS_LIMITS))
+        self._ask(plan)
 
     def _ask(self, plan: _Plan) -> None:
-        """Submit a fetch, if the host's robots.txt lets us."""
-        rules = self._rules[robots_url(plan.address)]
-        if rules.unreachable:  # whoever does not answer that does not answer this
-            request = Request(plan.address, tag=plan)
-            last = Exchange(plan.address, b"", self._archive.now())
-            error = "robots.txt could not be had, so that nothing was asked (RFC 9309)"
-            self._end(plan, Result(request, rules.unreachable, last, error=error))
+        """Submit a fetch, if the host's robots.txt is known and lets us."""
+        rules = self._robots.ask(plan.address, plan)
+        if rules is None:
+            return
+        if rules.unreachable:
+            self._end(plan, rules.unasked(Request(plan.address, tag=plan), self._archive.now()))
         elif reason := rules.objection(plan.address):
             self._skip(plan, reason)
             self._close(plan)
@@ -291,19 +280,6 @@ class Walk:
         return self._previous_of(plan.subject_id).get(plan.url)
 
     # results -------------------------------------------------------------------------------------------
-
-    def _take_robots(self, rules_at: str, result: Result) -> None:
-        body = result.last.content(ROBOTS_LIMITS.body_bytes) if result.is_answered else b""
-        self._archive.add_unplanned(result)
-        self._learn(rules_at, result.outcome, result.http_status, body)
-        for plan in self._held.pop(rules_at):
-            self._ask(plan)
-            self._feed(plan.site)
-
-    def _learn(self, rules_at: str, outcome: ProbeOutcome, status: int | None, body: bytes) -> None:
-        rules = self._rules[rules_at] = Rules.of(outcome, status, body, self._fetcher.user_agent)
-        if rules.delay_seconds:
-            self._fetcher.pace(rules_at, rules.delay_seconds)
 
     def _take(self, plan: _Plan, result: Result) -> None:
         if result.is_declined:
@@ -380,22 +356,28 @@ class Walk:
             is_own = host_key(target) == host_key(plan.address) or self._hosts.get(host_key(target)) == plan.subject_id
             kind = plan.kind if is_own else PageKind.OTHER
             self._plan(site, target, kind, forward_count=plan.forward_count + 1)
+        if plan.kind in {PageKind.HOME, PageKind.COLUMN} and not site.column_urls:
+            self._follow_columns(site, page, plan.kind)
         if plan.kind is PageKind.HOME:
             self._follow_home(site, page)
         elif plan.kind is PageKind.COLUMN:
-            site.lists.append((plan.address, links.listed(page)))
+            site.lists.append((plan.address, _listed(page, self._day)))
         if plan.kind in {PageKind.COLUMN, PageKind.ARTICLE}:
             for url in links.attachments(page):
                 if site.attachment_count >= self._budget.attachment_count:
                     break
                 site.attachment_count += self._plan(site, url, PageKind.OTHER, is_head=True)
 
+    def _follow_columns(self, site: Site, page: Page, kind: PageKind) -> None:
+        """Plan the columns that the readers will find on this page, as far as the budget goes."""
+        for column in columns_told_by(page, kind):
+            if len(site.columns_told) >= self._budget.column_count:
+                break
+            if column.url not in site.columns_told:
+                site.columns_told.add(column.url)
+                self._plan(site, column.url, PageKind.COLUMN)
+
     def _follow_home(self, site: Site, page: Page) -> None:
-        if not site.column_urls:
-            menu = links.navigation(page, self._budget.column_count)
-            for url in menu:
-                self._plan(site, url, PageKind.COLUMN)
-            site.menu.update(menu)
         for url in links.images(page, self._budget.image_count):
             self._plan(site, url, PageKind.OTHER, is_head=True)
         site.others += links.targets(page)
@@ -409,6 +391,26 @@ class Walk:
 
     def _elapsed(self, site: Site) -> float:
         return self._budget.seconds - (site.deadline - monotonic())
+
+
+def _listed(page: Page, day: date) -> list[Item]:
+    """The entries of a column's page on its own host: dated ones, newest first, then undated ones."""
+    host = host_key(page.url)
+    own = [item for item in read_items(page, day) if host_key(item.url) == host and not links.is_attachment(item.url)]
+    # stable: page order within a day
+    return sorted(own, key=lambda item: item.published_on or date.min, reverse=True)[:_MOST_LISTED]
+
+
+def _newest(lists: list[list[Item]], known: set[str], per_list: int, limit: int) -> list[str]:
+    """Of several lists the newest `per_list` entries each, merged newest first, at most `limit`.
+
+    `known` are keys of pages that stand in every menu of the site, which are no articles.
+    """
+    chosen: dict[str, date | None] = {}
+    for entries in lists:
+        for item in [entry for entry in entries if page_key(entry.url) not in known][:per_list]:
+            chosen.setdefault(item.url, item.published_on)
+    return sorted(chosen, key=lambda url: chosen[url] or date.min, reverse=True)[:limit]
 
 
 def _next_turn(site: Site) -> int:

@@ -28,8 +28,11 @@ from inspection.warehouse import SQL, run, sql_text
 FOLDER = INCLUDE / "indicators"
 REASONS = INCLUDE / "reasons.yaml"
 # Bound for every measure; what else its SQL names must stand in the entry's parameters or needs.
-STANDARD_PARAMETERS = frozenset({"jurisdiction_id", "indicator_id", "kind", "from_day", "to_day", "limit_value"})
+STANDARD_PARAMETERS = frozenset(
+    {"jurisdiction_id", "observer_id", "indicator_id", "kind", "from_day", "to_day", "limit_value"}
+)
 Parameter = int | float | list[str]
+PROBES = "probe_failure_share"  # the one measure of visits to home pages
 REPORTED = "reported_problems"  # the one measure of everything that comes from reports
 
 
@@ -146,6 +149,34 @@ class Reason(Strict):
     subjects: list[Literal["site", "account"]]
 
 
+def answer_within_seconds(edition_ids: Sequence[str], day: date) -> float:
+    """Within how many seconds a home page must answer on a day: the parameter of the indicator that counts probes.
+
+    Of a day on which none of the editions judges sites yet it is that of the first that does. Raises InspectionError
+    where none of them counts probes.
+    """
+    limits = _limits_of_answers(tuple(edition_ids))
+    if not limits:
+        raise InspectionError(
+            "no indicator says within how many seconds a home page must answer",
+            place=", ".join(edition_ids),
+            remedy=f"name an edition that measures {PROBES}, such as cn-2019-19",
+        )
+    return next((seconds for since, seconds in reversed(limits) if since <= day), limits[0][1])
+
+
+@cache
+def _limits_of_answers(edition_ids: tuple[str, ...]) -> list[tuple[date, float]]:
+    """First day and limit of each edition that counts probes, in order."""
+    editions = sorted((load_edition(name) for name in edition_ids), key=lambda edition: edition.effective_from)
+    return [
+        (edition.effective_from, float(indicator.parameters["answer_within_seconds"]))
+        for edition in editions
+        for indicator in edition.indicators
+        if indicator.measure == PROBES
+    ]
+
+
 def load_edition(edition_id: str, folder: Path = FOLDER) -> Edition:
     """The edition of that name. A variant's entries change those of the edition it inherits, by id.
 
@@ -248,8 +279,10 @@ def sync(connection: psycopg.Connection, edition: Edition) -> None:
 
 
 def sql_parameters(measure: str) -> set[str]:
-    """Names that the SQL of a measure binds."""
-    return set(re.findall(r"%\((\w+)\)s", sql_text(f"measure/{measure}.sql")))
+    """Names that the SQL of a measure binds, and the SQL of the facts that it reads."""
+    text = sql_text(f"measure/{measure}.sql")
+    facts = [path.read_text("utf-8") for path in (SQL / "mart").glob("fact_*.sql") if f"mart.{path.stem}" in text]
+    return set(re.findall(r"%\((\w+)\)s", "\n".join([text, *facts])))
 
 
 class _Entry(NamedTuple):

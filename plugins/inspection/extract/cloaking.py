@@ -19,7 +19,6 @@ from inspection.extract.seen import Seen, Site, home_pages
 from inspection.model import VisitKind
 from inspection.page.domains import foreign_domain
 from inspection.page.page import Page, ReadState
-from inspection.readers import tampering
 from inspection.readers.sign import Sign
 from inspection.text import spam
 
@@ -32,13 +31,18 @@ _WORD = re.compile(r"\w")
 
 
 def read_cloaking(
-    connection: psycopg.Connection, sites: dict[str, Site], store: Store | str | StorePath, day: date
+    connection: psycopg.Connection,
+    observer_id: str,
+    sites: dict[str, Site],
+    store: Store | str | StorePath,
+    day: date,
 ) -> None:
-    """Compare what spiders and browsers were shown that day, look at what links lead to, and score such pages again."""
-    touched = {id(seen): seen for _, seen in home_pages(sites) if (found := _linked_spam(seen)) and _add(seen, found)}
+    """Compare what spiders and browsers were shown that day, and look at what links lead to."""
+    for _, seen in home_pages(sites):
+        seen.signs += [("tampering", sign) for sign in _linked_spam(seen)]
     homes = {name: home for name, site in sites.items() if (home := site.pages.get(site.home_key))}
     homes = {name: home for name, home in homes.items() if home.read_state == ReadState.OK}
-    visits = visits_of(connection, day, list(homes), [VisitKind.SPIDER_VISIT]) if homes else []
+    visits = visits_of(connection, observer_id, day, list(homes), [VisitKind.SPIDER_VISIT]) if homes else []
     for visit, payload in read_payloads(store, visits):
         if payload.problem or (visit["http_status"] or 599) >= 400:
             continue
@@ -51,12 +55,7 @@ def read_cloaking(
         except Exception:
             _log.exception("the spider's and the browser's answer could not be compared: %s", visit["url"])
             continue
-        if found and _add(home, found):
-            touched[id(home)] = home
-    for seen in touched.values():
-        signs = tampering.scored([sign for topic, sign in seen.signs if topic == "tampering"])
-        others = [pair for pair in seen.signs if pair[0] != "tampering"]
-        seen.signs = others + [("tampering", sign) for sign in signs]
+        home.signs += [("tampering", sign) for sign in found]
 
 
 def compare(browser: Page, spider: Page, snapshot_id: str = "") -> Iterator[Sign]:
@@ -68,15 +67,15 @@ def compare(browser: Page, spider: Page, snapshot_id: str = "") -> Iterator[Sign
     usual = spam.look(f"{browser.title}\n{browser.text}")
     if advertised and advertised.is_spam and not (usual and usual.is_spam):
         words = ", ".join(advertised.strong or advertised.weak)[:200]
-        yield Sign("cloaking", "spam", words, advertised.count, spider.title[:80], detail | {"weight": 60})
+        yield Sign("cloaking", "spam", words, advertised.count, spider.title[:80], detail)
     if _is_other(browser.title, spider.title):
-        yield Sign("cloaking", "title", spider.title[:200], 1, browser.title[:80], detail | {"weight": 30})
+        yield Sign("cloaking", "title", spider.title[:200], 1, browser.title[:80], detail)
     usual_domains = _domains(browser)
     fresh = [domain for domain in _domains(spider) if domain not in usual_domains]
     if len(fresh) >= MIN_NEW_DOMAINS:
-        yield Sign("cloaking", "links", ", ".join(fresh[:10]), len(fresh), detail=detail | {"weight": 30})
+        yield Sign("cloaking", "links", ", ".join(fresh[:10]), len(fresh), detail=detail)
     if domain := foreign_domain(spider.url, browser.url):
-        yield Sign("cloaking", "redirect", domain, detail=detail | {"weight": 50})
+        yield Sign("cloaking", "redirect", domain, detail=detail)
 
 
 def _page(row: dict, body: bytes, headers: dict[str, str], status: int | None) -> Page:
@@ -96,12 +95,7 @@ def _domains(page: Page) -> list[str]:
 
 def _linked_spam(seen: Seen) -> list[Sign]:
     return [
-        Sign("link_to_spam", sign.place, sign.value, detail={"weight": 20} | dict(sign.detail))
+        Sign("link_to_spam", sign.place, sign.value, detail=sign.detail)
         for topic, sign in seen.signs
         if topic == "links" and sign.kind == "drifted" and sign.detail.get("reason") in _SPAM_TARGETS
     ]
-
-
-def _add(seen: Seen, signs: list[Sign]) -> bool:
-    seen.signs += [("tampering", sign) for sign in signs]
-    return True

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import psycopg
@@ -17,17 +17,19 @@ from inspection.archive.store import Payload, Payloads, Store, StorePath, snapsh
 from inspection.declared.office import Jurisdiction
 from inspection.extract.attached import read_attachments
 from inspection.extract.cloaking import read_cloaking
-from inspection.extract.content import Content, Standing, read_content
-from inspection.extract.link_targets import EXTERNAL, read_targets
+from inspection.extract.kept import Kept, kept
+from inspection.extract.link_targets import read_targets
+from inspection.extract.observe import Standing, observe
 from inspection.extract.remembered import Remembered
 from inspection.extract.rows import replace_rows
 from inspection.extract.search_tests import read_search_tests
-from inspection.extract.seen import Seen, Site, all_pages, best_snapshots, page_key
+from inspection.extract.seen import Seen, Site, all_pages, best_snapshots
+from inspection.extract.visited import read_visits
 from inspection.extract.watched_day import WatchedDay
-from inspection.model import FetchOutcome, PageKind
+from inspection.model import EXTERNAL, FetchOutcome, PageKind
 from inspection.page.columns import Column, class_of, depth_of
 from inspection.page.dates import Published
-from inspection.page.page import MAX_URL_BYTES, Page, ReadState
+from inspection.page.page import MAX_URL_BYTES, Page, ReadState, page_key
 from inspection.readers import date_signs
 from inspection.readers.sign import Subject
 from inspection.text.wording import Lexicon, load_lexicon
@@ -36,19 +38,23 @@ _log = logging.getLogger(__name__)
 
 _SITES = """
 select subject_id, home_url, site_code, name
-from mart.in_force(%(day)s)
+from mart.registry_as_of(%(jurisdiction_id)s, %(day)s)
 where kind = 'site' and mart.batch_of(subject_id, %(batch_count)s) = %(batch)s
 """
 _COLUMNS = """
 select subject_id, url, name, class
-from mart.columns_in_force(%(day)s)
+from mart.columns_as_of(%(jurisdiction_id)s, %(day)s)
 where mart.batch_of(subject_id, %(batch_count)s) = %(batch)s
 order by url
 """
 _FIRST_SEEN = """
 select subject_id, url, min(day) as day
 from staging.snapshot
-where subject_id = any(%(subject_ids)s) and url = any(%(urls)s) and day <= %(day)s
+where
+    observer_id = %(observer_id)s
+    and subject_id = any(%(subject_ids)s)
+    and url = any(%(urls)s)
+    and day <= %(day)s
 group by subject_id, url
 """
 
@@ -62,28 +68,32 @@ def extract_day(
     batch: int = 0,
     batch_count: int = 1,
 ) -> dict[str, Any]:
-    """Read one batch of a day's snapshots and posts, and put the observations in place of earlier ones.
+    """Read one batch of a day's snapshots, posts and visits, and put the observations in place of earlier ones.
 
     Returns `planned` (pages that were to be read), `read` (those that no reader failed on) and `by_state`
     (pages by read state). Does not commit. Raises InspectionError for a word list that cannot be read.
     """
     lexicon = load_lexicon(tuple(jurisdiction.lexicons))
-    parameters = {"day": day, "batch": batch, "batch_count": batch_count}
+    observer_id = jurisdiction.jurisdiction_id  # what was read is the word of the office that reads
+    parameters = {"jurisdiction_id": observer_id, "observer_id": observer_id, "day": day}
+    parameters |= {"batch": batch, "batch_count": batch_count}
     sites = _sites(connection, parameters)
-    snapshots = snapshots_of(connection, day, list(sites)) if sites else []
+    snapshots = snapshots_of(connection, observer_id, day, list(sites)) if sites else []
     best = best_snapshots(snapshots)
     chosen = _chosen(sites, best)
     remembered = Remembered(connection, lexicon, day)
     remembered.look_up(row for _, row in chosen)
     _read_pages(sites, chosen, snapshots, store, day, lexicon, remembered)
-    _date_articles(connection, sites, day)
-    outside = snapshots_of(connection, day, [EXTERNAL]) if sites else []
+    _date_articles(connection, observer_id, sites, day)
+    outside = snapshots_of(connection, observer_id, day, [EXTERNAL]) if sites else []
     target_states = read_targets(sites, outside, store, remembered)
-    read_search_tests(connection, sites, store, day)
-    read_cloaking(connection, sites, store, day)
+    read_search_tests(connection, observer_id, sites, store, day)
+    read_cloaking(connection, observer_id, sites, store, day)
     read_attachments(sites, best, store, day, lexicon)
     replace_rows(connection, sites, best, lexicon, parameters, target_states)
     remembered.keep()
+    until = day + timedelta(days=1)
+    read_visits(connection, observer_id, store, day, until, batch=batch, batch_count=batch_count)
     by_state = Counter(str(seen.read_state) for _, seen in all_pages(sites))
     return {
         "planned": len(chosen),
@@ -138,18 +148,18 @@ def _read_pages(
             is_blocked = row["outcome"] == FetchOutcome.BLOCKED
             standing = Standing(site.subject, seen.kind, key in site.columns, is_blocked, not site.has_registry_columns)
             inputs = remembered.inputs_of(row, standing)
-            content = remembered.find(row, inputs)
-            if content is None:
+            found = remembered.find(row, inputs)
+            if found is None:
                 watched = WatchedDay.of(day)
                 try:
-                    content = _read_page(row, payloads.of(row), standing, watched, lexicon)
+                    found = kept(observe(_page(row, payloads.of(row)), standing, watched, lexicon))
                 except Exception:
                     _log.exception("a reader failed on %s of %s", row["url"], day)
                     continue
-                remembered.note(row, inputs, content, watched)
-            seen.content, seen.kind, seen.signs = content, content.kind, content.signs
+                remembered.note(row, inputs, found, watched)
+            seen.kept, seen.kind, seen.signs = found, found.kind, found.signs
             if standing.finds_columns:
-                _add_columns(site, row, content)
+                _add_columns(site, found)
 
 
 def _level(site: Site, key: str) -> int:
@@ -182,41 +192,37 @@ def _role(site: Site, key: str, row: dict[str, Any]) -> Seen:
     return Seen(row, row["url"], PageKind.OTHER)
 
 
-def _read_page(row: dict[str, Any], payload: Payload, standing: Standing, day: date, lexicon: Lexicon) -> Content:
+def _page(row: dict[str, Any], payload: Payload) -> Page:
     if payload.problem:
         raise ValueError(payload.problem)
-    page = Page(row["final_url"] or row["url"], payload.body, payload.headers, payload.status or row["http_status"])
-    return read_content(page, payload.headers, standing, day, lexicon)
+    return Page(row["final_url"] or row["url"], payload.body, payload.headers, payload.status or row["http_status"])
 
 
-def _add_columns(site: Site, row: dict[str, Any], content: Content) -> None:
-    """Add the column that a page says it is, and those it leads to: a home page all over its site, a column in its own
-    folder alone."""
-    if content.declared:
-        site.add_column(content.declared)
-    folder = page_key(row["final_url"] or row["url"]) + "/"
-    for column in content.discovered:
+def _add_columns(site: Site, found: Kept) -> None:
+    """Add the column that a page says it is, and those that it tells of."""
+    if found.declared:
+        site.add_column(found.declared)
+    for column in found.discovered:
         key = page_key(column.url)
-        is_inside = content.kind == PageKind.HOME or key.startswith(folder)
-        if key not in site.columns and key not in site.pages and is_inside:
+        if key not in site.columns and key not in site.pages:
             site.add_column(column)
 
 
-def _date_articles(connection: psycopg.Connection, sites: dict[str, Site], day: date) -> None:
+def _date_articles(connection: psycopg.Connection, observer_id: str, sites: dict[str, Site], day: date) -> None:
     """Tell articles from other pages, and date those that give no date themselves: by list, else as first seen."""
     undated: list[tuple[Site, Seen]] = []
     for site in sites.values():
         listed: dict[str, date | None] = {}
         for seen in site.pages.values():
-            for key, _, on in seen.content.items or ():
+            for key, _, on in seen.kept.items:
                 listed[key] = listed.get(key) or on
         for key, seen in site.pages.items():
-            if seen.kind != PageKind.OTHER or not (seen.content.has_article_tags or key in listed):
+            if seen.kind != PageKind.OTHER or not (seen.kept.is_article or key in listed):
                 continue
             seen.kind = PageKind.ARTICLE
             if seen.read_state != ReadState.OK:
                 continue
-            seen.published = list(seen.content.published)
+            seen.published = list(seen.kept.published)
             if on := listed.get(key):
                 seen.published.append(Published(on, None, "list", str(on)))
             seen.signs = [("dates", sign) for sign in date_signs.of_article(seen.published, day)]
@@ -225,6 +231,7 @@ def _date_articles(connection: psycopg.Connection, sites: dict[str, Site], day: 
     if not undated:
         return
     where = {
+        "observer_id": observer_id,
         "day": day,
         "subject_ids": list({site.subject_id for site, _ in undated}),
         "urls": [seen.url for _, seen in undated],

@@ -13,17 +13,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from inspection.archive.store import Payload, Payloads, Store, StorePath
-from inspection.extract.content import Content
+from inspection.extract.kept import Kept
 from inspection.extract.remembered import Remembered
-from inspection.extract.seen import Seen, Site, best_snapshots, home_pages, page_key
+from inspection.extract.seen import Seen, Site, best_snapshots, home_pages
 from inspection.model import FetchOutcome
-from inspection.page.page import Page, ReadState
+from inspection.page.page import Page, ReadState, page_key
 from inspection.readers.sign import Sign
 from inspection.text import spam
 
 _log = logging.getLogger(__name__)
 
-EXTERNAL = "external"  # subject of link targets on hosts of nobody's
 HEAD_CHARS = 2000  # where a page says what it is
 _PARKED = re.compile(
     r"(?:该|此|本)域名(?:正在)?(?:出售|转让|可出售|可转让|已过期|待售|停放)|域名(?:出售|转让|停放|已过期|到期未续)"
@@ -41,11 +40,11 @@ def read_targets(
     """Put the signs of each link's target beside those of the page that links, and say how far targets could be read:
     read state by snapshot id.
 
-    `snapshots` are the day's rows of `EXTERNAL`. A target is read once however many pages lead to it.
+    `snapshots` are the day's rows of nobody's pages. A target is read once however many pages lead to it.
     """
     wanted: dict[str, list[tuple[Seen, str]]] = {}
     for _, seen in home_pages(sites):
-        for link in seen.content.links:
+        for link in seen.kept.links:
             if link.kind == "external":
                 wanted.setdefault(page_key(link.url), []).append((seen, link.url))
     if not wanted:
@@ -56,28 +55,28 @@ def read_targets(
     with Payloads(store, best.values()) as payloads:
         for key, row in best.items():
             try:
-                content = _content(row, payloads, remembered)
+                kept = _kept(row, payloads, remembered)
             except Exception:
                 _log.exception("the target %s could not be read", row["url"])
                 continue
-            states[row["snapshot_id"]] = content.read_state
+            states[row["snapshot_id"]] = kept.read_state
             for seen, url in wanted[key]:
                 seen.signs += [
                     (topic, Sign(sign.kind, url, sign.value, detail=sign.detail | {"snapshot_id": row["snapshot_id"]}))
-                    for topic, sign in content.signs
+                    for topic, sign in kept.signs
                 ]
     return states
 
 
-def _content(row: dict[str, Any], payloads: Payloads, remembered: Remembered) -> Content:
+def _kept(row: dict[str, Any], payloads: Payloads, remembered: Remembered) -> Kept:
     inputs = remembered.inputs_of(row, "target")
-    content = remembered.find(row, inputs)
-    if content is None:
+    kept = remembered.find(row, inputs)
+    if kept is None:
         state, signs = _read(row, payloads.of(row))
-        content = Content(state, state, "target", "", signs=[("links", sign) for sign in signs])
+        kept = Kept(state, state, "target", "", signs=[("links", sign) for sign in signs])
         if state != ReadState.FAILED:
-            remembered.note(row, inputs, content)
-    return content
+            remembered.note(row, inputs, kept)
+    return kept
 
 
 def _is_readable(row: Mapping[str, Any]) -> bool:

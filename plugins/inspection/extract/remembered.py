@@ -21,7 +21,7 @@ import msgspec
 import psycopg
 from psycopg.rows import tuple_row
 
-from inspection.extract.content import Content
+from inspection.extract.kept import Kept
 from inspection.extract.watched_day import WatchedDay
 from inspection.text.wording import Lexicon
 from inspection.warehouse import ROOT, copy_rows
@@ -65,7 +65,7 @@ where
     )
 """
 
-_encoder, _decoder = msgspec.msgpack.Encoder(), msgspec.msgpack.Decoder(Content)
+_encoder, _decoder = msgspec.msgpack.Encoder(), msgspec.msgpack.Decoder(Kept)
 
 
 class Remembered:
@@ -89,7 +89,7 @@ class Remembered:
         told = f"{self._by}\n{row['final_url'] or row['url']}\n{row['http_status']}\n{_written(standing)}"
         return hashlib.blake2b(told.encode("utf-8", "replace"), digest_size=16).hexdigest()
 
-    def find(self, row: dict[str, Any], inputs: str) -> Content | None:
+    def find(self, row: dict[str, Any], inputs: str) -> Kept | None:
         """What was read of this snapshot's body before, given the same."""
         data = self._known.pop((_body_id(row), inputs), None)  # asked for once: no two copies stay
         try:
@@ -98,13 +98,13 @@ class Remembered:
             _log.exception("a reading that was kept cannot be read: %s", row["url"])
             return None
 
-    def note(self, row: dict[str, Any], inputs: str, content: Content, day: WatchedDay | None = None) -> None:
+    def note(self, row: dict[str, Any], inputs: str, kept: Kept, day: WatchedDay | None = None) -> None:
         """Have a reading kept, with the day that its readers were given, if they were given any; one in which a reader
         failed is tried again the next time."""
-        if not content.has_failed_reader:
+        if not kept.has_failed_reader:
             holds = (day.since, day.until) if day is not None else (None, None)
-            kept = (row["subject_id"], row["url"], self._day, *holds, _encoder.encode(content))
-            self._fresh.append((_body_id(row), inputs, *kept))
+            page = (row["subject_id"], row["url"], self._day)
+            self._fresh.append((_body_id(row), inputs, *page, *holds, _encoder.encode(kept)))
 
     def keep(self) -> None:
         """Write the new readings, and forget those that they replace."""

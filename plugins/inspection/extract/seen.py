@@ -4,46 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
-from inspection.extract.content import UNREAD, Content
+from inspection.extract.kept import UNREAD, Kept
 from inspection.model import FORWARDS, FetchOutcome
-from inspection.net.addresses import clean_url
 from inspection.page.columns import Column
 from inspection.page.dates import Published
-from inspection.page.page import url_key
+from inspection.page.page import page_key
 from inspection.readers.sign import Sign, Subject
 from inspection.text.wording import TermHit
 
 MAX_REDIRECTS = 5
 
 
-@lru_cache(maxsize=65_536)
-def page_key(url: str) -> str:
-    """`url_key` of an address in the form that the crawl uses."""
-    return url_key(clean_url(url) or url)
-
-
 @dataclass(slots=True)
 class Seen:
     """One page on a day: what it says, and what is told by the other pages of the day.
 
-    `url` is the registry's address of a home page or column. `signs` come beside those of `content`, but for a home
+    `url` is the registry's address of a home page or column. `signs` come beside those of `kept`, but for a home
     page, where they are all of them. Attachments have `hits` and `signs` alone.
     """
 
     snapshot: dict[str, Any]
     url: str
     kind: str
-    content: Content = UNREAD
+    kept: Kept = UNREAD
     published: list[Published] = field(default_factory=list)  # of an article
     signs: list[tuple[str, Sign]] = field(default_factory=list)  # with their topics
     hits: list[TermHit] = field(default_factory=list)
 
     @property
     def read_state(self) -> str:
-        return self.content.read_state
+        return self.kept.read_state
 
 
 @dataclass(slots=True)
@@ -80,12 +72,6 @@ def all_pages(sites: dict[str, Site]) -> Iterator[tuple[Site, Seen]]:
 def home_pages(sites: dict[str, Site]) -> Iterator[tuple[Site, Seen]]:
     """The home page of every site that has one, with its site."""
     return ((site, home) for site in sites.values() if (home := site.pages.get(site.home_key)))
-
-
-def all_texts(sites: dict[str, Site]) -> Iterator[tuple[Site, Seen]]:
-    """Every page and every attachment of every site, with its site."""
-    yield from all_pages(sites)
-    yield from ((site, seen) for site in sites.values() for seen in site.attachments)
 
 
 def best_snapshots(snapshots: Iterable[dict]) -> dict[tuple[str, str], dict]:

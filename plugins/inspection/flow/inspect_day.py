@@ -41,7 +41,7 @@ def reconcile(connection: psycopg.Connection, jurisdiction: Jurisdiction, day: d
     just past, for what is long past cannot be visited.
     """
     plan_visits(connection, jurisdiction, day, now)
-    count = judge.reconcile(connection, day, day + timedelta(days=1))
+    count = judge.reconcile(connection, jurisdiction, day, day + timedelta(days=1))
     _mark(connection, jurisdiction, day, "reconciled", 0, 1, count, count)
     return count
 
@@ -86,8 +86,8 @@ def missing_days(connection: psycopg.Connection, jurisdiction: Jurisdiction, per
 
 def is_seen(connection: psycopg.Connection, jurisdiction: Jurisdiction, first: date, last: date) -> bool:
     """Whether anything of the office's subjects was observed from `first` to `last`, both inclusive."""
-    keys = {"jurisdiction_id": jurisdiction.jurisdiction_id, "from_day": first, "to_day": last + timedelta(days=1)}
-    return bool(query(connection, "wait/seen.sql", keys))
+    parameters = jurisdiction.keys | {"from_day": first, "to_day": last + timedelta(days=1)}
+    return bool(query(connection, "wait/seen.sql", parameters))
 
 
 def _mark(connection, jurisdiction, day, stage, batch, batch_count, planned, done) -> None:

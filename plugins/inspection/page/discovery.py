@@ -12,9 +12,10 @@ from itertools import islice
 
 from selectolax.lexbor import LexborNode
 
+from inspection.model import PageKind
 from inspection.page.columns import Column, class_of, depth_of
 from inspection.page.identity import Identity
-from inspection.page.page import Anchor, Page, fold, host_of, url_key
+from inspection.page.page import Anchor, Page, fold, host_of, page_key, url_key
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _MORE = re.compile(r"^\W*(?:查看)?更多\W*$|^\W*more\W*$|^[>＞》»]{1,3}$", re.I)
@@ -60,6 +61,16 @@ def discovered_columns(page: Page) -> list[Column]:
             kind = class_of(name, url=anchor.url)
             found[key] = Column(anchor.url, name, kind, depth_of(anchor.url), "discovered")
     return list(found.values())
+
+
+def columns_told_by(page: Page, kind: PageKind) -> list[Column]:
+    """Those columns that are taken from a page's word: a home page tells of all its site, a column of what lies in its
+    own folder alone."""
+    found = discovered_columns(page)
+    if kind == PageKind.HOME:
+        return found
+    folder = f"{page_key(page.url)}/"
+    return [column for column in found if page_key(column.url).startswith(folder)]
 
 
 def declared_column(page: Page, identity: Identity) -> Column | None:

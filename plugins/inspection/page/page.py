@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from functools import cache, cached_property, lru_cache
 from itertools import islice
@@ -17,6 +17,7 @@ from urllib.parse import urljoin, urlsplit
 import yaml
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from inspection.net.addresses import clean_url
 from inspection.text.letters import UNREADABLE, UNREADABLE_PATTERN, kinds_of
 from inspection.warehouse import ROOT
 
@@ -96,18 +97,19 @@ class Anchor:
 class Page:
     """One answered request for a page.
 
-    `headers` have lower-case names; `body` is free of transfer and content encodings. Nothing here
+    `headers` are kept with lower-case names; `body` is free of transfer and content encodings. Nothing here
     raises on any bytes: what cannot be read is told by `read_state`.
     """
 
     def __init__(
-        self, url: str, body: bytes, headers: dict[str, str] | None = None, http_status: int | None = 200
+        self, url: str, body: bytes, headers: Mapping[str, str] | None = None, http_status: int | None = 200
     ) -> None:
         self.url = url
+        self.headers = {name.lower(): value for name, value in (headers or {}).items()}
         self.http_status = http_status
         self.body_size = len(body)
         self.is_binary = body[:8].startswith(_BINARY)
-        header = re.search(r"charset\s*=\s*[\"']?([\w-]+)", (headers or {}).get("content-type", ""), re.I)
+        header = re.search(r"charset\s*=\s*[\"']?([\w-]+)", self.headers.get("content-type", ""), re.I)
         self.html, self.charset = ("", None) if self.is_binary else decode(body, header[1] if header else None)
         self.tree = LexborHTMLParser(_BLOCK.sub("\f<", _tamed(self.html)))
         # taken before the scripts leave the tree: some footer marks are scripts
@@ -160,7 +162,7 @@ class Page:
     @cached_property
     def anchors(self) -> list[Anchor]:
         """Anchors that lead to another address, in page order; script, mail and fragment links are out."""
-        resolve = resolver(self._base)
+        resolve = resolver(self.base)
         found = []
         for node in self.tree.css("a[href]")[:MAX_ANCHORS]:
             if url := resolve(node.attrs.get("href") or ""):
@@ -172,8 +174,8 @@ class Page:
         """The addresses of all anchors, one a line: to look for a part of one before looking at each."""
         return "\n".join([anchor.url for anchor in self.anchors])
 
-    @property
-    def _base(self) -> str:
+    @cached_property
+    def base(self) -> str:
         """The address that relative links start from."""
         base = self.tree.css_first("base[href]")
         try:
@@ -394,3 +396,9 @@ def url_key(url: str) -> str:
     slash = path.find("/")
     path = _INDEX.sub("", path[slash:]).rstrip("/") if slash >= 0 else ""
     return f"{host_of(url)}{path}{mark}{query}"
+
+
+@lru_cache(maxsize=65_536)
+def page_key(url: str) -> str:
+    """`url_key` of an address in the form that the crawl uses."""
+    return url_key(clean_url(url) or url)

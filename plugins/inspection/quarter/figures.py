@@ -105,7 +105,7 @@ def parameters(jurisdiction: Jurisdiction, period: Period) -> dict[str, Any]:
     previous, settings = period.previous(), jurisdiction.bulletin
     kinds = ("site", "account", "superior_site", "superior_account")
     return {
-        "jurisdiction_id": jurisdiction.jurisdiction_id,
+        **jurisdiction.keys,
         "period_id": period.period_id,
         "period_start": period.start,
         "period_end": period.end,

@@ -58,7 +58,7 @@ def read(reading: Reading) -> Iterator[Sign]:
     """What a page that answered well exposes."""
     yield from _doors(reading)
     if reading.kind == PageKind.HOME:  # one row a site
-        yield from _versions(reading.headers)
+        yield from _versions(reading.page.headers)
     yield from of_answer(reading.page)
 
 

@@ -1,6 +1,6 @@
 """A sign (迹象): one thing that a page shows, for measures and people to weigh; and what its reader is given.
 
-A reader of signs is one small file with `read(reading) -> Iterable[Sign]`, named in `readers.py`. It never
+A reader of signs is one small file with `read(reading) -> Iterable[Sign]`, named in `topics.py`. It never
 judges, never fetches and never changes the page's tree.
 """
 
@@ -47,19 +47,19 @@ class Subject(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A page with what the readers before have read from it, and whose it is.
+    """A page with what is known of it before signs are read, and whose it is.
 
-    `kind` is `home`, `column` or `other` (articles are told apart only when all pages of the day are read).
+    `kind` is `home`, `column` or `other` (articles are told apart only when all pages of the day are read); `published`
+    is empty for a list, `items` for a page that is none.
     """
 
     page: Page
     day: date
     kind: PageKind
-    headers: Mapping[str, str]  # of the answer, lower-case names
     subject: Subject
     identity: Identity
     title: str | None
-    published: list[Published]
-    items: list[Item]
-    links: list[Link]
+    published: list[Published] = field(default_factory=list)
+    items: list[Item] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)

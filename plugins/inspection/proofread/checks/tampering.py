@@ -1,4 +1,4 @@
-"""Text that is not the office's own: what the readers of tampered pages see in it (`extract/tampering.py`)."""
+"""Text that is not the office's own: what the readers of tampered pages see in it (`readers/tampering.py`)."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from inspection.declared.tampering import tampering
 from inspection.model import PageKind
 from inspection.page.identity import read_identity
 from inspection.page.page import Page
 from inspection.proofread.context import Context
 from inspection.proofread.finding import Finding
 from inspection.proofread.house import House
-from inspection.readers import tampering
 from inspection.readers.sign import Reading, Sign, Subject
+from inspection.readers.tampering import read
 
 _BEFORE_PERIOD = re.compile(r"^([^,。;:、]{4,40}?)(?=20\d\d年|关于|第?[一二三四]季度)")
 _BEFORE_OFFICE = re.compile(
@@ -55,8 +56,8 @@ def check(context: Context, house: House) -> Iterator[Finding]:
     """Every weighty sign. Quoted are the places that show it; the sentences themselves are read as mended."""
     page = Page(_NOWHERE, context.document.markup.encode(), {"content-type": "text/html; charset=utf-8"})
     day = context.document.issued_on or date.today()
-    reading = Reading(page, day, PageKind.OTHER, {}, Subject(), read_identity(page), page.title, [], [], [], [])
-    signs = [one for one in tampering.read(reading) if one.detail.get("weight", 0) > 0 and one.kind != "score"]
+    reading = Reading(page, day, PageKind.OTHER, Subject(), read_identity(page), page.title)
+    signs = [one for one in read(reading) if tampering().weight_of(one.kind, one.place, one.detail)]
     for sign in signs:
         yield _finding(sign)
     if not any(sign.kind == "brand" for sign in signs):
@@ -95,7 +96,7 @@ def _finding(sign: Sign) -> Finding:
             ],
         )
     )
-    values = {"kind": sign.kind, "count": sign.count, "weight": sign.detail["weight"]}
+    values = {"kind": sign.kind, "count": sign.count}
     more = f"：{told[:60]}" if told else ""
     return Finding(
         "tampering", "form", sign.place or "page", (sign.excerpt or sign.value or "")[:80], f"文本被篡改：{zh}{more}",
