@@ -247,6 +247,18 @@ def test_a_reader_gets_the_page_of_an_edition_and_its_files(visit, token, tmp_pa
     assert "script-src" not in visit(f"{EDITION}/bulletin.html", **login).headers["content-security-policy"]
 
 
+def test_the_proofreaders_page_marks_the_words_of_a_finding_and_lays_its_sum_out(visit, token, tmp_path):
+    login = {"Cookie": f"_token={token()}"}
+    text = visit("/bulletins/yunzhou-demo/2023Q4/0/proofread", **login).text
+    assert "核对一致 consistent" in text and '<mark class="contradiction">' not in text
+    path = tmp_path / "output" / "yunzhou-demo/2023Q4/0/bulletin.html"
+    page = path.read_text("utf-8")
+    accounts = page.index("政务新媒体检查情况。")
+    path.write_text(page[:accounts] + page[accounts:].replace(">60.0%</data>", ">61.0%</data>", 1), "utf-8")
+    text = visit("/bulletins/yunzhou-demo/2023Q4/0/proofread", **login).text
+    assert "61.0%</mark>" in text and "≠ 61.0%</code>" in text and "→ <b>60.0%</b>" in text
+
+
 @pytest.mark.parametrize(
     "address",
     [
