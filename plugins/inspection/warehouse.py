@@ -21,9 +21,9 @@ import psycopg
 from psycopg.rows import dict_row
 
 from inspection.errors import InspectionError
-from inspection.places import ROOT
+from inspection.places import INCLUDE
 
-SQL = ROOT / "include" / "sql"
+SQL = INCLUDE / "sql"
 SCHEMA = SQL / "schema"
 _PLACE = "include/sql/schema"
 # What running an SQL file raises when its text or its parameters are wrong; for a lone %s the driver has a TypeError.

@@ -22,7 +22,7 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
 from warcio.exceptions import ArchiveLoadFailed
 
-from inspection import warehouse
+from inspection import places, warehouse
 from inspection.archive.store import Store, read_payloads, snapshots_of
 from inspection.archive.writer import Archive
 from inspection.batches import batch_of
@@ -144,7 +144,7 @@ def test_fifty_kills_lose_and_repeat_no_page(warehouse_url, connection, net, pla
     chance = random.Random(SEED)
     crawler = subprocess.Popen(
         [sys.executable, "-c", CRAWLER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-        env=os.environ | {"PYTHONPATH": os.pathsep.join(["plugins", "."])}, cwd=warehouse.ROOT,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(["plugins", "."])}, cwd=places.ROOT,
     )  # fmt: skip
     kills, finished, longest = 0, 0, 0.0
     try:

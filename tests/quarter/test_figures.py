@@ -525,7 +525,7 @@ def stand_at(place, monkeypatch):
     """Let figures be made from the files below another place than the repository."""
     for module in (figures, warehouse):
         monkeypatch.setattr(module, "SQL", place / "include" / "sql")
-        monkeypatch.setattr(module, "ROOT", place)
+    monkeypatch.setattr(figures, "ROOT", place)
 
 
 def test_two_queries_that_make_one_figure_are_refused(connection, tmp_path, monkeypatch):

@@ -157,7 +157,7 @@ def test_a_damaged_table_of_weights_is_named(monkeypatch, tmp_path):
     path = tmp_path / "tampering.yaml"
     path.write_text("proposed_at: 40\nmost: 100\nweights: [{kind: spam, weight: heavy}]\n", "utf-8")
     monkeypatch.setattr(tampering, "FILE", path)
-    with pytest.raises(InspectionError, match=r"weights\.0\.weight"):
+    with pytest.raises(InspectionError, match=r"tampering\.yaml line 3: weights\.0\.weight: Input should be"):
         tampering.tampering.__wrapped__()
 
 

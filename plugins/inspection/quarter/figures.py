@@ -21,8 +21,9 @@ from psycopg.types.json import Jsonb
 from inspection.declared.office import Jurisdiction
 from inspection.errors import InspectionError
 from inspection.periods import Period
+from inspection.places import ROOT
 from inspection.quarter.combining import Combining, combining
-from inspection.warehouse import REFUSALS, ROOT, SQL, copy_rows, refused, sql_text
+from inspection.warehouse import REFUSALS, SQL, copy_rows, refused, sql_text
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 COLUMNS = (
