@@ -12,8 +12,8 @@ from typer.testing import CliRunner
 
 from inspection import cli
 from inspection.errors import InspectionError
+from inspection.places import ROOT
 from inspection.proofread import marked, proofread, proofread_all, report_of
-from inspection.warehouse import ROOT
 from tests.proofread.test_proofread_cases import bulletin
 
 WRONG = {"text": "检查网站88家、新媒体240个，不合格5家、36个，合格率分别为94.8%、85.0%。联系电话：0999-12345678。"}
