@@ -167,7 +167,7 @@ def _in_turn(counts: list[Count]) -> list[list[Count]]:
 
 
 def _by_clause(said: Said, rate: Rate, kind: str) -> Reckoned | None:
-    """政务微博130个,不合格33个,合格率74.6%;…: the group whose clause the rate closes."""
+    """政务微博120个,不合格30个,合格率75%;…: the group whose clause the rate closes."""
     if rate.group:
         return None
     level = depths(said.text)[rate.start]

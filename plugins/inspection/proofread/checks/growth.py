@@ -1,4 +1,4 @@
-"""Growth in per cent with its base: 由50条增加到80条,增长60%; 76个,较上季度的44个增长72.7%; …,增加30条,增长60%."""
+"""Growth in per cent with its base: 由50条增加到80条,增长60%; 60个,较上季度的48个增长25%; …,增加30条,增长60%."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ def _complements(paragraph: list[Said]) -> Iterator[Finding | Checked]:
     text = "".join(said.text for said in paragraph)
     for one, other, whole in _PAIRS:
         for at, (said, count) in enumerate(flat[:-1]):
-            # 542个问题已整改,19家网站的41个问题未整改: the next of the same things
+            # 420个问题已整改,15家网站的40个问题未整改: the next of the same things
             behind = [other_count for _, other_count in flat[at + 1 : at + 4] if _are_alike(count, other_count)]
             if not behind:
                 continue

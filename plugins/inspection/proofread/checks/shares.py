@@ -46,7 +46,7 @@ def _share(context: Context, paragraph: list[Said], said: Said, rate: Rate) -> I
     if part.start > inside >= 0 and len(before) > 1 and before[-2].end <= inside:
         yield from _of_told(said, before[-2], part, rate)
         return
-    # 149家网站存在问题583个,存在问题网站占比…: of the sites, not of the problems
+    # 120家网站存在问题460个,存在问题网站占比…: of the sites, not of the problems
     if rate.is_own and part.kind != rate.kind:
         part = next((count for count in reversed(before) if count.kind == rate.kind), part)
     scope = _SCOPE.search(rate.before)
