@@ -271,17 +271,10 @@ def period() -> Period:
 
 def refuse_unseen(connection: psycopg.Connection, first: date, last: date) -> None:
     """Fail at once where nothing was observed of the days from `first` to `last`: there is nothing to judge."""
-    from inspection import quality  # half a second of imports that a run by schedule does without
-    from inspection.flow.inspect_day import is_seen
+    from inspection.flow import inspect_day
 
-    if is_seen(connection, jurisdiction(), first, last):
-        return
-    span = quality.observed_days(connection)
-    held = f"observations are held from {span[0]} to {span[1]}" if span else "no observations are held at all"
-    raise AirflowFailException(
-        f"没有{first}至{last}的检查数据,无可判定。 Nothing was observed of {jurisdiction().jurisdiction_id} from"
-        f" {first} to {last}; {held}: choose other days, or take in the past by import_history"
-    )
+    if not inspect_day.is_seen(connection, jurisdiction(), first, last):
+        raise AirflowFailException(str(inspect_day.nothing_seen(connection, jurisdiction(), first, last)))
 
 
 def nothing_to_do(reason: str) -> NoReturn:

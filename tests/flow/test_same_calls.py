@@ -22,6 +22,7 @@ PAIRS = (
     ({"import_archive"}, {"import_history"}, set()),
     ({"extract", "evaluate"}, {"inspect_day"}, set()),
     ({"quarter"}, {"load_quarter"}, set()),
+    ({"backfill"}, {"backfill_period"}, set()),
     ({"publish"}, {"publish_bulletin"}, {"publish.sign", "publish.give_back"}),  # a person signs, in Airflow
 )
 # Pages for an inspector and looks at hosts: stages without a verb.

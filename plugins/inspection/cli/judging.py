@@ -103,3 +103,27 @@ def publish(jurisdiction: JurisdictionName, period: PeriodName = None) -> None:
     office = load(jurisdiction)
     with warehouse.connect() as connection:
         console.print(draft(connection, office, asked_period(office, period), places.output())["folder"])
+
+
+@app.command()
+def backfill(
+    period: Annotated[str, typer.Argument(help="2023Q4, 2020-09, 2023 or special-NAME.")],
+    jurisdiction: JurisdictionName,
+) -> None:
+    """补做一个过去的周期:各日、汇总、通报草稿一次完成。 Do a past period in one go: its days, its figures, its draft.
+
+    What was done is not done again: a run that was broken off goes on where it stopped.
+    """
+    from inspection.flow import backfill as filling
+    from inspection.flow import quarter as building
+    from inspection.flow.publish import draft
+
+    office, now = load(jurisdiction), datetime.now(UTC)
+    asked = office.period(period)
+    with warehouse.connect() as connection:
+        for days in filling.plan(connection, office, asked, now):
+            filling.do_days(connection, office, store(), days, now)
+        print("\n".join(building.check_inputs(connection, office, asked, run_id())))
+        print(building.build(connection, office, asked, run_id()))
+        connection.commit()
+        print(draft(connection, office, asked, places.output())["folder"])
