@@ -21,6 +21,7 @@ from inspection.places import output
 @pipeline.dag_of(
     None, ["by hand"], task_time=timedelta(hours=12), run_time=timedelta(days=2),
     period=pipeline.period_field(),
+    build_anyway=pipeline.build_anyway_field(),
 )  # fmt: skip
 def backfill_period():
     @task(**pipeline.ONCE)
@@ -43,7 +44,7 @@ def backfill_period():
         """Great Expectations on what the period is built from; a critical failure stops here."""
         jurisdiction, period = pipeline.jurisdiction(), pipeline.period()
         with pipeline.warehouse() as connection:
-            return quarter.check_inputs(connection, jurisdiction, period, run_id)
+            return quarter.check_inputs(connection, jurisdiction, period, run_id, build_anyway=pipeline.build_anyway())
 
     @task(outlets=[pipeline.FINDINGS, pipeline.CASES, pipeline.QUARTER])
     def build(run_id: str):

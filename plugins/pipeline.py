@@ -186,6 +186,19 @@ def wait_field(hours: float, what_for: str) -> Param:
     )  # fmt: skip
 
 
+def build_anyway_field() -> Param:
+    """Form field of whether a period that was hardly seen is built all the same."""
+    return Param(
+        False, type="boolean", title="覆盖不足仍予汇总 Build anyway",
+        description="观测天数不足时仍汇总,草稿将注明。 Build it though too few days were observed: the draft says so.",
+    )  # fmt: skip
+
+
+def build_anyway() -> bool:
+    """What that field says."""
+    return context()["params"]["build_anyway"]
+
+
 def issue_fields() -> dict[str, Param]:
     """Form fields of what issuing gives to a bulletin: its number and its day (Airflow binds a field to one form)."""
     return {

@@ -25,6 +25,11 @@ from inspection.cli.common import (
 from inspection.declared.office import load
 from inspection.periods import day_bounds, days_between, local_day
 
+BuildAnyway = Annotated[
+    bool,
+    typer.Option("--build-anyway", help="覆盖不足仍予汇总,草稿将注明。 Build it though too few days were observed."),
+]
+
 
 @app.command()
 def extract(jurisdiction: JurisdictionName, start: From = None, end: To = None, period: PeriodName = None) -> None:
@@ -79,7 +84,7 @@ def health(jurisdiction: JurisdictionName, on: Annotated[datetime | None, typer.
 
 
 @app.command()
-def quarter(jurisdiction: JurisdictionName, period: PeriodName = None) -> None:
+def quarter(jurisdiction: JurisdictionName, period: PeriodName = None, build_anyway: BuildAnyway = False) -> None:
     """Judge a period as one range and build its tables and figures."""
     from inspection.flow import inspect_day
     from inspection.flow import quarter as building
@@ -91,7 +96,7 @@ def quarter(jurisdiction: JurisdictionName, period: PeriodName = None) -> None:
     with warehouse.connect() as connection:
         if missing := inspect_day.missing_days(connection, office, asked):
             console.print(f"{len(missing)} days are not extracted, first {missing[0]}: their verdicts are unknown")
-        console.print("\n".join(building.check_inputs(connection, office, asked, run_id())))
+        console.print("\n".join(building.check_inputs(connection, office, asked, run_id(), build_anyway=build_anyway)))
         console.print(building.build(connection, office, asked, run_id()))
 
 
@@ -109,6 +114,7 @@ def publish(jurisdiction: JurisdictionName, period: PeriodName = None) -> None:
 def backfill(
     period: Annotated[str, typer.Argument(help="2023Q4, 2020-09, 2023 or special-NAME.")],
     jurisdiction: JurisdictionName,
+    build_anyway: BuildAnyway = False,
 ) -> None:
     """补做一个过去的周期:各日、汇总、通报草稿一次完成。 Do a past period in one go: its days, its figures, its draft.
 
@@ -123,7 +129,7 @@ def backfill(
     with warehouse.connect() as connection:
         for days in filling.plan(connection, office, asked, now):
             filling.do_days(connection, office, store(), days, now)
-        print("\n".join(building.check_inputs(connection, office, asked, run_id())))
+        print("\n".join(building.check_inputs(connection, office, asked, run_id(), build_anyway=build_anyway)))
         print(building.build(connection, office, asked, run_id()))
         connection.commit()
         print(draft(connection, office, asked, places.output())["folder"])
