@@ -39,7 +39,7 @@ def backfill_period():
             return backfill.do_days(connection, pipeline.jurisdiction(), pipeline.store(), asked, now)
 
     # no batch is mapped where every day was done before
-    @task(trigger_rule="none_failed", **pipeline.ONCE)
+    @task(inlets=pipeline.OBSERVED, trigger_rule="none_failed", **pipeline.ONCE)
     def check_inputs(run_id: str):
         """Great Expectations on what the period is built from; a critical failure stops here."""
         jurisdiction, period = pipeline.jurisdiction(), pipeline.period()
@@ -53,7 +53,7 @@ def backfill_period():
         with pipeline.warehouse() as connection:
             return quarter.build(connection, jurisdiction, period, run_id)
 
-    @task
+    @task(inlets=[pipeline.QUARTER], outlets=[pipeline.BULLETIN])
     def draft():
         """Write the draft and its lists; returns where, and what an approver is told."""
         with pipeline.warehouse() as connection:

@@ -31,7 +31,7 @@ from waiting import WaitForWarehouse
 def load_quarter():
     wait_for_days = WaitForWarehouse(task_id="wait_for_days", question="days", fail_when_open=False)
 
-    @task(**pipeline.ONCE)
+    @task(inlets=pipeline.OBSERVED, **pipeline.ONCE)
     def check_inputs(run_id: str):
         """Great Expectations on what the quarter is built from; a critical failure stops here."""
         jurisdiction, period = pipeline.jurisdiction(), pipeline.period()

@@ -6,6 +6,7 @@ here touches network or database while a DAG file is parsed.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
@@ -40,6 +41,8 @@ OBSERVATIONS = Asset("observations")
 FINDINGS = Asset("findings")
 CASES = Asset("cases")
 QUARTER = Asset("quarter")
+BULLETIN = Asset("bulletin")
+OBSERVED = [REGISTRY, PROBES, SNAPSHOTS, OBSERVATIONS]  # what a period is built from
 
 FIRST_DAY = datetime(2015, 1, 1, tzinfo=SHANGHAI)
 
@@ -48,6 +51,7 @@ BATCHES = list(range(places.batch_count()))
 
 RETRY = {"retries": 2, "retry_delay": timedelta(minutes=1)}
 ONCE = {"retries": 0}
+OWNER = "政务监测 inspection"  # of every DAG, as the lists of DAGs show it
 NO_SOURCES = "主管单位文件未列此类数据来源。 The office's file names no such source"
 NO_SITES = "没有在用的网站。 No site is running: load the registry first, by ingest_registry"
 LONGEST_WAIT = timedelta(days=14)  # for days or figures that others are still to bring
@@ -130,11 +134,21 @@ def dag_of(
     def decorate(function: Callable) -> Callable:
         return dag(
             schedule=schedule, start_date=FIRST_DAY, catchup=False, max_active_runs=max_active_runs, tags=tags,
-            params=params(**fields), default_args=tries | {"execution_timeout": task_time}, dagrun_timeout=run_time,
+            params=params(**fields), dagrun_timeout=run_time,
+            default_args=tries | {"execution_timeout": task_time, "owner": OWNER, "post_execute": tell_counts},
             doc_md=function.__globals__["__doc__"],
         )(function)  # fmt: skip
 
     return decorate
+
+
+def tell_counts(context: Any, result: Any = None) -> None:
+    """What a task returned goes with the events of its assets: counts, or its lines."""
+    if result is None:
+        return
+    extra = result if isinstance(result, dict) else {"lines" if isinstance(result, list) else "count": result}
+    for asset in context["task"].outlets:
+        context["outlet_events"][asset].extra = json.loads(json.dumps(extra, default=str, ensure_ascii=False))
 
 
 def params(**more: Param) -> dict[str, Param]:
