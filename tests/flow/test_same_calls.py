@@ -23,10 +23,11 @@ PAIRS = (
     ({"extract", "evaluate"}, {"inspect_day"}, set()),
     ({"quarter"}, {"load_quarter"}, set()),
     ({"backfill"}, {"backfill_period"}, set()),
-    ({"publish"}, {"publish_bulletin"}, {"publish.sign", "publish.give_back"}),  # a person signs, in Airflow
+    ({"publish", "sign", "return_draft"}, {"publish_bulletin"}, set()),
+    ({"hosts"}, {"check_hosts"}, set()),
 )
-# Pages for an inspector and looks at hosts: stages without a verb.
-WITHOUT_VERB = {"confirm_findings", "check_hosts"}
+# A question to people, which is no stage: the verb `proposals` asks it its own way.
+WITHOUT_VERB = {"confirm_findings"}
 # What a verb only looks at before it runs the stage.
 QUESTIONS = {"inspect_day.missing_days"}
 

@@ -7,12 +7,12 @@ from typing import Annotated
 
 import typer
 from rich.progress import track
-from rich.table import Table
 
 from inspection import places, warehouse
 from inspection.cli.common import (
     From,
     JurisdictionName,
+    On,
     PeriodName,
     To,
     app,
@@ -21,6 +21,7 @@ from inspection.cli.common import (
     run_id,
     span,
     store,
+    table,
 )
 from inspection.declared.office import load
 from inspection.periods import day_bounds, days_between, local_day
@@ -33,7 +34,7 @@ BuildAnyway = Annotated[
 
 @app.command()
 def extract(jurisdiction: JurisdictionName, start: From = None, end: To = None, period: PeriodName = None) -> None:
-    """Read stored snapshots into observations, day by day."""
+    """读取已存网页,逐日形成观测。 Read stored snapshots into observations, day by day."""
     from inspection.flow import inspect_day
 
     office, now = load(jurisdiction), datetime.now(UTC)
@@ -52,10 +53,11 @@ def evaluate(
     end: To = None,
     period: PeriodName = None,
     known_until: Annotated[
-        datetime | None, typer.Option(help="Replay: only what was known before this local day counts.")
+        datetime | None,
+        typer.Option(help="回放:只计该日之前已知的。 Replay: only what was known before this local day counts."),
     ] = None,
 ) -> None:
-    """Judge days from their observations."""
+    """判定各日。 Judge days from their observations."""
     from inspection.flow import inspect_day
     from inspection.registry.in_force import require_subjects
 
@@ -68,24 +70,24 @@ def evaluate(
 
 
 @app.command()
-def health(jurisdiction: JurisdictionName, on: Annotated[datetime | None, typer.Option()] = None) -> None:
-    """Print which indicators told nothing apart in the 30 days up to a day (default: yesterday)."""
+def health(jurisdiction: JurisdictionName, on: On = None) -> None:
+    """30 日内未能区分对象的指标。 Print which indicators told nothing apart in the 30 days up to a day (yesterday)."""
     day = on.date() if on else local_day(datetime.now(UTC)) - timedelta(days=1)
     with warehouse.connect() as connection:
         parameters = {"jurisdiction_id": load(jurisdiction).jurisdiction_id, "until_day": day}
         rows = warehouse.query(connection, "judge/rule_health.sql", parameters)
-    table = Table("edition", "indicator", "title", "assessed", "failed", "unknown", "state", title=f"30 days to {day}")
+    shown = table("edition", "indicator", "title", "assessed", "failed", "unknown", "state", title=f"30 days to {day}")
     for row in rows:
         counts = (row["assessed_count"], row["failed_count"], row["unknown_count"])
-        table.add_row(
+        shown.add_row(
             row["edition_id"], row["indicator_id"], row["title_zh"], *(f"{count:,}" for count in counts), row["state"]
         )
-    console.print(table)
+    console.print(shown)
 
 
 @app.command()
 def quarter(jurisdiction: JurisdictionName, period: PeriodName = None, build_anyway: BuildAnyway = False) -> None:
-    """Judge a period as one range and build its tables and figures."""
+    """汇总一个周期。 Judge a period as one range and build its tables and figures."""
     from inspection.flow import inspect_day
     from inspection.flow import quarter as building
 
@@ -102,7 +104,7 @@ def quarter(jurisdiction: JurisdictionName, period: PeriodName = None, build_any
 
 @app.command()
 def publish(jurisdiction: JurisdictionName, period: PeriodName = None) -> None:
-    """Write the draft of a period's bulletin and its lists."""
+    """写出通报草稿和名单。 Write the draft of a period's bulletin and its lists."""
     from inspection.flow.publish import draft
 
     office = load(jurisdiction)
@@ -112,7 +114,7 @@ def publish(jurisdiction: JurisdictionName, period: PeriodName = None) -> None:
 
 @app.command()
 def backfill(
-    period: Annotated[str, typer.Argument(help="2023Q4, 2020-09, 2023 or special-NAME.")],
+    period: Annotated[str, typer.Argument(help="周期。 2023Q4, 2020-09, 2023 or special-NAME.")],
     jurisdiction: JurisdictionName,
     build_anyway: BuildAnyway = False,
 ) -> None:
