@@ -16,10 +16,10 @@ from pathlib import Path
 
 import requests
 
+from inspection.places import ROOT
 from local.background import Background
 from local.postgres import Postgres, free_port, wait_until
 
-ROOT = Path(__file__).resolve().parents[2]
 INSTANCE_NAME = "政务监测 Inspection"  # as Airflow's pages are headed
 ADMIN = "admin"
 

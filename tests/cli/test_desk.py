@@ -11,15 +11,18 @@ import pytest
 from inspection import cli  # noqa: F401  (registers the verbs)
 from inspection.cli import common, desk, looking, observing
 from inspection.flow import probing
+from inspection.periods import local_day
 from tests.given.quarters import NEW, OFFICE, insert, load_city, subject
+
+
+def probed_on(day: date) -> dict:
+    return {"observer_id": OFFICE.observer_id, "subject_id": "site:5399000001", "day": day}
 
 
 @pytest.fixture
 def city(connection, monkeypatch, tmp_path):
     monkeypatch.setenv("INSPECTION_OUTPUT", str(tmp_path))
     load_city(connection)
-    insert(connection, "mart.dim_registration", jurisdiction_id=OFFICE.jurisdiction_id, subject_id="site:5399000001",
-           valid_from=date(2018, 1, 1), kind="site")  # fmt: skip
     connection.commit()
     return connection
 
@@ -95,7 +98,7 @@ def test_a_probe_begins_now_and_says_which_site_had_what(connection, capsys, mon
     def seen(connection, office, slot_at, **options):
         asked.update(options, slot_at=slot_at)
         insert(
-            connection, "staging.probe", subject_id="site:5399000001", scheduled_at=slot_at, started_at=slot_at,
+            connection, "staging.probe", **probed_on(local_day(slot_at)), scheduled_at=slot_at, started_at=slot_at,
             vantage=office.vantage, outcome="refused", seconds=1, detail="no answer at port 9",
         )  # fmt: skip
         return {"refused": 1}
@@ -110,5 +113,5 @@ def test_a_probe_begins_now_and_says_which_site_had_what(connection, capsys, mon
 
 @pytest.mark.parametrize("observer", ["pages", "accounts", "hosts", "visits"])
 def test_what_an_observer_saw_is_asked_of_its_own_table(connection, observer, capsys):
-    common.show_seen(connection, observer, datetime.now(UTC))
+    common.show_seen(connection, OFFICE, observer, datetime.now(UTC))
     assert capsys.readouterr().out == ""

@@ -19,7 +19,8 @@ def probe(connection, *days: date) -> None:
     for day in days:
         at = day_bounds(day)[0] + timedelta(hours=3)
         insert(
-            connection, "staging.probe", subject_id="site:5399000001", scheduled_at=at, started_at=at, vantage="local",
+            connection, "staging.probe", observer_id=OFFICE.observer_id, subject_id="site:5399000001", day=day,
+            scheduled_at=at, started_at=at, vantage="local",
             outcome="ok", http_status=200, seconds=1,
         )  # fmt: skip
 

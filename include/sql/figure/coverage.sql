@@ -5,7 +5,7 @@
 -- figure: observed_share{probes}, {pages}, {accounts}, {reports}
 -- grain:  one row per kind and day due
 -- reads:  mart.coverage
--- params: jurisdiction_id, due_days (dates as text: those over), observes (kinds declared, or null)
+-- params: jurisdiction_id, observer_id, due_days (dates as text: those over), observes (kinds declared, or null)
 select
     'observed_share' as figure_id,
     coverage.kind as dimension,
@@ -14,4 +14,4 @@ select
     concat_ws(' ', coverage.day, case when coverage.is_observed then '已检查' else '无数据' end) as said,
     coverage.is_observed::integer as adds,
     1 as adds_to_denominator
-from mart.coverage(%(jurisdiction_id)s, %(due_days)s::date[], %(observes)s::text[]) as coverage;
+from mart.coverage(%(jurisdiction_id)s, %(observer_id)s, %(due_days)s::date[], %(observes)s::text[]) as coverage;

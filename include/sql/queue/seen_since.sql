@@ -2,28 +2,41 @@
 -- grain:  one row per subject and outcome
 -- reads:  staging.probe, staging.snapshot, staging.account_check, staging.host_check, staging.planned_visit,
 --         mart.dim_subject
--- params: observer (probes, pages, accounts, hosts or visits), since (timestamptz), from_day, to_day (dates, inclusive)
+-- params: jurisdiction_id, observer_id, observer (probes, pages, accounts, hosts or visits), since (timestamptz),
+--         from_day, to_day (dates, inclusive)
 with seen as (
     select
         subject_id,
         outcome,
         detail
     from staging.probe
-    where %(observer)s = 'probes' and day between %(from_day)s and %(to_day)s and started_at >= %(since)s
+    where
+        %(observer)s = 'probes'
+        and observer_id = %(observer_id)s
+        and day between %(from_day)s and %(to_day)s
+        and started_at >= %(since)s
     union all
     select
         subject_id,
         outcome,
         detail
     from staging.snapshot
-    where %(observer)s = 'pages' and day between %(from_day)s and %(to_day)s and fetched_at >= %(since)s
+    where
+        %(observer)s = 'pages'
+        and observer_id = %(observer_id)s
+        and day between %(from_day)s and %(to_day)s
+        and fetched_at >= %(since)s
     union all
     select
         subject_id,
         outcome,
         detail
     from staging.account_check
-    where %(observer)s = 'accounts' and day between %(from_day)s and %(to_day)s and checked_at >= %(since)s
+    where
+        %(observer)s = 'accounts'
+        and observer_id = %(observer_id)s
+        and day between %(from_day)s and %(to_day)s
+        and checked_at >= %(since)s
     union all
     select
         subject_id,
@@ -33,14 +46,21 @@ with seen as (
         ) as outcome,
         detail
     from staging.host_check
-    where %(observer)s = 'hosts' and day between %(from_day)s and %(to_day)s and checked_at >= %(since)s
+    where
+        %(observer)s = 'hosts'
+        and observer_id = %(observer_id)s
+        and day between %(from_day)s and %(to_day)s
+        and checked_at >= %(since)s
     union all
     select
         subject_id,
         concat_ws(' ', kind, state, coalesce(link_outcome, outcome)) as outcome,
         url as detail
     from staging.planned_visit
-    where %(observer)s = 'visits' and visited_at >= %(since)s
+    where
+        %(observer)s = 'visits'
+        and observer_id = %(observer_id)s
+        and visited_at >= %(since)s
 ),
 
 named as (
@@ -48,6 +68,7 @@ named as (
         subject_id,
         name
     from mart.dim_subject
+    where jurisdiction_id = %(jurisdiction_id)s
     order by subject_id asc, valid_from desc
 )
 

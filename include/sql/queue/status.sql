@@ -2,7 +2,7 @@
 -- grain:  one row
 -- reads:  staging.probe, staging.snapshot, staging.account_check, ops.ingest_batch, ops.day_stage,
 --         mart.fact_assessment_day, mart.quarter_figure, mart.bulletin, ops.quarantine, ops.proposal
--- params: jurisdiction_id
+-- params: jurisdiction_id, observer_id
 select
     (
         select max(batch.day)
@@ -17,9 +17,21 @@ select
         from ops.ingest_batch as batch
         where batch.jurisdiction_id = %(jurisdiction_id)s and batch.state = 'loaded' and batch.source = 'reports'
     ) as reports_day,
-    (select max(probe.day) from staging.probe as probe) as probes_day,
-    (select max(snapshot.day) from staging.snapshot as snapshot) as pages_day,
-    (select max(looked.day) from staging.account_check as looked) as accounts_day,
+    (
+        select max(probe.day)
+        from staging.probe as probe
+        where probe.observer_id = %(observer_id)s
+    ) as probes_day,
+    (
+        select max(snapshot.day)
+        from staging.snapshot as snapshot
+        where snapshot.observer_id = %(observer_id)s
+    ) as pages_day,
+    (
+        select max(looked.day)
+        from staging.account_check as looked
+        where looked.observer_id = %(observer_id)s
+    ) as accounts_day,
     (
         select max(stage.day)
         from ops.day_stage as stage

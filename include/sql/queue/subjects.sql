@@ -26,7 +26,8 @@ select
 from mart.versions_in_force(%(jurisdiction_id)s, %(day)s, %(day)s::date + 1) as version
 inner join mart.dim_subject as subject
     on
-        version.subject_id = subject.subject_id
+        subject.jurisdiction_id = %(jurisdiction_id)s
+        and version.subject_id = subject.subject_id
         and subject.valid_from <= %(day)s
         and (subject.valid_to is null or subject.valid_to > %(day)s)
 left join graded on version.subject_id = graded.subject_id

@@ -44,7 +44,10 @@ def before_signing(
 def _problems(found: list[checks.Problem]) -> list[str]:
     if not found:
         return ["Checks 校核: nothing found 未发现问题"]
-    head = "**Cannot be signed 不能签发**; approval will be refused:"
+    is_sure = not all(problem.may_be_overruled for problem in found)
+    head = "**Cannot be signed 不能签发**; approval will be refused" + (
+        ":" if is_sure else ", unless the contradictions are overruled with a reason 矛盾须写明不采纳的理由方可签发:"
+    )
     return [head, "\n".join(f"- {_plain(problem.told)} → {_plain(problem.remedy)}" for problem in found[:_MOST_LINES])]
 
 

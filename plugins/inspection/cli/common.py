@@ -55,10 +55,10 @@ def table(*headers: str, title: str = "") -> Table:
     return Table(*(Column(header, overflow="fold") for header in headers), title=title or None)
 
 
-def show_seen(connection: psycopg.Connection, observer: str, since: datetime) -> None:
+def show_seen(connection: psycopg.Connection, jurisdiction: Jurisdiction, observer: str, since: datetime) -> None:
     """Print what was seen of each subject since a moment, a line for each outcome."""
     asked = {
-        "observer": observer, "since": since, "from_day": local_day(since),
+        **jurisdiction.keys, "observer": observer, "since": since, "from_day": local_day(since),
         "to_day": local_day(datetime.now(UTC)) + timedelta(days=1),
     }  # fmt: skip
     for row in warehouse.query(connection, "queue/seen_since.sql", asked):

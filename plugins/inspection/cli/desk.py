@@ -44,7 +44,7 @@ def subjects(
     """列出或查找检查对象。 List the subjects that are inspected, or those that a word is found in."""
     office = load(jurisdiction)
     asked = {
-        "jurisdiction_id": office.jurisdiction_id, "day": local_day(datetime.now(UTC)), "search": search, "kind": kind,
+        **office.keys, "day": local_day(datetime.now(UTC)), "search": search, "kind": kind,
     }  # fmt: skip
     with warehouse.connect() as connection:
         rows = warehouse.query(connection, "queue/subjects.sql", asked)
@@ -67,7 +67,7 @@ def status(jurisdiction: JurisdictionName, as_json: AsJson = False) -> None:
     here = datetime.now(UTC)
     today, quarter = local_day(here), Period.quarter_of(local_day(here))
     with warehouse.connect() as connection:
-        (row,) = warehouse.query(connection, "queue/status.sql", {"jurisdiction_id": office.jurisdiction_id})
+        (row,) = warehouse.query(connection, "queue/status.sql", office.keys)
         late = row.pop("database_at") - here
         missing = [day for day in missing_days(connection, office, quarter) if day < today]
         covered = _covered(connection, office, quarter, today)
@@ -181,8 +181,8 @@ def _covered(connection: psycopg.Connection, office: Jurisdiction, period: Perio
     """Kind of observation → `days observed/days due` of the period so far."""
     rows = connection.execute(
         "select kind, count(*) filter (where is_observed) as seen, count(*) as due"
-        " from mart.coverage(%s, %s::date[], %s::text[]) group by kind order by kind",
-        (office.jurisdiction_id, office.due_days(period, today), office.observes),
+        " from mart.coverage(%s, %s, %s::date[], %s::text[]) group by kind order by kind",
+        (office.jurisdiction_id, office.observer_id, office.due_days(period, today), office.observes),
     )
     return {row["kind"]: f"{row['seen']}/{row['due']}" for row in rows}
 

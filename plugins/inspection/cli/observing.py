@@ -29,7 +29,7 @@ def probe(jurisdiction: JurisdictionName, spread_seconds: Spread = 0) -> None:
     office, now = load(jurisdiction), datetime.now(UTC)
     with warehouse.connect() as connection:
         counts = probing.probe_sites(connection, office, now, spread_seconds=spread_seconds)
-        show_seen(connection, "probes", now)
+        show_seen(connection, office, "probes", now)
     print(counts or NO_SITES)
 
 
@@ -41,7 +41,7 @@ def hosts(jurisdiction: JurisdictionName) -> None:
     office, now = load(jurisdiction), datetime.now(UTC)
     with warehouse.connect() as connection:
         counts = probing.check_hosts(connection, office, now, spread_seconds=0)
-        show_seen(connection, "hosts", now)
+        show_seen(connection, office, "hosts", now)
     print(counts if counts["hosts"] else NO_SITES)
 
 
@@ -53,7 +53,7 @@ def crawl(jurisdiction: JurisdictionName) -> None:
     office, now = load(jurisdiction), datetime.now(UTC)
     with warehouse.connect() as connection:
         counts = crawling.take_snapshots(connection, office, store(), now)
-        show_seen(connection, "pages", now)
+        show_seen(connection, office, "pages", now)
     print(counts)
 
 
@@ -70,7 +70,7 @@ def visit(jurisdiction: JurisdictionName) -> None:
         counts = crawling.make_visits(connection, office, store(), now)
         connection.commit()
         findings = crawling.judge_visited(connection, office, store(), now, [counts])
-        show_seen(connection, "visits", now)
+        show_seen(connection, office, "visits", now)
     print(counts | {"findings": findings})
 
 
@@ -83,7 +83,7 @@ def watch(jurisdiction: JurisdictionName) -> None:
     with warehouse.connect() as connection:
         counts = watching.watch(connection, office, now, store=store())
         connection.commit()
-        show_seen(connection, "accounts", now)
+        show_seen(connection, office, "accounts", now)
         print(counts)
         print(watching.check(connection, office, now, run_id()))
 
@@ -92,7 +92,7 @@ def watch(jurisdiction: JurisdictionName) -> None:
 def queue(jurisdiction: JurisdictionName, on: On = None) -> None:
     """账号来源状态、需人工查看的账号。 Print how the sources of accounts stand, and which accounts wait for people."""
     office, day = load(jurisdiction), on.date() if on else local_day(datetime.now(UTC))
-    asked = {"jurisdiction_id": office.jurisdiction_id, "day": day}
+    asked = {**office.keys, "day": day}
     with warehouse.connect() as connection:
         sources = warehouse.query(connection, "queue/sources.sql", asked)
         waiting = warehouse.query(connection, "queue/accounts.sql", asked)

@@ -87,8 +87,8 @@ def missing_days(connection: psycopg.Connection, jurisdiction: Jurisdiction, per
 
 def is_seen(connection: psycopg.Connection, jurisdiction: Jurisdiction, first: date, last: date) -> bool:
     """Whether anything of the office's subjects was observed from `first` to `last`, both inclusive."""
-    keys = {"jurisdiction_id": jurisdiction.jurisdiction_id, "from_day": first, "to_day": last + timedelta(days=1)}
-    return bool(query(connection, "wait/seen.sql", keys))
+    parameters = jurisdiction.keys | {"from_day": first, "to_day": last + timedelta(days=1)}
+    return bool(query(connection, "wait/seen.sql", parameters))
 
 
 def nothing_seen(
@@ -97,7 +97,7 @@ def nothing_seen(
     """The error that nothing was observed from `first` to `last`, which names what is held."""
     from inspection import quality  # half a second of imports that no other stage of these needs
 
-    span = quality.observed_days(connection)
+    span = quality.observed_days(connection, jurisdiction)
     held = f"observations are held from {span[0]} to {span[1]}" if span else "no observations are held at all"
     return InspectionError(
         f"没有{first}至{last}的检查数据,无可判定。 Nothing was observed of {jurisdiction.jurisdiction_id} from {first}"
