@@ -26,7 +26,7 @@ from inspection.flow import inspect_day as flow
     day=pipeline.day_field(),
 )
 def inspect_day():
-    @task(outlets=[pipeline.OBSERVATIONS])
+    @task(inlets=[pipeline.SNAPSHOTS, pipeline.REGISTRY], outlets=[pipeline.OBSERVATIONS])
     def extract(batch: int):
         """Read the day's pages and posts into observations."""
         day = pipeline.day()
@@ -43,13 +43,13 @@ def inspect_day():
             )
         return counts["read"]
 
-    @task
+    @task(inlets=[pipeline.PROBES])
     def reconcile():
         """Count the day's probes, and plan the visits that its pages ask for."""
         with pipeline.warehouse() as connection:
             return flow.reconcile(connection, pipeline.jurisdiction(), pipeline.day(), datetime.now(UTC))
 
-    @task(outlets=[pipeline.FINDINGS])
+    @task(inlets=[pipeline.OBSERVATIONS], outlets=[pipeline.FINDINGS])
     def evaluate():
         """Judge the day, for early warning and cases; the quarter judges it again as part of its range."""
         with pipeline.warehouse() as connection:

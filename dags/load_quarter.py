@@ -25,17 +25,18 @@ from waiting import WaitForWarehouse
     timedelta(days=16),
     max_active_runs=1,
     period=pipeline.period_field(),
+    build_anyway=pipeline.build_anyway_field(),
     wait_hours=pipeline.wait_field(72, "等待各日数据。 For the days of the period."),
 )
 def load_quarter():
     wait_for_days = WaitForWarehouse(task_id="wait_for_days", question="days", fail_when_open=False)
 
-    @task(**pipeline.ONCE)
+    @task(inlets=pipeline.OBSERVED, **pipeline.ONCE)
     def check_inputs(run_id: str):
         """Great Expectations on what the quarter is built from; a critical failure stops here."""
         jurisdiction, period = pipeline.jurisdiction(), pipeline.period()
         with pipeline.warehouse() as connection:
-            return quarter.check_inputs(connection, jurisdiction, period, run_id)
+            return quarter.check_inputs(connection, jurisdiction, period, run_id, build_anyway=pipeline.build_anyway())
 
     @task(outlets=[pipeline.FINDINGS, pipeline.CASES, pipeline.QUARTER])
     def build(run_id: str):

@@ -34,7 +34,7 @@ from waiting import WaitForWarehouse
 def publish_bulletin():
     wait_for_quarter = WaitForWarehouse(task_id="wait_for_quarter", question="quarter", fail_when_open=True)
 
-    @task
+    @task(inlets=[pipeline.QUARTER], outlets=[pipeline.BULLETIN])
     def draft():
         """Render the draft and its lists; returns where, their digest, and what the approver is told."""
         with pipeline.warehouse() as connection:
@@ -57,7 +57,7 @@ def publish_bulletin():
         returns="return_draft",
     )
 
-    @task(retries=0)
+    @task(retries=0, outlets=[pipeline.BULLETIN])
     def sign(answer: dict, drafted: dict):
         """Make the draft that was approved, and no other, the next edition."""
         place = (pipeline.jurisdiction(), pipeline.period(), output())

@@ -6,10 +6,13 @@ import ast
 import json
 import tempfile
 from collections.abc import Iterator
+from inspect import cleandoc
 from itertools import groupby
 from pathlib import Path
 
+import click
 import psycopg
+from typer.main import get_command
 
 from inspection import places, warehouse
 from inspection.declared.editions import FOLDER, Edition, Indicator, load_edition
@@ -43,6 +46,26 @@ def dags_page() -> str:
         title, _, rest = (ast.get_docstring(ast.parse(path.read_text("utf-8"))) or "").partition("\n")
         lines.append(f"## `{path.stem}`\n\n{title}\n{rest}\n")
     return NOTE + "\n".join(lines)
+
+
+def verbs_page() -> str:
+    """The verbs of the command line with their arguments and options, from the application itself."""
+    from inspection.cli import app
+
+    lines = [
+        "# 命令 Verbs\n",
+        "`python -m inspection VERB`;每条命令加 `--help` 可见同样的说明。 Each says the same by `--help`.\n",
+    ]
+    for name, command in get_command(app).commands.items():
+        lines.append(f"## `{name}`\n\n{cleandoc(command.help or '')}\n")
+        rows = [_parameter_line(one) for one in command.params if one.name != "help"]
+        lines += ["| | |\n|---|---|", *rows, ""] if rows else []
+    return NOTE + "\n".join(lines)
+
+
+def _parameter_line(parameter: click.Parameter) -> str:
+    names = ", ".join(parameter.opts) if parameter.param_type_name == "option" else parameter.name.upper()
+    return f"| `{names}` | {(getattr(parameter, 'help', None) or '').replace('|', '/')} |"
 
 
 PARTS = {
@@ -178,6 +201,7 @@ def main() -> None:
                 (HERE / "warehouse.md").write_text(warehouse_page(connection), "utf-8")
         finally:
             server.remove()
+    (HERE / "verbs.md").write_text(verbs_page(), "utf-8")
     (HERE / "dags.md").write_text(dags_page(), "utf-8")
     (HERE / "indicators.md").write_text(indicators_page(), "utf-8")
     write_speed_page()

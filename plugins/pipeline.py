@@ -6,6 +6,7 @@ here touches network or database while a DAG file is parsed.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
@@ -40,6 +41,8 @@ OBSERVATIONS = Asset("observations")
 FINDINGS = Asset("findings")
 CASES = Asset("cases")
 QUARTER = Asset("quarter")
+BULLETIN = Asset("bulletin")
+OBSERVED = [REGISTRY, PROBES, SNAPSHOTS, OBSERVATIONS]  # what a period is built from
 
 FIRST_DAY = datetime(2015, 1, 1, tzinfo=SHANGHAI)
 
@@ -48,6 +51,7 @@ BATCHES = list(range(places.batch_count()))
 
 RETRY = {"retries": 2, "retry_delay": timedelta(minutes=1)}
 ONCE = {"retries": 0}
+OWNER = "政务监测 inspection"  # of every DAG, as the lists of DAGs show it
 NO_SOURCES = "主管单位文件未列此类数据来源。 The office's file names no such source"
 NO_SITES = "没有在用的网站。 No site is running: load the registry first, by ingest_registry"
 LONGEST_WAIT = timedelta(days=14)  # for days or figures that others are still to bring
@@ -130,11 +134,21 @@ def dag_of(
     def decorate(function: Callable) -> Callable:
         return dag(
             schedule=schedule, start_date=FIRST_DAY, catchup=False, max_active_runs=max_active_runs, tags=tags,
-            params=params(**fields), default_args=tries | {"execution_timeout": task_time}, dagrun_timeout=run_time,
+            params=params(**fields), dagrun_timeout=run_time,
+            default_args=tries | {"execution_timeout": task_time, "owner": OWNER, "post_execute": tell_counts},
             doc_md=function.__globals__["__doc__"],
         )(function)  # fmt: skip
 
     return decorate
+
+
+def tell_counts(context: Any, result: Any = None) -> None:
+    """What a task returned goes with the events of its assets: counts, or its lines."""
+    if result is None:
+        return
+    extra = result if isinstance(result, dict) else {"lines" if isinstance(result, list) else "count": result}
+    for asset in context["task"].outlets:
+        context["outlet_events"][asset].extra = json.loads(json.dumps(extra, default=str, ensure_ascii=False))
 
 
 def params(**more: Param) -> dict[str, Param]:
@@ -184,6 +198,19 @@ def wait_field(hours: float, what_for: str) -> Param:
         hours, type="number", minimum=0, maximum=LONGEST_WAIT / timedelta(hours=1),
         title="最多等待(小时) Wait at most (hours)", description=what_for,
     )  # fmt: skip
+
+
+def build_anyway_field() -> Param:
+    """Form field of whether a period that was hardly seen is built all the same."""
+    return Param(
+        False, type="boolean", title="覆盖不足仍予汇总 Build anyway",
+        description="观测天数不足时仍汇总,草稿将注明。 Build it though too few days were observed: the draft says so.",
+    )  # fmt: skip
+
+
+def build_anyway() -> bool:
+    """What that field says."""
+    return context()["params"]["build_anyway"]
 
 
 def issue_fields() -> dict[str, Param]:
@@ -271,17 +298,10 @@ def period() -> Period:
 
 def refuse_unseen(connection: psycopg.Connection, first: date, last: date) -> None:
     """Fail at once where nothing was observed of the days from `first` to `last`: there is nothing to judge."""
-    from inspection import quality  # half a second of imports that a run by schedule does without
-    from inspection.flow.inspect_day import is_seen
+    from inspection.flow import inspect_day
 
-    if is_seen(connection, jurisdiction(), first, last):
-        return
-    span = quality.observed_days(connection, jurisdiction())
-    held = f"observations are held from {span[0]} to {span[1]}" if span else "no observations are held at all"
-    raise AirflowFailException(
-        f"没有{first}至{last}的检查数据,无可判定。 Nothing was observed of {jurisdiction().jurisdiction_id} from"
-        f" {first} to {last}; {held}: choose other days, or take in the past by import_history"
-    )
+    if not inspect_day.is_seen(connection, jurisdiction(), first, last):
+        raise AirflowFailException(str(inspect_day.nothing_seen(connection, jurisdiction(), first, last)))
 
 
 def nothing_to_do(reason: str) -> NoReturn:

@@ -6,9 +6,11 @@ import re
 from pathlib import Path
 
 import pytest
+from typer.main import get_command
 
 from bench.accuracy import __main__ as accuracy
 from bench.accuracy import city, real, strangers
+from inspection.cli import app
 from local import docs
 from tests.given import real_pages
 
@@ -19,11 +21,27 @@ def test_generated_pages_are_fresh_else_run_make_docs(connection):
     fresh = {
         "dags.md": docs.dags_page(),
         "indicators.md": docs.indicators_page(),
+        "verbs.md": docs.verbs_page(),
         "speed.md": docs.speed_page(),
         "warehouse.md": docs.warehouse_page(connection),
     }
     stale = [name for name, text in fresh.items() if (ROOT / "docs" / name).read_text("utf-8") != text]
     assert not stale, f"stale: {stale}; run `make docs`"
+
+
+def test_every_verb_stands_in_a_page_and_has_help_chinese_first_then_english():
+    pages = "".join(path.read_text("utf-8") for path in (ROOT / "docs").glob("*.md"))
+    for name, command in get_command(app).commands.items():
+        assert f"## `{name}`" in pages, f"{name} stands in no page: run `make docs`"
+        texts = {name: command.help} | {
+            f"{name} {one.name}": one.help
+            for one in command.params
+            if getattr(one, "help", None) and one.name != "help"
+        }
+        for place, text in texts.items():
+            assert re.match(r"[^A-Za-z]*[\u4e00-\u9fff]", text or ""), f"{place} has no Chinese help"
+            assert re.search(r"[A-Za-z]{3}", text), f"{place} has no English help"
+        assert all(getattr(one, "help", None) for one in command.params), f"{name}: a parameter without help"
 
 
 @pytest.mark.skipif(not real_pages.FOLDER.exists(), reason="the real pages are not beside the project")

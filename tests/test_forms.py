@@ -67,6 +67,31 @@ for dag in bag.dags.values():
         assert dag.timetable.__class__.__name__ == "NullTimetable", dag.dag_id
 print("all is well")
 """
+ASSETS = """
+from types import SimpleNamespace
+from airflow.serialization.serialized_objects import DagSerialization
+import pipeline
+made, used = {}, {}
+for dag in bag.dags.values():
+    DagSerialization.from_dict(DagSerialization.to_dict(dag))
+    for task in dag.tasks:
+        assert task.owner == pipeline.OWNER, task
+        for asset in task.outlets:
+            made.setdefault(asset.name, set()).add(dag.dag_id)
+        for asset in task.inlets:
+            used.setdefault(asset.name, set()).add(dag.dag_id)
+        if task.outlets:
+            hook = task.partial_kwargs["post_execute"] if hasattr(task, "partial_kwargs") else task._post_execute_hook
+            assert hook is pipeline.tell_counts, task
+assert made["quarter"] == {"load_quarter", "backfill_period"} == used["observations"] - {"inspect_day"}
+assert made["bulletin"] == {"publish_bulletin", "backfill_period"} == used["quarter"], (made, used)
+events = {pipeline.QUARTER: SimpleNamespace(extra={})}
+told = {"task": SimpleNamespace(outlets=[pipeline.QUARTER]), "outlet_events": events}
+for result, extra in (({"subjects": 3}, {"subjects": 3}), (7, {"count": 7}), (["a: 1"], {"lines": ["a: 1"]})):
+    pipeline.tell_counts(told, result)
+    assert events[pipeline.QUARTER].extra == extra
+print("all is well")
+"""
 STRANGER = """
 import pipeline
 try:
@@ -102,3 +127,7 @@ def test_a_last_day_ends_the_schedule_and_neither_backfills_nor_runs_by_form(tmp
 
 def test_an_office_that_is_not_there_is_told_by_name(tmp_path):
     run(STRANGER, tmp_path, INSPECTION_JURISDICTION="atlantis")
+
+
+def test_every_asset_up_to_the_bulletin_is_made_and_used_and_its_events_carry_counts(tmp_path):
+    run(BAG + ASSETS, tmp_path)

@@ -39,7 +39,8 @@ class Built:
 
     @property
     def jurisdiction(self) -> jurisdiction.Jurisdiction:
-        return jurisdiction.load(self.office.jurisdiction)
+        # its inputs are constructed for the rounds alone
+        return jurisdiction.load(self.office.jurisdiction).model_copy(update={"observes_on": "rounds"})
 
     @property
     def period(self) -> Period:

@@ -22,10 +22,12 @@ PAIRS = (
     ({"import_archive"}, {"import_history"}, set()),
     ({"extract", "evaluate"}, {"inspect_day"}, set()),
     ({"quarter"}, {"load_quarter"}, set()),
-    ({"publish"}, {"publish_bulletin"}, {"publish.sign", "publish.give_back"}),  # a person signs, in Airflow
+    ({"backfill"}, {"backfill_period"}, set()),
+    ({"publish", "sign", "return_draft"}, {"publish_bulletin"}, set()),
+    ({"hosts"}, {"check_hosts"}, set()),
 )
-# Pages for an inspector and looks at hosts: stages without a verb.
-WITHOUT_VERB = {"confirm_findings", "check_hosts"}
+# A question to people, which is no stage: the verb `proposals` asks it its own way.
+WITHOUT_VERB = {"confirm_findings"}
 # What a verb only looks at before it runs the stage.
 QUESTIONS = {"inspect_day.missing_days"}
 

@@ -31,6 +31,7 @@ WHEN = {
     "accounts": {"day": date(2023, 10, 5)},
     "observations": {"days": (OCTOBER.start, OCTOBER.last_day)},
     "quarter_inputs": {"period": OCTOBER},
+    "coverage": {"period": OCTOBER},
     "quarter": {"period": OCTOBER},
 }
 EXPECTATIONS = [
@@ -44,6 +45,12 @@ UNWATCHED = {
     "staging.unfolded_day": "a list of work to do",
     "mart.bulletin_file": "written with its edition; signing compares every file with its digest",
     "staging.column_state": "folded from staging.site_column, which is watched",
+}
+
+
+# what a function reads that a suite asks
+BEHIND = {
+    "mart.coverage": {"staging.probe", "staging.snapshot", "staging.account_check", "ops.ingest_batch"},
 }
 
 
@@ -62,7 +69,8 @@ def assets_that_read(suite, tables):
     return {
         asset.name
         for asset in quality.load_suite(suite).assets
-        if tables & set(re.findall(r"\b(?:staging|mart|ops)\.\w+", asset.query))
+        for named in [set(re.findall(r"\b(?:staging|mart|ops)\.\w+", asset.query))]
+        if tables & named.union(*(BEHIND.get(name, set()) for name in named))
     }
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
@@ -22,13 +23,17 @@ from inspection.bulletin.plain import inert
 from inspection.declared import editions
 from inspection.declared.office import Jurisdiction
 from inspection.errors import InspectionError
-from inspection.periods import Period
+from inspection.periods import Period, local_day
 from inspection.places import INCLUDE
 from inspection.quarter import figures as quarter_figures
 from inspection.warehouse import query
 
 TEMPLATES = INCLUDE / "templates"
 KINDS = ("site", "account")
+# kinds of observation as a bulletin calls them
+OBSERVED = {
+    "probes": "网站可用性监测", "pages": "网站内容检查", "accounts": "政务新媒体检查", "reports": "人工检查",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -151,7 +156,9 @@ def render(
         "this": period,
         "previous": period.previous(),
         "quarter": Period.quarter_of(period.start),
-        "cutoff_on": jurisdiction.cutoff_on(period),
+        "cutoff_on": jurisdiction.counted_to(period, local_day(datetime.now(UTC))),
+        "observed": OBSERVED,
+        "coverage_floor": jurisdiction.quality.coverage_floor,
         "failed": {kind: binding.bind(rows) for kind, rows in failed.items()},
         "annexes": [
             *({**one, "rows": binding.bind(one["rows"])} for one in annexes.listed(failed, jurisdiction.bulletin)),
@@ -179,10 +186,21 @@ def render(
             place=f"include/templates/{name}",
             remedy="print {{ correction }} before the annexes",
         )
+    binding.warnings += [
+        f"数据覆盖不足:{name} {kind} {share:.1%}" for kind, name, share in _uncovered(jurisdiction, period, material)
+    ]
     html = _set_type(html, binding)
     checker.check(html, binding, name)
     html = unsealed(html, binding)
     return Rendered(html, _title(html), binding.printed, binding.warnings)
+
+
+def _uncovered(jurisdiction: Jurisdiction, period: Period, material: Material) -> Iterator[tuple[str, str, Decimal]]:
+    """Kinds of observation of which too few days were seen: kind, name, share."""
+    for kind, name in OBSERVED.items():
+        share = material.figures.get((period.period_id, "observed_share", kind), {}).get("value")
+        if share is not None and share < jurisdiction.quality.coverage_floor:
+            yield kind, name, share
 
 
 def _printable(value: Any) -> Any:

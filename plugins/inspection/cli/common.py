@@ -7,16 +7,18 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated
 
+import psycopg
 import typer
 from rich.console import Console
+from rich.table import Column, Table
 
-from inspection import places
+from inspection import places, warehouse
 from inspection.declared.office import Jurisdiction
 from inspection.errors import InspectionError
-from inspection.periods import Period
+from inspection.periods import Period, local_day
 
 app = typer.Typer(
-    help="Inspect government websites and new-media accounts (政府网站与政务新媒体检查).",
+    help="政府网站与政务新媒体检查。 Inspect government websites and new-media accounts.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -30,12 +32,13 @@ JurisdictionName = Annotated[
         "-j",
         default_factory=places.default_office,
         show_default="that of the deployment, or yunzhou-demo",
-        help="Name of a file in include/jurisdictions, or a path of one.",
+        help="主管单位文件名或路径。 Name of a file in include/jurisdictions, or a path of one.",
     ),
 ]
-From = Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="First day.")]
-To = Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="Day after the last.")]
-PeriodName = Annotated[str | None, typer.Option("--period", "-p", help="2023Q4, 2020-09, 2023 or special-NAME.")]
+From = Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="起始日。 First day.")]
+To = Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="截止日的次日。 Day after the last.")]
+On = Annotated[datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="哪一日。 Of which day.")]
+PeriodName = Annotated[str | None, typer.Option("--period", "-p", help="周期。 2023Q4, 2020-09, 2023 or special-NAME.")]
 
 
 def store() -> Path:
@@ -45,6 +48,23 @@ def store() -> Path:
             f"{where} is no folder", place=places.STORE, remedy="run the stage by its DAG, or name a folder"
         )
     return Path(where)
+
+
+def table(*headers: str, title: str = "") -> Table:
+    """A table whose cells are folded, never cut."""
+    return Table(*(Column(header, overflow="fold") for header in headers), title=title or None)
+
+
+def show_seen(connection: psycopg.Connection, jurisdiction: Jurisdiction, observer: str, since: datetime) -> None:
+    """Print what was seen of each subject since a moment, a line for each outcome."""
+    asked = {
+        **jurisdiction.keys, "observer": observer, "since": since, "from_day": local_day(since),
+        "to_day": local_day(datetime.now(UTC)) + timedelta(days=1),
+    }  # fmt: skip
+    for row in warehouse.query(connection, "queue/seen_since.sql", asked):
+        count = f" × {row['seen_count']}" if row["seen_count"] > 1 else ""
+        who = " ".join(filter(None, (row["subject_id"], row["name"])))
+        print(f"{who}: {row['outcome']}{count} {row['detail'] or ''}".rstrip())
 
 
 @cache

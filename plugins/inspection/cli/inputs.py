@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Annotated
+
+import typer
 
 from inspection import warehouse
 from inspection.cli.common import JurisdictionName, app, console, run_id
-from inspection.declared.office import load
+from inspection.declared.office import Jurisdiction, load
 from inspection.periods import local_day
 
 
 @app.command()
 def migrate() -> None:
-    """Bring the warehouse's schema to its newest version."""
+    """升级数据库结构。 Bring the warehouse's schema to its newest version."""
     applied = warehouse.migrate()
     console.print("\n".join(applied) if applied else "the schema is up to date")
 
 
 @app.command()
 def ingest(jurisdiction: JurisdictionName) -> None:
-    """Load the registries and lists from the jurisdiction's sources."""
+    """载入登记信息和各类清单。 Load the registries and lists from the jurisdiction's sources."""
     from inspection.flow.ingest import ingest as ingesting
     from inspection.registry.in_force import begins_on
 
@@ -33,8 +36,10 @@ def ingest(jurisdiction: JurisdictionName) -> None:
 
 
 @app.command()
-def quarantine(out: Path, jurisdiction: JurisdictionName) -> None:
-    """Write the rows that wait in quarantine into a folder, one CSV a source, for people to rule on."""
+def quarantine(
+    out: Annotated[Path, typer.Argument(help="输出目录。 Folder to write into.")], jurisdiction: JurisdictionName
+) -> None:
+    """导出隔离待处理的行,每类一个 CSV。 Write the rows that wait in quarantine, for people to rule on."""
     from inspection.registry import rulings
 
     with warehouse.connect() as connection:
@@ -42,13 +47,12 @@ def quarantine(out: Path, jurisdiction: JurisdictionName) -> None:
             console.print(f"{out / source}.csv: {count} rows")
 
 
-@app.command("return")
-def return_rows(file: Path, jurisdiction: JurisdictionName) -> None:
+def return_rows(file: Path, office: Jurisdiction) -> None:
     """Let quarantined rows back in, as the file of rulings says (更正, 按原样, 不予收录)."""
     from inspection.flow import returning
     from inspection.registry import rulings
 
-    office, today = load(jurisdiction), local_day(datetime.now(UTC))
+    today = local_day(datetime.now(UTC))
     with warehouse.connect() as connection:
         for line in returning.return_rows(connection, office, rulings.read_rulings(file), day=today, run_id=run_id()):
             console.print(line)

@@ -7,12 +7,12 @@ from typing import Annotated
 
 import typer
 from rich.progress import track
-from rich.table import Table
 
 from inspection import places, warehouse
 from inspection.cli.common import (
     From,
     JurisdictionName,
+    On,
     PeriodName,
     To,
     app,
@@ -21,14 +21,20 @@ from inspection.cli.common import (
     run_id,
     span,
     store,
+    table,
 )
 from inspection.declared.office import load
 from inspection.periods import day_bounds, days_between, local_day
 
+BuildAnyway = Annotated[
+    bool,
+    typer.Option("--build-anyway", help="覆盖不足仍予汇总,草稿将注明。 Build it though too few days were observed."),
+]
+
 
 @app.command()
 def extract(jurisdiction: JurisdictionName, start: From = None, end: To = None, period: PeriodName = None) -> None:
-    """Read stored snapshots into observations, day by day."""
+    """读取已存网页,逐日形成观测。 Read stored snapshots into observations, day by day."""
     from inspection.flow import inspect_day
 
     office, now = load(jurisdiction), datetime.now(UTC)
@@ -47,10 +53,11 @@ def evaluate(
     end: To = None,
     period: PeriodName = None,
     known_until: Annotated[
-        datetime | None, typer.Option(help="Replay: only what was known before this local day counts.")
+        datetime | None,
+        typer.Option(help="回放:只计该日之前已知的。 Replay: only what was known before this local day counts."),
     ] = None,
 ) -> None:
-    """Judge days from their observations."""
+    """判定各日。 Judge days from their observations."""
     from inspection.flow import inspect_day
     from inspection.registry.in_force import require_subjects
 
@@ -63,24 +70,24 @@ def evaluate(
 
 
 @app.command()
-def health(jurisdiction: JurisdictionName, on: Annotated[datetime | None, typer.Option()] = None) -> None:
-    """Print which indicators told nothing apart in the 30 days up to a day (default: yesterday)."""
+def health(jurisdiction: JurisdictionName, on: On = None) -> None:
+    """30 日内未能区分对象的指标。 Print which indicators told nothing apart in the 30 days up to a day (yesterday)."""
     day = on.date() if on else local_day(datetime.now(UTC)) - timedelta(days=1)
     with warehouse.connect() as connection:
         parameters = {"jurisdiction_id": load(jurisdiction).jurisdiction_id, "until_day": day}
         rows = warehouse.query(connection, "judge/rule_health.sql", parameters)
-    table = Table("edition", "indicator", "title", "assessed", "failed", "unknown", "state", title=f"30 days to {day}")
+    shown = table("edition", "indicator", "title", "assessed", "failed", "unknown", "state", title=f"30 days to {day}")
     for row in rows:
         counts = (row["assessed_count"], row["failed_count"], row["unknown_count"])
-        table.add_row(
+        shown.add_row(
             row["edition_id"], row["indicator_id"], row["title_zh"], *(f"{count:,}" for count in counts), row["state"]
         )
-    console.print(table)
+    console.print(shown)
 
 
 @app.command()
-def quarter(jurisdiction: JurisdictionName, period: PeriodName = None) -> None:
-    """Judge a period as one range and build its tables and figures."""
+def quarter(jurisdiction: JurisdictionName, period: PeriodName = None, build_anyway: BuildAnyway = False) -> None:
+    """汇总一个周期。 Judge a period as one range and build its tables and figures."""
     from inspection.flow import inspect_day
     from inspection.flow import quarter as building
 
@@ -91,15 +98,40 @@ def quarter(jurisdiction: JurisdictionName, period: PeriodName = None) -> None:
     with warehouse.connect() as connection:
         if missing := inspect_day.missing_days(connection, office, asked):
             console.print(f"{len(missing)} days are not extracted, first {missing[0]}: their verdicts are unknown")
-        console.print("\n".join(building.check_inputs(connection, office, asked, run_id())))
+        console.print("\n".join(building.check_inputs(connection, office, asked, run_id(), build_anyway=build_anyway)))
         console.print(building.build(connection, office, asked, run_id()))
 
 
 @app.command()
 def publish(jurisdiction: JurisdictionName, period: PeriodName = None) -> None:
-    """Write the draft of a period's bulletin and its lists."""
+    """写出通报草稿和名单。 Write the draft of a period's bulletin and its lists."""
     from inspection.flow.publish import draft
 
     office = load(jurisdiction)
     with warehouse.connect() as connection:
         console.print(draft(connection, office, asked_period(office, period), places.output())["folder"])
+
+
+@app.command()
+def backfill(
+    period: Annotated[str, typer.Argument(help="周期。 2023Q4, 2020-09, 2023 or special-NAME.")],
+    jurisdiction: JurisdictionName,
+    build_anyway: BuildAnyway = False,
+) -> None:
+    """补做一个过去的周期:各日、汇总、通报草稿一次完成。 Do a past period in one go: its days, its figures, its draft.
+
+    What was done is not done again: a run that was broken off goes on where it stopped.
+    """
+    from inspection.flow import backfill as filling
+    from inspection.flow import quarter as building
+    from inspection.flow.publish import draft
+
+    office, now = load(jurisdiction), datetime.now(UTC)
+    asked = office.period(period)
+    with warehouse.connect() as connection:
+        for days in filling.plan(connection, office, asked, now):
+            filling.do_days(connection, office, store(), days, now)
+        print("\n".join(building.check_inputs(connection, office, asked, run_id(), build_anyway=build_anyway)))
+        print(building.build(connection, office, asked, run_id()))
+        connection.commit()
+        print(draft(connection, office, asked, places.output())["folder"])

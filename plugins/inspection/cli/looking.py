@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
 from inspection import places, warehouse
 from inspection.cli.common import (
     From,
     JurisdictionName,
+    On,
     PeriodName,
     To,
     app,
@@ -31,15 +31,16 @@ from inspection.periods import local_day
 
 @app.command()
 def diff(
-    period: Annotated[str, typer.Argument(help="2023Q4, 2020-09, 2023 or special-NAME.")],
+    period: Annotated[str, typer.Argument(help="周期。 2023Q4, 2020-09, 2023 or special-NAME.")],
     jurisdiction: JurisdictionName,
-    edition: Annotated[int | None, typer.Option(help="Edition to look at; default: the draft.")] = None,
+    edition: Annotated[int | None, typer.Option(help="版次。 Edition to look at; default: the draft.")] = None,
     against: Annotated[
-        str | None, typer.Option(help="An edition's number or a period; default: the newest signed before it.")
+        str | None,
+        typer.Option(help="对比的版次或周期。 An edition's number or a period; default: the newest signed before it."),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON。 Print JSON.")] = False,
 ) -> None:
-    """Print what differs between two bulletins: figures, rows of the lists, sentences."""
+    """比较两份通报。 Print what differs between two bulletins: figures, rows of the lists, sentences."""
     from inspection.bulletin import difference
 
     with warehouse.connect() as connection:
@@ -53,16 +54,17 @@ def diff(
 
 @app.command()
 def read(
-    source: Annotated[str, typer.Argument(help="A saved page, or an address.")],
+    source: Annotated[str, typer.Argument(help="网页文件或网址。 A saved page, or an address.")],
     day: Annotated[
         datetime | None,
-        typer.Option("--on", "--from", formats=["%Y-%m-%d"], help="Day that it is of (default: today)."),
+        typer.Option("--on", "--from", formats=["%Y-%m-%d"], help="日期。 Day that it is of (default: today)."),
     ] = None,
     kind: Annotated[
-        PageKind | None, typer.Option("--as", help="What it is to its site (default: as its address and itself say).")
+        PageKind | None,
+        typer.Option("--as", help="页面类型。 What it is to its site (default: as its address and itself say)."),
     ] = None,
 ) -> None:
-    """Print all observations of one saved page or address."""
+    """读出一个网页的全部观测。 Print all observations of one saved page or address."""
     from inspection.extract.read import read_page
 
     if source.startswith(("http://", "https://")):
@@ -87,22 +89,41 @@ def read(
 
 @app.command()
 def explain(
-    subject: str, jurisdiction: JurisdictionName, on: Annotated[datetime | None, typer.Option()] = None
+    subject: Annotated[str, typer.Argument(help="标识码、账号或名称。 A site code, an account's id or a name.")],
+    jurisdiction: JurisdictionName,
+    on: On = None,
+    with_all: Annotated[bool, typer.Option("--all", help="含不适用的指标。 With what does not apply.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON。 Print JSON.")] = False,
 ) -> None:
-    """Print every indicator of a subject on a day: measure, limit, verdict, source, evidence."""
-    from inspection.judging.explain import explain as explaining
+    """某对象某日(默认最近判定日)的各项指标、依据。 Print every indicator of a subject on a day: verdict, evidence.
 
-    day = on.date() if on else local_day(datetime.now(UTC)) - timedelta(days=1)
+    Without a day: the newest day that was judged.
+    """
+    from inspection.judging.explain import explain as explaining
+    from inspection.judging.explain import newest_day
+
+    office = load(jurisdiction)
     with warehouse.connect() as connection:
-        rows = explaining(connection, load(jurisdiction), subject, day)
-    table = Table("indicator", "title", "value", "limit", "verdict", "evidence", title=f"{subject} on {day}")
+        day = on.date() if on else newest_day(connection, office)
+        rows = explaining(connection, office, subject, day)
+    if not with_all:
+        rows = [row for row in rows if row["verdict"] != "not_applicable"]
+    if as_json:
+        told = {"subject": subject, "day": day, "indicators": rows}
+        print(json.dumps(told, ensure_ascii=False, indent=2, default=_number))
+        return
+    print(f"{subject} {day}")
     for row in rows:
-        evidence = "\n".join(f"{item['kind']} {item['id']} {item.get('note') or ''}" for item in row["evidence"][:3])
+        measured = f"{_plain(row['value'])} (≥ {_plain(row['limit_value'])})" if row["value"] is not None else ""
         verdict = row["verdict"] + (f": {row['unknown_reason']}" if row["unknown_reason"] else "")
-        table.add_row(
-            row["indicator_id"], row["title_zh"], _plain(row["value"]), _plain(row["limit_value"]), verdict, evidence
-        )
-    console.print(table)
+        print("  ".join(filter(None, (row["indicator_id"], row["title_zh"], verdict, measured))))
+        for item in row["evidence"]:
+            print(f"    {item['kind']} {item['id']} {item.get('note') or ''}".rstrip())
+
+
+def _number(value: object) -> float | str:
+    """A measure as a number of JSON; days and the like as text."""
+    return float(value) if isinstance(value, Decimal) else str(value)
 
 
 def _plain(value: float | Decimal | None) -> str:
@@ -112,11 +133,11 @@ def _plain(value: float | Decimal | None) -> str:
 
 @app.command()
 def evidence(
-    finding: Annotated[str, typer.Argument(help="SUBJECT/INDICATOR/DAY, e.g. 5399000001/SV2/2023-12-31.")],
+    finding: Annotated[str, typer.Argument(help="问题。 SUBJECT/INDICATOR/DAY, e.g. 5399000001/SV2/2023-12-31.")],
     jurisdiction: JurisdictionName,
-    out: Annotated[Path | None, typer.Option(help="File to write; default: in the output folder.")] = None,
+    out: Annotated[Path | None, typer.Option(help="输出文件。 File to write; default: in the output folder.")] = None,
 ) -> None:
-    """Write everything behind one finding into one WACZ file: records, rule, measure, rows, hashes."""
+    """导出一项问题的全部证据(WACZ)。 Write everything behind one finding into one WACZ file."""
     from inspection import evidence as proving
 
     office = load(jurisdiction)
@@ -129,13 +150,13 @@ def evidence(
 
 @app.command()
 def findings(
-    csv: Annotated[Path, typer.Option(help="File to write.")],
+    csv: Annotated[Path, typer.Option(help="输出文件。 File to write.")],
     jurisdiction: JurisdictionName,
     start: From = None,
     end: To = None,
     period: PeriodName = None,
 ) -> None:
-    """Write findings as CSV: subject_code, indicator, verdict, url, day."""
+    """导出问题清单(CSV)。 Write findings as CSV: subject_code, indicator, verdict, url, day."""
     from inspection.judging.explain import findings_csv
     from inspection.registry.in_force import require_subjects
 
@@ -150,14 +171,19 @@ def findings(
 
 @app.command()
 def proofread(
-    file: Annotated[Path, typer.Argument(help="A bulletin as HTML, DOCX, PDF or text, or a folder of them.")],
+    file: Annotated[Path, typer.Argument(help="通报文件或文件夹。 HTML, DOCX, PDF or text, or a folder of them.")],
     jurisdiction: Annotated[
-        str | None, typer.Option("--jurisdiction", "-j", help="An office whose customs are no faults.")
+        str | None, typer.Option("--jurisdiction", "-j", help="主管单位。 An office whose customs are no faults.")
     ] = None,
-    report: Annotated[Path | None, typer.Option("--json", help="File to write the report to.")] = None,
-    page: Annotated[Path | None, typer.Option("--html", help="File for the text with its findings marked.")] = None,
+    report: Annotated[Path | None, typer.Option("--json", help="报告文件。 File to write the report to.")] = None,
+    page: Annotated[
+        Path | None, typer.Option("--html", help="标出问题的网页。 File for the text with its findings marked.")
+    ] = None,
 ) -> None:
-    """Proofread a bulletin: sums, rates, lists, dates, form. Exit code 1 where a contradiction or error is found."""
+    """校对通报。 Proofread a bulletin: sums, rates, lists, dates, form.
+
+    Exit code 1 where a contradiction or error is found.
+    """
     from inspection.proofread import marked, proofread_all
     from inspection.proofread import proofread as proofreading
     from inspection.proofread.report import show, show_table, write_json

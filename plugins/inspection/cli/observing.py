@@ -8,90 +8,123 @@ from typing import Annotated
 
 import typer
 from rich.markup import escape
-from rich.table import Table
 
 from inspection import warehouse
-from inspection.cli.common import JurisdictionName, app, console, run_id, store
+from inspection.cli.common import JurisdictionName, On, app, console, run_id, show_seen, store, table
 from inspection.declared.office import load
 from inspection.periods import local_day
 
+NO_SITES = "没有在用的网站。 No site is running: load the registry first, by `ingest` or `import`"
+Spread = Annotated[int, typer.Option(min=0, help="分散在多少秒内,0 为立即。 Spread the visits over so many seconds.")]
+
 
 @app.command()
-def probe(jurisdiction: JurisdictionName, spread_seconds: int = 0) -> None:
-    """Visit the home page of every running site once, now."""
+def probe(jurisdiction: JurisdictionName, spread_seconds: Spread = 0) -> None:
+    """立即访问每个在用网站的首页一次。 Visit the home page of every running site once, now.
+
+    The slot begins now: nothing waits for a later one, unless the visits are to be spread.
+    """
     from inspection.flow import probing
 
+    office, now = load(jurisdiction), datetime.now(UTC)
     with warehouse.connect() as connection:
-        console.print(
-            probing.probe_sites(connection, load(jurisdiction), datetime.now(UTC), spread_seconds=spread_seconds)
-        )
+        counts = probing.probe_sites(connection, office, now, spread_seconds=spread_seconds)
+        show_seen(connection, office, "probes", now)
+    print(counts or NO_SITES)
+
+
+@app.command()
+def hosts(jurisdiction: JurisdictionName) -> None:
+    """立即检查各网站的证书和 IPv6。 Check certificate and IPv6 of every running site's host, now."""
+    from inspection.flow import probing
+
+    office, now = load(jurisdiction), datetime.now(UTC)
+    with warehouse.connect() as connection:
+        counts = probing.check_hosts(connection, office, now, spread_seconds=0)
+        show_seen(connection, office, "hosts", now)
+    print(counts if counts["hosts"] else NO_SITES)
 
 
 @app.command()
 def crawl(jurisdiction: JurisdictionName) -> None:
-    """Crawl the sites into WARC files, now."""
+    """立即采集各网站的网页,存为 WARC 文件。 Crawl the sites into WARC files, now."""
     from inspection.flow import crawling
 
+    office, now = load(jurisdiction), datetime.now(UTC)
     with warehouse.connect() as connection:
-        console.print(crawling.take_snapshots(connection, load(jurisdiction), store(), datetime.now(UTC)))
+        counts = crawling.take_snapshots(connection, office, store(), now)
+        show_seen(connection, office, "pages", now)
+    print(counts)
 
 
 @app.command()
 def visit(jurisdiction: JurisdictionName) -> None:
-    """Make the extra visits that are due, now, and judge the last days anew: `extract` plans what its pages ask for."""
+    """立即进行到期的复访,并重新判定最近几日。 Make the extra visits that are due, now, and judge the last days anew.
+
+    `extract` plans what its pages ask for.
+    """
     from inspection.flow import crawling
 
     office, now = load(jurisdiction), datetime.now(UTC)
     with warehouse.connect() as connection:
         counts = crawling.make_visits(connection, office, store(), now)
         connection.commit()
-        console.print(counts | {"findings": crawling.judge_visited(connection, office, store(), now, [counts])})
+        findings = crawling.judge_visited(connection, office, store(), now, [counts])
+        show_seen(connection, office, "visits", now)
+    print(counts | {"findings": findings})
 
 
 @app.command()
 def watch(jurisdiction: JurisdictionName) -> None:
-    """Look at every account through its connector, now."""
+    """立即查看每个政务新媒体账号。 Look at every account by the routes of the office, now."""
     from inspection.flow import watching
 
     office, now = load(jurisdiction), datetime.now(UTC)
     with warehouse.connect() as connection:
-        console.print(watching.watch(connection, office, now, store=store()))
+        counts = watching.watch(connection, office, now, store=store())
         connection.commit()
-        console.print(watching.check(connection, office, now, run_id()))
+        show_seen(connection, office, "accounts", now)
+        print(counts)
+        print(watching.check(connection, office, now, run_id()))
 
 
 @app.command()
-def queue(jurisdiction: JurisdictionName, on: Annotated[datetime | None, typer.Option()] = None) -> None:
-    """Print how the sources of accounts stand, and which accounts inspectors must look at on a day (default: today)."""
+def queue(jurisdiction: JurisdictionName, on: On = None) -> None:
+    """账号来源状态、需人工查看的账号。 Print how the sources of accounts stand, and which accounts wait for people."""
     office, day = load(jurisdiction), on.date() if on else local_day(datetime.now(UTC))
     asked = {**office.keys, "day": day}
     with warehouse.connect() as connection:
         sources = warehouse.query(connection, "queue/sources.sql", asked)
         waiting = warehouse.query(connection, "queue/accounts.sql", asked)
-    table = Table("route", "platform", "healthy", "last well", "errors of the week", "reason", title="sources")
+    sources_table = table("route", "platform", "healthy", "last well", "errors of the week", "reason", title="sources")
     for row in sources:
         errors = f"{row['error_share_of_week'] or 0:.0%} of {row['look_count_of_week']}"
         last = f"{row['last_good_at']:%Y-%m-%d %H:%M}" if row["last_good_at"] else "never"
-        table.add_row(
+        sources_table.add_row(
             row["route_id"], row["platform"], str(row["is_healthy"]), last, errors, escape(row["reason"] or "")
         )
-    console.print(table)
-    table = Table("account", "organiser", "last well seen", "what was seen", title=f"accounts to look at on {day}")
+    console.print(sources_table)
+    accounts_table = table(
+        "account", "organiser", "last well seen", "what was seen", title=f"accounts to look at on {day}"
+    )
     for row in waiting:
         said = "; ".join(f"{look['route']}: {look['outcome']} {look['detail'] or ''}" for look in row["looks"])
         last = f"{row['last_good_at']:%Y-%m-%d}" if row["last_good_at"] else "never"
-        table.add_row(
+        accounts_table.add_row(
             f"{row['platform']} {row['name']}",
             row["organiser"],
             last,
             escape(said or "nobody looked: no route reaches it"),
         )
-    console.print(table)
+    console.print(accounts_table)
 
 
 @app.command("import")
-def import_archive(folder: Path, jurisdiction: JurisdictionName) -> None:
-    """Take in the past from an archive folder."""
+def import_archive(
+    folder: Annotated[Path, typer.Argument(help="历史资料目录。 Folder of the archive.")],
+    jurisdiction: JurisdictionName,
+) -> None:
+    """导入历史资料目录。 Take in the past from an archive folder."""
     from inspection.flow import history
 
     office = load(jurisdiction)

@@ -128,6 +128,7 @@ class Quality(Strict):
     """Limits of the gates that a jurisdiction may set."""
 
     largest_loss_share: float = Field(0.2, ge=0, le=1)  # of the registry's rows, since the load before
+    coverage_floor: float = Field(0.8, ge=0, le=1)  # days observed of days due, below which a period is not built
 
 
 class SpecialCheck(Strict):
@@ -150,6 +151,9 @@ class Jurisdiction(Strict):
     quarter_rule: Literal["any_round", "any_day", "last_round", "after_recheck"] = "any_round"
     rounds: list[date] | Literal["month_ends"] = "month_ends"
     cutoff_days_before_end: int = 0
+    # what the office observes; none named: what a period holds. What is not observed is not judged (不予判定)
+    observes: list[Literal["probes", "pages", "accounts", "reports"]] | None = None
+    observes_on: Literal["every_day", "rounds"] = "every_day"
     recheck_after_days: int = Field(15, ge=1)  # after the last round, where the quarter rule is after_recheck
     without_services: list[str] = []  # site codes of bodies without public services (无办事服务职能)
     allow_networks: list[IPv4Network | IPv6Network] = []
@@ -223,6 +227,15 @@ class Jurisdiction(Strict):
         if self.quarter_rule != "after_recheck" or not (rounds := self.round_days(period)):
             return None
         return max(rounds) + timedelta(days=self.recheck_after_days)
+
+    def due_days(self, period: Period, today: date) -> list[date]:
+        """The days of a period that are over and on which the office is to observe: all, or its rounds."""
+        days = sorted(set(self.round_days(period))) if self.observes_on == "rounds" else period.days()
+        return [day for day in days if day <= self.cutoff_on(period) and day < today]
+
+    def counted_to(self, period: Period, today: date) -> date:
+        """Last day of a period that counts as of `today` (inclusive): what has not come is not counted."""
+        return min(self.cutoff_on(period), today)
 
     def cutoff_on(self, period: Period) -> date:
         """Last day of a period that counts (inclusive)."""

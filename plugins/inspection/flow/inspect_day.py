@@ -9,6 +9,7 @@ import psycopg
 
 from inspection.crawl.plan import plan_visits
 from inspection.declared.office import Jurisdiction
+from inspection.errors import InspectionError
 from inspection.judging import cases, judge, proposals
 from inspection.periods import Period
 from inspection.warehouse import query, upsert_rows
@@ -88,6 +89,21 @@ def is_seen(connection: psycopg.Connection, jurisdiction: Jurisdiction, first: d
     """Whether anything of the office's subjects was observed from `first` to `last`, both inclusive."""
     parameters = jurisdiction.keys | {"from_day": first, "to_day": last + timedelta(days=1)}
     return bool(query(connection, "wait/seen.sql", parameters))
+
+
+def nothing_seen(
+    connection: psycopg.Connection, jurisdiction: Jurisdiction, first: date, last: date
+) -> InspectionError:
+    """The error that nothing was observed from `first` to `last`, which names what is held."""
+    from inspection import quality  # half a second of imports that no other stage of these needs
+
+    span = quality.observed_days(connection, jurisdiction)
+    held = f"observations are held from {span[0]} to {span[1]}" if span else "no observations are held at all"
+    return InspectionError(
+        f"没有{first}至{last}的检查数据,无可判定。 Nothing was observed of {jurisdiction.jurisdiction_id} from {first}"
+        f" to {last}; {held}",
+        remedy="choose other days, or take in the past by import_history",
+    )
 
 
 def _mark(connection, jurisdiction, day, stage, batch, batch_count, planned, done) -> None:

@@ -2,27 +2,46 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import psycopg
 
 from inspection import quality
 from inspection.declared.office import Jurisdiction
+from inspection.errors import GateStopped, InspectionError
 from inspection.flow.inspect_day import follow
 from inspection.judging import judge
-from inspection.periods import Period
+from inspection.periods import Period, local_day
 from inspection.quarter import grade
 from inspection.warehouse import query
 
 INPUT_SUITES = ("observations", "quarter_inputs")
 
 
-def check_inputs(connection: psycopg.Connection, jurisdiction: Jurisdiction, period: Period, run_id: str) -> list[str]:
-    """The gates on what the period is built from; returns a line for each. Raises GateStopped."""
-    return [
+def check_inputs(
+    connection: psycopg.Connection,
+    jurisdiction: Jurisdiction,
+    period: Period,
+    run_id: str,
+    *,
+    build_anyway: bool = False,
+) -> list[str]:
+    """The gates on what the period is built from; returns a line for each.
+
+    Raises GateStopped; not for a period that was hardly seen where a person wants it all the same (`build_anyway`):
+    then its draft says so.
+    """
+    lines = [
         quality.gate(connection, jurisdiction, suite, period=period, run_id=run_id).line() for suite in INPUT_SUITES
     ]
+    try:
+        lines.append(quality.gate(connection, jurisdiction, "coverage", period=period, run_id=run_id).line())
+    except GateStopped as stopped:
+        if not build_anyway:
+            raise
+        lines.append(f"仍予汇总 built all the same: {stopped}")
+    return lines
 
 
 def build(connection: psycopg.Connection, jurisdiction: Jurisdiction, period: Period, run_id: str) -> dict[str, Any]:
@@ -34,7 +53,14 @@ def build(connection: psycopg.Connection, jurisdiction: Jurisdiction, period: Pe
 def load(connection: psycopg.Connection, jurisdiction: Jurisdiction, period: Period) -> dict[str, Any]:
     """Judge the whole period again as one range, fold its cases, build its tables and figures; returns counts."""
     recheck_on = jurisdiction.recheck_on(period) or period.last_day
-    counts = judge.evaluate(connection, jurisdiction, period.start, max(period.end, recheck_on + timedelta(days=1)))
+    today = local_day(datetime.now(UTC))
+    if period.start > today:
+        raise InspectionError(
+            f"{period.period_id} 尚未开始 has not begun", remedy="name a period that has days behind it"
+        )
+    # no day is judged that has not come
+    end = min(max(period.last_day, recheck_on), today) + timedelta(days=1)
+    counts = judge.evaluate(connection, jurisdiction, period.start, end)
     counts |= follow(connection, jurisdiction)
     return counts | grade.build(connection, jurisdiction, period)
 

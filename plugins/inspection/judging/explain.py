@@ -54,6 +54,21 @@ def explain(
     return rows
 
 
+def newest_day(connection: psycopg.Connection, jurisdiction: Jurisdiction) -> date:
+    """The newest day of the office that was judged. Raises InspectionError where none was."""
+    day = connection.execute(
+        "select max(day) as day from mart.fact_assessment_day where jurisdiction_id = %s",
+        (jurisdiction.jurisdiction_id,),
+    ).fetchone()["day"]
+    if day is None:
+        raise InspectionError(
+            f"no day of {jurisdiction.jurisdiction_id} was judged yet",
+            place="mart.fact_assessment_day",
+            remedy="run `evaluate` or `backfill`, or name a day by --on",
+        )
+    return day
+
+
 def findings_csv(
     connection: psycopg.Connection, jurisdiction: Jurisdiction, from_day: date, to_day: date, path: Path | str
 ) -> int:

@@ -5,7 +5,7 @@
 
 from inspection.net.addresses import AddressRule, clean_url, host_key, registrable_domain
 from inspection.net.exchange import Exchange, Limits, Request, Result, running_clock
-from inspection.net.fetcher import Fetcher
+from inspection.net.fetcher import Fetcher, user_agent_of
 
 __all__ = [
     "AddressRule",
@@ -18,4 +18,5 @@ __all__ = [
     "host_key",
     "registrable_domain",
     "running_clock",
+    "user_agent_of",
 ]

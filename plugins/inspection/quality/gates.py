@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import psycopg
@@ -19,7 +19,7 @@ from inspection.declared import platforms
 from inspection.declared.inputs import REGISTRIES
 from inspection.declared.office import Jurisdiction
 from inspection.errors import GateStopped, InspectionError
-from inspection.periods import Period
+from inspection.periods import Period, local_day
 from inspection.quality.guest import Guest
 from inspection.quality.suites import load_suite
 from inspection.quality.validation import Result, Validation
@@ -170,6 +170,9 @@ def parameters(
         **jurisdiction.keys,
         "edition_ids": jurisdiction.editions,
         "largest_loss_share": jurisdiction.quality.largest_loss_share,
+        "coverage_floor": jurisdiction.quality.coverage_floor,
+        "observes": jurisdiction.observes,
+        "due_days": period and jurisdiction.due_days(period, local_day(datetime.now(UTC))),
         "day": day,
         "start": start,
         "last_day": last_day,

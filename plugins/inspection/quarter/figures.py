@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import psycopg
@@ -20,7 +20,7 @@ from psycopg.types.json import Jsonb
 
 from inspection.declared.office import Jurisdiction
 from inspection.errors import InspectionError
-from inspection.periods import Period
+from inspection.periods import Period, local_day
 from inspection.places import ROOT
 from inspection.quarter.combining import Combining, combining
 from inspection.warehouse import REFUSALS, SQL, copy_rows, refused, sql_text
@@ -111,6 +111,8 @@ def parameters(jurisdiction: Jurisdiction, period: Period) -> dict[str, Any]:
         "period_start": period.start,
         "period_end": period.end,
         "cutoff_on": jurisdiction.cutoff_on(period),
+        "due_days": [str(day) for day in jurisdiction.due_days(period, local_day(datetime.now(UTC)))],
+        "observes": jurisdiction.observes,
         "previous_period_id": previous.period_id,
         "previous_period_start": previous.start,
         "year_before_period_id": period.a_year_before().period_id,

@@ -6,7 +6,7 @@ and only the days that count differ.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import psycopg
@@ -14,7 +14,7 @@ import psycopg
 from inspection.declared.office import Jurisdiction
 from inspection.errors import InspectionError
 from inspection.judging import judge
-from inspection.periods import Period
+from inspection.periods import Period, local_day
 from inspection.quarter import figures
 from inspection.warehouse import run
 
@@ -42,16 +42,16 @@ def grade(connection: psycopg.Connection, jurisdiction: Jurisdiction, period: Pe
     grades then come from the vetoes (单项否决) alone. Raises InspectionError where nobody judged the day of
     the recheck (复查) yet that the office grades after.
     """
-    recheck_on = jurisdiction.recheck_on(period)
+    recheck_on, today = jurisdiction.recheck_on(period), local_day(datetime.now(UTC))
     keys = {
         "jurisdiction_id": jurisdiction.jurisdiction_id,
         "period_id": period.period_id,
         "period_start": period.start,
         "period_end": period.end,
-        "counted_until": jurisdiction.cutoff_on(period) + timedelta(days=1),
-        "round_days": jurisdiction.round_days(period),
+        "counted_until": jurisdiction.counted_to(period, today) + timedelta(days=1),
+        "round_days": [day for day in jurisdiction.round_days(period) if day <= today],
         "cutoff_on": jurisdiction.cutoff_on(period),
-        "judged_days": jurisdiction.judged_days(period),
+        "judged_days": [day for day in jurisdiction.judged_days(period) if day <= today],
         "recheck_on": recheck_on,
         "without_services": jurisdiction.without_services,
     }
