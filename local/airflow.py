@@ -16,6 +16,7 @@ from pathlib import Path
 
 import requests
 
+from inspection.language import _
 from local.background import Background
 from local.postgres import Postgres, free_port, wait_until
 
@@ -76,6 +77,7 @@ class Airflow:
             "AIRFLOW__API__PORT": settings["port"],
             "AIRFLOW__API__BASE_URL": self.url,
             "AIRFLOW__API__WORKERS": "1",
+            "AIRFLOW__API__INSTANCE_NAME": _("Inspection of government sites and accounts"),
             "AIRFLOW__API__SECRET_KEY": settings["secret"],
             "AIRFLOW__API_AUTH__JWT_SECRET": settings["jwt"],
             "AIRFLOW__DAG_PROCESSOR__REFRESH_INTERVAL": "10",

@@ -17,21 +17,13 @@ from fastapi.responses import HTMLResponse, Response
 from bulletin_pages.login import may_sign
 from bulletin_pages.offices import office
 from bulletin_pages.rendering import page
+from bulletin_pages.vocabulary import LABELS
 from inspection import places, warehouse
-from inspection.bulletin import FILES, checks, diff, records
+from inspection.bulletin import FILES, checks, records
+from inspection.language import N_
 
 # A bulletin is a document: it runs nothing, loads nothing, and is framed by our own pages only.
 DOCUMENT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'"
-LABELS = {
-    "bulletin.html": "网页 HTML",
-    "bulletin.docx": "公文 DOCX",
-    "bulletin.pdf": "公文 PDF",
-    "failed_sites.csv": "网站 CSV",
-    "failed_sites.xlsx": "网站 XLSX",
-    "failed_accounts.csv": "新媒体 CSV",
-    "failed_accounts.xlsx": "新媒体 XLSX",
-    "figures.json": "数据 JSON",
-}
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 MEDIA_TYPES = {
     ".html": "text/html; charset=utf-8",
@@ -56,7 +48,7 @@ def list_bulletins(request: Request) -> HTMLResponse:
     """All drafts and editions, the newest period first."""
     with warehouse.connect() as connection:
         editions = warehouse.query(connection, "bulletin/editions.sql")
-    return page(request, "list.html.j2", editions=editions, labels=LABELS)
+    return page(request, "list.html.j2", editions=editions)
 
 
 @router.get("/{jurisdiction_id}/{period_id}/{edition_no}/", response_class=HTMLResponse)
@@ -75,10 +67,8 @@ def show_edition(request: Request, jurisdiction_id: str, period_id: str, edition
         "edition.html.j2",
         edition=edition,
         names=[name for name in _names(edition) if (place / name).is_file()],
-        labels=LABELS,
         problems=problems,
         answers=answers,
-        changes=diff.told(edition["change_list"]),
         may_sign=may_sign(request),
     )
 
@@ -92,7 +82,7 @@ def send_file(
         edition = find(connection, jurisdiction_id, period_id, edition_no)
     path = _place(edition) / name
     if name not in _names(edition) or path.resolve().parent != _place(edition) or not path.is_file():
-        raise HTTPException(404, "There is no such file 没有这个文件")
+        raise HTTPException(404, N_("There is no such file"))
     headers = {"Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"}
     if name == "bulletin.html" and not download:
         return HTMLResponse(
@@ -108,7 +98,7 @@ def find(connection, jurisdiction_id: str, period_id: str, edition_no: int) -> d
     """The row of an edition with its files' digests; 404 where there is none."""
     edition = records.edition(connection, f"{jurisdiction_id}/{period_id}", edition_no)
     if edition is None:
-        raise HTTPException(404, "There is no such bulletin 没有这份通报")
+        raise HTTPException(404, N_("There is no such bulletin"))
     return edition
 
 
@@ -140,5 +130,5 @@ def _place(edition: dict[str, Any]) -> Path:
     root = places.output().resolve()
     place = (root / edition["output_path"]).resolve()
     if not place.is_relative_to(root):
-        raise HTTPException(404, "There is no such file 没有这个文件")
+        raise HTTPException(404, N_("There is no such file"))
     return place

@@ -25,10 +25,10 @@ PAGE = "bulletin.html"
 
 @dataclass(frozen=True)
 class Problem:
-    """One reason not to sign, with what to do about it."""
+    """One reason not to sign, with what to do about it, by language."""
 
-    told: str
-    remedy: str
+    told: Mapping[str, str]
+    remedy: Mapping[str, str]
     stops: bool = True  # a doubt of the proofreader does not
 
 
@@ -55,7 +55,11 @@ def proofread(place: Path, jurisdiction: Jurisdiction) -> list[Problem]:
     for told in soup.select(".correction"):
         told.decompose()
     return [
-        Problem(f"{one.zh} {one.en}: {one.sentence}", one.right or "correct the data or the template", one.is_error)
+        Problem(
+            {"zh": f"{one.zh}:{one.sentence}", "en": f"{one.en}: {one.sentence}"},
+            {"zh": one.right or "更正数据或模板", "en": one.right or "correct the data or the template"},
+            one.is_error,
+        )
         for one in check_bulletin(str(soup), jurisdiction)
     ]
 
@@ -68,8 +72,11 @@ def altered(digests: Mapping[str, str], place: Path) -> list[Problem]:
     told = ", ".join(f"{name} {what}" for name, what in sorted(changed.items()))
     return [
         Problem(
-            f"the draft was altered after it was written: {told}",
-            "correct the data or the template, then draft it again",
+            {
+                "zh": f"草稿生成后文件被改动:{'、'.join(sorted(changed))}",
+                "en": f"the draft was altered after it was written: {told}",
+            },
+            {"zh": "更正数据或模板,再重新生成草稿", "en": "correct the data or the template, then draft it again"},
         )
     ]
 
@@ -89,12 +96,19 @@ def drifted(connection: psycopg.Connection, bulletin_id: str, edition_no: int = 
             present[asked] = rerun(connection, row["sql_file"], row["parameters"])
         now = present[asked].get((row["figure_id"], row["dimension"]), {})
         if any(now.get(name) != row[name] for name in ("value", "numerator", "denominator")):
-            name = f"{named(row['figure_id'], row['dimension'])} of {row['period_id']}"
+            name = named(row["figure_id"], row["dimension"])
             found.append(
                 Problem(
-                    f"the figure {name} is printed as {row['printed']} ({row['value']}),"
-                    f" and its query gives {now.get('value', 'nothing')} now",
-                    f"run load_quarter for {row['period_id']}, then draft it again",
+                    {
+                        "zh": f"{row['period_id']} 的数据 {name} 印为{row['printed']}({row['value']}),"
+                        f"现查询得{now.get('value', '无')}",
+                        "en": f"the figure {name} of {row['period_id']} is printed as {row['printed']}"
+                        f" ({row['value']}), and its query gives {now.get('value', 'nothing')} now",
+                    },
+                    {
+                        "zh": f"先运行 load_quarter 汇总{row['period_id']},再重新生成草稿",
+                        "en": f"run load_quarter for {row['period_id']}, then draft it again",
+                    },
                 )
             )
     return found
@@ -103,7 +117,7 @@ def drifted(connection: psycopg.Connection, bulletin_id: str, edition_no: int = 
 def refuse(found: list[Problem], place: Path) -> None:
     """Raise InspectionError with all problems that stop a draft, when there are any."""
     if stopping := [problem for problem in found if problem.stops]:
-        remedies = dict.fromkeys(problem.remedy for problem in stopping)
+        remedies = dict.fromkeys(problem.remedy["en"] for problem in stopping)
         raise InspectionError(
-            "; ".join(problem.told for problem in stopping), place=str(place), remedy="; ".join(remedies)
+            "; ".join(problem.told["en"] for problem in stopping), place=str(place), remedy="; ".join(remedies)
         )
