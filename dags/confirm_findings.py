@@ -12,6 +12,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from airflow.sdk import Param, get_current_context, task, task_group
+from airflow.sdk.exceptions import AirflowFailException
 
 import pipeline
 from asking import TROUBLE, AskInspector, answer_fields
@@ -26,7 +27,7 @@ from inspection.periods import local_day, parse_moment
     [_("human"), _("daily")],
     task_time=timedelta(hours=24),
     run_time=timedelta(days=3),  # each batch may be asked about twice
-    tries=pipeline.ONCE,
+    tries=pipeline.RETRY,
     batch_size=Param(20, type="integer", minimum=1, maximum=50, title=_("Proposals a batch")),
 )
 def confirm_findings():
@@ -51,7 +52,7 @@ def confirm_findings():
                 judge.load_decisions(connection, jurisdiction)
         except InspectionError as error:
             get_current_context()["ti"].xcom_push(key=TROUBLE, value=str(error))
-            raise
+            raise AirflowFailException(str(error)) from error  # trying again would not mend the answer
         return counts if any(counts.values()) else pipeline.nothing_to_do(_("No number was named"))
 
     @task_group

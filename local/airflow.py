@@ -17,10 +17,10 @@ from pathlib import Path
 import requests
 
 from inspection.language import _
+from inspection.places import ROOT
 from local.background import Background
 from local.postgres import Postgres, free_port, wait_until
 
-ROOT = Path(__file__).resolve().parents[2]
 ADMIN = "admin"
 
 
@@ -84,6 +84,8 @@ class Airflow:
             "AIRFLOW__DAG_PROCESSOR__MIN_FILE_PROCESS_INTERVAL": "30",
             "AIRFLOW__SCHEDULER__MAX_DAGRUNS_TO_CREATE_PER_LOOP": "100",
             "AIRFLOW__SCHEDULER__MAX_DAGRUNS_PER_LOOP_TO_SCHEDULE": "100",
+            # on a busy machine a task whose start is not answered in time would count as failed
+            "AIRFLOW__WORKERS__EXECUTION_API_TIMEOUT": "60",
             "AIRFLOW__LOGGING__LOGGING_LEVEL": "WARNING",
             "AIRFLOW__USAGE_DATA_COLLECTION__ENABLED": "False",
             "GX_ANALYTICS_ENABLED": "false",

@@ -40,9 +40,7 @@ class AskInspector(HITLOperator):
             subject=_("Confirm once more") if entered_by else _("Confirm proposed findings"),
             options=[ANSWER],
             response_timeout=timedelta(hours=23, minutes=30),  # asked daily: done before the next day's questions
-            # Airflow takes an answer in the very second of the question for a lost task: then it is asked again
-            retries=2,
-            retry_delay=timedelta(seconds=10),
+            retry_delay=timedelta(seconds=10),  # Airflow may lose an answer in the very second of the question
             **kwargs,
         )
         self.batch, self.entered_by = batch, entered_by

@@ -300,7 +300,7 @@ def refuse_unseen(connection: psycopg.Connection, first: date, last: date) -> No
 
     if is_seen(connection, jurisdiction(), first, last):
         return
-    span = quality.observed_days(connection)
+    span = quality.observed_days(connection, jurisdiction())
     held = (
         _("observations are held from {first} to {last}").format(first=span[0], last=span[1])
         if span

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bench import accuracy
+from bench.accuracy import __main__ as accuracy
+from bench.accuracy import city, real, strangers
 from local import docs
 from tests.given import real_pages
 
@@ -27,16 +28,21 @@ def test_generated_pages_are_fresh_else_run_make_docs(connection):
 
 @pytest.mark.skipif(not real_pages.FOLDER.exists(), reason="the real pages are not beside the project")
 def test_the_accuracy_on_real_pages_is_told_as_it_is_else_run_make_accuracy():
-    assert accuracy.real_section() in (ROOT / "docs" / "accuracy.md").read_text("utf-8")
+    assert real.section() in (ROOT / "docs" / "accuracy.md").read_text("utf-8")
 
 
 def test_the_accuracy_in_the_city_was_measured_with_three_seeds_and_flags_no_look_alike():
-    text = (ROOT / "docs" / "accuracy.md").read_text("utf-8").partition(accuracy.CITY_HEAD)[2]
-    assert f"with seeds {', '.join(map(str, accuracy.SEEDS))}" in text
+    text = accuracy.kept((ROOT / "docs" / "accuracy.md").read_text("utf-8"))["city"]
+    assert f"with seeds {', '.join(map(str, city.SEEDS))}" in text
     assert "Look-alikes flagged: 0 of " in text
     rows = re.findall(r"^\| ([A-Z]\w*[\d.]+) \| .* \| ([\d.–]+) \| ([\d.–]+) \|$", text, re.MULTILINE)
     assert len(rows) >= 12
     assert {(precision, recall) for _, precision, recall in rows} == {("1.000", "1.000")}
+
+
+def test_the_accuracy_in_the_town_of_strangers_names_its_seeds():
+    text = accuracy.kept((ROOT / "docs" / "accuracy.md").read_text("utf-8"))["strangers"]
+    assert f"Seeds {', '.join(map(str, strangers.SEEDS))}:" in text
 
 
 @pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])

@@ -71,15 +71,16 @@ def _addresses(count: int) -> list[tuple[registry.Account, str]]:
 
 
 def _register(url: str) -> None:
-    columns = ["subject_id", "valid_from", "kind", "name", "platform", "account_id", "feed_url", "organiser", "status"]
+    columns = ["jurisdiction_id", "subject_id", "valid_from", "kind", "name", "platform", "account_id", "feed_url"]
     with warehouse.connect(url) as connection:
         warehouse.copy_rows(
             connection,
             "mart.dim_subject",
-            columns,
+            [*columns, "organiser", "status"],
             (
                 (
-                    *(f"account:{account.platform}:bench{number}", "2018-01-01", "account", account.name(DAY)),
+                    *("yunzhou-demo", f"account:{account.platform}:bench{number}", "2018-01-01", "account"),
+                    account.name(DAY),
                     *(account.platform, f"bench{number}", address, f"单位{number}", "running"),
                 )
                 for number, (account, address) in enumerate(_addresses(ACCOUNTS))

@@ -76,15 +76,18 @@ def _register(url: str) -> None:
         warehouse.copy_rows(
             connection,
             "mart.dim_subject",
-            ["subject_id", "valid_from", "kind", "name", "home_url", "organiser", "status"],
-            ((site, "2020-01-01", "site", site, f"http://{site}.example/", "单位", "running") for site in sites),
+            ["jurisdiction_id", "subject_id", "valid_from", "kind", "name", "home_url", "organiser", "status"],
+            (
+                ("yunzhou-demo", site, "2020-01-01", "site", site, f"http://{site}.example/", "单位", "running")
+                for site in sites
+            ),
         )
         warehouse.copy_rows(
             connection,
             "mart.dim_column",
-            ["subject_id", "url", "valid_from", "name", "class"],
+            ["jurisdiction_id", "subject_id", "url", "valid_from", "name", "class"],
             (
-                (site, f"http://{site}.example/c{column}/", "2020-01-01", "栏目", "news")
+                ("yunzhou-demo", site, f"http://{site}.example/c{column}/", "2020-01-01", "栏目", "news")
                 for site in sites
                 for column in range(COLUMNS)
             ),

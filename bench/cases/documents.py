@@ -1,4 +1,5 @@
-"""All documents of a bulletin with long lists: HTML, DOCX, PDF, XLSX, CSV and JSON, from the warehouse's rows.
+"""All documents of a bulletin with long lists: HTML, DOCX, PDF, XLSX, CSV and JSON, from the warehouse's rows; and
+proofreading one text.
 
 Two lists of as many rows each, after start-up (one bulletin of few rows was written before, in the same process).
 Compared with what is allowed; the bare limit is Typst setting the same PDF from data that lie ready. Recorded are
@@ -13,6 +14,7 @@ import os
 import resource
 import time
 from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnContext
 from pathlib import Path
 
 from bench.result import Result
@@ -22,6 +24,8 @@ from inspection.bulletin.compose import compose, drafted
 from inspection.declared import editions
 from inspection.declared.office import load
 from inspection.periods import Period
+from inspection.proofread import check_bulletin, lines
+from inspection.proofread.document import read as read_text
 from inspection.quarter import figures
 from local.postgres import Postgres
 
@@ -29,6 +33,7 @@ PERIOD = Period.parse("2023Q4")
 BEFORE = Period.parse("2023Q3")
 ALLOWED_SECONDS = {500: 5.0, 5_000: 20.0}
 MEMORY_ROWS, ALLOWED_MEGABYTES = 500, 500.0
+PROOFREAD_CHARS, PROOFREAD_SECONDS, PROOFREAD_MEGABYTES = 30_000, 1.0, 300.0
 
 
 def measure(folder: Path) -> list[Result]:
@@ -58,7 +63,53 @@ def measure(folder: Path) -> list[Result]:
                 results.append(Result(name, megabytes, "MB", "what is allowed", ALLOWED_MEGABYTES, ALLOWED_MEGABYTES))
     finally:
         postgres.remove()
-    return results
+    return results + _proofreading(spawn)
+
+
+def _proofreading(spawn: SpawnContext) -> list[Result]:
+    """Seconds of the processor and peak memory of proofreading one long text; the limit is reading its lines alone."""
+    ours, theirs = spawn.Pipe()
+    process = spawn.Process(target=_proofread, args=(theirs,))
+    process.start()
+    process.join()
+    if process.exitcode:
+        raise RuntimeError(f"proofreading ended with code {process.exitcode}")
+    seconds, reading, megabytes = ours.recv()
+    name = f"proofreading a text of {PROOFREAD_CHARS} characters"
+    return [
+        Result(name, seconds, "s", "what is allowed", PROOFREAD_SECONDS, reading),
+        Result(f"peak memory of {name}", megabytes, "MB", "what is allowed", PROOFREAD_MEGABYTES, PROOFREAD_MEGABYTES),
+    ]
+
+
+def _proofread(pipe: Connection) -> None:
+    text = _long_text().encode()
+    check_bulletin(text[:3_000])
+    busy = time.process_time()
+    read_text(lines.read_bytes(text))
+    reading = time.process_time() - busy
+    busy = time.process_time()
+    check_bulletin(text)
+    pipe.send((time.process_time() - busy, reading, _peak()))
+
+
+def _long_text() -> str:
+    """A bulletin of groups, each with its series, sums, growth, names and dates."""
+    parts = ["云州市人民政府办公室关于2023年第四季度全市政府网站和政务新媒体检查情况的通报", "各县（市、区）人民政府："]
+    size = number = 0
+    while size < PROOFREAD_CHARS:
+        number += 1
+        sites, failed = 100 + number, 3 + number % 7
+        parts.append(
+            f"第{number}组检查政府网站{sites}家、政务新媒体{3 * sites}个，"
+            f"不合格网站{failed}家，不合格政务新媒体{2 * failed}个，"
+            f"合格率分别为{100 * (sites - failed) / sites:.1f}%、{100 * (3 * sites - 2 * failed) / (3 * sites):.1f}%。"
+            f"其中，微信公众号{sites}个、微博{sites}个、其他{sites}个。"
+            f"收到网民留言{sites}条，较上季度的{sites - 10}条增加10条，增长{1000 / (sites - 10):.1f}%。"
+            f"市教育局、市民政局、市水务局3家单位网站更新不及时，2023年{1 + number % 12}月{1 + number % 28}日前已整改。"
+        )
+        size += len(parts[-1])
+    return "\n".join([*parts, "云州市人民政府办公室", "2024年1月10日"])
 
 
 def _load(url: str, rows: int) -> None:
@@ -73,10 +124,12 @@ def _load(url: str, rows: int) -> None:
         warehouse.copy_rows(
             connection,
             "mart.dim_subject",
-            ["subject_id", "valid_from", "kind", "name", "home_url", "organiser", "region_code", "platform", "status"],
+            ["jurisdiction_id", "subject_id", "valid_from", "kind", "name", "home_url", "organiser", "region_code",
+             "platform", "status"],
             (
-                (one, "2020-01-01", kind, f"云州市第{number}单位", f"http://www.s{number}.yunzhou.example/news/",
-                 f"第{number % 97}局", f"5399{number % 30:02}", "微信公众号" if kind == "account" else None, "running")
+                (office.jurisdiction_id, one, "2020-01-01", kind, f"云州市第{number}单位",
+                 f"http://www.s{number}.yunzhou.example/news/", f"第{number % 97}局", f"5399{number % 30:02}",
+                 "微信公众号" if kind == "account" else None, "running")
                 for one, kind, number in subjects
             ),
         )  # fmt: skip

@@ -1,23 +1,21 @@
 -- A day of the whole country, generated: 15,000 sites, 110,000 accounts, what was loaded and what was seen.
 -- Ids are numbered; nothing here is a real body.
 insert into mart.dim_subject (
-    subject_id, valid_from, kind, name, organiser, status, home_url, site_code, region_code, region, icp,
-    police_number, platform, account_id, feed_url
+    jurisdiction_id, subject_id, valid_from, kind, name, organiser, status, home_url, site_code, region_code, region,
+    icp, police_number, platform, account_id, feed_url
 )
 select
-    'site:' || (5300000000 + n), date '2023-01-01', 'site', '网站' || n, '单位' || n % 4000, 'running',
+    'yunzhou-demo', 'site:' || (5300000000 + n), date '2023-01-01', 'site', '网站' || n, '单位' || n % 4000, 'running',
     'http://s' || n || '.bench.example/', (5300000000 + n)::text, lpad((530000 + n % 900)::text, 6, '0'),
     '地区' || n % 900, '云ICP备' || (10000000 + n) || '号-1',
     '云公网安备 ' || lpad((530000 + n % 900)::text, 6, '0') || lpad(n::text, 8, '0') || '号', null, null, null
 from generate_series(1, 15000) as n
 union all
 select
-    'account:新浪微博:a' || n, date '2023-01-01', 'account', '账号' || n, '单位' || n % 4000, 'running',
+    'yunzhou-demo', 'account:新浪微博:a' || n, date '2023-01-01', 'account', '账号' || n, '单位' || n % 4000, 'running',
     null, null, lpad((530000 + n % 900)::text, 6, '0'), '地区' || n % 900, null, null, '新浪微博', 'a' || n,
     'http://feeds.bench.example/a' || n
 from generate_series(1, 110000) as n;
-insert into mart.dim_registration (jurisdiction_id, subject_id, valid_from, kind)
-select 'yunzhou-demo', subject_id, valid_from, kind from mart.dim_subject;
 insert into staging.registry_subject (
     jurisdiction_id, kind, day, row_no, subject_id, name, organiser, status, home_url, site_code, region_code, region,
     icp, police_number, platform, account_id, feed_url
@@ -39,33 +37,39 @@ from generate_series(1, 200000) as n;
 insert into staging.report (jurisdiction_id, report_id, subject_id, indicator_id, found_on, body, decision)
 select 'yunzhou-demo', n::text, 'site:' || (5300000000 + 1 + n % 15000), 'SV1.1', '2023-09-01', '省政府办公厅', 'confirmed'
 from generate_series(1, 20000) as n;
-insert into staging.account_check (subject_id, checked_at, connector, outcome, is_source_healthy, post_count)
-select 'account:新浪微博:a' || n, d, 'feed', 'ok', true, 3
+insert into staging.account_check (
+    observer_id, subject_id, day, checked_at, connector, outcome, is_source_healthy, post_count
+)
+select 'yunzhou-demo', 'account:新浪微博:a' || n, (d at time zone 'Asia/Shanghai')::date, d, 'feed', 'ok', true, 3
 from generate_series(1, 110000) as n, unnest(array['2023-10-01T19:00:00Z', '2023-09-30T19:00:00Z']::timestamptz[]) as d;
-insert into staging.post (subject_id, post_id, published_at, first_seen_at)
-select 'account:新浪微博:a' || n, k::text, '2023-10-01T10:00:00Z', '2023-10-01T19:00:00Z'
+insert into staging.post (observer_id, subject_id, post_id, published_at, first_seen_at)
+select 'yunzhou-demo', 'account:新浪微博:a' || n, k::text, '2023-10-01T10:00:00Z', '2023-10-01T19:00:00Z'
 from generate_series(1, 110000) as n, generate_series(1, 3) as k;
-insert into staging.probe (subject_id, scheduled_at, vantage, started_at, outcome, http_status, seconds)
+insert into staging.probe (
+    observer_id, subject_id, day, scheduled_at, vantage, started_at, outcome, http_status, seconds
+)
 select
-    'site:' || (5300000000 + n), timestamptz '2023-10-01T16:00:00Z' + k * interval '30 minutes', 'bench',
+    'yunzhou-demo', 'site:' || (5300000000 + n), '2023-10-02',
+    timestamptz '2023-10-01T16:00:00Z' + k * interval '30 minutes', 'bench',
     timestamptz '2023-10-01T16:00:10Z' + k * interval '30 minutes', 'ok', 200, 0.5
 from generate_series(1, 15000) as n, generate_series(0, 47) as k;
 insert into staging.snapshot (
-    snapshot_id, subject_id, url, fetched_at, outcome, http_status, byte_count, warc_file, warc_offset, warc_length
+    observer_id, snapshot_id, subject_id, url, fetched_at, day, outcome, http_status, byte_count, warc_file,
+    warc_offset, warc_length
 )
 select
-    'urn:' || n || '/' || k, 'site:' || (5300000000 + n), 'http://s' || n || '.bench.example/' || k,
-    '2023-10-01T19:00:00Z', 'fetched', 200, 20000, 'a.warc.gz', 0, 5000
+    'yunzhou-demo', 'urn:' || n || '/' || k, 'site:' || (5300000000 + n), 'http://s' || n || '.bench.example/' || k,
+    '2023-10-01T19:00:00Z', '2023-10-02', 'fetched', 200, 20000, 'a.warc.gz', 0, 5000
 from generate_series(1, 15000) as n, generate_series(1, 20) as k;
-insert into staging.page (subject_id, day, url, snapshot_id, kind, read_state, item_count, text_char_count)
+insert into staging.page (observer_id, subject_id, day, url, snapshot_id, kind, read_state, item_count, text_char_count)
 select
-    subject_id, day, url, snapshot_id, case when url like '%/1' then 'home' else 'article' end, 'ok', 20, 900
+    'yunzhou-demo', subject_id, day, url, snapshot_id, case when url like '%/1' then 'home' else 'article' end, 'ok', 20, 900
 from staging.snapshot;
-insert into staging.site_column (subject_id, day, url, name, class, depth, source, read_state, is_blank)
-select subject_id, day, url, name, class, 1, 'registry', 'ok', false from staging.registry_column;
-insert into staging.link (subject_id, day, page_url, target_url, snapshot_id, kind, outcome)
+insert into staging.site_column (observer_id, subject_id, day, url, name, class, depth, source, read_state, is_blank)
+select 'yunzhou-demo', subject_id, day, url, name, class, 1, 'registry', 'ok', false from staging.registry_column;
+insert into staging.link (observer_id, subject_id, day, page_url, target_url, snapshot_id, kind, outcome)
 select
-    'site:' || (5300000000 + n), '2023-10-02', 'http://s' || n || '.bench.example/1',
+    'yunzhou-demo', 'site:' || (5300000000 + n), '2023-10-02', 'http://s' || n || '.bench.example/1',
     'http://s' || n || '.bench.example/l' || k, 'urn:' || n || '/1', 'internal', 'ok'
 from generate_series(1, 15000) as n, generate_series(1, 60) as k;
 insert into ops.day_stage (jurisdiction_id, day, stage, batch_no, batch_count, planned_count, done_count)

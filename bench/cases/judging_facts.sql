@@ -34,15 +34,19 @@ select
 from generate_series(0, %(day_count)s - 1) as number;
 
 insert into mart.dim_subject (
-    subject_id, valid_from, valid_to, kind, name, home_url, site_code, organiser, status, site_kind
+    jurisdiction_id, subject_id, valid_from, valid_to, kind, name, home_url, site_code, organiser, status, site_kind
 )
 select
+    %(jurisdiction_id)s,
     subject_id, '2020-01-01', case when number %% 200 = 7 then %(first_day)s::date + 10 + number %% 80 end,
     'site', '网站' || number, url, site_code, '单位' || number, 'running', '部门'
 from site;
 
-insert into mart.dim_subject (subject_id, valid_from, valid_to, kind, name, platform, account_id, organiser, status)
+insert into mart.dim_subject (
+    jurisdiction_id, subject_id, valid_from, valid_to, kind, name, platform, account_id, organiser, status
+)
 select
+    %(jurisdiction_id)s,
     subject_id, '2020-01-01', case when number %% 200 = 7 then %(first_day)s::date + 10 + number %% 80 end,
     'account', '账号' || number, platform, 'yunzhou' || number, '单位' || number %% 14000, 'running'
 from account;
@@ -58,9 +62,11 @@ from site
 where number %% 140 = 11;
 
 insert into mart.fact_probe_day (
-    subject_id, day, planned_count, counted_count, failed_count, late_count, blocked_count, own_fault_count
+    observer_id, subject_id, day, planned_count, counted_count, failed_count, late_count, blocked_count,
+    own_fault_count
 )
 select
+    %(jurisdiction_id)s,
     site.subject_id,
     day.day,
     96,
@@ -78,10 +84,11 @@ cross join lateral (select site.*, day.day from site offset 0) as site;
 
 -- the home page, unless nobody crawled the site that day
 insert into staging.page (
-    subject_id, day, url, snapshot_id, kind, read_state, title, newest_item_on, oldest_item_on, item_count,
+    observer_id, subject_id, day, url, snapshot_id, kind, read_state, title, newest_item_on, oldest_item_on, item_count,
     text_char_count, charset
 )
 select
+    %(jurisdiction_id)s,
     site.subject_id,
     day.day,
     site.url,
@@ -98,8 +105,9 @@ from day
 cross join lateral (select site.*, day.day from site offset 0) as site
 where (site.number * 31 + day.number * 17) %% 101 <> 0;
 
-insert into staging.mark (subject_id, day, page_url, kind, snapshot_id, value, detail)
+insert into staging.mark (observer_id, subject_id, day, page_url, kind, snapshot_id, value, detail)
 select
+    %(jurisdiction_id)s,
     site.subject_id,
     day.day,
     site.url,
@@ -113,8 +121,9 @@ cross join unnest(array['site_code', 'icp', 'police', 'conac', 'error_entry', 'o
     with ordinality as mark (kind, number)
 where (site.number * 31 + day.number * 17) %% 101 <> 0 and (site.number + mark.number * 9) %% 400 <> 0;
 
-insert into staging.link (subject_id, day, page_url, target_url, snapshot_id, kind, outcome, http_status)
+insert into staging.link (observer_id, subject_id, day, page_url, target_url, snapshot_id, kind, outcome, http_status)
 select
+    %(jurisdiction_id)s,
     site.subject_id,
     day.day,
     site.url,
@@ -167,9 +176,11 @@ cross join lateral (
 ) as change (number);
 
 insert into staging.column_state (
-    subject_id, url, day, last_day, snapshot_id, name, class, depth, source, read_state, is_blank, newest_item_on
+    observer_id, subject_id, url, day, last_day, snapshot_id, name, class, depth, source, read_state, is_blank,
+    newest_item_on
 )
 select
+    %(jurisdiction_id)s,
     site_column.subject_id,
     site_column.column_url,
     %(first_day)s::date + run.number,
@@ -200,10 +211,12 @@ inner join site_column using (column_number)
 order by run.number, run.column_number;
 
 insert into staging.account_check (
-    subject_id, checked_at, connector, outcome, is_source_healthy, has_interaction, post_count
+    observer_id, subject_id, day, checked_at, connector, outcome, is_source_healthy, has_interaction, post_count
 )
 select
+    %(jurisdiction_id)s,
     account.subject_id,
+    day.day,
     (day.day + time '23:00') at time zone 'Asia/Shanghai',
     'feed',
     case when (account.number * 13 + day.number * 7) %% 97 = 0 then 'failed' else 'ok' end,
@@ -213,8 +226,9 @@ select
 from day
 cross join lateral (select account.*, day.day from account offset 0) as account;
 
-insert into staging.post (subject_id, post_id, published_at, first_seen_at, title)
+insert into staging.post (observer_id, subject_id, post_id, published_at, first_seen_at, title)
 select
+    %(jurisdiction_id)s,
     account.subject_id,
     account.number || '-' || day.number,
     (day.day + time '09:00') at time zone 'Asia/Shanghai',
@@ -224,8 +238,8 @@ from day
 cross join lateral (select account.*, day.day from account offset 0) as account
 where (day.number + account.number) %% (2 + account.number %% 6) = 0 and (account.number %% 60 <> 9 or day.number < 3);
 
-insert into staging.term_hit (subject_id, day, locator, term, occurrence_count, severity, list_id)
-select site.subject_id, day.day, site.url, '词语', 1, 'grave', 'bench'
+insert into staging.term_hit (observer_id, subject_id, day, locator, term, occurrence_count, severity, list_id)
+select %(jurisdiction_id)s, site.subject_id, day.day, site.url, '词语', 1, 'grave', 'bench'
 from day
 cross join lateral (select site.*, day.day from site offset 0) as site
 where site.number %% 400 = 21 and day.number %% 30 < 10;

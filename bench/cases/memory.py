@@ -65,8 +65,11 @@ def _register(url: str) -> None:
         warehouse.copy_rows(
             connection,
             "mart.dim_subject",
-            ["subject_id", "valid_from", "kind", "name", "home_url", "organiser", "status"],
-            ((f"site:{host}", "2020-01-01", "site", host, f"http://{host}/", "单位", "running") for host in _hosts()),
+            ["jurisdiction_id", "subject_id", "valid_from", "kind", "name", "home_url", "organiser", "status"],
+            (
+                ("yunzhou-demo", f"site:{host}", "2020-01-01", "site", host, f"http://{host}/", "单位", "running")
+                for host in _hosts()
+            ),
         )
 
 

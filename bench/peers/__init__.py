@@ -8,9 +8,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from inspection import warehouse
+from inspection import places
 
-PEERS = warehouse.ROOT / ".local" / "bench-peers"
+PEERS = places.ROOT / ".local" / "bench-peers"
 HERE = Path(__file__).parent
 
 

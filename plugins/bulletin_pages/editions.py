@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import HTMLResponse, Response
+from markupsafe import Markup
 
 from bulletin_pages.login import may_sign
 from bulletin_pages.offices import office
@@ -21,6 +22,7 @@ from bulletin_pages.vocabulary import LABELS
 from inspection import places, warehouse
 from inspection.bulletin import FILES, checks, records
 from inspection.language import N_
+from inspection.proofread import marked
 
 # A bulletin is a document: it runs nothing, loads nothing, and is framed by our own pages only.
 DOCUMENT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'"
@@ -70,6 +72,25 @@ def show_edition(request: Request, jurisdiction_id: str, period_id: str, edition
         problems=problems,
         answers=answers,
         may_sign=may_sign(request),
+    )
+
+
+@router.get("/{jurisdiction_id}/{period_id}/{edition_no}/proofread", response_class=HTMLResponse)
+def show_proof(request: Request, jurisdiction_id: str, period_id: str, edition_no: int) -> HTMLResponse:
+    """The text of a draft or edition with the proofreader's findings marked in it, their sums laid out."""
+    with warehouse.connect() as connection:
+        edition = find(connection, jurisdiction_id, period_id, edition_no)
+    if not (_place(edition) / checks.PAGE).is_file():
+        raise HTTPException(404, N_("There is no such file"))
+    report = checks.report(_place(edition), office(jurisdiction_id))
+    return page(
+        request,
+        "proofread.html.j2",
+        edition=edition,
+        report=report,
+        counts={name: report.count(name) for name in marked.WORDS},
+        style=Markup(marked.STYLE),
+        fragment=Markup(marked.fragment(report)),  # escaped where it is made
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
@@ -22,7 +23,7 @@ router = APIRouter()
 def show_queue(request: Request, jurisdiction: str = "", on: Day = None) -> HTMLResponse:
     """Whom nobody saw on a day, and what each route said; default: the newest day on which the office looked."""
     name = offices.chosen(jurisdiction)
-    asked = {"jurisdiction_id": offices.office(name).jurisdiction_id}
+    asked: dict[str, Any] = dict(offices.office(name).keys)
     with warehouse.connect() as connection:
         [newest] = warehouse.query(connection, "queue/newest_day.sql", asked)
         asked["day"] = on or newest["day"] or local_day(datetime.now(UTC))

@@ -105,6 +105,7 @@ COMBINATIONS = {
     "distinct": N_("Number of different rows"),
     "difference": N_("Difference of two shares"),
 }
+MARKS = {"contradiction": N_("contradiction"), "doubt": N_("doubt"), "form": N_("form"), "note": N_("note")}
 LOAD_STATES = {"loaded": N_("Loaded"), "stopped": N_("Stopped")}
 ROW_STATES = {
     "waiting": N_("Waiting"),

@@ -6,19 +6,26 @@ and splitting on `;` breaks inside comments.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
 from typing import Any
 
 import psycopg
 from psycopg.rows import dict_row
 
 from inspection.errors import InspectionError
-from inspection.places import ROOT
+from inspection.places import INCLUDE
 
-SQL = ROOT / "include" / "sql"
+SQL = INCLUDE / "sql"
+SCHEMA = SQL / "schema"
+_PLACE = "include/sql/schema"
 # What running an SQL file raises when its text or its parameters are wrong; for a lone %s the driver has a TypeError.
 REFUSALS = (psycopg.DataError, psycopg.ProgrammingError, TypeError)
 _OF_THE_TEXT = (psycopg.errors.UndefinedColumn, psycopg.errors.UndefinedTable, psycopg.errors.SyntaxError)
@@ -67,42 +74,154 @@ def connect(url: str | None = None) -> psycopg.Connection:
     return connection
 
 
-def migrate(url: str | None = None) -> list[str]:
-    """Bring the schema to its newest version; returns the names of the migrations applied.
+def migrate(url: str | None = None, *, schema: Path = SCHEMA) -> list[str]:
+    """Bring the schema to its newest version; returns the names of the files that were new to the warehouse.
 
-    Raises InspectionError when the server cannot be reached.
+    A new warehouse runs every file of `schema` and counts all migrations as applied. One that stands runs the
+    migrations that it has not seen and then, if anything is new, every view and function. One transaction, or nothing.
+
+    Raises InspectionError when the server cannot be reached, when a need is missing or circular, and when the
+    database refuses a file.
     """
-    backend, migrations = _migrations(url or url_from_environment())
-    try:
-        with backend.lock():
-            pending = backend.to_apply(migrations)
-            backend.apply_migrations(pending)
-            return [migration.id for migration in pending]
-    finally:
-        backend.connection.close()
+    with connect(url) as connection:
+        connection.execute("select pg_advisory_xact_lock(hashtext('inspection schema'))")
+        files, migrations = schema_files(schema), _migrations(schema)
+        known = _known(connection)
+        if known is None:
+            connection.execute("create table public._schema (file text primary key, sha256 text not null)")
+            fresh, due = files, files
+        else:
+            fresh, due = _fresh(known, schema), list(filter(_is_replaced, files))
+            for name in (name for name in fresh if name in migrations):
+                with _refusal_of(name):
+                    connection.execute(_text(schema, name))
+        for name in due if fresh else ():
+            with _refusal_of(name):
+                _make(connection, schema, name, files)
+        connection.cursor().executemany(
+            "insert into public._schema values (%s, %s) on conflict (file) do update set sha256 = excluded.sha256",
+            [(name, _digest(schema, name)) for name in (fresh if known is not None else [*files, *migrations])],
+        )
+    return fresh
 
 
 def is_newest(url: str | None = None) -> bool:
-    """Whether every migration was applied."""
-    backend, migrations = _migrations(url or url_from_environment())
+    """Whether every migration was applied, and every view and function is that of its file."""
+    with connect(url) as connection:
+        known = _known(connection)
+    return known is not None and not _fresh(known, SCHEMA)
+
+
+def schema_files(schema: Path = SCHEMA) -> list[str]:
+    """Files that make a new warehouse, e.g. `mart/dim_subject`, each after those that its `-- needs:` line names.
+
+    Raises InspectionError where a need is missing or circular.
+    """
+    names = sorted(path.relative_to(schema).with_suffix("").as_posix() for path in schema.rglob("*.sql"))
+    needs = {name: _needs(schema, name) for name in names if not name.startswith("migrations/")}
+    for name, needed in needs.items():
+        if missing := [need for need in needed if need not in needs]:
+            raise InspectionError(
+                f"needs `{missing[0]}`, which is no file of the schema",
+                place=f"{_PLACE}/{name}.sql",
+                remedy="correct its line `-- needs:`",
+            )
     try:
-        return not backend.to_apply(migrations)
-    finally:
-        backend.connection.close()
+        return list(TopologicalSorter(needs).static_order())
+    except CycleError as error:
+        raise InspectionError(
+            f"these need one another: {' <- '.join(error.args[1])}",
+            place=_PLACE,
+            remedy="take one out of a line `-- needs:`",
+        ) from None
 
 
-def _migrations(url: str) -> tuple[Any, Any]:
-    from yoyo import get_backend, read_migrations  # a second of imports that only this needs
+def _needs(schema: Path, name: str) -> list[str]:
+    found = re.search(r"^-- needs: (.+)$", _text(schema, name), re.MULTILINE)
+    return found[1].split() if found else []
 
-    info = psycopg.conninfo.conninfo_to_dict(url)
-    address = "postgresql+psycopg://{user}:{password}@{host}:{port}/{dbname}".format(
-        **{"password": "", "host": "127.0.0.1", "port": 5432} | info
-    )
+
+def _migrations(schema: Path) -> list[str]:
+    return sorted(f"migrations/{path.stem}" for path in (schema / "migrations").glob("*.sql"))
+
+
+def _known(connection: psycopg.Connection) -> dict[str, str] | None:
+    """Digests of the files that this warehouse has seen; None for a new one."""
+    stands = "select to_regclass('public._schema') as ours, to_regnamespace('mart') as mart"
+    found = connection.execute(stands).fetchone()
+    if found["ours"]:
+        return {row["file"]: row["sha256"] for row in connection.execute("select file, sha256 from public._schema")}
+    if found["mart"]:
+        info = connection.info
+        raise InspectionError(
+            "it holds tables of a version from before the first release",
+            place=f"warehouse {info.host}:{info.port}/{info.dbname}",
+            remedy="name a new database, and load its inputs and records into that",
+        )
+    return None
+
+
+def _fresh(known: dict[str, str], schema: Path) -> list[str]:
+    """Migrations that a warehouse has not seen, and views and functions that it has otherwise than their files."""
+    unseen = [name for name in _migrations(schema) if name not in known]
+    replaced = filter(_is_replaced, schema_files(schema))
+    return unseen + [name for name in replaced if known.get(name) != _digest(schema, name)]
+
+
+def _is_replaced(name: str) -> bool:
+    return "/views/" in name or "/functions/" in name
+
+
+def _text(schema: Path, name: str) -> str:
+    return (schema / f"{name}.sql").read_text("utf-8")
+
+
+def _digest(schema: Path, name: str) -> str:
+    return hashlib.sha256(_text(schema, name).encode()).hexdigest()
+
+
+@contextmanager
+def _refusal_of(name: str) -> Iterator[None]:
     try:
-        backend = get_backend(address, migration_table="_migration")
-    except psycopg.OperationalError as error:
-        raise _unreachable(url, error) from error
-    return backend, read_migrations(str(SQL / "schema"))
+        yield
+    except psycopg.Error as error:
+        raise refused(error, f"{_PLACE}/{name}.sql") from error
+
+
+def _make(connection: psycopg.Connection, schema: Path, name: str, files: list[str]) -> None:
+    """Run a file. A view or function that cannot be replaced as it stands is dropped, with the views that stand on it.
+
+    These come after it in `files`, and are made anew in their turn.
+    """
+    try:
+        with connection.transaction():
+            connection.execute(_text(schema, name))
+            if _is_replaced(name) and len(_standing(connection, name)) > 1:
+                raise psycopg.errors.InvalidFunctionDefinition  # other arguments: that of before would stay beside it
+    except (psycopg.errors.InvalidTableDefinition, psycopg.errors.InvalidFunctionDefinition):
+        if not _is_replaced(name):
+            raise
+        above = {name}
+        for other in files:
+            if above & set(_needs(schema, other)):
+                above.add(other)
+        views = [other for other in files if other in above - {name} and "/views/" in other]
+        for other in [*reversed(views), name]:
+            for dropped in _standing(connection, other):
+                connection.execute(f"drop {dropped}")
+        connection.execute(_text(schema, name))
+
+
+def _standing(connection: psycopg.Connection, name: str) -> list[str]:
+    """What the warehouse has of a view or function, as a `drop` names it: of a function one a list of arguments."""
+    owner, folder, called = name.split("/")
+    if folder == "views":
+        found = "select 'view ' || to_regclass(%s) as dropped where to_regclass(%s) is not null"
+        rows = connection.execute(found, [f"{owner}.{called}"] * 2)
+    else:
+        found = "select 'function ' || oid::regprocedure as dropped from pg_proc"
+        rows = connection.execute(f"{found} where pronamespace = to_regnamespace(%s) and proname = %s", [owner, called])
+    return [row["dropped"] for row in rows]
 
 
 def _unreachable(url: str, error: psycopg.OperationalError) -> InspectionError:

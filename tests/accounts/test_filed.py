@@ -110,10 +110,11 @@ def test_an_account_that_no_route_reaches_waits_for_an_inspector_too(connection)
     unreached = register_account(connection, "今日头条", "yunzhou", None)
     seen = register_account(connection, "新浪微博", "yunzhou", None)
     connection.execute(
-        "insert into staging.account_check (subject_id, checked_at, connector, outcome, is_source_healthy)"
-        " values (%s, '2026-07-05 02:00Z', 'feed', 'ok', true)",
+        "insert into staging.account_check"
+        " (observer_id, subject_id, day, checked_at, connector, outcome, is_source_healthy)"
+        " values ('yunzhou-demo', %s, '2026-07-05', '2026-07-05 02:00Z', 'feed', 'ok', true)",
         (seen,),
     )
-    asked = {"jurisdiction_id": "yunzhou-demo", "day": date(2026, 7, 5)}
+    asked = {"jurisdiction_id": "yunzhou-demo", "observer_id": "yunzhou-demo", "day": date(2026, 7, 5)}
     waiting = warehouse.query(connection, "queue/accounts.sql", asked)
     assert [(row["subject_id"], row["looks"]) for row in waiting] == [(unreached, [])]

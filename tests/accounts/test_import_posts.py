@@ -56,7 +56,8 @@ def test_an_import_does_not_move_the_moment_a_post_was_first_seen(connection, tm
     account = register_account(connection, "新浪微博", "yunzhou", None)
     seen = datetime(2026, 7, 1, 3, 0, tzinfo=UTC)
     connection.execute(
-        "insert into staging.post (subject_id, post_id, published_at, first_seen_at) values (%s, %s, %s, %s)",
+        "insert into staging.post (observer_id, subject_id, post_id, published_at, first_seen_at)"
+        " values ('yunzhou-demo', %s, %s, %s, %s)",
         (account, "http://w.example/1", seen, seen),
     )
     (tmp_path / "posts.csv").write_text(POSTS)

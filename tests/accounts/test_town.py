@@ -97,8 +97,8 @@ def register(connection: psycopg.Connection, town: Town) -> None:
     for account in town.accounts:
         connection.execute(
             "insert into mart.dim_subject"
-            " (subject_id, valid_from, kind, name, platform, account_id, home_url, organiser, status)"
-            " values (%s, '2026-01-01', 'account', %s, %s, %s, %s, %s, 'running')",
+            " (jurisdiction_id, subject_id, valid_from, kind, name, platform, account_id, home_url, organiser, status)"
+            " values ('yunzhou-demo', %s, '2026-01-01', 'account', %s, %s, %s, %s, %s, 'running')",
             (
                 *(account.subject_id, account.name, account.platform, account.account_id, account.home_url),
                 account.organiser,

@@ -217,13 +217,13 @@ def test_the_page_of_accounts_to_look_at_shows_whom_nobody_saw_and_how_the_sourc
     at = datetime(2023, 12, 30, 15, tzinfo=UTC)
     for subject_id, outcome in ((seen, "ok"), (unseen, "failed")):
         insert(
-            connection, "staging.account_check", subject_id=subject_id, checked_at=at, connector="feed",
-            outcome=outcome, is_source_healthy=True, detail="status <i>503",
+            connection, "staging.account_check", observer_id="yunzhou-demo", subject_id=subject_id, day="2023-12-30",
+            checked_at=at, connector="feed", outcome=outcome, is_source_healthy=True, detail="status <i>503",
         )  # fmt: skip
     insert(
-        connection, "staging.source_health", jurisdiction_id="yunzhou-demo", route_id="feed", platform="微信公众号",
-        checked_at=at, batch=0, is_healthy=False, reason="1 of 2 accounts answered well", control_count=0,
-        good_control_count=0, look_count=2, good_look_count=1, request_count=2,
+        connection, "staging.source_health", observer_id="yunzhou-demo", route_id="feed", platform="微信公众号",
+        day="2023-12-30", checked_at=at, batch=0, is_healthy=False, reason="1 of 2 accounts answered well",
+        control_count=0, good_control_count=0, look_count=2, good_look_count=1, request_count=2,
     )  # fmt: skip
     connection.execute("update mart.dim_subject set home_url = 'javascript:alert(1)' where subject_id = %s", [unseen])
     connection.commit()
@@ -297,6 +297,18 @@ def test_a_reader_gets_the_page_of_an_edition_and_its_files(visit, token, tmp_pa
         assert answer.headers["content-type"] == media_type
         assert answer.headers["x-content-type-options"] == "nosniff"
     assert "script-src" not in visit(f"{EDITION}/bulletin.html", **login).headers["content-security-policy"]
+
+
+def test_the_proofreaders_page_marks_the_words_of_a_finding_and_lays_its_sum_out(visit, token, tmp_path):
+    login = {"Cookie": f"_token={token()}"}
+    text = visit("/bulletins/yunzhou-demo/2023Q4/0/proofread", **login).text
+    assert "核对一致" in text and '<mark class="contradiction">' not in text
+    path = tmp_path / "output" / "yunzhou-demo/2023Q4/0/bulletin.html"
+    page = path.read_text("utf-8")
+    accounts = page.index("政务新媒体检查情况。")
+    path.write_text(page[:accounts] + page[accounts:].replace(">60.0%</data>", ">61.0%</data>", 1), "utf-8")
+    text = visit("/bulletins/yunzhou-demo/2023Q4/0/proofread", **login).text
+    assert "61.0%</mark>" in text and "≠ 61.0%</code>" in text and "→ <b>60.0%</b>" in text
 
 
 @pytest.mark.parametrize(

@@ -120,6 +120,39 @@ def quarantined(connection):
     return connection.execute("select * from ops.quarantine where source = 'warc' order by row_no").fetchall()
 
 
+def one_record(
+    folder: Path, name: str, body: bytes, record_id: str = "<urn:uuid:00000000-0000-0000-0000-000000000001>"
+):
+    """A file with one page, whose record always bears the same id."""
+    maker = Maker(folder / name)
+    maker.add(HOME, body, WARC_Record_ID="<urn:uuid:00000000-0000-0000-0000-000000000001>")
+    return maker.close()
+
+
+def test_a_known_record_id_with_other_bytes_is_refused_and_changes_nothing(connection, tmp_path):
+    register(connection, "5399000001", HOME)
+    import_warc(connection, OFFICE, tmp_path / "store", one_record(tmp_path, "a.warc.gz", b"true"))
+    before = rows(connection)
+    forged = one_record(tmp_path, "b.warc.gz", b"forged")
+    with pytest.raises(InspectionError, match=r"b\.warc\.gz: its record urn:uuid:0\S+1 is known from \S+a\.warc\.gz"):
+        import_warc(connection, OFFICE, tmp_path / "store", forged)
+    assert rows(connection) == before
+    assert [row["file"] for row in connection.execute("select file from archive.record")] == [before[0]["warc_file"]]
+
+
+def test_the_same_record_in_another_file_moves_there_and_another_office_has_its_own_row(connection, tmp_path):
+    register(connection, "5399000001", HOME)
+    register(connection, "5399000001", HOME, office="province")
+    province = OFFICE.model_copy(update={"jurisdiction_id": "province"})
+    for office, name in ((OFFICE, "a.warc.gz"), (OFFICE, "b.warc.gz"), (province, "b.warc.gz")):
+        import_warc(connection, office, tmp_path / "store", one_record(tmp_path, name, b"true"))
+    kept = connection.execute("select observer_id, warc_file from staging.snapshot order by observer_id").fetchall()
+    assert [(row["observer_id"], row["warc_file"].rpartition("/")[2]) for row in kept] == [
+        ("province", "b.warc.gz"),
+        ("yunzhou-demo", "b.warc.gz"),
+    ]
+
+
 @pytest.mark.parametrize("cut", [30, 900])
 def test_a_truncated_tail_costs_the_last_record_only(connection, tmp_path, cut):
     register(connection, "1", HOME)

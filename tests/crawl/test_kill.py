@@ -22,7 +22,7 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
 from warcio.exceptions import ArchiveLoadFailed
 
-from inspection import warehouse
+from inspection import places, warehouse
 from inspection.archive.store import Store, read_payloads, snapshots_of
 from inspection.archive.writer import Archive
 from inspection.batches import batch_of
@@ -122,7 +122,7 @@ def assert_complete(connection, root, planned):
     }
     with contextlib.redirect_stdout(io.StringIO()):
         assert Checker(type("Options", (), {"inputs": [str(root / FILE)], "verbose": False})()).process_all() == 0
-    for row, payload in read_payloads(root, snapshots_of(connection, rows[0]["day"])):
+    for row, payload in read_payloads(root, snapshots_of(connection, "yunzhou-demo", rows[0]["day"])):
         assert not payload.problem or row["outcome"] == "skipped", payload.problem
     outcomes = Counter(row["outcome"] for row in rows)
     assert outcomes == {"fetched": len(planned) - SITES, "skipped": SITES}
@@ -144,7 +144,7 @@ def test_fifty_kills_lose_and_repeat_no_page(warehouse_url, connection, net, pla
     chance = random.Random(SEED)
     crawler = subprocess.Popen(
         [sys.executable, "-c", CRAWLER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-        env=os.environ | {"PYTHONPATH": os.pathsep.join(["plugins", "."])}, cwd=warehouse.ROOT,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(["plugins", "."])}, cwd=places.ROOT,
     )  # fmt: skip
     kills, finished, longest = 0, 0, 0.0
     try:

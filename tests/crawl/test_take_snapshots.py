@@ -64,7 +64,7 @@ def index(connection):
 
 def payloads_of(connection, store, rows):
     """Payloads by address of the day of some of its rows."""
-    found = snapshots_of(connection, next(iter(rows.values()))["day"])
+    found = snapshots_of(connection, "yunzhou-demo", next(iter(rows.values()))["day"])
     return {row["url"]: payload for row, payload in read_payloads(store, found)}
 
 

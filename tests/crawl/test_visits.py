@@ -183,7 +183,7 @@ def test_visits_lie_in_a_file_of_their_own_that_readers_of_pages_do_not_see(conn
     extract_day(connection, office, tmp_path, DAY + timedelta(days=1))
     assert connection.execute("select count(*) as n from staging.page").fetchone()["n"] == before
 
-    found = visits_of(connection, DAY + timedelta(days=1), [site], ["second_look"])
+    found = visits_of(connection, "yunzhou-demo", DAY + timedelta(days=1), [site], ["second_look"])
     assert [(row["subject_id"], row["asked_on"], row["url"]) for row in found] == [
         (site, DAY, f"{HOST}/gone.html"),
         (site, DAY, f"{HOST}/old.html"),
@@ -297,8 +297,9 @@ def test_the_search_is_tried_with_a_word_of_an_article_in_the_charset_of_its_for
     office = read_day(connection, net, tmp_path)
     connection.execute("update staging.page set charset = %s", (charset,))
     connection.execute(
-        "insert into staging.sign (subject_id, day, url, topic, kind, place, snapshot_id, value, occurrence_count)"
-        " values (%s, %s, %s, 'functions', 'search_form', '', 'urn:uuid:x', %s, 1)",
+        "insert into staging.sign"
+        " (observer_id, subject_id, day, url, topic, kind, place, snapshot_id, value, occurrence_count)"
+        " values ('yunzhou-demo', %s, %s, %s, 'functions', 'search_form', '', 'urn:uuid:x', %s, 1)",
         (site, DAY, f"{HOST}/", f"{HOST}/search?q={{word}}&type=1"),
     )
     assert plan(connection, office)["search_test"] == 1
@@ -311,14 +312,15 @@ def test_the_search_is_tried_with_a_word_of_an_article_in_the_charset_of_its_for
     assert unquote(test["url"], encoding=python) == f"{HOST}/search?q={word}&type=1"
     net.plant(test["url"], "<title>搜索结果</title><p>找到1条</p>")
     visit(connection, office, tmp_path)
-    [found] = visits_of(connection, DAY + timedelta(days=1), kinds=["search_test"])
+    [found] = visits_of(connection, "yunzhou-demo", DAY + timedelta(days=1), kinds=["search_test"])
     assert (found["http_status"], found["visit_detail"]["word"]) == (200, word)
 
 
 def test_an_accounts_public_page_is_visited(connection, net, tmp_path):
     connection.execute(
-        "insert into mart.dim_subject (subject_id, valid_from, kind, name, platform, home_url, organiser, status)"
-        " values ('account:新浪微博:a', '2020-01-01', 'account', '云州发布', '新浪微博', 'http://w.example/u/1',"
+        "insert into mart.dim_subject"
+        " (jurisdiction_id, subject_id, valid_from, kind, name, platform, home_url, organiser, status) values"
+        " ('yunzhou-demo', 'account:新浪微博:a', '2020-01-01', 'account', '云州发布', '新浪微博', 'http://w.example/u/1',"
         " '单位', 'running')"
     )
     net.plant("http://w.example/u/1", "<title>云州发布</title>")
@@ -359,9 +361,9 @@ def test_a_dead_host_is_a_result_and_a_refused_address_none(connection, net, tmp
     office = net.jurisdiction(connect_to=None)
     for number, url in enumerate((f"http://127.0.0.1:{closed_port()}/", "http://169.254.169.254/latest/", "ftp://a/")):
         connection.execute(
-            "insert into staging.planned_visit (kind, subject_id, url, day, jurisdiction_id, not_before, asked_by)"
-            " values ('second_look', %s, %s, %s, %s, %s, 'x')",
-            (f"site:{number}", url, DAY, office.jurisdiction_id, READ),
+            "insert into staging.planned_visit (observer_id, kind, subject_id, url, day, not_before, asked_by)"
+            " values (%s, 'second_look', %s, %s, %s, %s, 'x')",
+            (office.jurisdiction_id, f"site:{number}", url, DAY, READ),
         )
     assert visit(connection, office, tmp_path) == {"done": 1, "postponed": 1, "skipped": 1}
     [dead] = [row for row in planned(connection) if row["state"] == "done"]
@@ -374,9 +376,9 @@ def test_batches_split_the_hosts_and_leave_nothing_out(connection, net, tmp_path
         url = f"http://s{number}.yunzhou.example/"
         net.plant(url, "x")
         connection.execute(
-            "insert into staging.planned_visit (kind, subject_id, url, day, jurisdiction_id, not_before, asked_by)"
-            " values ('second_look', 'site:1', %s, %s, %s, %s, 'x')",
-            (url, DAY, office.jurisdiction_id, READ),
+            "insert into staging.planned_visit (observer_id, kind, subject_id, url, day, not_before, asked_by)"
+            " values (%s, 'second_look', 'site:1', %s, %s, %s, 'x')",
+            (office.jurisdiction_id, url, DAY, READ),
         )
     done = [visit(connection, office, tmp_path, batch=batch, batch_count=3).get("done", 0) for batch in range(3)]
     assert sum(done) == 12
@@ -441,9 +443,9 @@ def test_a_run_whose_commit_was_lost_is_written_down_without_visiting_again(conn
 def test_a_null_byte_in_an_answer_breaks_nothing(connection, net, tmp_path):
     office = net.jurisdiction()
     connection.execute(
-        "insert into staging.planned_visit (kind, subject_id, url, day, jurisdiction_id, not_before, asked_by, detail)"
-        " values ('account_page', 'account:x:y', 'http://w.example/', %s, %s, %s, 'x', %s)",
-        (DAY, office.jurisdiction_id, READ, Jsonb({})),
+        "insert into staging.planned_visit (observer_id, kind, subject_id, url, day, not_before, asked_by, detail)"
+        " values (%s, 'account_page', 'account:x:y', 'http://w.example/', %s, %s, 'x', %s)",
+        (office.jurisdiction_id, DAY, READ, Jsonb({})),
     )
     net.plant("http://w.example/", Answer("<title>云\0州</title>\0"))
     assert visit(connection, office, tmp_path) == {"done": 1}

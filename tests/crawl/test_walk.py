@@ -257,7 +257,10 @@ def test_a_page_that_its_server_calls_unmodified_is_a_revisit_and_leads_on(conne
     assert (row["refers_to"], row["detail"]) == (first["/"]["snapshot_id"], "not modified")
     assert row["payload_digest"] == first["/"]["payload_digest"]
     assert row["content_type"] == first["/"]["content_type"]
-    found = {row["url"]: payload for row, payload in read_payloads(tmp_path, snapshots_of(connection, row["day"]))}
+    found = {
+        row["url"]: payload
+        for row, payload in read_payloads(tmp_path, snapshots_of(connection, "yunzhou-demo", row["day"]))
+    }
     assert found[f"{SITE}/"].body.decode() == home.body
     with max(tmp_path.rglob("*.warc.gz")).open("rb") as stream:
         profiles = {

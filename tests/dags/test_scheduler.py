@@ -18,8 +18,7 @@ from demo.city.faults import FIRST_DAY
 from demo.runs import Runs
 from demo.stack import Stack
 from inspection import warehouse
-
-ROOT = Path(__file__).resolve().parents[1]
+from tests.conftest import ROOT
 
 
 @pytest.fixture(scope="module")
@@ -107,7 +106,7 @@ def test_the_backfill_commands_of_the_readme_work_in_a_shell_as_printed(stack, r
         env={"PATH": path, "HOME": str(tmp_path)},
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-2000:]
-    assert len(re.findall(r"2023-(?:09|1[012])-\d\d[T ]16:00", done.stdout)) == 92 + 1 + 1, done.stdout
+    assert len(re.findall(r"^\| 2023-", done.stdout, re.MULTILINE)) == 92 + 1 + 1, done.stdout
 
 
 def test_the_bulletins_stand_in_the_menu_and_open_for_who_is_logged_in(stack, runs):

@@ -17,12 +17,13 @@ from inspection.extract import extract_day
 from inspection.readers.privacy import identity_check
 
 OFFICE = load("yunzhou-demo")
+OFFICE_ID = OFFICE.jurisdiction_id
 DAY = date(2023, 9, 30)
 AT = "2023-09-29T18:30:00Z"  # 02:30 of the 30th in Asia/Shanghai
 CITY, BUREAU = "site:5399000001", "site:5399000005"
 WWW, JYJ = "http://www.yunzhou.example/", "http://jyj.yunzhou.example/"
 ACCOUNT = "account:微信公众号:gh_yz0001"
-POST_COLUMNS = ("subject_id", "post_id", "published_at", "first_seen_at", "title", "body")
+POST_COLUMNS = ("observer_id", "subject_id", "post_id", "published_at", "first_seen_at", "title", "body")
 TABLES = ("page", "site_column", "item", "link", "mark", "term_hit")
 
 HOME = """<html><head><meta name="SiteIDCode" content="5399000001"><title>云州市人民政府</title></head><body>
@@ -59,12 +60,12 @@ class City:
         warehouse.copy_rows(
             connection,
             "mart.dim_column",
-            ("subject_id", "url", "valid_from", "valid_to", "name", "class"),
+            ("jurisdiction_id", "subject_id", "url", "valid_from", "valid_to", "name", "class"),
             [
-                (CITY, f"{WWW}xw/index.html", date(2018, 1, 1), None, "政务要闻", "news"),
-                (CITY, f"{WWW}ghjh/", date(2018, 1, 1), None, "规划计划", "planning"),
-                (CITY, f"{WWW}zwgk/tzgg/", date(2018, 1, 1), None, "通知公告", "notice"),
-                (CITY, f"{WWW}closed/", date(2018, 1, 1), date(2023, 9, 30), "旧栏目", "news"),
+                (OFFICE_ID, CITY, f"{WWW}xw/index.html", date(2018, 1, 1), None, "政务要闻", "news"),
+                (OFFICE_ID, CITY, f"{WWW}ghjh/", date(2018, 1, 1), None, "规划计划", "planning"),
+                (OFFICE_ID, CITY, f"{WWW}zwgk/tzgg/", date(2018, 1, 1), None, "通知公告", "notice"),
+                (OFFICE_ID, CITY, f"{WWW}closed/", date(2018, 1, 1), date(2023, 9, 30), "旧栏目", "news"),
             ],
         )
         with self.path.open("wb") as file:
@@ -125,14 +126,24 @@ class City:
 
 
 def register_site(connection, code: str, home_url: str) -> None:
-    columns = ("subject_id", "valid_from", "kind", "name", "home_url", "site_code", "organiser", "status")
-    row = (f"site:{code}", date(2018, 1, 1), "site", f"网站{code}", home_url, code, "云州市人民政府", "running")
-    warehouse.copy_rows(connection, "mart.dim_subject", columns, [row])
+    columns = ("jurisdiction_id", "subject_id", "valid_from", "kind", "name", "home_url", "site_code", "organiser")
+    row = (
+        OFFICE_ID,
+        f"site:{code}",
+        date(2018, 1, 1),
+        "site",
+        f"网站{code}",
+        home_url,
+        code,
+        "云州市人民政府",
+        "running",
+    )
+    warehouse.copy_rows(connection, "mart.dim_subject", (*columns, "status"), [row])
 
 
 def register_account(connection) -> None:
-    columns = ("subject_id", "valid_from", "kind", "name", "platform", "organiser", "status")
-    row = (ACCOUNT, date(2018, 1, 1), "account", "云州发布", "微信公众号", "云州市人民政府", "running")
+    columns = ("jurisdiction_id", "subject_id", "valid_from", "kind", "name", "platform", "organiser", "status")
+    row = (OFFICE_ID, ACCOUNT, date(2018, 1, 1), "account", "云州发布", "微信公众号", "云州市人民政府", "running")
     warehouse.copy_rows(connection, "mart.dim_subject", columns, [row])
 
 
@@ -240,8 +251,16 @@ def test_marks_are_those_of_the_home_page(city):
 def test_terms_are_found_on_pages_and_in_the_posts_of_the_day(city):
     register_account(city.connection)
     posts = [
-        (ACCOUNT, "p1", "2023-09-29T16:00:00Z", "2023-09-30T15:00:00Z", "通知", "活动在云洲市民广场举行。"),
-        (ACCOUNT, "p2", "2023-09-30T16:00:00Z", "2023-09-30T17:00:00Z", "通知", "云洲市"),  # the next day already
+        (OFFICE_ID, ACCOUNT, "p1", "2023-09-29T16:00:00Z", "2023-09-30T15:00:00Z", "通知", "活动在云洲市民广场举行。"),
+        (
+            OFFICE_ID,
+            ACCOUNT,
+            "p2",
+            "2023-09-30T16:00:00Z",
+            "2023-09-30T17:00:00Z",
+            "通知",
+            "云洲市",
+        ),  # the next day already
     ]
     warehouse.copy_rows(city.connection, "staging.post", POST_COLUMNS, posts)
     city.extract()
@@ -257,7 +276,8 @@ def test_terms_are_found_on_pages_and_in_the_posts_of_the_day(city):
 
 def test_a_post_with_a_personal_number_read_twice_has_one_sign(city):
     digits = "53010219900101001"
-    post = (ACCOUNT, "p1", "2023-09-29T16:00:00Z", "2023-09-30T15:00:00Z", "公示", digits + identity_check(digits))
+    number = digits + identity_check(digits)
+    post = (OFFICE_ID, ACCOUNT, "p1", "2023-09-29T16:00:00Z", "2023-09-30T15:00:00Z", "公示", number)
     register_account(city.connection)
     warehouse.copy_rows(city.connection, "staging.post", POST_COLUMNS, [post])
     city.extract()

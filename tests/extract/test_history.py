@@ -16,7 +16,18 @@ TEXT = "".join(
 )
 PRINT = text_hash(TEXT)
 COLUMNS = (
-    *("subject_id", "day", "url", "snapshot_id", "kind", "read_state", "title", "published_on", "published_source"),
+    *(
+        "observer_id",
+        "subject_id",
+        "day",
+        "url",
+        "snapshot_id",
+        "kind",
+        "read_state",
+        "title",
+        "published_on",
+        "published_source",
+    ),
     "text_hash",
 )
 
@@ -32,7 +43,16 @@ def read(connection):
             COLUMNS,
             [
                 (
-                    *(subject, MONDAY + timedelta(day), url, f"urn:uuid:{subject}{url}{day}", "article", "ok", "题"),
+                    *(
+                        "yz",
+                        subject,
+                        MONDAY + timedelta(day),
+                        url,
+                        f"urn:uuid:{subject}{url}{day}",
+                        "article",
+                        "ok",
+                        "题",
+                    ),
                     *(MONDAY + timedelta(on) if on is not None else None, source, print_),
                 )
                 for day, url, on, print_ in rows

@@ -36,8 +36,8 @@ def rows(connection, tmp_path):
     warehouse.copy_rows(
         connection,
         "mart.dim_subject",
-        ("subject_id", "valid_from", "kind", "name", "home_url", "site_code", "organiser", "status"),
-        [(CITY, date(2018, 1, 1), "site", "云州市人民政府", HOME, "5399000001", "云州市人民政府办公室", "running")],
+        ("jurisdiction_id", "subject_id", "valid_from", "kind", "name", "home_url", "site_code", "organiser", "status"),
+        [("yunzhou-demo", CITY, date(2018, 1, 1), "site", "云州市人民政府", HOME, "5399000001", "市政府办", "running")],
     )
     path = tmp_path / "day.warc.gz"
     links = "".join(f'<a href="{url}">{number}</a>' for number, url in enumerate([*TARGETS, "http://gone.example/"]))
@@ -91,12 +91,12 @@ def test_the_answer_to_a_search_test_stands_beside_the_home_page(rows, connectio
     warehouse.copy_rows(
         *(connection, "staging.planned_visit"),
         (
-            *("kind", "subject_id", "url", "day", "jurisdiction_id", "not_before", "asked_by", "detail", "state"),
+            *("observer_id", "kind", "subject_id", "url", "day", "not_before", "asked_by", "detail", "state"),
             *("visited_at", "snapshot_id"),
         ),
         [
             (
-                *("search_test", CITY, f"{HOME}s?q={number}", DAY, "yunzhou-demo", datetime(2023, 9, 29, tzinfo=UTC)),
+                *("yunzhou-demo", "search_test", CITY, f"{HOME}s?q={number}", DAY, datetime(2023, 9, 29, tzinfo=UTC)),
                 *(HOME, Jsonb({"word": word, "article_url": f"{HOME}xw/1.html"}), state, at, snapshot["snapshot_id"]),
             )
             for number, (word, state, at) in enumerate(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 from collections import Counter
 from datetime import timedelta
 
@@ -14,7 +15,9 @@ from inspection import bulletin, warehouse
 from inspection.flow import inspect_day, quarter
 from inspection.judging import judge
 from inspection.periods import Period
+from tests.catalogue import catalogue
 from tests.given.history import QUARTERS, dump, take_in
+from tests.test_schema import change, write
 
 
 @pytest.fixture(scope="module")
@@ -167,3 +170,53 @@ def test_planted_bad_rows_wait_in_quarantine_with_place_value_and_remedy(made, c
         assert row["reason"]
         assert row["remedy"]
     assert "飞鸽传书" in {row["value"] for row in rows}
+
+
+def counts(connection, schema: str) -> dict[str, int]:
+    """Rows of each table of a schema, the parts of a partitioned one together."""
+    rows = connection.execute(
+        "select oid::regclass::text as name from pg_class where relnamespace = to_regnamespace(%s)"
+        " and relkind in ('r', 'p') and not relispartition",
+        [schema],
+    ).fetchall()
+    return {
+        row["name"]: connection.execute(f"select count(*) as count from {row['name']}").fetchone()["count"]
+        for row in rows
+    }
+
+
+def marts(connection) -> dict[str, list[str]]:
+    return {name: lines for name, lines in dump(connection) if "_default" not in name and "_2023_" not in name}
+
+
+def test_the_filled_warehouse_is_upgraded_by_a_migration_and_cut_into_months_and_keeps_its_rows(
+    made, postgres, tmp_path
+):
+    schema = shutil.copytree(warehouse.SCHEMA, tmp_path / "schema")
+    change(schema, "mart/fact_finding", "    evidence jsonb not null,", "    evidence jsonb not null,\n    note text,")
+    change(schema, "mart/fact_finding", "comment on column mart.fact_finding.kind", "--")
+    noted = "comment on column mart.fact_finding.note is 'Note';\ncomment on column mart.fact_finding.kind is null;\n"
+    with (schema / "mart/fact_finding.sql").open("a") as file:
+        file.write(noted)
+    write(schema, "migrations/0002-note", f"alter table mart.fact_finding add column note text;\n{noted}")
+    change(
+        schema,
+        "staging/views/broken_link",
+        "    dead.nonsense_snapshot_id as",
+        "    dead.nonsense_snapshot_id || '' as",
+    )
+    url = postgres.create_database("upgraded", template="two_quarters")
+    assert warehouse.migrate(url, schema=schema) == ["migrations/0002-note", "staging/views/broken_link"]
+    new = postgres.create_database("made_anew")
+    warehouse.migrate(new, schema=schema)
+    assert catalogue(url) == catalogue(new)
+    with warehouse.connect(made.url) as before, warehouse.connect(url) as after:
+        assert after.execute("select ops.make_partitions('2023-07-15', '2024-01-01') as made").fetchone()["made"] > 100
+        assert after.execute("select ops.make_partitions('2023-07-01', '2024-01-01') as made").fetchone()["made"] == 0
+        assert after.execute("select count(*) as count from staging.page_2023_08").fetchone()["count"] > 0
+        kept = marts(after)
+        kept["fact_finding"] = [line.replace(',"note":null', "") for line in kept["fact_finding"]]
+        assert kept == marts(before)
+        assert {name: counts(after, name) for name in ("staging", "ops", "archive")} == {
+            name: counts(before, name) for name in ("staging", "ops", "archive")
+        }

@@ -15,7 +15,7 @@ from typing import Any
 import psycopg
 from psycopg.types.json import Jsonb
 
-from inspection.periods import SHANGHAI
+from inspection.periods import SHANGHAI, local_day
 
 SITE, ACCOUNT = "site:5399000001", "account:微信公众号:yunzhou"
 HOME = "http://www.yunzhou.example/"
@@ -23,6 +23,7 @@ JURISDICTION = "yunzhou-demo"
 
 DEFAULTS: dict[str, dict[str, Any]] = {
     "mart.dim_subject": {
+        "jurisdiction_id": JURISDICTION,
         "subject_id": SITE,
         "valid_from": date(2019, 1, 1),
         "kind": "site",
@@ -30,9 +31,9 @@ DEFAULTS: dict[str, dict[str, Any]] = {
         "organiser": "云州市人民政府办公室",
         "status": "running",
     },
-    "mart.dim_registration": {"jurisdiction_id": JURISDICTION, "subject_id": SITE, "valid_from": date(2019, 1, 1)},
     "mart.dim_downtime": {"jurisdiction_id": JURISDICTION, "subject_id": SITE, "approval": "云政办批1号"},
     "mart.fact_probe_day": {
+        "observer_id": JURISDICTION,
         "subject_id": SITE,
         "day": 0,
         "planned_count": 48,
@@ -51,6 +52,7 @@ DEFAULTS: dict[str, dict[str, Any]] = {
         "body": "检查组",
     },
     "staging.page": {
+        "observer_id": JURISDICTION,
         "subject_id": SITE,
         "day": 0,
         "url": HOME,
@@ -60,6 +62,7 @@ DEFAULTS: dict[str, dict[str, Any]] = {
         "item_count": 20,
     },
     "staging.site_column": {
+        "observer_id": JURISDICTION,
         "subject_id": SITE,
         "day": 0,
         "url": HOME + "{class}/{n}/",
@@ -71,8 +74,16 @@ DEFAULTS: dict[str, dict[str, Any]] = {
         "read_state": "ok",
         "is_blank": False,
     },
-    "staging.mark": {"subject_id": SITE, "day": 0, "page_url": HOME, "snapshot_id": "urn:uuid:home", "detail": {}},
+    "staging.mark": {
+        "observer_id": JURISDICTION,
+        "subject_id": SITE,
+        "day": 0,
+        "page_url": HOME,
+        "snapshot_id": "urn:uuid:home",
+        "detail": {},
+    },
     "staging.link": {
+        "observer_id": JURISDICTION,
         "subject_id": SITE,
         "day": 0,
         "page_url": HOME,
@@ -82,11 +93,11 @@ DEFAULTS: dict[str, dict[str, Any]] = {
         "outcome": "broken",
     },
     "staging.planned_visit": {
+        "observer_id": JURISDICTION,
         "kind": "second_look",
         "subject_id": SITE,
         "url": HOME + "gone/{n}.html",
         "day": 0,
-        "jurisdiction_id": JURISDICTION,
         "not_before": datetime(2026, 9, 30, 12, tzinfo=SHANGHAI),
         "asked_by": HOME,
         "state": "done",
@@ -94,12 +105,14 @@ DEFAULTS: dict[str, dict[str, Any]] = {
         "link_outcome": "broken",
     },
     "staging.snapshot": {
+        "observer_id": JURISDICTION,
         "subject_id": SITE,
         "fetched_at": "0 03:00",
         "outcome": "fetched",
         "http_status": 200,
     },
     "staging.term_hit": {
+        "observer_id": JURISDICTION,
         "subject_id": SITE,
         "day": 0,
         "locator": HOME + "a/1.html",
@@ -110,12 +123,14 @@ DEFAULTS: dict[str, dict[str, Any]] = {
         "list_id": "demo",
     },
     "staging.post": {
+        "observer_id": JURISDICTION,
         "subject_id": ACCOUNT,
         "post_id": "p{n}",
         "published_at": "0 10:00",
         "first_seen_at": "0 23:00",
     },
     "staging.account_check": {
+        "observer_id": JURISDICTION,
         "subject_id": ACCOUNT,
         "checked_at": "0 23:00",
         "connector": "feed",
@@ -123,6 +138,7 @@ DEFAULTS: dict[str, dict[str, Any]] = {
         "is_source_healthy": True,
     },
     "staging.probe": {
+        "observer_id": JURISDICTION,
         "subject_id": SITE,
         "scheduled_at": "0 08:00",
         "started_at": "0 08:00",
@@ -131,6 +147,7 @@ DEFAULTS: dict[str, dict[str, Any]] = {
         "seconds": 0.4,
     },
     "staging.sign": {
+        "observer_id": JURISDICTION,
         "subject_id": SITE,
         "day": 0,
         "url": HOME,
@@ -147,6 +164,7 @@ DEFAULTS: dict[str, dict[str, Any]] = {
         "received_at": "0 10:00",
     },
     "staging.host_check": {
+        "observer_id": JURISDICTION,
         "subject_id": SITE,
         "day": 0,
         "host": "www.yunzhou.example",
@@ -164,6 +182,8 @@ DEFAULTS: dict[str, dict[str, Any]] = {
         "decision": "confirmed",
     },
 }
+# tables whose day is that of an instant, which a compact row gives
+_DATED_BY = {"staging.snapshot": "fetched_at", "staging.account_check": "checked_at", "staging.probe": "scheduled_at"}
 _ACCOUNT_SUBJECT = {
     "subject_id": ACCOUNT,
     "kind": "account",
@@ -201,7 +221,8 @@ def expand(table: str, row: dict[str, Any], on: date) -> Iterator[dict[str, Any]
     for day in days:
         for number in range(1, times + 1):
             full = row if day is None else row | {"day": day}
-            yield {name: _value(name, value, on, full, number) for name, value in full.items()}
+            values = {name: _value(name, value, on, full, number) for name, value in full.items()}
+            yield values | ({"day": local_day(values[_DATED_BY[table]])} if table in _DATED_BY else {})
 
 
 def _value(name: str, value: Any, on: date, row: dict[str, Any], number: int) -> Any:

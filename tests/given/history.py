@@ -1,4 +1,4 @@
-"""The city's two quarters of 2023, taken in and judged once without Airflow, for tests that read the outcome."""
+"""Archives taken in without Airflow; of the city its two quarters of 2023, judged, for tests that read the outcome."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ DAYS = [day for period in QUARTERS for day in period.days()]
 
 @dataclass(frozen=True)
 class History:
-    """A warehouse that holds both quarters, with the archive it came from and the bulletins made of it."""
+    """A warehouse that holds what was taken in, with the archive it came from and the place of its bulletins."""
 
     url: str
     archive: Path
@@ -38,18 +38,26 @@ class History:
 
 
 def take_in(postgres: Postgres, folder: Path, archive: Path, name: str) -> History:
-    """Import, extract, judge and publish both quarters; two processes share the reading."""
+    """Import, extract, judge and publish both quarters of the city."""
+    made = read_in(postgres, folder, archive, name, load("yunzhou-demo"), DAYS)
+    for period in QUARTERS:
+        with warehouse.connect(made.url) as connection:
+            quarter.load(connection, made.office, period)
+            bulletin.draft(connection, made.office, period, made.output)
+    return made
+
+
+def read_in(
+    postgres: Postgres, folder: Path, archive: Path, name: str, office: Jurisdiction, days: list[date]
+) -> History:
+    """Import an office's archive into a warehouse of its own and extract the days; two processes share the reading."""
     url = postgres.create_database(name, template="template_warehouse")
-    made = History(url, archive, folder / "snapshots", folder / "output", load("yunzhou-demo"))
+    made = History(url, archive, folder / "snapshots", folder / "output", office)
     with warehouse.connect(url) as connection:
         list(history.import_registry(connection, made.office, archive, datetime.now(UTC)))
     with ProcessPoolExecutor(2) as pool:
         list(pool.map(_import_part, [made] * 2, range(2)))
-        list(pool.map(_extract_days, [made] * 2, [DAYS[0::2], DAYS[1::2]]))
-    for period in QUARTERS:
-        with warehouse.connect(url) as connection:
-            quarter.load(connection, made.office, period)
-            bulletin.draft(connection, made.office, period, made.output)
+        list(pool.map(_extract_days, [made] * 2, [days[0::2], days[1::2]]))
     return made
 
 

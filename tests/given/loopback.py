@@ -119,12 +119,15 @@ def hang_up(handler: http.server.BaseHTTPRequestHandler) -> None:
     handler.connection.shutdown(socket.SHUT_RDWR)
 
 
-def register(connection: psycopg.Connection, code: str, home_url: str, *, status: str = "running") -> str:
-    """A site in the registry; returns its subject_id."""
+def register(
+    connection: psycopg.Connection, code: str, home_url: str, *, status: str = "running", office: str = "yunzhou-demo"
+) -> str:
+    """A site in the registry of an office; returns its subject_id."""
     connection.execute(
-        "insert into mart.dim_subject (subject_id, valid_from, kind, name, home_url, site_code, organiser, status)"
-        " values (%(id)s, '2020-01-01', 'site', %(id)s, %(url)s, %(code)s, '单位', %(status)s)",
-        {"id": f"site:{code}", "url": home_url, "code": code, "status": status},
+        "insert into mart.dim_subject"
+        " (jurisdiction_id, subject_id, valid_from, kind, name, home_url, site_code, organiser, status)"
+        " values (%(office)s, %(id)s, '2020-01-01', 'site', %(id)s, %(url)s, %(code)s, '单位', %(status)s)",
+        {"id": f"site:{code}", "url": home_url, "code": code, "status": status, "office": office},
     )
     return f"site:{code}"
 
@@ -133,8 +136,9 @@ def register_account(connection: psycopg.Connection, platform: str, name: str, f
     """An account in the registry; returns its subject_id."""
     connection.execute(
         "insert into mart.dim_subject"
-        " (subject_id, valid_from, kind, name, platform, account_id, feed_url, organiser, status)"
-        " values (%(id)s, '2020-01-01', 'account', %(name)s, %(platform)s, %(name)s, %(feed)s, '单位', 'running')",
+        " (jurisdiction_id, subject_id, valid_from, kind, name, platform, account_id, feed_url, organiser, status)"
+        " values ('yunzhou-demo', %(id)s, '2020-01-01', 'account', %(name)s, %(platform)s, %(name)s, %(feed)s, '单位',"
+        " 'running')",
         {"id": f"account:{platform}:{name}", "name": name, "platform": platform, "feed": feed_url},
     )
     return f"account:{platform}:{name}"

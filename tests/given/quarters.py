@@ -44,7 +44,8 @@ def insert(connection, table: str, **values) -> None:
 
 def subject(connection, subject_id: str, *, valid_from=date(2018, 1, 1), status="running", **values) -> None:
     kind = subject_id.split(":")[0]
-    given = {"name": subject_id, "organiser": "市直单位", "region_code": "539900"} | values
+    given = {"jurisdiction_id": OFFICE.jurisdiction_id, "name": subject_id, "organiser": "市直单位"}
+    given |= {"region_code": "539900"} | values
     insert(
         connection, "mart.dim_subject", subject_id=subject_id, valid_from=valid_from, kind=kind, status=status, **given
     )

@@ -59,7 +59,7 @@ def test_days_read_and_folded_in_any_order_say_what_was_read(connection: psycopg
     assert connection.execute("select * from staging.unfolded_day").fetchall() == []
     in_this_order = runs(connection)
     connection.execute("delete from staging.column_state")
-    connection.execute("insert into staging.unfolded_day select distinct day from staging.site_column")
+    connection.execute("insert into staging.unfolded_day select distinct observer_id, day from staging.site_column")
     judge.reconcile(connection, OFFICE, FIRST, LAST + timedelta(days=1))
     assert runs(connection) == in_this_order
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import threading
 import time
+from collections import Counter
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -108,7 +109,7 @@ def test_a_measure_that_says_so_gives_every_running_subject_a_row_each_day(
     bare = [subject("site", subject_id="site:bare"), subject("account", subject_id="account:bare", account_id="bare")]
     load(connection, {"mart.dim_subject": [row | {"site_code": None} for row in bare]}, ON)
     (span,) = [one for one in editions.in_force(OFFICE.editions, FROM, TO) if one.kind == indicator.applies_to]
-    measuring.lay_out(connection, [span])
+    measuring.lay_out(connection, OFFICE, [span])
     asked = measuring.parameters_of(indicator, OFFICE, span)
     select = warehouse.sql_text(f"measure/{indicator.measure}.sql").rstrip().removesuffix(";")
     given = connection.execute(f"select subject_id, day from ({select}) as given order by 1, 2", asked).fetchall()
@@ -244,6 +245,7 @@ def test_another_office_judges_the_same_site_apart(connection: psycopg.Connectio
     judge.evaluate(connection, OFFICE, FROM, TO)
     before = stored(connection)
     province = OFFICE.model_copy(update={"jurisdiction_id": "province-demo"})
+    load(connection, {"mart.dim_subject": [subject("site", jurisdiction_id="province-demo")]}, ON)
     judge.evaluate(connection, province, FROM, TO)
     assert {row["jurisdiction_id"] for row in stored(connection)["mart.fact_finding"]} == {
         JURISDICTION,
@@ -338,7 +340,7 @@ def test_probes_of_a_day_are_counted_by_what_became_of_them(connection: psycopg.
     for _ in range(2):
         assert judge.reconcile(connection, OFFICE, ON, TO) == 2
         rows = connection.execute("select * from mart.fact_probe_day order by subject_id").fetchall()
-        assert [tuple(row.values())[2:-1] for row in rows] == [
+        assert [tuple(row.values())[3:-1] for row in rows] == [
             # planned, counted, failed, late, blocked, own fault
             (11, 6, 4, 1, 1, 3),
             (2, 1, 0, 0, 0, 1),
@@ -418,10 +420,11 @@ def test_findings_are_written_as_csv_one_row_a_page(connection: psycopg.Connecti
     a_month_of_trouble(connection)
     columns = [{"times": 5, "class": "other", "is_blank": True}]
     snapshots = (
-        "insert into staging.snapshot (snapshot_id, subject_id, url, fetched_at, outcome) values (%s, %s, %s, %s, %s)"
+        "insert into staging.snapshot (observer_id, snapshot_id, subject_id, url, fetched_at, day, outcome)"
+        " values ('yunzhou-demo', %s, %s, %s, %s, %s, %s)"
     )
     for number in range(1, 6):
-        row = (f"urn:uuid:other-{number}", SITE, f"{HOME}other/{number}/", ON, "fetched")
+        row = (f"urn:uuid:other-{number}", SITE, f"{HOME}other/{number}/", ON, ON, "fetched")
         connection.execute(snapshots, row)
     reports = [
         {"decision_id": "00000000-0000-0000-0000-000000000007", "decision": "reported", "reason_id": "privacy"}
@@ -454,6 +457,31 @@ def test_findings_are_written_as_csv_one_row_a_page(connection: psycopg.Connecti
             ["yunzhou", "AV2.1", "fail", "", day],
         ]
     )
+
+
+def test_every_place_of_a_finding_is_kept_though_its_evidence_ends_at_twenty(
+    connection: psycopg.Connection, tmp_path: Path
+) -> None:
+    load(connection, {"mart.dim_subject": [subject("site")]}, ON)
+    load(connection, {"staging.page": [{}], "staging.link": [{"times": 25}]}, ON)
+    load(connection, {"mart.fact_decision": [{"decision": "reported", "indicator_id": "SD4.3", "report_id": "r1"}]}, ON)
+    for _ in range(2):
+        judge.evaluate(connection, OFFICE, ON, TO)
+        evidence = connection.execute(
+            "select evidence from mart.fact_finding where indicator_id = 'SD4.3' and verdict = 'fail'"
+        ).fetchone()["evidence"]
+        assert Counter(item["kind"] for item in evidence) == {"report": 1, "snapshot": 19}
+        assert all(set(item) == {"kind", "id", "note"} for item in evidence)
+        places = connection.execute(
+            "select place, reason_id, kind, evidence from mart.fact_finding_place"
+            " where indicator_id = 'SD4.3' order by place"
+        ).fetchall()
+        assert {row["place"] for row in places} == {SITE, *(f"{HOME}gone/{number}.html" for number in range(1, 26))}
+        assert {(row["reason_id"], row["kind"], len(row["evidence"])) for row in places} == {
+            ("broken_links", "site", 1)
+        }
+    findings_csv(connection, OFFICE, ON, TO, tmp_path / "findings.csv")
+    assert (tmp_path / "findings.csv").read_text("utf-8").count("SD4.3,fail,") == 26
 
 
 def test_findings_csv_gives_unknown_verdicts_the_home_page(connection: psycopg.Connection, tmp_path: Path) -> None:

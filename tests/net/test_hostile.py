@@ -231,7 +231,7 @@ def test_a_page_of_links_to_dead_hosts_holds_up_nobody_but_its_own_site(crawled,
 
 def hostile_targets(crawled: Crawled, hostile: Hostile) -> set[str]:
     """Addresses on the home page of the trick `many-slow-hosts`."""
-    found = snapshots_of(crawled.connection, local_day(NOW))
+    found = snapshots_of(crawled.connection, "yunzhou-demo", local_day(NOW))
     home = [row for row in found if row["url"] == hostile.urls["many-slow-hosts"]]
     [(_, payload)] = read_payloads(crawled.folder, home)
     return {anchor.url for anchor in Page(home[0]["url"], payload.body).anchors}
@@ -279,7 +279,7 @@ def test_the_archive_of_hostile_answers_is_valid(crawled, monkeypatch):
 )
 def test_what_can_be_read_of_a_hostile_page_is_read(crawled, hostile, name):
     row = crawled.homes(hostile)[name]
-    found = snapshots_of(crawled.connection, local_day(NOW), [row["subject_id"]])
+    found = snapshots_of(crawled.connection, "yunzhou-demo", local_day(NOW), [row["subject_id"]])
     [(_, payload)] = read_payloads(crawled.folder, [snapshot for snapshot in found if snapshot["url"] == row["url"]])
     assert payload.problem == ""
     page = Page(row["url"], payload.body, payload.headers, payload.status)
@@ -288,7 +288,7 @@ def test_what_can_be_read_of_a_hostile_page_is_read(crawled, hostile, name):
 
 
 def test_every_payload_is_read_within_its_limits(crawled):
-    found = snapshots_of(crawled.connection, local_day(NOW))
+    found = snapshots_of(crawled.connection, "yunzhou-demo", local_day(NOW))
     problems = set()
     with memory_growth() as growth:
         for row, payload in read_payloads(crawled.folder, [row for row in found if row["outcome"] != "skipped"]):

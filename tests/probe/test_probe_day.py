@@ -9,7 +9,7 @@ import pytest
 
 from inspection.declared.office import load as load_office
 from inspection.judging import judge
-from inspection.periods import SHANGHAI
+from inspection.periods import SHANGHAI, local_day
 
 OFFICE = load_office("yunzhou-demo")
 DAY = date(2026, 7, 5)
@@ -23,9 +23,11 @@ def at(clock: str) -> datetime:
 def probe(connection: psycopg.Connection, subject: str, clock: str, outcome: str = "timeout", **more) -> None:
     row = {"vantage": "a", "seconds": 15.0 if outcome == "timeout" else 0.1, "http_status": None} | more
     connection.execute(
-        "insert into staging.probe (subject_id, scheduled_at, started_at, vantage, outcome, http_status, seconds)"
-        " values (%(subject)s, %(at)s, %(at)s, %(vantage)s, %(outcome)s, %(http_status)s, %(seconds)s)",
-        row | {"subject": f"site:{subject}", "at": at(clock), "outcome": outcome},
+        "insert into staging.probe"
+        " (observer_id, subject_id, day, scheduled_at, started_at, vantage, outcome, http_status, seconds)"
+        " values ('yunzhou-demo', %(subject)s, %(day)s, %(at)s, %(at)s, %(vantage)s, %(outcome)s, %(http_status)s,"
+        " %(seconds)s)",
+        row | {"subject": f"site:{subject}", "day": local_day(at(clock)), "at": at(clock), "outcome": outcome},
     )
 
 
@@ -33,11 +35,13 @@ def look(connection: psycopg.Connection, clock: str, *statuses: int | None, vant
     """One look at as many known-good hosts as there are statuses; None: no answer."""
     for number, status in enumerate(statuses):
         connection.execute(
-            "insert into staging.control_probe (vantage, url, scheduled_at, started_at, outcome, http_status)"
-            " values (%(vantage)s, %(url)s, %(at)s, %(at)s, %(outcome)s, %(status)s)",
+            "insert into staging.control_probe"
+            " (observer_id, vantage, url, day, scheduled_at, started_at, outcome, http_status)"
+            " values ('yunzhou-demo', %(vantage)s, %(url)s, %(day)s, %(at)s, %(at)s, %(outcome)s, %(status)s)",
             {
                 "vantage": vantage,
                 "url": f"https://good{number}.example/",
+                "day": DAY,
                 "at": at(clock),
                 "outcome": "ok" if status else "timeout",
                 "status": status,

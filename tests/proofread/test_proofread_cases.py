@@ -22,6 +22,7 @@ def bulletin(case: dict) -> str:
     """A whole bulletin around the sentences of a case."""
     parts = [
         case.get("title", TITLE),
+        case.get("under", ""),
         f"发布时间：{case['published']}" if "published" in case else "",
         "各县（市、区）人民政府，市直有关部门：",
         case["text"],
@@ -48,6 +49,7 @@ def test_a_check_finds_what_it_should_and_nothing_else(case, tmp_path):
         errors = {found.check for found in report.findings if found.is_error}
         assert errors <= {wanted["check"], *case.get("also", [])}, told
     else:
+        assert "never" not in case or case["never"] not in {check for check, _, _ in told}
         assert [one for one in told if one[1] != "note"] == []
     if "checked" in case:
         assert case["checked"] in [checked.shown for checked in report.checked]

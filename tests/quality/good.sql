@@ -1,22 +1,20 @@
 -- Good data for the gates: ten sites and four accounts of an invented city, October 2023 as it should be.
 -- Every suite of include/expectations passes on them; tests/quality/test_gates.py breaks them in one place each.
 insert into mart.dim_subject (
-    subject_id, valid_from, kind, name, organiser, status, home_url, site_code, region_code, region, platform,
-    account_id, feed_url
+    jurisdiction_id, subject_id, valid_from, kind, name, organiser, status, home_url, site_code, region_code, region,
+    platform, account_id, feed_url
 )
 select
-    'site:539900000' || n, date '2023-01-01', 'site', '云州网站' || n, '云州市教育局', 'running',
+    'yunzhou-demo', 'site:539900000' || n, date '2023-01-01', 'site', '云州网站' || n, '云州市教育局', 'running',
     'http://s' || n || '.yunzhou.example/', '539900000' || n, '539900', '云州市', null, null, null
 from generate_series(0, 9) as n
 union all
 select
-    'account:新浪微博:a' || n, date '2023-01-01', 'account', '云州发布' || n, '云州市教育局', 'running',
+    'yunzhou-demo', 'account:新浪微博:a' || n, date '2023-01-01', 'account', '云州发布' || n, '云州市教育局', 'running',
     null, null, '539900', '云州市', '新浪微博', 'a' || n, 'http://feeds.yunzhou.example/a' || n
 from generate_series(0, 3) as n;
-insert into mart.dim_registration (jurisdiction_id, subject_id, valid_from, kind)
-select 'yunzhou-demo', subject_id, '2023-01-01', kind from mart.dim_subject;
-insert into mart.dim_column (subject_id, url, valid_from, name, class)
-values ('site:5399000001', 'http://s1.yunzhou.example/c/', '2023-01-01', '要闻', 'news');
+insert into mart.dim_column (jurisdiction_id, subject_id, url, valid_from, name, class)
+values ('yunzhou-demo', 'site:5399000001', 'http://s1.yunzhou.example/c/', '2023-01-01', '要闻', 'news');
 insert into mart.dim_downtime (jurisdiction_id, subject_id, starts_at, ends_at, reason, approval)
 values ('yunzhou-demo', 'site:5399000009', '2023-09-01T00:00:00Z', '2023-09-03T00:00:00Z', '迁移', '云政网〔2023〕3号');
 insert into ops.registry_load
@@ -76,80 +74,83 @@ insert into staging.inspection
 values ('yunzhou-demo', 'account:新浪微博:a0', '2023-09', '2023-09-15');
 
 -- what observers and readers wrote
-insert into staging.probe (subject_id, scheduled_at, vantage, started_at, outcome, http_status, seconds)
+insert into staging.probe (observer_id, subject_id, day, scheduled_at, vantage, started_at, outcome, http_status, seconds)
 select
-    'site:539900000' || n, d + interval '3 hours', 'local', d + interval '3 hours', 'ok', 200, 0.4
+    'yunzhou-demo', 'site:539900000' || n, d::date, d + interval '3 hours', 'local', d + interval '3 hours', 'ok', 200, 0.4
 from generate_series(0, 9) as n, generate_series('2023-10-01'::timestamptz, '2023-10-31', '1 day') as d;
-insert into staging.control_probe (vantage, url, scheduled_at, outcome, http_status)
-values ('local', 'http://good.example/', '2023-10-05T03:00:00Z', 'ok', 200);
+insert into staging.control_probe (observer_id, vantage, url, day, scheduled_at, outcome, http_status)
+values ('yunzhou-demo', 'local', 'http://good.example/', '2023-10-05', '2023-10-05T03:00:00Z', 'ok', 200);
 insert into staging.host_check (
-    subject_id, day, host, vantage, checked_at, certificate_expires_at, has_aaaa, is_ipv6_reachable
+    observer_id, subject_id, day, host, vantage, checked_at, certificate_expires_at, has_aaaa, is_ipv6_reachable
 )
 values (
-    'site:5399000001', '2023-10-05', 's1.yunzhou.example', 'local', '2023-10-05T03:00:00Z', '2024-06-01', true, true
+    'yunzhou-demo', 'site:5399000001', '2023-10-05', 's1.yunzhou.example', 'local', '2023-10-05T03:00:00Z',
+    '2024-06-01', true, true
 );
 insert into staging.snapshot (
-    snapshot_id, subject_id, url, fetched_at, outcome, http_status, byte_count, warc_file, warc_offset, warc_length
+    observer_id, snapshot_id, subject_id, url, fetched_at, day, outcome, http_status, byte_count, warc_file,
+    warc_offset, warc_length
 )
 select
-    'urn:' || n || d, 'site:539900000' || n, 'http://s' || n || '.yunzhou.example/', d + interval '3 hours',
+    'yunzhou-demo', 'urn:' || n || d, 'site:539900000' || n, 'http://s' || n || '.yunzhou.example/',
+    d + interval '3 hours', d::date,
     'fetched', 200, 2000, 'a.warc.gz', 0, 900
 from generate_series(0, 9) as n, generate_series('2023-10-01'::timestamptz, '2023-10-31', '1 day') as d;
 insert into staging.page (
-    subject_id, day, url, snapshot_id, kind, read_state, published_source, newest_item_on, oldest_item_on, item_count,
-    text_char_count
+    observer_id, subject_id, day, url, snapshot_id, kind, read_state, published_source, newest_item_on,
+    oldest_item_on, item_count, text_char_count
 )
 values (
-    'site:5399000001', '2023-10-05', 'http://s1.yunzhou.example/', 'urn:1', 'home', 'ok', null, '2023-10-04',
+    'yunzhou-demo', 'site:5399000001', '2023-10-05', 'http://s1.yunzhou.example/', 'urn:1', 'home', 'ok', null, '2023-10-04',
     '2023-09-01', 20, 800
 ),
 (
-    'site:5399000001', '2023-10-06', 'http://s1.yunzhou.example/a.html', 'urn:2', 'article', 'ok', 'meta', null, null,
+    'yunzhou-demo', 'site:5399000001', '2023-10-06', 'http://s1.yunzhou.example/a.html', 'urn:2', 'article', 'ok', 'meta', null, null,
     null, 800
 );
 insert into staging.site_column (
-    subject_id, day, url, name, class, depth, source, read_state, is_blank, newest_item_on
+    observer_id, subject_id, day, url, name, class, depth, source, read_state, is_blank, newest_item_on
 )
 values
-('site:5399000001', '2023-10-05', 'http://s1.yunzhou.example/c/', '要闻', 'news', 1, 'registry', 'ok', false, '2023-10-04'),
-('site:5399000001', '2023-10-05', 'http://s1.yunzhou.example/d/', '公告', 'notice', 2, 'discovered', 'not_crawled', null, null);
-insert into staging.item (subject_id, day, column_url, url, snapshot_id, title, published_on)
+('yunzhou-demo', 'site:5399000001', '2023-10-05', 'http://s1.yunzhou.example/c/', '要闻', 'news', 1, 'registry', 'ok', false, '2023-10-04'),
+('yunzhou-demo', 'site:5399000001', '2023-10-05', 'http://s1.yunzhou.example/d/', '公告', 'notice', 2, 'discovered', 'not_crawled', null, null);
+insert into staging.item (observer_id, subject_id, day, column_url, url, snapshot_id, title, published_on)
 values (
-    'site:5399000001', '2023-10-05', 'http://s1.yunzhou.example/c/', 'http://s1.yunzhou.example/a.html', 'urn:1', '要闻',
+    'yunzhou-demo', 'site:5399000001', '2023-10-05', 'http://s1.yunzhou.example/c/', 'http://s1.yunzhou.example/a.html', 'urn:1', '要闻',
     '2023-10-04'
 );
 insert into staging.link (
-    subject_id, day, page_url, target_url, snapshot_id, kind, outcome, http_status, target_snapshot_id
+    observer_id, subject_id, day, page_url, target_url, snapshot_id, kind, outcome, http_status, target_snapshot_id
 )
 values (
-    'site:5399000001', '2023-10-05', 'http://s1.yunzhou.example/', 'http://s1.yunzhou.example/a.html', 'urn:1',
+    'yunzhou-demo', 'site:5399000001', '2023-10-05', 'http://s1.yunzhou.example/', 'http://s1.yunzhou.example/a.html', 'urn:1',
     'internal', 'ok', 200, null
 );
-insert into staging.mark (subject_id, day, page_url, kind, snapshot_id, value)
-values ('site:5399000001', '2023-10-05', 'http://s1.yunzhou.example/', 'icp', 'urn:1', '云ICP备20180001号');
-insert into staging.term_hit (subject_id, day, locator, term, occurrence_count, severity, list_id)
-values ('site:5399000001', '2023-10-05', 'http://s1.yunzhou.example/a.html', '错词', 1, 'minor', 'list');
-insert into staging.sign (subject_id, day, url, topic, kind, place, snapshot_id, occurrence_count)
-values ('site:5399000001', '2023-10-05', 'http://s1.yunzhou.example/', 'topic', 'kind', '', 'urn:1', 1);
+insert into staging.mark (observer_id, subject_id, day, page_url, kind, snapshot_id, value)
+values ('yunzhou-demo', 'site:5399000001', '2023-10-05', 'http://s1.yunzhou.example/', 'icp', 'urn:1', '云ICP备20180001号');
+insert into staging.term_hit (observer_id, subject_id, day, locator, term, occurrence_count, severity, list_id)
+values ('yunzhou-demo', 'site:5399000001', '2023-10-05', 'http://s1.yunzhou.example/a.html', '错词', 1, 'minor', 'list');
+insert into staging.sign (observer_id, subject_id, day, url, topic, kind, place, snapshot_id, occurrence_count)
+values ('yunzhou-demo', 'site:5399000001', '2023-10-05', 'http://s1.yunzhou.example/', 'topic', 'kind', '', 'urn:1', 1);
 insert into staging.planned_visit (
-    kind, subject_id, url, day, jurisdiction_id, not_before, asked_by, state, visited_at
+    observer_id, kind, subject_id, url, day, not_before, asked_by, state, visited_at
 )
 select
-    'second_look', 'site:5399000001', 'http://s1.yunzhou.example/' || state, '2023-10-05', 'yunzhou-demo',
+    'yunzhou-demo', 'second_look', 'site:5399000001', 'http://s1.yunzhou.example/' || state, '2023-10-05',
     '2023-10-06T00:00:00Z', 'links', state, case when state = 'done' then '2023-10-06T01:00:00Z'::timestamptz end
 from unnest(array['done', 'skipped', 'expired']) as state;
 insert into staging.account_check (
-    subject_id, checked_at, connector, outcome, is_source_healthy, post_count
+    observer_id, subject_id, day, checked_at, connector, outcome, is_source_healthy, post_count
 )
-select 'account:新浪微博:a' || n, d + interval '3 hours', 'feed', 'ok', true, 1
+select 'yunzhou-demo', 'account:新浪微博:a' || n, d::date, d + interval '3 hours', 'feed', 'ok', true, 1
 from generate_series(0, 3) as n, generate_series('2023-10-01'::timestamptz, '2023-10-31', '1 day') as d;
-insert into staging.post (subject_id, post_id, published_at, first_seen_at)
-values ('account:新浪微博:a1', 'p1', '2023-10-05T01:00:00Z', '2023-10-05T02:00:00Z');
+insert into staging.post (observer_id, subject_id, post_id, published_at, first_seen_at)
+values ('yunzhou-demo', 'account:新浪微博:a1', 'p1', '2023-10-05T01:00:00Z', '2023-10-05T02:00:00Z');
 insert into staging.source_health (
-    jurisdiction_id, route_id, platform, checked_at, batch, is_healthy, control_count, good_control_count, look_count,
-    good_look_count, request_count
+    observer_id, route_id, platform, day, checked_at, batch, is_healthy, control_count, good_control_count,
+    look_count, good_look_count, request_count
 )
-select 'yunzhou-demo', 'feed', '新浪微博', d + interval '3 hours', 0, true, 1, 1, 4, 4, 6
+select 'yunzhou-demo', 'feed', '新浪微博', d::date, d + interval '3 hours', 0, true, 1, 1, 4, 4, 6
 from generate_series(timestamptz '2023-10-01', '2023-10-31', interval '1 day') as d;
 insert into ops.day_stage (jurisdiction_id, day, stage, batch_no, batch_count, planned_count, done_count)
 select 'yunzhou-demo', d::date, stage, 0, 1, 10, 10
@@ -159,7 +160,7 @@ from
 
 -- what was judged
 insert into mart.fact_probe_day
-select subject_id, d::date, 48, 44, 1, 1, 1, 2, 0.5
+select 'yunzhou-demo', subject_id, d::date, 48, 44, 1, 1, 1, 2, 0.5
 from mart.dim_subject, generate_series('2023-10-01'::timestamp, '2023-10-31', '1 day') as d
 where kind = 'site';
 insert into mart.dim_edition

@@ -309,6 +309,6 @@ def test_a_list_that_its_gate_stops_is_taken_back_and_the_list_before_stays(conn
 
 
 def test_days_observed_are_those_of_probes_snapshots_and_looks(filled):
-    assert quality.observed_days(filled) == (date(2023, 10, 1), date(2023, 10, 31))
+    assert quality.observed_days(filled, OFFICE) == (date(2023, 10, 1), date(2023, 10, 31))
     filled.execute("truncate staging.probe, staging.snapshot, staging.account_check")
-    assert quality.observed_days(filled) is None
+    assert quality.observed_days(filled, OFFICE) is None

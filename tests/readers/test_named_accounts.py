@@ -62,18 +62,32 @@ def test_an_account_is_told_once_a_page_and_on_home_pages_alone():
 
 def test_a_named_account_is_compared_with_the_registry_of_the_day(connection):
     day = date(2023, 9, 30)
-    registry = ("subject_id", "valid_from", "valid_to", "kind", "name", "home_url", "platform", "account_id")
+    registry = (
+        "jurisdiction_id",
+        "subject_id",
+        "valid_from",
+        "valid_to",
+        "kind",
+        "name",
+        "home_url",
+        "platform",
+        "account_id",
+    )
     accounts = [
         ("account:a", "云州发布", None, "新浪微博", "2852776612", None),
         ("account:b", "云州 教育", None, "微信公众号", None, None),
         ("account:c", "云州卫健", "https://www.kuaishou.com/profile/3xabcdef", "快手", None, None),
         ("account:d", "云州旧号", None, "抖音短视频", "old", date(2023, 9, 30)),
     ]
+    site = ("site:1", "云州市人民政府", "http://www.yunzhou.example/", None, None, None)
     warehouse.copy_rows(
         *(connection, "mart.dim_subject", (*registry, "organiser", "status")),
         [
-            (subject, date(2018, 1, 1), until, "account", name, home, platform, account, "云州市人民政府", "running")
-            for subject, name, home, platform, account, until in accounts
+            (
+                *("yz", subject, date(2018, 1, 1), until, subject.split(":")[0], name, home, platform, account),
+                *("云州市人民政府", "running"),
+            )
+            for subject, name, home, platform, account, until in [*accounts, site]
         ],
     )
     html = """<a href="https://weibo.com/u/2852776612">微博</a><p>微信公众号：云州教育</p>
@@ -84,9 +98,20 @@ def test_a_named_account_is_compared_with_the_registry_of_the_day(connection):
     warehouse.copy_rows(
         connection,
         "staging.sign",
-        *(("subject_id", "day", "url", "topic", "kind", "place", "snapshot_id", "occurrence_count", "detail"),),
         [
-            ("site:1", day, "u", "accounts", sign.kind, sign.place, "s", 1, Jsonb(dict(sign.detail)))
+            "observer_id",
+            "subject_id",
+            "day",
+            "url",
+            "topic",
+            "kind",
+            "place",
+            "snapshot_id",
+            "occurrence_count",
+            "detail",
+        ],
+        [
+            ("yz", "site:1", day, "u", "accounts", sign.kind, sign.place, "s", 1, Jsonb(dict(sign.detail)))
             for sign in read(reading(html))
         ],
     )

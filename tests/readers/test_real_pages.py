@@ -34,7 +34,7 @@ def test_a_printed_contact_is_missed_on_no_page_but_those_that_the_truth_contrad
 
 
 def test_days_are_right_more_often_than_those_of_htmldate():
-    from bench.accuracy import htmldate_days
+    from bench.accuracy.real import htmldate_days
 
     ours = sum(answer.is_right for answer in real_pages.publication_days())
     theirs = max(sum(answer.is_right for answer in htmldate_days(original)) for original in (True, False))

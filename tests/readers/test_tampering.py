@@ -139,12 +139,12 @@ def test_the_warehouse_adds_the_declared_weights_one_for_a_kind_and_place_and_en
         for sign in {(sign.kind, sign.place): sign for sign in reversed(found)}.values():
             connection.execute(
                 "insert into staging.sign"
-                " (subject_id, day, url, topic, kind, place, snapshot_id, occurrence_count, detail)"
-                " values ('site:1', '2023-09-30', %s, 'tampering', %s, %s, 'urn:1', 1, %s)",
+                " (observer_id, subject_id, day, url, topic, kind, place, snapshot_id, occurrence_count, detail)"
+                " values ('yz', 'site:1', '2023-09-30', %s, 'tampering', %s, %s, 'urn:1', 1, %s)",
                 (name, sign.kind, sign.place, Jsonb(dict(sign.detail))),
             )
     told = connection.execute(
-        "select * from staging.spam_score(%(weights)s, %(most)s, 1)", tampering.tampering().parameters()
+        "select * from staging.spam_score('yz', %(weights)s, %(most)s, 1)", tampering.tampering().parameters()
     ).fetchall()
     assert {row["locator"]: row["score"] for row in told} == {
         name: score(found) for name, found in pages.items() if name != "innocent"
@@ -157,7 +157,7 @@ def test_a_damaged_table_of_weights_is_named(monkeypatch, tmp_path):
     path = tmp_path / "tampering.yaml"
     path.write_text("proposed_at: 40\nmost: 100\nweights: [{kind: spam, weight: heavy}]\n", "utf-8")
     monkeypatch.setattr(tampering, "FILE", path)
-    with pytest.raises(InspectionError, match="is no table of weights"):
+    with pytest.raises(InspectionError, match=r"tampering\.yaml line 3: weights\.0\.weight: Input should be"):
         tampering.tampering.__wrapped__()
 
 

@@ -121,26 +121,19 @@ def test_other_addresses_have_other_keys(connection, address):
     assert len(set(keys)) == 3
 
 
-def test_hosts_with_and_without_www_and_those_left_behind_mean_one_site(two_exports):
-    rows = two_exports.execute("select host, subject_id, valid_to from mart.site_alias").fetchall()
-    aliases = {row["host"]: (row["subject_id"], row["valid_to"]) for row in rows}
-    assert aliases["one.example"] == aliases["www.one.example"] == ("site:5399000001", None)
-    assert aliases["two.example"] == aliases["www.two.example"] == ("site:5399000002", AFTER)
-    assert aliases["www.second.example"] == ("site:5399000002", None)
-
-
 def proposed(connection, name):
-    bound = {"jurisdiction_id": OFFICE.jurisdiction_id, "kind": "site"}
+    bound = {**OFFICE.keys, "kind": "site"}
     return [(row["subject_id"], row["locator"], row["term"]) for row in query(connection, f"propose/{name}.sql", bound)]
 
 
 def probes(connection, number, outcomes, final_url=None):
     """One probe a day from the first of March on."""
     for offset, outcome in enumerate(outcomes):
+        day = f"2024-03-{offset + 1:02d}"
         connection.execute(
-            "insert into staging.probe (subject_id, scheduled_at, vantage, started_at, outcome, seconds, final_url)"
-            " values (%s, %s, 'local', %s, %s, 1, %s)",
-            (f"site:539900000{number}", *[f"2024-03-{offset + 1:02d}T03:00:00Z"] * 2, outcome, final_url),
+            "insert into staging.probe (observer_id, subject_id, day, scheduled_at, vantage, started_at,"
+            " outcome, seconds, final_url) values ('yunzhou-demo', %s, %s, %s, 'local', %s, %s, 1, %s)",
+            (f"site:539900000{number}", day, *[f"{day}T03:00:00Z"] * 2, outcome, final_url),
         )
 
 

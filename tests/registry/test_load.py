@@ -22,7 +22,6 @@ SITES = {
 TABLES = (
     "mart.dim_subject",
     "mart.dim_column",
-    "mart.dim_registration",
     "mart.dim_downtime",
     "mart.fact_superior_notice",
     "mart.fact_superior_item",
@@ -86,9 +85,9 @@ def test_a_first_export_opens_every_subject_on_its_day(connection, load_sites):
 
 def test_the_same_export_on_the_next_day_changes_no_row(connection, load_sites):
     load_sites(SITES, OCT[0])
-    before = dump(connection, "mart.dim_subject", "mart.dim_registration")
+    before = dump(connection, "mart.dim_subject")
     load_sites(SITES, OCT[1])
-    assert dump(connection, "mart.dim_subject", "mart.dim_registration") == before
+    assert dump(connection, "mart.dim_subject") == before
 
 
 def test_the_same_export_twice_on_a_day_changes_no_row(connection, load_sites):
@@ -103,7 +102,6 @@ def test_a_rename_closes_a_version_and_opens_one(connection, load_sites):
     load_sites(SITES, OCT[0])
     load_sites(SITES | {"5399000001": ("新名", "http://s1.yunzhou.example/", "甲局", "正常运行")}, OCT[7])
     assert versions(connection, "5399000001") == [("云州网站1", OCT[0], OCT[7]), ("新名", OCT[7], None)]
-    assert len(dump(connection, "mart.dim_registration")["mart.dim_registration"]) == 6
 
 
 def test_a_subject_that_is_gone_is_closed_and_may_come_back(connection, load_sites):
@@ -148,11 +146,11 @@ def test_an_archive_may_be_imported_again_as_it_was(connection, load_sites):
 
 def test_lost_rows_stop_the_load_and_the_registry_before_stays_in_force(connection, load_sites):
     load_sites(SITES, OCT[0])
-    before = dump(connection, "mart.dim_subject", "mart.dim_registration")
+    before = dump(connection, "mart.dim_subject")
     with pytest.raises(GateStopped, match="2 of 6 sites in force are not in the export, more than the 20%") as error:
         load_sites(dict(list(SITES.items())[:4]), OCT[1])
     assert "stays in force" in error.value.remedy
-    assert dump(connection, "mart.dim_subject", "mart.dim_registration") == before
+    assert dump(connection, "mart.dim_subject") == before
     (batch,) = connection.execute("select * from ops.ingest_batch where state = 'stopped'").fetchall()
     assert (batch["day"], batch["read_count"], batch["merged_count"], batch["in_force_count"]) == (OCT[1], 4, 0, 6)
     assert load_sites(SITES, OCT[1]).in_force == 6
@@ -241,18 +239,24 @@ def test_columns_keep_their_history_too(connection, office, load_sites, write):
     ]
 
 
-def test_two_offices_in_one_warehouse_do_not_close_each_others_subjects(connection, office, load_sites, write):
+def test_the_registry_of_one_office_never_touches_that_of_another(connection, office, load_sites, write):
     province = office.model_copy(update={"jurisdiction_id": "province"})
     load_sites(SITES, OCT[0])
+    ours = "select * from mart.dim_subject where jurisdiction_id = 'yunzhou-demo' order by subject_id, valid_from"
+    before = connection.execute(ours).fetchall()
     text = "网站标识码,网站名称,首页网址,主办单位,运行状态\n"
-    shared = "5399000001,云州网站1,http://s1.yunzhou.example/,甲局,正常运行\n"
+    hostile = "5399000001,云州网站1,http://www.elsewhere.example/,甲局,永久关停\n"
     other = "5300000001,省网,http://www.province.example/,乙局,正常运行\n"
-    assert registry.load(connection, province, "sites", write("a.csv", text + shared + other), OCT[0]).in_force == 2
-    assert len(dump(connection)["mart.dim_subject"]) == 7
+    for day in OCT[:2]:
+        registry.load(connection, province, "sites", write(f"{day}.csv", text + hostile + other), day)
+    assert connection.execute(ours).fetchall() == before
+    assert versions(connection, "5300000001") == [("省网", OCT[0], None)]
     without = {code: cells for code, cells in SITES.items() if code != "5399000001"}
     assert load_sites(without, OCT[1]).in_force == 5
-    assert versions(connection, "5399000001") == [("云州网站1", OCT[0], None)]  # the province still names it
-    assert versions(connection, "5300000001") == [("省网", OCT[0], None)]
+    closed = connection.execute(
+        "select jurisdiction_id, valid_to from mart.dim_subject where subject_id = 'site:5399000001' order by 1"
+    ).fetchall()
+    assert [tuple(row.values()) for row in closed] == [("province", None), ("yunzhou-demo", OCT[1])]
 
 
 LISTS = {
@@ -364,6 +368,7 @@ LISTS = {
             "subject_id": "account:新浪微博:yz",
             "round_id": "2023年第二次",
             "inspected_on": date(2023, 10, 5),
+            "kind": "account",
         },
     ),
     "published_figures": (

@@ -9,9 +9,9 @@ import yaml
 
 from inspection.errors import InspectionError
 from inspection.model import Severity
+from inspection.places import ROOT
 from inspection.text.word_lists import read_list
 from inspection.text.wording import Lexicon, load_lexicon
-from inspection.warehouse import ROOT
 
 COMMON = ROOT / "include" / "lexicon" / "writing-errors.yaml"
 TERMS, PATTERNS = read_list(COMMON)

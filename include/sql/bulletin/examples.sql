@@ -38,11 +38,14 @@ standing as (
 named as (
     select distinct on (standing.subject_id, standing.reason_id)
         standing.reason_id,
-        split_part(standing.subject_id, ':', 1) as kind,
+        mart.kind_of(standing.subject_id) as kind,
         coalesce(subject.name, standing.subject_id) as name
     from standing
     left join mart.dim_subject as subject
-        on standing.subject_id = subject.subject_id and subject.valid_from <= %(cutoff_on)s
+        on
+            subject.jurisdiction_id = %(jurisdiction_id)s
+            and standing.subject_id = subject.subject_id
+            and subject.valid_from <= %(cutoff_on)s
     order by standing.subject_id asc, standing.reason_id asc, subject.valid_from desc
 )
 

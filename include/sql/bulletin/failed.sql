@@ -2,7 +2,7 @@
 -- grain:  one row per unqualified subject, ordered by region, organiser and name (code-point order); seq from 1
 --         proof_url: the page, post or place that the first piece of evidence with an address shows
 -- reads:  mart.quarter_subject, mart.dim_subject, mart.fact_finding, staging.snapshot, staging.post, staging.report
--- params: jurisdiction_id, period_id, kind (site or account),
+-- params: jurisdiction_id, observer_id, period_id, kind (site or account),
 --         period_start, period_end, cutoff_on (dates; end exclusive, cut-off inclusive)
 with failed as (
     select *
@@ -11,7 +11,7 @@ with failed as (
         jurisdiction_id = %(jurisdiction_id)s
         and period_id = %(period_id)s
         and grade = 'unqualified'
-        and split_part(subject_id, ':', 1) = %(kind)s
+        and kind = %(kind)s
 ),
 
 -- the name it bore on the cut-off day; one that closed before keeps its last
@@ -19,7 +19,7 @@ subject as (
     select distinct on (version.subject_id) version.*
     from mart.dim_subject as version
     inner join failed on version.subject_id = failed.subject_id
-    where version.valid_from <= %(cutoff_on)s
+    where version.jurisdiction_id = %(jurisdiction_id)s and version.valid_from <= %(cutoff_on)s
     order by version.subject_id asc, version.valid_from desc
 ),
 
@@ -69,13 +69,21 @@ shown as (
         )[1] as proof_url
     from piece
     left join staging.post as post
-        on piece.kind = 'post' and piece.subject_id = post.subject_id and piece.id = post.post_id
+        on
+            piece.kind = 'post'
+            and post.observer_id = %(observer_id)s
+            and piece.subject_id = post.subject_id
+            and piece.id = post.post_id
     left join staging.report as report
         on
             piece.kind = 'report'
             and report.jurisdiction_id = %(jurisdiction_id)s
             and piece.id = report.report_id
-    left join staging.snapshot as snapshot on piece.kind = 'snapshot' and piece.id = snapshot.snapshot_id
+    left join staging.snapshot as snapshot
+        on
+            piece.kind = 'snapshot'
+            and snapshot.observer_id = %(observer_id)s
+            and piece.id = snapshot.snapshot_id
     group by piece.subject_id
 )
 

@@ -13,7 +13,10 @@ with named as (
         subject.organiser
     from mart.quarter_figure as figure
     inner join mart.dim_subject as subject
-        on figure.dimension = subject.subject_id and subject.valid_from <= %(cutoff_on)s
+        on
+            figure.jurisdiction_id = subject.jurisdiction_id
+            and figure.dimension = subject.subject_id
+            and subject.valid_from <= %(cutoff_on)s
     where
         figure.jurisdiction_id = %(jurisdiction_id)s
         and figure.period_id = %(period_id)s

@@ -5,7 +5,7 @@
 -- params: jurisdiction_id, period_id, period_start, period_end (dates; end exclusive)
 with assessed as (
     select
-        split_part(subject_id, ':', 1) as kind,
+        kind,
         count(distinct subject_id) as subject_count
     from mart.fact_assessment_day
     where
@@ -17,6 +17,7 @@ with assessed as (
 
 found as (
     select
+        finding.kind,
         finding.subject_id,
         finding.reason_id,
         indicator.title_zh,
@@ -34,6 +35,7 @@ found as (
         and finding.verdict = 'fail'
     union all
     select
+        graded.kind,
         graded.subject_id,
         reason.reason_id,
         null as title_zh,
@@ -48,13 +50,13 @@ found as (
 
 counted as (
     select
-        split_part(subject_id, ':', 1) as kind,
+        kind,
         reason_id,
         min(title_zh) as title_zh,
         bool_or(is_deduction) as is_deduction,
         count(distinct subject_id) as subject_count
     from found
-    group by split_part(subject_id, ':', 1), reason_id
+    group by kind, reason_id
 )
 
 select

@@ -1,7 +1,7 @@
 -- How the account was looked at in the finding's window, and whether its source was healthy: silence counts only then.
 -- grain:  one row per look
 -- reads:  staging.account_check
--- params: subject_id, from_day, to_day (dates; end exclusive)
+-- params: observer_id, subject_id, from_day, to_day (dates; end exclusive)
 select
     checked_at,
     connector,
@@ -22,5 +22,5 @@ select
     snapshot_id,
     detail
 from staging.account_check
-where subject_id = %(subject_id)s and day >= %(from_day)s and day < %(to_day)s
+where observer_id = %(observer_id)s and subject_id = %(subject_id)s and day >= %(from_day)s and day < %(to_day)s
 order by checked_at, connector;

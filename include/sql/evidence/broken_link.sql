@@ -1,7 +1,7 @@
 -- The links that were found broken on a day, and how each stands after its second look.
 -- grain:  one row per link of the home page
 -- reads:  staging.broken_link
--- params: subject_id, day
+-- params: observer_id, subject_id, day
 select
     page_url,
     target_url,
@@ -9,5 +9,5 @@ select
     snapshot_id,
     second_snapshot_id
 from staging.broken_link
-where subject_id = %(subject_id)s and day = %(day)s
+where observer_id = %(observer_id)s and subject_id = %(subject_id)s and day = %(day)s
 order by page_url, target_url, snapshot_id;

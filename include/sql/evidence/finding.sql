@@ -25,7 +25,8 @@ from mart.fact_finding as finding
 inner join mart.dim_indicator as indicator using (edition_id, indicator_id)
 left join mart.dim_subject as subject
     on
-        finding.subject_id = subject.subject_id
+        finding.jurisdiction_id = subject.jurisdiction_id
+        and finding.subject_id = subject.subject_id
         and finding.day >= subject.valid_from
         and (subject.valid_to is null or finding.day < subject.valid_to)
 where

@@ -1,7 +1,7 @@
 -- The daily checks of the subject's hosts up to the day of a finding, a month back.
 -- grain:  one row per check
 -- reads:  staging.host_check
--- params: subject_id, day
+-- params: observer_id, subject_id, day
 select
     day,
     host,
@@ -12,5 +12,5 @@ select
     is_ipv6_reachable,
     detail
 from staging.host_check
-where subject_id = %(subject_id)s and day <= %(day)s and day > %(day)s - 31
+where observer_id = %(observer_id)s and subject_id = %(subject_id)s and day <= %(day)s and day > %(day)s - 31
 order by day, host, vantage;

@@ -1,7 +1,7 @@
 -- The posts that a finding names.
 -- grain:  one row per post
 -- reads:  staging.post
--- params: subject_id, ids
+-- params: observer_id, subject_id, ids
 select
     post_id,
     published_at,
@@ -12,5 +12,5 @@ select
     body,
     snapshot_id
 from staging.post
-where subject_id = %(subject_id)s and post_id = any(%(ids)s)
+where observer_id = %(observer_id)s and subject_id = %(subject_id)s and post_id = any(%(ids)s)
 order by post_id;

@@ -1,7 +1,7 @@
 -- Every visit of the days that a finding on reachability rests on, those that went well too.
 -- grain:  one row per planned visit
 -- reads:  staging.probe
--- params: subject_id, from_day, to_day (end exclusive)
+-- params: observer_id, subject_id, from_day, to_day (end exclusive)
 select
     scheduled_at,
     started_at,
@@ -15,5 +15,5 @@ select
     final_url,
     detail
 from staging.probe
-where subject_id = %(subject_id)s and day >= %(from_day)s and day < %(to_day)s
+where observer_id = %(observer_id)s and subject_id = %(subject_id)s and day >= %(from_day)s and day < %(to_day)s
 order by scheduled_at, vantage;

@@ -1,7 +1,7 @@
 -- How the visits of these days were counted.
 -- grain:  one row per day
 -- reads:  mart.fact_probe_day
--- params: subject_id, from_day, to_day (end exclusive)
+-- params: observer_id, subject_id, from_day, to_day (end exclusive)
 select
     day,
     planned_count,
@@ -12,5 +12,5 @@ select
     own_fault_count,
     median_seconds
 from mart.fact_probe_day
-where subject_id = %(subject_id)s and day >= %(from_day)s and day < %(to_day)s
+where observer_id = %(observer_id)s and subject_id = %(subject_id)s and day >= %(from_day)s and day < %(to_day)s
 order by day;

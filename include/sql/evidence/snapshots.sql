@@ -1,13 +1,13 @@
 -- Snapshots by their ids, each followed by the one that holds the body of an unchanged page.
 -- grain:  one row per snapshot
 -- reads:  staging.snapshot, staging.page
--- params: snapshot_ids
+-- params: observer_id, snapshot_ids
 with asked as (
     select
         snapshot_id,
         refers_to
     from staging.snapshot
-    where snapshot_id = any(%(snapshot_ids)s)
+    where observer_id = %(observer_id)s and snapshot_id = any(%(snapshot_ids)s)
 )
 
 select
@@ -26,9 +26,12 @@ select
     snapshot.warc_length,
     min(page.title) as title
 from staging.snapshot
-left join staging.page using (snapshot_id)
+left join staging.page using (observer_id, snapshot_id)
 where
-    snapshot.snapshot_id in (select asked.snapshot_id from asked)
-    or snapshot.snapshot_id in (select asked.refers_to from asked)
-group by snapshot.snapshot_id
+    snapshot.observer_id = %(observer_id)s
+    and (
+        snapshot.snapshot_id in (select asked.snapshot_id from asked)
+        or snapshot.snapshot_id in (select asked.refers_to from asked)
+    )
+group by snapshot.observer_id, snapshot.snapshot_id, snapshot.day
 order by snapshot.warc_file, snapshot.warc_offset, snapshot.snapshot_id;

@@ -12,7 +12,8 @@ with registered as (
     from mart.subjects_in_force(%(jurisdiction_id)s, %(cutoff_on)s, %(cutoff_on)s + 1) as in_force
     inner join mart.dim_subject as subject
         on
-            in_force.subject_id = subject.subject_id
+            subject.jurisdiction_id = %(jurisdiction_id)s
+            and in_force.subject_id = subject.subject_id
             and in_force.day >= subject.valid_from
             and (subject.valid_to is null or in_force.day < subject.valid_to)
     where in_force.kind = 'account' and in_force.status = 'running'

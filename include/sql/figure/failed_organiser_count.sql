@@ -12,11 +12,14 @@ with subject_kind (kind) as (
 failed as (
     select distinct on (graded.subject_id)
         graded.subject_id,
-        split_part(graded.subject_id, ':', 1) as kind,
+        graded.kind,
         subject.organiser
     from mart.quarter_subject as graded
     inner join mart.dim_subject as subject
-        on graded.subject_id = subject.subject_id and subject.valid_from <= %(cutoff_on)s
+        on
+            graded.jurisdiction_id = subject.jurisdiction_id
+            and graded.subject_id = subject.subject_id
+            and subject.valid_from <= %(cutoff_on)s
     where
         graded.jurisdiction_id = %(jurisdiction_id)s
         and graded.period_id = %(period_id)s

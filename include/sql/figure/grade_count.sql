@@ -18,7 +18,7 @@ with figure (kind, name, grade) as (
 graded as (
     select
         subject_id,
-        split_part(subject_id, ':', 1) as kind,
+        kind,
         grade,
         coalesce(counts_as, grade) as counts_as,
         concat_ws(' ', grade, array_to_string(reason_ids, ' ')) as said

@@ -34,7 +34,8 @@ named_upstairs as (
     from mart.fact_superior_item as item
     inner join mart.dim_subject as subject
         on
-            item.kind = subject.kind
+            item.jurisdiction_id = subject.jurisdiction_id
+            and item.kind = subject.kind
             and item.name = subject.name
             and subject.valid_from <= %(cutoff_on)s
             and (subject.valid_to is null or subject.valid_to > %(cutoff_on)s)
@@ -59,7 +60,7 @@ counted as (
 )
 
 select
-    split_part(subject_id, ':', 1) || '_mention_count' as figure_id,
+    mart.kind_of(subject_id) || '_mention_count' as figure_id,
     subject_id as dimension,
     mention as row_key,
     subject_id,

@@ -12,7 +12,7 @@
 with graded as (
     select
         subject_id,
-        split_part(subject_id, ':', 1) as kind,
+        kind,
         coalesce(counts_as, grade) as grade
     from mart.quarter_subject
     where jurisdiction_id = %(jurisdiction_id)s and period_id = %(period_id)s
@@ -31,7 +31,7 @@ asked as (
 visited as (
     select
         subject_id,
-        split_part(subject_id, ':', 1) as kind,
+        kind,
         round_id,
         inspected_on,
         row_number() over (partition by subject_id order by inspected_on, round_id) as visit_no

@@ -11,7 +11,7 @@ with judged as (
     select
         period_id,
         subject_id,
-        split_part(subject_id, ':', 1) as kind,
+        kind,
         coalesce(counts_as, grade) as grade
     from mart.quarter_subject
     where

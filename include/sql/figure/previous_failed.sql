@@ -15,7 +15,7 @@ with subject_kind (kind) as (
 previous as (
     select
         subject_id,
-        split_part(subject_id, ':', 1) as kind,
+        kind,
         grade,
         indicator_ids
     from mart.quarter_subject

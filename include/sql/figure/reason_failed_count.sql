@@ -8,7 +8,7 @@
 with failed as (
     select distinct
         graded.subject_id,
-        split_part(graded.subject_id, ':', 1) as kind,
+        graded.kind,
         reason.reason_id,
         array_to_string(graded.reason_ids, ' ') as said
     from mart.quarter_subject as graded

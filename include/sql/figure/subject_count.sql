@@ -46,14 +46,17 @@ counted as (
 grouped as (
     select distinct on (counted.subject_id)
         counted.*,
-        split_part(counted.subject_id, ':', 1) as kind,
+        mart.kind_of(counted.subject_id) as kind,
         'region/' || coalesce(subject.region, '其他') as region,
         'level/' || coalesce(subject.level, '其他') as level,
         'class/' || coalesce(subject.organiser_class, 'other') as class,
         'platform/' || subject.platform as platform
     from counted
     left join mart.dim_subject as subject
-        on counted.subject_id = subject.subject_id and subject.valid_from <= %(cutoff_on)s
+        on
+            subject.jurisdiction_id = %(jurisdiction_id)s
+            and counted.subject_id = subject.subject_id
+            and subject.valid_from <= %(cutoff_on)s
     order by counted.subject_id asc, subject.valid_from desc
 )
 

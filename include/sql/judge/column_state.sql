@@ -4,11 +4,12 @@
 -- grain:  one row per column and days on which it was the same; `snapshot_id` is of one of the days
 -- reads:  staging.site_column
 -- writes: staging.column_state
--- params: from_day, to_day (dates; end exclusive)
+-- params: observer_id, from_day, to_day (dates; end exclusive)
 with standing as (
     delete from staging.column_state
     where
-        day >= date_trunc('month', %(from_day)s::date)::date
+        observer_id = %(observer_id)s
+        and day >= date_trunc('month', %(from_day)s::date)::date
         and day <= %(to_day)s
         and last_day >= %(from_day)s::date - 1
     returning *
@@ -51,7 +52,7 @@ piece as (
         is_blank,
         newest_item_on
     from staging.site_column
-    where day >= %(from_day)s and day < %(to_day)s
+    where observer_id = %(observer_id)s and day >= %(from_day)s and day < %(to_day)s
 ),
 
 compared as (
@@ -77,9 +78,11 @@ numbered as (
 )
 
 insert into staging.column_state (
-    subject_id, url, day, last_day, snapshot_id, name, class, depth, source, read_state, is_blank, newest_item_on
+    observer_id, subject_id, url, day, last_day, snapshot_id, name, class, depth, source, read_state, is_blank,
+    newest_item_on
 )
 select
+    %(observer_id)s,
     subject_id,
     url,
     min(day) as day,

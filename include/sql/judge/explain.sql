@@ -17,7 +17,7 @@ select
     indicator.reason_id,
     indicator.source,
     indicator.is_confirmed,
-    coalesce(judged.evidence, '[]') as evidence
+    coalesce(mart.shown_evidence(judged.evidence), '[]') as evidence
 from mart.dim_indicator as indicator
 left join judged using (indicator_id)
 where indicator.edition_id = %(edition_id)s and indicator.applies_to = %(kind)s

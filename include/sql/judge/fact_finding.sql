@@ -24,7 +24,7 @@ select
     limit_value,
     verdict,
     unknown_reason,
-    evidence
+    mart.shown_evidence(evidence) as evidence
 from judged
 where verdict in ('fail', 'unknown')
 order by day, subject_id, indicator_id;

@@ -16,7 +16,7 @@ select distinct on (subject_id, indicator_id)
     verdict,
     sample_count,
     unknown_reason,
-    evidence
+    mart.shown_evidence(evidence) as evidence
 from judged
 order by subject_id asc, indicator_id asc, day desc
 on conflict (jurisdiction_id, subject_id, indicator_id) do update set

@@ -53,7 +53,7 @@ select
     indicator.reason_id,
     case
         when reported.evidence is null or indicator.found_by = 'report' then measured.evidence
-        else jsonb_path_query_array(reported.evidence || measured.evidence, '$[0 to 19]')
+        else reported.evidence || measured.evidence
     end as evidence,
     case
         when reported.evidence is null

@@ -9,7 +9,8 @@
 --         which the measures of accounts ask for
 -- reads:  staging.home_page, staging.account_check
 -- writes: measured, throughout, skipped, home_of_day, looks_of_account (temporary)
--- params: from_day, to_day (dates; end exclusive), days_before (looks of so many days before them count too),
+-- params: observer_id, from_day, to_day (dates; end exclusive),
+--         days_before (looks of so many days before them count too),
 --         subject_id (looks at this account alone; null: at all)
 drop table if exists pg_temp.judged;
 drop table if exists pg_temp.measured;
@@ -48,7 +49,7 @@ select
     item_count,
     newest_item_on
 from staging.home_page
-where day >= %(from_day)s and day < %(to_day)s;
+where observer_id = %(observer_id)s and day >= %(from_day)s and day < %(to_day)s;
 create unique index on home_of_day (subject_id, day);
 analyze home_of_day;
 create temporary table looks_of_account as
@@ -63,7 +64,8 @@ select
     range_agg(daterange(day, day + 1)) as days
 from staging.account_check
 where
-    day >= %(from_day)s::date - %(days_before)s::integer
+    observer_id = %(observer_id)s
+    and day >= %(from_day)s::date - %(days_before)s::integer
     and day < %(to_day)s
     and is_source_healthy
     and (outcome in ('ok', 'answered') or account_state is not null)

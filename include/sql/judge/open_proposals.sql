@@ -1,7 +1,7 @@
 -- Open proposals (待确认问题) for an inspector, a page or post once.
 -- grain:  one row per subject, indicator and page or post, the newest first
 -- reads:  ops.proposal, mart.dim_subject, mart.dim_indicator, staging.post
--- params: jurisdiction_id
+-- params: jurisdiction_id, observer_id
 with entry as (
     select
         subject_id,
@@ -22,6 +22,7 @@ named as (
         subject_id,
         name
     from mart.dim_subject
+    where jurisdiction_id = %(jurisdiction_id)s
     order by subject_id asc, valid_from desc
 ),
 
@@ -41,5 +42,9 @@ select
 from entry
 inner join named on entry.subject_id = named.subject_id
 left join titled on entry.indicator_id = titled.indicator_id
-left join staging.post on entry.subject_id = post.subject_id and entry.locator = 'post:' || post.post_id
+left join staging.post
+    on
+        post.observer_id = %(observer_id)s
+        and entry.subject_id = post.subject_id
+        and entry.locator = 'post:' || post.post_id
 order by entry.last_seen_on desc, entry.subject_id asc, entry.indicator_id asc, entry.locator asc;

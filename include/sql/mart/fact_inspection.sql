@@ -22,7 +22,8 @@ declared as (
         jurisdiction_id,
         subject_id,
         round_id,
-        inspected_on
+        inspected_on,
+        kind
     from staging.inspection
     where
         jurisdiction_id = %(jurisdiction_id)s
@@ -47,12 +48,15 @@ assumed as (
             and assessed.day = subject.day
             and subject.status = 'running'
     where
-        split_part(assessed.subject_id, ':', 1) not in (
-            select split_part(declared.subject_id, ':', 1) from declared
-        )
+        assessed.kind not in (select declared.kind from declared)
 )
 
-select * from declared
+select
+    jurisdiction_id,
+    subject_id,
+    round_id,
+    inspected_on
+from declared
 union all
 select * from assumed
 order by subject_id, inspected_on;

@@ -10,13 +10,13 @@
 -- planned_count = counted_count + late_count + blocked_count + own_fault_count
 -- grain:  one row per site and day with planned probes; the days asked are replaced
 -- reads:  staging.probe, staging.control_probe
--- params: from_day, to_day (dates; end exclusive), answer_within_seconds
+-- params: observer_id, from_day, to_day (dates; end exclusive), answer_within_seconds
 delete from mart.fact_probe_day
-where day >= %(from_day)s and day < %(to_day)s;
+where observer_id = %(observer_id)s and day >= %(from_day)s and day < %(to_day)s;
 
 insert into mart.fact_probe_day (
-    subject_id, day, planned_count, counted_count, failed_count, late_count, blocked_count, own_fault_count,
-    median_seconds
+    observer_id, subject_id, day, planned_count, counted_count, failed_count, late_count, blocked_count,
+    own_fault_count, median_seconds
 )
 with probe as (
     select
@@ -30,7 +30,7 @@ with probe as (
         vantage,
         date_bin('30 minutes', scheduled_at, timestamptz '2000-01-01') as slot_at
     from staging.probe
-    where day >= %(from_day)s and day < %(to_day)s
+    where observer_id = %(observer_id)s and day >= %(from_day)s and day < %(to_day)s
 ),
 
 look as ( -- one look visits every known-good host; a margin, since a visit at midnight has two neighbours
@@ -40,7 +40,7 @@ look as ( -- one look visits every known-good host; a margin, since a visit at m
         min(coalesce(started_at, scheduled_at)) as looked_at,
         bool_or(http_status is not null) as is_answered
     from staging.control_probe
-    where day >= %(from_day)s::date - 1 and day < %(to_day)s::date + 1
+    where observer_id = %(observer_id)s and day >= %(from_day)s::date - 1 and day < %(to_day)s::date + 1
     group by vantage, scheduled_at
 ),
 
@@ -120,6 +120,7 @@ classed as (
 )
 
 select
+    %(observer_id)s,
     subject_id,
     day,
     count(*) as planned_count,

@@ -10,7 +10,7 @@ create temporary table judged_day as
 with declared as (
     select
         subject_id,
-        split_part(subject_id, ':', 1) as kind,
+        kind,
         inspected_on as day
     from staging.inspection
     where
@@ -29,6 +29,6 @@ select
     asked.day
 from mart.versions_in_force(%(jurisdiction_id)s, %(period_start)s, %(counted_until)s) as subject
 cross join unnest(%(judged_days)s::date[]) as asked (day)
-where split_part(subject.subject_id, ':', 1) not in (select declared.kind from declared);
+where subject.kind not in (select declared.kind from declared);
 create unique index on judged_day (subject_id, day);
 analyze judged_day;

@@ -35,7 +35,7 @@ subject as ( -- as registered on the cut-off day
         version.site_code,
         version.site_kind
     from mart.dim_subject as version
-    where version.valid_from <= %(cutoff_on)s
+    where version.jurisdiction_id = %(jurisdiction_id)s and version.valid_from <= %(cutoff_on)s
     order by version.subject_id asc, version.valid_from desc
 ),
 
@@ -73,7 +73,7 @@ scored as (
     from mart.quarter_subject as graded
     inner join judged on graded.subject_id = judged.subject_id
     inner join scoring
-        on judged.edition_id = scoring.edition_id and split_part(graded.subject_id, ':', 1) = scoring.kind
+        on judged.edition_id = scoring.edition_id and graded.kind = scoring.kind
     left join points on scoring.edition_id = points.edition_id and scoring.kind = points.kind
     left join subject on graded.subject_id = subject.subject_id
     where

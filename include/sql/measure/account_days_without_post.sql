@@ -2,7 +2,7 @@
 -- Account not updated. Silence counts only on a day on which its source was healthy.
 -- grain:   one row per running account and day
 -- reads:   mart.running_days, mart.known_until, looks_of_account (temporary), staging.post, staging.account_check
--- params:  jurisdiction_id, from_day, to_day (dates; end exclusive)
+-- params:  jurisdiction_id, observer_id, from_day, to_day (dates; end exclusive)
 -- value:   days; 9999 for an account that has never posted
 -- unknown: source_unhealthy, source_does_not_tell; the latter where healthy looks saw the account and none its posts
 with posted as ( -- the days with a post, in order: width_bucket finds the last one up to a day
@@ -11,7 +11,8 @@ with posted as ( -- the days with a post, in order: width_bucket finds the last 
         array_sort(array_agg(published_on)) as days
     from staging.post
     where
-        published_on >= %(from_day)s
+        observer_id = %(observer_id)s
+        and published_on >= %(from_day)s
         and published_on < %(to_day)s
         and first_seen_at < mart.known_until()
     group by subject_id
@@ -27,7 +28,8 @@ posted_before as ( -- the last one before the days asked: one look into the inde
             select post.published_on
             from staging.post
             where
-                post.subject_id = account.subject_id
+                post.observer_id = %(observer_id)s
+                and post.subject_id = account.subject_id
                 and post.published_on < %(from_day)s
                 and post.first_seen_at < mart.known_until()
             order by post.published_on desc
@@ -79,7 +81,8 @@ select
             select count(*)
             from staging.account_check as look
             where
-                look.subject_id = known.subject_id
+                look.observer_id = %(observer_id)s
+                and look.subject_id = known.subject_id
                 and look.day = known.day
                 and look.outcome = 'ok'
                 and look.is_source_healthy
@@ -99,7 +102,8 @@ select
                     select max(post.post_id)
                     from staging.post
                     where
-                        post.subject_id = known.subject_id
+                        post.observer_id = %(observer_id)s
+                        and post.subject_id = known.subject_id
                         and post.published_on = known.newest_on
                         and post.first_seen_at < mart.known_until()
                 ),

@@ -10,7 +10,7 @@ with since as (
         subject_id,
         min(valid_from) as since
     from mart.dim_subject
-    where kind = 'account'
+    where jurisdiction_id = %(jurisdiction_id)s and kind = 'account'
     group by subject_id
 ),
 
@@ -26,7 +26,8 @@ account as (
     inner join mart.running_days(%(jurisdiction_id)s, 'account', %(from_day)s, %(to_day)s) as running
         on version.subject_id = running.subject_id
     where
-        version.kind = 'account'
+        version.jurisdiction_id = %(jurisdiction_id)s
+        and version.kind = 'account'
         and version.status = 'running'
         and version.platform <> all(%(several_allowed_on)s::text[])
 ),
@@ -50,12 +51,9 @@ older_count as (
         pair.subject_id,
         lower(stretch.days) + later.days as day,
         count(*) as accounts,
-        jsonb_path_query_array(
-            jsonb_agg(
-                jsonb_build_object('kind', 'registry', 'id', pair.older_id, 'note', 'older')
-                order by pair.older_id
-            ),
-            '$[0 to 19]'
+        jsonb_agg(
+            jsonb_build_object('kind', 'registry', 'id', pair.older_id, 'note', 'older')
+            order by pair.older_id
         ) as evidence
     from pair
     cross join lateral unnest(pair.days) as stretch (days)

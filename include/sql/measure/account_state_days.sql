@@ -4,7 +4,7 @@
 -- grain:   one row per running account and day on which a source told of one of the states, or somebody reported it
 -- reads:   mart.running_days, mart.dim_subject, mart.reported_problem, looks_of_account (temporary),
 --          staging.told_states, staging.account_state
--- params:  jurisdiction_id, indicator_id, from_day, to_day (dates; end exclusive), states, window_days
+-- params:  jurisdiction_id, observer_id, indicator_id, from_day, to_day (dates; end exclusive), states, window_days
 -- value:   days of the window, 0 where the state was not seen on the day
 -- unknown: never
 with told as (
@@ -14,7 +14,8 @@ with told as (
         told.is_seen,
         range_agg(look.days * datemultirange(daterange(subject.valid_from, subject.valid_to))) as days
     from looks_of_account as look
-    inner join mart.dim_subject as subject on look.subject_id = subject.subject_id
+    inner join mart.dim_subject as subject
+        on subject.jurisdiction_id = %(jurisdiction_id)s and look.subject_id = subject.subject_id
     cross join
         lateral staging.told_states(
             look.account_state,
@@ -109,7 +110,9 @@ select
                     (array_agg(told.seen order by told.checked_at desc, told.connector asc))[1] as seen
                 from staging.account_state as told
                 where
-                    told.subject_id = assessed.subject_id
+                    told.jurisdiction_id = %(jurisdiction_id)s
+                    and told.observer_id = %(observer_id)s
+                    and told.subject_id = assessed.subject_id
                     and told.day = assessed.day
                     and told.state = any(%(states)s)
                 group by told.state

@@ -3,7 +3,7 @@
 -- tell it and none of them every day.
 -- grain:   one row per running account and day
 -- reads:   mart.running_days, looks_of_account (temporary), staging.account_check
--- params:  jurisdiction_id, from_day, to_day (dates; end exclusive), valid_days
+-- params:  jurisdiction_id, observer_id, from_day, to_day (dates; end exclusive), valid_days
 -- value:   1 without interaction, 0 with
 -- unknown: source_unhealthy, source_does_not_tell; the latter where healthy checks saw the account and none could tell
 with told as ( -- the days with a healthy check, and of those with one that could tell
@@ -57,7 +57,8 @@ known as (
                 select look.has_interaction
                 from staging.account_check as look
                 where
-                    look.subject_id = assessed.subject_id
+                    look.observer_id = %(observer_id)s
+                    and look.subject_id = assessed.subject_id
                     and look.day = assessed.told_on
                     and look.outcome in ('ok', 'answered')
                     and look.is_source_healthy
@@ -92,7 +93,8 @@ select
                 )
             from staging.account_check as newest
             where
-                newest.subject_id = known.subject_id
+                newest.observer_id = %(observer_id)s
+                and newest.subject_id = known.subject_id
                 and newest.day = known.told_on
                 and newest.outcome in ('ok', 'answered')
                 and newest.is_source_healthy

@@ -3,7 +3,7 @@
 -- did not find so: what both looks saw counts, and pages that are a soft 404.
 -- grain:   one row per running site and day
 -- reads:   mart.running_subjects, home_of_day (temporary), staging.broken_link
--- params:  jurisdiction_id, from_day, to_day (dates; end exclusive), limit_value
+-- params:  jurisdiction_id, observer_id, from_day, to_day (dates; end exclusive), limit_value
 -- value:   distinct broken addresses
 -- unknown: page_blocked, needs_browser, not_crawled, second_look_missing; the last only where it could make it fail
 with assessed as (
@@ -32,7 +32,11 @@ dead as (
         standing,
         array_remove(array[snapshot_id, second_snapshot_id], null) as snapshot_ids
     from staging.broken_link
-    where standing <> 'withdrawn' and day >= %(from_day)s and day < %(to_day)s
+    where
+        observer_id = %(observer_id)s
+        and standing <> 'withdrawn'
+        and day >= %(from_day)s
+        and day < %(to_day)s
 ),
 
 counted as (
@@ -52,7 +56,9 @@ proof as (
         dead.day,
         dead.url,
         jsonb_agg(
-            jsonb_build_object('kind', 'snapshot', 'id', look.snapshot_id, 'note', dead.target_url)
+            jsonb_build_object(
+                'kind', 'snapshot', 'id', look.snapshot_id, 'note', dead.target_url, 'place', dead.target_url
+            )
             order by dead.target_url, look.number
         ) as evidence
     from dead
@@ -75,7 +81,7 @@ select
                 then 'second_look_missing'
         end
     ) as unknown_reason,
-    jsonb_path_query_array(coalesce(proof.evidence, '[]'), '$[0 to 19]') as evidence
+    coalesce(proof.evidence, '[]') as evidence
 from home
 left join counted using (subject_id, day, url)
 left join proof using (subject_id, day, url);

@@ -3,7 +3,7 @@
 -- A hit that nobody has confirmed is a proposal and fails nobody; a hit struck out (误报) does not count.
 -- grain:   one row per running subject of the kind and day
 -- reads:   mart.running_subjects, mart.last_decision, staging.term_hit
--- params:  jurisdiction_id, indicator_id, kind, from_day, to_day (dates; end exclusive)
+-- params:  jurisdiction_id, observer_id, indicator_id, kind, from_day, to_day (dates; end exclusive)
 -- value:   confirmed hits (a term on a page or in a post is one)
 -- unknown: never
 with assessed as (
@@ -36,7 +36,8 @@ hit as (
             and word.jurisdiction_id = %(jurisdiction_id)s
             and word.indicator_id = %(indicator_id)s
     where
-        term_hit.severity = 'grave'
+        term_hit.observer_id = %(observer_id)s
+        and term_hit.severity = 'grave'
         and term_hit.day >= date_trunc('month', %(from_day)s::date)::date
         and term_hit.day < %(to_day)s
 ),
@@ -51,7 +52,8 @@ shown as (
             jsonb_build_object(
                 'kind', case when hit.is_post then 'post' else 'snapshot' end,
                 'id', case when hit.is_post then substr(hit.locator, 6) else coalesce(hit.snapshot_id, hit.locator) end,
-                'note', hit.term
+                'note', hit.term,
+                'place', hit.locator
             )
             order by hit.day, hit.locator, hit.term
         ) filter (where hit.is_confirmed) as evidence
@@ -66,6 +68,6 @@ select
     coalesce(shown.confirmed_count, 0)::numeric as value,
     coalesce(shown.hit_count, 0) as sample_count,
     null::text as unknown_reason,
-    jsonb_path_query_array(coalesce(shown.evidence, '[]'), '$[0 to 19]') as evidence
+    coalesce(shown.evidence, '[]') as evidence
 from assessed
 left join shown using (subject_id, day);

@@ -20,7 +20,7 @@ host as ( -- lower case, without scheme, user, port and path
         valid_to,
         lower(substring(home_url from '^(?:[A-Za-z]+://)?(?:[^/@]*@)?([^/:?#]+)')) as name
     from mart.dim_subject
-    where kind = 'site'
+    where jurisdiction_id = %(jurisdiction_id)s and kind = 'site'
 ),
 
 judged_host as (

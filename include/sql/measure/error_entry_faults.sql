@@ -2,7 +2,7 @@
 -- Error-report entry: absent, or its site code (网站标识码) absent or other than the registered one.
 -- grain:   one row per running site and day
 -- reads:   mart.running_subjects, home_of_day (temporary), staging.mark
--- params:  jurisdiction_id, from_day, to_day (dates; end exclusive)
+-- params:  jurisdiction_id, observer_id, from_day, to_day (dates; end exclusive)
 -- value:   faults, 0 or 1
 -- unknown: page_blocked, needs_browser, not_crawled
 with assessed as (
@@ -20,7 +20,11 @@ mark as materialized ( -- looked up one by one, the days of a quarter would take
         page_url,
         detail ->> 'site_code' as site_code
     from staging.mark
-    where kind = 'error_entry' and day >= %(from_day)s and day < %(to_day)s
+    where
+        observer_id = %(observer_id)s
+        and kind = 'error_entry'
+        and day >= %(from_day)s
+        and day < %(to_day)s
 ),
 
 entry as (

@@ -2,7 +2,7 @@
 -- Home page not updated. A home page that is only a way in (导航) speaks by its registry columns.
 -- grain:   one row per running site and day
 -- reads:   mart.running_subjects, home_of_day (temporary), staging.column_state
--- params:  jurisdiction_id, from_day, to_day (dates; end exclusive), limit_value
+-- params:  jurisdiction_id, observer_id, from_day, to_day (dates; end exclusive), limit_value
 -- value:   days; 9999 where nothing carries a date
 -- unknown: page_blocked, needs_browser, not_crawled
 with assessed as (
@@ -21,7 +21,8 @@ second_level as (
     from home_of_day as home
     inner join staging.column_state as state
         on
-            home.subject_id = state.subject_id
+            state.observer_id = %(observer_id)s
+            and home.subject_id = state.subject_id
             and state.day >= date_trunc('month', home.day)::date
             and home.day >= state.day
             and home.day <= state.last_day

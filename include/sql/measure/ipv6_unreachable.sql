@@ -2,7 +2,7 @@
 -- IPv6. Where nobody looked at any host (在用的探测点没有IPv6检查) the indicator is not part of the assessment.
 -- grain:   one row per running site and day of a window in which hosts were looked at
 -- reads:   mart.running_subjects, staging.host_check
--- params:  jurisdiction_id, from_day, to_day (dates; end exclusive), window_days
+-- params:  jurisdiction_id, observer_id, from_day, to_day (dates; end exclusive), window_days
 -- value:   1 where there is no AAAA record or no answer over IPv6, else 0
 -- unknown: host_not_checked, no_ipv6_here; the latter where we have no way out over IPv6 ourselves
 with assessed as (
@@ -20,7 +20,10 @@ look as (
         bool_and(is_ipv6_reachable) as is_ipv6_reachable,
         min(host) as host
     from staging.host_check
-    where day > %(from_day)s::date - %(window_days)s and day < %(to_day)s
+    where
+        observer_id = %(observer_id)s
+        and day > %(from_day)s::date - %(window_days)s
+        and day < %(to_day)s
     group by subject_id, day
 ),
 

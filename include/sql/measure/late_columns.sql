@@ -3,7 +3,8 @@
 -- without any date is late; a blank one (空白栏目) is counted elsewhere.
 -- grain:   one row per running site and day
 -- reads:   staging.column_faults, home_of_day (temporary)
--- params:  jurisdiction_id, from_day, to_day (dates; end exclusive), news_days, document_months, yearly_months,
+-- params:  jurisdiction_id, observer_id, from_day, to_day (dates; end exclusive), news_days, document_months,
+--          yearly_months,
 --          classes, document_depth_at_most, limit_value
 -- value:   late columns among those that could be read
 -- unknown: page_blocked, needs_browser, not_crawled; only where the unread columns could make it fail
@@ -21,6 +22,7 @@ select
 from
     staging.column_faults(
         %(jurisdiction_id)s,
+        %(observer_id)s,
         %(from_day)s,
         %(to_day)s,
         %(limit_value)s,

@@ -2,7 +2,7 @@
 -- Footer marks (页面底部功能区). A site code (网站标识码) other than the registered one counts as lacking.
 -- grain:   one row per running site and day
 -- reads:   mart.running_subjects, home_of_day (temporary), staging.mark
--- params:  jurisdiction_id, from_day, to_day (dates; end exclusive), kinds (list of mark kinds)
+-- params:  jurisdiction_id, observer_id, from_day, to_day (dates; end exclusive), kinds (list of mark kinds)
 -- value:   kinds that are missing
 -- unknown: page_blocked, needs_browser, not_crawled
 with assessed as (
@@ -22,7 +22,11 @@ found as (
         count(*) filter (where kind = 'site_code') > 0 as has_site_code,
         max(value) filter (where kind = 'site_code') as site_code
     from staging.mark
-    where day >= %(from_day)s and day < %(to_day)s and kind = any(%(kinds)s::text[])
+    where
+        observer_id = %(observer_id)s
+        and day >= %(from_day)s
+        and day < %(to_day)s
+        and kind = any(%(kinds)s::text[])
     group by subject_id, day, page_url
 ),
 
@@ -76,7 +80,8 @@ select
                 select 1
                 from staging.mark
                 where
-                    mark.subject_id = home.subject_id
+                    mark.observer_id = %(observer_id)s
+                    and mark.subject_id = home.subject_id
                     and mark.day = home.day
                     and mark.page_url = home.url
                     and mark.kind = missing.kind

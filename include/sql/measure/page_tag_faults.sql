@@ -2,7 +2,7 @@
 -- Page tags. Source: 政府网站发展指引 (国办发〔2017〕47号), annex on page design; the kinds are told in docs/tables.md.
 -- grain:   one row per running site and day
 -- reads:   mart.running_subjects, staging.home_page, staging.page, staging.sign
--- params:  jurisdiction_id, from_day, to_day (dates; end exclusive), kinds
+-- params:  jurisdiction_id, observer_id, from_day, to_day (dates; end exclusive), kinds
 -- value:   pages with a fault; tags that only articles or columns owe count on these alone
 -- unknown: page_blocked, needs_browser, not_crawled
 with assessed as (
@@ -19,9 +19,10 @@ faulty_page as (
         sign.url,
         page.snapshot_id
     from staging.sign
-    inner join staging.page using (subject_id, day, url)
+    inner join staging.page using (observer_id, subject_id, day, url)
     where
-        sign.day >= %(from_day)s
+        sign.observer_id = %(observer_id)s
+        and sign.day >= %(from_day)s
         and sign.day < %(to_day)s
         and sign.topic = 'tags'
         and sign.kind = any(%(kinds)s)
@@ -44,12 +45,13 @@ select
     coalesce(counted.page_count, 0)::numeric as value,
     case when home.subject_id is null then 0 else 1 end as sample_count,
     staging.unread_reason(coalesce(home.read_state, 'not_crawled')) as unknown_reason,
-    jsonb_path_query_array(coalesce(counted.evidence, '[]'), '$[0 to 19]') as evidence
+    coalesce(counted.evidence, '[]') as evidence
 from assessed
 left join counted using (subject_id, day)
 left join staging.home_page as home
     on
-        assessed.subject_id = home.subject_id
+        home.observer_id = %(observer_id)s
+        and assessed.subject_id = home.subject_id
         and assessed.day = home.day
         and home.day >= %(from_day)s
         and home.day < %(to_day)s;

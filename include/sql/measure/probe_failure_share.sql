@@ -2,7 +2,8 @@
 -- Site unreachable. A week that touches an approved downtime (临时下线) is not applicable: no row.
 -- grain:   one row per running site and day whose week, which ends with it, no downtime touches
 -- reads:   mart.running_subjects, mart.fact_probe_day, mart.dim_downtime
--- params:  jurisdiction_id, from_day, to_day (dates; end exclusive), window_days, probes_per_day_at_least, limit_value
+-- params:  jurisdiction_id, observer_id, from_day, to_day (dates; end exclusive), window_days,
+--          probes_per_day_at_least, limit_value
 -- value:   share, 0 to 1
 -- unknown: too_few_probes
 with assessed as (
@@ -39,7 +40,10 @@ week as ( -- a day's probes count in the weeks that end with it and with each of
         count(*) filter (where probe_day.counted_count >= %(probes_per_day_at_least)s) as full_day_count
     from mart.fact_probe_day as probe_day
     cross join generate_series(0, %(window_days)s - 1) as later (days)
-    where probe_day.day > %(from_day)s::date - %(window_days)s and probe_day.day < %(to_day)s
+    where
+        probe_day.observer_id = %(observer_id)s
+        and probe_day.day > %(from_day)s::date - %(window_days)s
+        and probe_day.day < %(to_day)s
     group by probe_day.subject_id, probe_day.day + later.days
 )
 
@@ -53,20 +57,18 @@ select
         when week.failed_count > 0 and week.failed_count >= %(limit_value)s * week.counted_count
             then (
                 select
-                    jsonb_path_query_array(
-                        jsonb_agg(
-                            jsonb_build_object(
-                                'kind', 'probe',
-                                'id', probe_day.subject_id || '@' || probe_day.day,
-                                'note', probe_day.failed_count || '/' || probe_day.counted_count
-                            )
-                            order by probe_day.day
-                        ),
-                        '$[0 to 19]'
+                    jsonb_agg(
+                        jsonb_build_object(
+                            'kind', 'probe',
+                            'id', probe_day.subject_id || '@' || probe_day.day,
+                            'note', probe_day.failed_count || '/' || probe_day.counted_count
+                        )
+                        order by probe_day.day
                     )
                 from mart.fact_probe_day as probe_day
                 where
-                    probe_day.subject_id = assessed.subject_id
+                    probe_day.observer_id = %(observer_id)s
+                    and probe_day.subject_id = assessed.subject_id
                     and probe_day.day > assessed.day - %(window_days)s
                     and probe_day.day <= assessed.day
                     and probe_day.failed_count > 0

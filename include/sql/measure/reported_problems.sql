@@ -27,13 +27,10 @@ select
     count(*) filter (where is_open)::numeric as value,
     count(*) as sample_count,
     null::text as unknown_reason,
-    jsonb_path_query_array(
-        coalesce(
-            jsonb_agg(jsonb_build_object('kind', 'report', 'id', report_id, 'note', body) order by report_id)
-            filter (where is_open),
-            '[]'
-        ),
-        '$[0 to 19]'
+    coalesce(
+        jsonb_agg(jsonb_build_object('kind', 'report', 'id', report_id, 'note', body) order by report_id)
+        filter (where is_open),
+        '[]'
     ) as evidence
 from told
 where mart.is_running(%(jurisdiction_id)s, subject_id, day)

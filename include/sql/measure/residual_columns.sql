@@ -2,7 +2,7 @@
 -- Residual columns. Source: 国办秘函〔2019〕19号, scoring rule R7.
 -- grain:   one row per running site and day
 -- reads:   staging.column_faults, home_of_day (temporary)
--- params:  jurisdiction_id, from_day, to_day (dates; end exclusive), document_months, yearly_months,
+-- params:  jurisdiction_id, observer_id, from_day, to_day (dates; end exclusive), document_months, yearly_months,
 --          classes, limit_value
 -- value:   blank or late columns among those that could be read
 -- unknown: page_blocked, needs_browser, not_crawled; only where the unread columns could make it fail
@@ -20,6 +20,7 @@ select
 from
     staging.column_faults(
         %(jurisdiction_id)s,
+        %(observer_id)s,
         %(from_day)s,
         %(to_day)s,
         %(limit_value)s,

@@ -2,7 +2,7 @@
 -- Search. A site whose search found the article once in the window works; one test alone may miss by its word.
 -- grain:   one row per running site with a test in the window, and day
 -- reads:   mart.running_subjects, staging.sign
--- params:  jurisdiction_id, from_day, to_day (dates; end exclusive), window_days, tests_at_least
+-- params:  jurisdiction_id, observer_id, from_day, to_day (dates; end exclusive), window_days, tests_at_least
 -- value:   tests that could be read and found nothing of it; 0 where any of the window did
 -- unknown: too_few_tests; answers that come by script tell nothing
 with tested as (
@@ -14,7 +14,8 @@ with tested as (
         coalesce(detail ->> 'snapshot_id', snapshot_id) as snapshot_id
     from staging.sign
     where
-        topic = 'functions'
+        observer_id = %(observer_id)s
+        and topic = 'functions'
         and kind = 'search_result'
         and day > %(from_day)s::date - %(window_days)s::integer
         and day < %(to_day)s
@@ -53,7 +54,7 @@ select
     end as unknown_reason,
     case
         when counted.has_found then '[]'
-        else jsonb_path_query_array(coalesce(counted.evidence, '[]'), '$[0 to 19]')
+        else coalesce(counted.evidence, '[]')
     end as evidence
 from counted
 inner join

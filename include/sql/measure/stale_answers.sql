@@ -2,7 +2,7 @@
 -- Messages and answers published. A site that shows no message on the day is not assessed: there may be none.
 -- grain:   one row per running site that shows messages, and day
 -- reads:   mart.running_subjects, staging.sign
--- params:  jurisdiction_id, from_day, to_day (dates; end exclusive), answer_months
+-- params:  jurisdiction_id, observer_id, from_day, to_day (dates; end exclusive), answer_months
 -- value:   1 where the newest answer shown is as old as the months allowed or older, else 0
 -- unknown: no_dated_answer
 with shown as (
@@ -14,7 +14,8 @@ with shown as (
         (array_agg(snapshot_id order by detail ->> 'newest_answered_on' desc nulls last, url))[1] as snapshot_id
     from staging.sign
     where
-        topic = 'interaction'
+        observer_id = %(observer_id)s
+        and topic = 'interaction'
         and kind = 'messages'
         and day >= %(from_day)s
         and day < %(to_day)s

@@ -63,5 +63,5 @@ select
     over_count::numeric as value,
     message_count as sample_count,
     null::text as unknown_reason,
-    jsonb_path_query_array(coalesce(evidence, '[]'), '$[0 to 19]') as evidence
+    coalesce(evidence, '[]') as evidence
 from counted;

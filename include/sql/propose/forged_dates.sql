@@ -1,7 +1,7 @@
 -- 弄虚作假: old texts under a new date (旧稿重发), and articles whose date was moved or lies after they were seen.
 -- grain:  one row per site, article and kind of doubt
 -- reads:  staging.reissue, staging.date_doubt
--- params: kind
+-- params: observer_id, kind
 select
     subject_id,
     url as locator,
@@ -11,7 +11,10 @@ select
     concat_ws(' ', published_on, title, '←', older_published_on, older_url) as excerpt,
     snapshot_id
 from staging.reissue
-where split_part(subject_id, ':', 1) = %(kind)s and title = older_title -- alike texts alone may share a form
+where
+    observer_id = %(observer_id)s
+    and mart.kind_of(subject_id) = %(kind)s
+    and title = older_title -- alike texts alone may share a form
 union all
 select
     subject_id,
@@ -22,4 +25,7 @@ select
     concat_ws(' ', first_published_on, '→', last_published_on, '首次发现', first_seen_on) as excerpt,
     snapshot_id
 from staging.date_doubt
-where split_part(subject_id, ':', 1) = %(kind)s and kind in ('moved', 'after_first_seen');
+where
+    observer_id = %(observer_id)s
+    and mart.kind_of(subject_id) = %(kind)s
+    and kind in ('moved', 'after_first_seen');

@@ -1,7 +1,7 @@
 -- 严重表述错误: grave word-list hits, each page or post and term once. Until an inspector confirms it, it fails nobody.
 -- grain:  one row per subject of the kind that the office judges, page or post, and term
 -- reads:  staging.term_hit
--- params: kind
+-- params: observer_id, kind
 select
     subject_id,
     locator,
@@ -11,5 +11,5 @@ select
     (array_agg(excerpt order by day desc))[1] as excerpt,
     (array_agg(snapshot_id order by day desc))[1] as snapshot_id
 from staging.term_hit
-where severity = 'grave' and split_part(subject_id, ':', 1) = %(kind)s
+where observer_id = %(observer_id)s and severity = 'grave' and mart.kind_of(subject_id) = %(kind)s
 group by subject_id, locator, term;

@@ -2,12 +2,13 @@
 -- more, the newest included, while the registry still has the old one.
 -- grain:  one row per site and domain that it leads to
 -- reads:  staging.probe, mart.registry_as_of
--- params: jurisdiction_id, kind
+-- params: jurisdiction_id, observer_id, kind
 with newest as (
     select
         subject_id,
         max(day) as last_day
     from staging.probe
+    where observer_id = %(observer_id)s
     group by subject_id
 ),
 
@@ -19,7 +20,7 @@ looked as (
         split_part(mart.address_key(probe.final_url), '/', 1) as host
     from staging.probe as probe
     inner join newest on probe.subject_id = newest.subject_id and probe.day > newest.last_day - 7
-    where probe.final_url is not null
+    where probe.observer_id = %(observer_id)s and probe.final_url is not null
 ),
 
 moved as (

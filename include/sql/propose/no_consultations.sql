@@ -2,7 +2,7 @@
 -- How many a year are asked for, and whether fewer cost points or only earn none, our text leaves open: a person says.
 -- grain:  one row per site and column, of the last day it was read
 -- reads:  staging.sign, staging.page
--- params: kind
+-- params: observer_id, kind
 select distinct on (sign.subject_id, sign.url)
     sign.subject_id,
     sign.url as locator,
@@ -12,9 +12,10 @@ select distinct on (sign.subject_id, sign.url)
     concat_ws(' ', page.title, sign.value) as excerpt,
     sign.snapshot_id
 from staging.sign
-inner join staging.page using (subject_id, day, url)
+inner join staging.page using (observer_id, subject_id, day, url)
 where
-    split_part(sign.subject_id, ':', 1) = %(kind)s
+    sign.observer_id = %(observer_id)s
+    and mart.kind_of(sign.subject_id) = %(kind)s
     and sign.topic = 'interaction'
     and sign.kind = 'consultations'
     and sign.occurrence_count = 0
@@ -23,7 +24,8 @@ where
         select 1
         from staging.sign as later
         where
-            later.subject_id = sign.subject_id
+            later.observer_id = sign.observer_id
+            and later.subject_id = sign.subject_id
             and later.url = sign.url
             and later.topic = 'interaction'
             and later.kind = 'consultations'

@@ -1,7 +1,7 @@
 -- 发布不当内容: posts whose signs of spam (gambling, pornography and the like) weigh enough that a person should look.
 -- grain:  one row per account and post
 -- reads:  staging.spam_score
--- params: kind, weights, most, proposed_at
+-- params: observer_id, kind, weights, most, proposed_at
 select
     subject_id,
     locator,
@@ -10,5 +10,5 @@ select
     last_seen_on,
     left(reasons::text, 300) as excerpt,
     snapshot_id
-from staging.spam_score(%(weights)s, %(most)s, %(proposed_at)s)
+from staging.spam_score(%(observer_id)s, %(weights)s, %(most)s, %(proposed_at)s)
 where kind = %(kind)s;

@@ -1,7 +1,7 @@
 -- 账号漏报瞒报: accounts that a site names as its own and that the registry of that day did not hold.
 -- grain:  one row per site, page and account
 -- reads:  staging.named_account
--- params: kind
+-- params: jurisdiction_id, observer_id, kind
 with unregistered as (
     select
         named.subject_id,
@@ -12,8 +12,10 @@ with unregistered as (
         named.platform || ' ' || coalesce(named.name, named.account_id, named.account_url) as account
     from staging.named_account as named
     where
-        named.standing = 'unregistered'
-        and split_part(named.subject_id, ':', 1) = %(kind)s
+        named.jurisdiction_id = %(jurisdiction_id)s
+        and named.observer_id = %(observer_id)s
+        and named.standing = 'unregistered'
+        and mart.kind_of(named.subject_id) = %(kind)s
 )
 
 select

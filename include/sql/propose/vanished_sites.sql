@@ -2,7 +2,7 @@
 -- host name has not resolved at any look for seven days.
 -- grain:  one row per site and sign
 -- reads:  mart.registry_change, mart.registry_as_of, staging.probe
--- params: jurisdiction_id, kind
+-- params: jurisdiction_id, observer_id, kind
 select
     gone.subject_id,
     'registry' as locator,
@@ -43,9 +43,11 @@ from (
             looked.subject_id,
             max(looked.day) as last_day
         from staging.probe as looked
+        where looked.observer_id = %(observer_id)s
         group by looked.subject_id
     ) as newest
         on probe.subject_id = newest.subject_id and probe.day > newest.last_day - 7
+    where probe.observer_id = %(observer_id)s
     group by probe.subject_id
     having bool_and(probe.outcome = 'dns_failure') and count(distinct probe.day) = 7
 ) as silent

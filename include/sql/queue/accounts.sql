@@ -2,7 +2,7 @@
 -- those that no route reaches, so that nobody looked: `looks` is empty.
 -- grain:  one row per account
 -- reads:  ops.account_queue, mart.running_subjects, mart.dim_subject, staging.account_check
--- params: jurisdiction_id, day
+-- params: jurisdiction_id, observer_id, day
 with unlooked as (
     select
         running.subject_id,
@@ -13,14 +13,18 @@ with unlooked as (
     from mart.running_subjects(%(jurisdiction_id)s, 'account', %(day)s, %(day)s::date + 1) as running
     inner join mart.dim_subject as subject
         on
-            running.subject_id = subject.subject_id
+            subject.jurisdiction_id = %(jurisdiction_id)s
+            and running.subject_id = subject.subject_id
             and running.day >= subject.valid_from
             and (subject.valid_to is null or running.day < subject.valid_to)
     where
         not exists (
             select 1
             from staging.account_check as look
-            where look.subject_id = running.subject_id and look.day = %(day)s
+            where
+                look.observer_id = %(observer_id)s
+                and look.subject_id = running.subject_id
+                and look.day = %(day)s
         )
 )
 
@@ -33,7 +37,7 @@ select
     last_good_at,
     looks
 from ops.account_queue
-where jurisdiction_id in (%(jurisdiction_id)s, '') and day = %(day)s
+where jurisdiction_id = %(jurisdiction_id)s and observer_id = %(observer_id)s and day = %(day)s
 union all
 select
     unlooked.subject_id,
@@ -48,7 +52,8 @@ left join lateral (
     select max(earlier.checked_at) as last_good_at
     from staging.account_check as earlier
     where
-        earlier.subject_id = unlooked.subject_id
+        earlier.observer_id = %(observer_id)s
+        and earlier.subject_id = unlooked.subject_id
         and earlier.day < %(day)s
         and earlier.is_source_healthy
         and earlier.outcome in ('ok', 'answered')

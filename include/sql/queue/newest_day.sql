@@ -1,7 +1,7 @@
 -- The newest day on which an office's routes looked at accounts; null before the first.
 -- grain:  one row
 -- reads:  staging.source_health
--- params: jurisdiction_id
+-- params: observer_id
 select max(day) as day
 from staging.source_health
-where jurisdiction_id = %(jurisdiction_id)s;
+where observer_id = %(observer_id)s;

@@ -1,7 +1,7 @@
 -- How the sources of accounts (采集渠道) stand, by route and platform.
 -- grain:  one row per route and platform
 -- reads:  staging.source_state
--- params: jurisdiction_id
+-- params: observer_id
 select
     route_id,
     platform,
@@ -11,5 +11,5 @@ select
     look_count_of_week,
     error_share_of_week
 from staging.source_state
-where jurisdiction_id = %(jurisdiction_id)s
+where observer_id = %(observer_id)s
 order by route_id, platform;

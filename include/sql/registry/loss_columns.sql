@@ -1,6 +1,6 @@
 -- How many of the columns in force an incoming export no longer names in a row that can be taken.
 -- grain:  one row
--- reads:  mart.dim_column, mart.dim_registration, staging.registry_column
+-- reads:  mart.dim_column, staging.registry_column
 -- params: jurisdiction_id
 select
     count(*) as in_force_count,
@@ -9,14 +9,10 @@ select
             select 1
             from staging.registry_column as incoming
             where
-                incoming.jurisdiction_id = registration.jurisdiction_id
+                incoming.jurisdiction_id = site_column.jurisdiction_id
                 and incoming.subject_id = site_column.subject_id
                 and incoming.url = site_column.url
         )
     ) as lost_count
 from mart.dim_column as site_column
-inner join mart.dim_registration as registration using (subject_id)
-where
-    registration.jurisdiction_id = %(jurisdiction_id)s
-    and registration.valid_to is null
-    and site_column.valid_to is null;
+where site_column.jurisdiction_id = %(jurisdiction_id)s and site_column.valid_to is null;

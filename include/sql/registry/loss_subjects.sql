@@ -1,6 +1,6 @@
 -- How much of the registry in force an incoming export no longer names in a row that can be taken.
 -- grain:  one row
--- reads:  mart.dim_registration, staging.registry_subject
+-- reads:  mart.dim_subject, staging.registry_subject
 -- params: jurisdiction_id, kind (site or account)
 select
     count(*) as in_force_count,
@@ -9,12 +9,12 @@ select
             select 1
             from staging.registry_subject as incoming
             where
-                incoming.jurisdiction_id = registration.jurisdiction_id
-                and incoming.subject_id = registration.subject_id
+                incoming.jurisdiction_id = subject.jurisdiction_id
+                and incoming.subject_id = subject.subject_id
         )
     ) as lost_count
-from mart.dim_registration as registration
+from mart.dim_subject as subject
 where
-    registration.jurisdiction_id = %(jurisdiction_id)s
-    and registration.kind = %(kind)s
-    and registration.valid_to is null;
+    subject.jurisdiction_id = %(jurisdiction_id)s
+    and subject.kind = %(kind)s
+    and subject.valid_to is null;

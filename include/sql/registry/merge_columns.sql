@@ -1,22 +1,18 @@
 -- Merges the staged export of columns (栏目) into their history, as merge_subjects does for subjects.
--- grain:  changes mart.dim_column (site, address and version)
--- reads:  staging.registry_column, mart.dim_registration
+-- grain:  changes mart.dim_column (office, site, address and version)
+-- reads:  staging.registry_column, mart.dim_column
 -- params: jurisdiction_id, day, kept_ids and kept_urls (columns whose row is in quarantine, pairwise:
 --         they are named, so what is in force of them stays)
 update mart.dim_column as version
 set valid_to = %(day)s
 where
-    version.valid_to is null
-    and version.subject_id in (
-        select subject_id
-        from mart.dim_registration
-        where jurisdiction_id = %(jurisdiction_id)s
-    )
+    version.jurisdiction_id = %(jurisdiction_id)s
+    and version.valid_to is null
     and not exists (
         select 1
         from staging.registry_column as incoming
         where
-            incoming.jurisdiction_id = %(jurisdiction_id)s
+            incoming.jurisdiction_id = version.jurisdiction_id
             and incoming.subject_id = version.subject_id
             and incoming.url = version.url
             and incoming.name = version.name
@@ -28,12 +24,9 @@ where
         where kept.subject_id = version.subject_id and kept.url = version.url
     );
 
--- A version of this very day (another office's) that was closed above has no length.
-delete from mart.dim_column
-where valid_from = %(day)s and valid_to = %(day)s;
-
-insert into mart.dim_column (subject_id, url, valid_from, name, class)
+insert into mart.dim_column (jurisdiction_id, subject_id, url, valid_from, name, class)
 select
+    incoming.jurisdiction_id,
     incoming.subject_id,
     incoming.url,
     %(day)s,
@@ -46,7 +39,8 @@ where
         select 1
         from mart.dim_column as version
         where
-            version.subject_id = incoming.subject_id
+            version.jurisdiction_id = incoming.jurisdiction_id
+            and version.subject_id = incoming.subject_id
             and version.url = incoming.url
             and version.valid_to is null
     );

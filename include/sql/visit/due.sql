@@ -2,7 +2,7 @@
 -- Batches split the hosts, so that one process alone paces its visits to a host.
 -- grain:  one row per planned visit, the longest due first
 -- reads:  staging.planned_visit (locks what it gives)
--- params: jurisdiction_id, now, batch, batch_count, most
+-- params: observer_id, now, batch, batch_count, most
 select
     kind,
     subject_id,
@@ -10,7 +10,7 @@ select
     day
 from staging.planned_visit
 where
-    jurisdiction_id = %(jurisdiction_id)s
+    observer_id = %(observer_id)s
     and state = 'planned'
     and not_before <= %(now)s
     and mart.batch_of(split_part(url, '/', 3), %(batch_count)s) = %(batch)s

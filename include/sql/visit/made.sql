@@ -1,7 +1,7 @@
 -- The visits made on some days, with their snapshots, ready for `read_payloads`: all, or those not read yet.
 -- grain:  one row per planned visit that was made, by the place of its record
 -- reads:  staging.planned_visit, staging.snapshot
--- params: jurisdiction_id, from_day, to_day, only_new, batch, batch_count
+-- params: observer_id, from_day, to_day, only_new, batch, batch_count
 select
     snapshot.snapshot_id,
     snapshot.outcome,
@@ -17,12 +17,12 @@ select
     visit.url as asked_url,
     visit.day as asked_on
 from staging.snapshot
-inner join staging.planned_visit as visit using (snapshot_id)
+inner join staging.planned_visit as visit using (observer_id, snapshot_id)
 where
-    snapshot.day >= %(from_day)s
+    snapshot.observer_id = %(observer_id)s
+    and snapshot.day >= %(from_day)s
     and snapshot.day < %(to_day)s
-    and visit.jurisdiction_id = %(jurisdiction_id)s
     and visit.state = 'done'
     and (visit.link_outcome is null or not %(only_new)s)
-    and mod(('x' || substr(md5(visit.subject_id), 1, 8))::bit(32)::bigint, %(batch_count)s) = %(batch)s
+    and mart.batch_of(visit.subject_id, %(batch_count)s) = %(batch)s
 order by snapshot.warc_file, snapshot.warc_offset, snapshot.snapshot_id;

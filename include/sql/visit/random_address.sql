@@ -2,14 +2,14 @@
 -- grain:  two visits per site whose home page was read, once in so many days
 -- reads:  staging.home_page, staging.planned_visit, mart.running_subjects
 -- writes: staging.planned_visit
--- params: jurisdiction_id, day, now, every_days
-insert into staging.planned_visit (kind, subject_id, url, day, jurisdiction_id, not_before, asked_by)
+-- params: jurisdiction_id, observer_id, day, now, every_days
+insert into staging.planned_visit (observer_id, kind, subject_id, url, day, not_before, asked_by)
 select
+    %(observer_id)s,
     'random_address' as kind,
     home.subject_id,
     substring(home.url from '^https?://[^/?#]+') || address.path as url,
     home.day,
-    %(jurisdiction_id)s,
     %(now)s as not_before,
     home.url as asked_by
 from mart.running_subjects(%(jurisdiction_id)s, 'site', %(day)s, %(day)s + 1)
@@ -22,12 +22,14 @@ cross join
         ('/' || right(drawn.digits, 12) || '/')
     ) as address (path)
 where
-    home.read_state = 'ok'
+    home.observer_id = %(observer_id)s
+    and home.read_state = 'ok'
     and not exists (
         select 1
         from staging.planned_visit as earlier
         where
-            earlier.kind = 'random_address'
+            earlier.observer_id = %(observer_id)s
+            and earlier.kind = 'random_address'
             and earlier.subject_id = home.subject_id
             and earlier.day > %(day)s - %(every_days)s
             and earlier.day < %(day)s

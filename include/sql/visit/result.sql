@@ -1,7 +1,7 @@
 -- Write down that visits were made, or why they were not; what they say is read from their records (`said.sql`).
 -- grain:  one row per planned visit
 -- writes: staging.planned_visit
--- params: rows (JSON list of objects with the key and the result's columns)
+-- params: observer_id, rows (JSON list of objects with the key and the result's columns)
 update staging.planned_visit as visit
 set
     state = made.state,
@@ -20,7 +20,8 @@ from
         note text
     )
 where
-    visit.kind = made.kind
+    visit.observer_id = %(observer_id)s
+    and visit.kind = made.kind
     and visit.subject_id = made.subject_id
     and visit.url = made.url
     and visit.day = made.day

@@ -1,7 +1,7 @@
 -- Write down what the records of visits say.
 -- grain:  one row per planned visit
 -- writes: staging.planned_visit
--- params: rows (JSON list of objects with the key and what was read)
+-- params: observer_id, rows (JSON list of objects with the key and what was read)
 update staging.planned_visit as visit
 set
     outcome = said.outcome,
@@ -28,7 +28,8 @@ from
         note text
     )
 where
-    visit.kind = said.kind
+    visit.observer_id = %(observer_id)s
+    and visit.kind = said.kind
     and visit.subject_id = said.subject_id
     and visit.url = said.url
     and visit.day = said.day;

@@ -6,7 +6,7 @@
 -- reads:  staging.sign (functions, search_form: `value` is an address with {word}), staging.page,
 --         staging.planned_visit, mart.running_subjects
 -- writes: staging.planned_visit
--- params: jurisdiction_id, day, now, every_days
+-- params: jurisdiction_id, observer_id, day, now, every_days
 with form as (
     select distinct on (sign.subject_id)
         sign.subject_id,
@@ -16,9 +16,10 @@ with form as (
         case when page.charset in ('gb18030', 'big5hkscs') then page.charset else 'utf-8' end as charset
     from mart.running_subjects(%(jurisdiction_id)s, 'site', %(day)s, %(day)s + 1)
     inner join staging.sign using (subject_id, day)
-    inner join staging.page using (subject_id, day, url)
+    inner join staging.page using (observer_id, subject_id, day, url)
     where
-        sign.topic = 'functions'
+        sign.observer_id = %(observer_id)s
+        and sign.topic = 'functions'
         and sign.kind = 'search_form'
         and sign.value like 'http%%{word}%%'
     order by sign.subject_id asc, page.kind = 'home' desc, sign.url asc, sign.place asc
@@ -31,7 +32,11 @@ article as (
         page.title
     from form
     inner join staging.page using (subject_id, day)
-    where page.kind = 'article' and page.read_state = 'ok' and page.title ~ '[一-龥]{2}'
+    where
+        page.observer_id = %(observer_id)s
+        and page.kind = 'article'
+        and page.read_state = 'ok'
+        and page.title ~ '[一-龥]{2}'
     order by page.subject_id asc, md5(page.url || page.day::text) asc
 ),
 
@@ -48,8 +53,9 @@ word as (
     order by article.subject_id asc, length(left(piece.characters, 6)) desc, piece.position desc
 )
 
-insert into staging.planned_visit (kind, subject_id, url, day, jurisdiction_id, not_before, asked_by, detail)
+insert into staging.planned_visit (observer_id, kind, subject_id, url, day, not_before, asked_by, detail)
 select
+    %(observer_id)s,
     'search_test' as kind,
     form.subject_id,
     replace(
@@ -70,7 +76,6 @@ select
         )
     ) as url,
     form.day,
-    %(jurisdiction_id)s,
     %(now)s as not_before,
     form.url as asked_by,
     jsonb_build_object('word', word.word, 'article_url', word.url) as detail
@@ -82,7 +87,8 @@ where
         select 1
         from staging.planned_visit as earlier
         where
-            earlier.kind = 'search_test'
+            earlier.observer_id = %(observer_id)s
+            and earlier.kind = 'search_test'
             and earlier.subject_id = form.subject_id
             and earlier.day > %(day)s - %(every_days)s
             and earlier.day <= %(day)s

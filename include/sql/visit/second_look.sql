@@ -3,21 +3,23 @@
 -- grain:  one visit per site, dead address and day
 -- reads:  staging.link, staging.snapshot, mart.running_subjects
 -- writes: staging.planned_visit
--- params: jurisdiction_id, day, now, second_look_after_hours
-insert into staging.planned_visit (kind, subject_id, url, day, jurisdiction_id, not_before, asked_by)
+-- params: jurisdiction_id, observer_id, day, now, second_look_after_hours
+insert into staging.planned_visit (observer_id, kind, subject_id, url, day, not_before, asked_by)
 select
+    %(observer_id)s,
     'second_look' as kind,
     link.subject_id,
     link.target_url as url,
     link.day,
-    %(jurisdiction_id)s,
     max(snapshot.fetched_at) + make_interval(hours => %(second_look_after_hours)s) as not_before,
     min(link.page_url) as asked_by
 from mart.running_subjects(%(jurisdiction_id)s, 'site', %(day)s, %(day)s + 1)
 inner join staging.link using (subject_id, day)
-inner join staging.snapshot on link.target_snapshot_id = snapshot.snapshot_id
+inner join staging.snapshot
+    on link.observer_id = snapshot.observer_id and link.target_snapshot_id = snapshot.snapshot_id
 where
-    link.outcome = 'broken'
+    link.observer_id = %(observer_id)s
+    and link.outcome = 'broken'
     and snapshot.fetched_at > %(now)s - interval '2 days'
 group by link.subject_id, link.target_url, link.day
 on conflict do nothing;

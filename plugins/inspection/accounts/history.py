@@ -16,28 +16,43 @@ KNOWN_DAYS, LONGEST_DAYS = 60, 30
 _KNOWN = """
 select subject_id, post_id, published_at, title
 from staging.post
-where subject_id = any(%(subject_ids)s) and published_on > %(since)s and (title is not null or url is not null)
+where
+    observer_id = %(observer_id)s
+    and subject_id = any(%(subject_ids)s)
+    and published_on > %(since)s
+    and (title is not null or url is not null)
 """
 _LONGEST = """
 select subject_id, connector, max(post_count) as post_count
 from staging.account_check
-where subject_id = any(%(subject_ids)s) and day > %(since)s and outcome = 'ok' and post_count is not null
+where
+    observer_id = %(observer_id)s
+    and subject_id = any(%(subject_ids)s)
+    and day > %(since)s
+    and outcome = 'ok'
+    and post_count is not null
 group by subject_id, connector
 """
 _USED = """
 select route_id, sum(request_count)::integer as request_count
 from staging.source_health
-where jurisdiction_id = %(jurisdiction_id)s and day = %(day)s
+where observer_id = %(observer_id)s and day = %(day)s
 group by route_id
 """
 
 
-def histories(connection: psycopg.Connection, subject_ids: list[str], now: datetime) -> dict[str, History]:
+def histories(
+    connection: psycopg.Connection, jurisdiction: Jurisdiction, subject_ids: list[str], now: datetime
+) -> dict[str, History]:
     """What is known of each of these accounts: posts of the last weeks, and the longest list by route."""
     posts: dict[str, dict[str, KnownPost]] = defaultdict(dict)
     longest: dict[str, dict[str, int]] = defaultdict(dict)
     today = local_day(now)
-    asked = {"subject_ids": subject_ids, "since": today - timedelta(days=KNOWN_DAYS)}
+    asked = {
+        "observer_id": jurisdiction.jurisdiction_id,
+        "subject_ids": subject_ids,
+        "since": today - timedelta(days=KNOWN_DAYS),
+    }
     for row in connection.execute(_KNOWN, asked):
         posts[row["subject_id"]][row["post_id"]] = KnownPost(row["published_at"], row["title"])
     asked["since"] = today - timedelta(days=LONGEST_DAYS)
@@ -48,5 +63,5 @@ def histories(connection: psycopg.Connection, subject_ids: list[str], now: datet
 
 def requests_made(connection: psycopg.Connection, jurisdiction: Jurisdiction, now: datetime) -> dict[str, int]:
     """Requests that were made today, by route: what is used of its daily budget."""
-    asked = {"jurisdiction_id": jurisdiction.jurisdiction_id, "day": local_day(now)}
+    asked = {"observer_id": jurisdiction.jurisdiction_id, "day": local_day(now)}
     return {row["route_id"]: row["request_count"] for row in connection.execute(_USED, asked)}

@@ -17,6 +17,7 @@ from inspection.declared.office import Jurisdiction
 from inspection.inputs import log
 from inspection.inputs.log import BadRow, BadValue, ImportCounts
 from inspection.model import account_id
+from inspection.periods import local_day
 
 
 def import_posts(connection: psycopg.Connection, jurisdiction: Jurisdiction, path: str | Path) -> ImportCounts:
@@ -55,7 +56,10 @@ def _load(
 ) -> ImportCounts:
     known = {
         row["subject_id"]
-        for row in connection.execute("select distinct subject_id from mart.dim_subject where kind = 'account'")
+        for row in connection.execute(
+            "select distinct subject_id from mart.dim_subject where jurisdiction_id = %s and kind = 'account'",
+            [jurisdiction.jurisdiction_id],
+        )
     }
     subjects: dict[tuple[str, str], str] = {}
     times: list[datetime] = []
@@ -69,7 +73,7 @@ def _load(
             subject_id = subjects.get(key) or subjects.setdefault(key, _subject(*key, known))
             at, values = read(row, subject_id)
             times.append(at)
-            good.append(values)
+            good.append((jurisdiction.jurisdiction_id, *values))
         except BadValue as fault:
             bad.append(BadRow(row_no, fault, row))
     log.quarantine(connection, jurisdiction.jurisdiction_id, source, log.day_of_file(path, times), path.name, bad)
@@ -103,7 +107,8 @@ def _check_row(row: dict[str, str], subject_id: str) -> tuple[datetime, tuple]:
         raise BadValue("state", row["state"], "is no known state", f"write one of {', '.join(STATES)}, or nothing")
     functions = [word for word in (row.get("functions") or "").split(";") if word] or None
     return at, (
-        *(subject_id, at, row.get("connector") or "import", outcome, log.truth(row, "healthy") or False),
+        *(subject_id, local_day(at), at, row.get("connector") or "import", outcome),
+        log.truth(row, "healthy") or False,
         *(row.get("name_seen") or None, row.get("organiser_seen") or None),
         *(log.truth(row, "certified"), log.truth(row, "has_interaction")),
         *(None, None, None, None, state, functions, None),

@@ -9,16 +9,17 @@ import psycopg
 from inspection import warehouse
 
 POST_COLUMNS = [
-    *("subject_id", "post_id", "published_at", "first_seen_at", "title", "url", "body", "snapshot_id", "date_mark"),
+    *("observer_id", "subject_id", "post_id", "published_at", "first_seen_at", "title", "url", "body", "snapshot_id"),
+    "date_mark",
 ]
-CHECK_KEY = ["subject_id", "checked_at", "connector"]
+CHECK_KEY = ["observer_id", "subject_id", "day", "checked_at", "connector"]
 CHECK_COLUMNS = [
     *CHECK_KEY,
     *("outcome", "is_source_healthy", "name_seen", "organiser_seen", "is_certified", "has_interaction"),
     *("post_count", "newest_post_at", "snapshot_id", "detail", "account_state", "functions", "posts_in_week"),
     *("download_bytes", "app_version", "app_updated_on"),
 ]
-HEALTH_KEY = ["jurisdiction_id", "route_id", "platform", "checked_at", "batch"]
+HEALTH_KEY = ["observer_id", "route_id", "platform", "day", "checked_at", "batch"]
 HEALTH_COLUMNS = [
     *HEALTH_KEY,
     *("is_healthy", "reason", "control_count", "good_control_count", "newest_control_post_at"),
@@ -29,10 +30,10 @@ HEALTH_COLUMNS = [
 # become younger by it, and the order of looks leaves no trace.
 _MERGE_POSTS = """
 insert into staging.post ({columns})
-select distinct on (subject_id, post_id) {columns}
+select distinct on (observer_id, subject_id, post_id) {columns}
 from incoming_post
-order by subject_id, post_id, first_seen_at, published_at
-on conflict (subject_id, post_id) do update set
+order by observer_id, subject_id, post_id, first_seen_at, published_at
+on conflict (observer_id, subject_id, post_id) do update set
     published_at = least(post.published_at, excluded.published_at),
     date_mark = case when excluded.published_at < post.published_at then excluded.date_mark else post.date_mark end,
     title = excluded.title,

@@ -38,7 +38,7 @@ WEEK = timedelta(days=7)
 
 _ACCOUNTS = """
 select subject_id, platform, coalesce(account_id, '') as account_id, name, organiser, home_url, feed_url
-from mart.looked_at(%(jurisdiction_id)s, %(day)s)
+from mart.registry_as_of(%(jurisdiction_id)s, %(day)s)
 where kind = 'account' and status = 'running'
 order by subject_id
 """
@@ -98,7 +98,7 @@ def watch(
         *(
             jurisdiction,
             now,
-            histories(connection, subject_ids, now),
+            histories(connection, jurisdiction, subject_ids, now),
             requests_made(connection, jurisdiction, now),
             batch_count,
         )
@@ -115,10 +115,10 @@ def watch(
                 clock=running_clock(now),
             )
             under_way.archive = stack.enter_context(archive)
-            under_way.previous = previous_bodies(connection, now, day, subject_ids)
+            under_way.previous = previous_bodies(connection, jurisdiction.jurisdiction_id, now, day, subject_ids)
         _look_by_all(under_way, ways)
         if under_way.archive is not None:
-            under_way.archive.publish(connection)
+            under_way.archive.publish(connection, jurisdiction.jurisdiction_id)
     upsert_posts(connection, _post_rows(under_way))
     upsert_checks(connection, _check_rows(under_way))
     upsert_health(connection, _health_rows(under_way, batch))
@@ -253,7 +253,8 @@ def _post_rows(under_way: _Watch) -> Iterator[tuple]:
     for seen in under_way.seen:
         for post in seen.look.posts:
             yield (
-                *(seen.look.account.subject_id, post.post_id, post.published_at, seen.look.checked_at),
+                *(under_way.jurisdiction.jurisdiction_id, seen.look.account.subject_id, post.post_id),
+                *(post.published_at, seen.look.checked_at),
                 *(post.title, post.url, post.body, seen.snapshot_id, post.date_mark),
             )
 
@@ -264,7 +265,8 @@ def _check_rows(under_way: _Watch) -> Iterator[tuple]:
         since = look.checked_at - WEEK
         in_week = sum(post.published_at > since for post in look.posts) if look.outcome == OK else None
         yield (
-            *(look.account.subject_id, look.checked_at, seen.route.route_id, look.outcome, seen.is_healthy),
+            *(under_way.jurisdiction.jurisdiction_id, look.account.subject_id, local_day(look.checked_at)),
+            *(look.checked_at, seen.route.route_id, look.outcome, seen.is_healthy),
             *(sight.told_name(look), look.organiser_seen, look.is_certified, look.has_interaction),
             len(look.posts) if look.outcome == OK else None,
             *(sight.newest_at(look), seen.snapshot_id, look.detail, look.state),
@@ -277,7 +279,8 @@ def _check_rows(under_way: _Watch) -> Iterator[tuple]:
 def _health_rows(under_way: _Watch, batch: int) -> Iterator[tuple]:
     for route, platform, stood in under_way.health:
         yield (
-            *(under_way.jurisdiction.jurisdiction_id, route.route_id, platform, under_way.now, batch),
+            *(under_way.jurisdiction.jurisdiction_id, route.route_id, platform, local_day(under_way.now)),
+            *(under_way.now, batch),
             *(stood.is_healthy, stood.reason, stood.control_count, stood.good_control_count),
             *(stood.newest_control_post_at, stood.look_count, stood.good_look_count, stood.request_count),
         )

@@ -21,15 +21,14 @@ from urllib.parse import urljoin
 from fastwarc.stream_io import GzipReader
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
+from inspection.archive.index import INDEX_COLUMNS
 from inspection.archive.records import payload_digest
 from inspection.archive.store import DECODED_LIMIT_BYTES, bare_id
-from inspection.archive.writer import COLUMNS
 from inspection.errors import InspectionError
 from inspection.model import FetchOutcome
 from inspection.net.body import dechunk, decode_content
 from inspection.page import blocked
 
-INDEX_COLUMNS = [*COLUMNS, "etag", "last_modified"]
 _INDEXED = WarcRecordType.response | WarcRecordType.revisit | WarcRecordType.metadata
 _OUTCOME_WORDS = {outcome.value: outcome for outcome in FetchOutcome}
 # of a journal entry: those that must be numbers; the place in the file is found anew

@@ -38,9 +38,11 @@ select
     coalesce(body.warc_offset, snapshot.warc_offset) as body_warc_offset,
     coalesce(body.warc_length, snapshot.warc_length) as body_warc_length
 from staging.snapshot as snapshot
-left join staging.snapshot as body on body.snapshot_id = snapshot.refers_to
+left join staging.snapshot as body
+    on body.observer_id = snapshot.observer_id and body.snapshot_id = snapshot.refers_to
 where
-    snapshot.day = %(day)s
+    snapshot.observer_id = %(observer_id)s
+    and snapshot.day = %(day)s
     and (%(subject_ids)s::text[] is null or snapshot.subject_id = any(%(subject_ids)s))
 order by body_warc_file, body_warc_offset, snapshot.snapshot_id
 """
@@ -64,9 +66,10 @@ select
     snapshot.final_url,
     snapshot.detail
 from staging.snapshot as snapshot
-inner join staging.planned_visit as visit using (snapshot_id)
+inner join staging.planned_visit as visit using (observer_id, snapshot_id)
 where
-    snapshot.day = %(day)s
+    snapshot.observer_id = %(observer_id)s
+    and snapshot.day = %(day)s
     and (%(kinds)s::text[] is null or visit.kind = any(%(kinds)s))
     and (%(subject_ids)s::text[] is null or visit.subject_id = any(%(subject_ids)s))
 order by snapshot.warc_file, snapshot.warc_offset, visit.kind, visit.subject_id, visit.day
@@ -169,23 +172,30 @@ class Store:
         self.rename(partial, relative)
 
 
-def snapshots_of(connection: psycopg.Connection, day: date, subject_ids: list[str] | None = None) -> list[dict]:
-    """Rows of `staging.snapshot` of a day (of some subjects, or of all), ready for `read_payloads`.
+def snapshots_of(
+    connection: psycopg.Connection, observer_id: str, day: date, subject_ids: list[str] | None = None
+) -> list[dict]:
+    """Rows of `staging.snapshot` that an office fetched on a day (of some subjects, or of all), for `read_payloads`.
 
     In the order in which their bodies lie in the files; `body_*` say where the body of an unchanged one is.
     """
-    return connection.execute(_SNAPSHOTS_OF_DAY, {"day": day, "subject_ids": subject_ids}).fetchall()
+    parameters = {"observer_id": observer_id, "day": day, "subject_ids": subject_ids}
+    return connection.execute(_SNAPSHOTS_OF_DAY, parameters).fetchall()
 
 
 def visits_of(
-    connection: psycopg.Connection, day: date, subject_ids: list[str] | None = None, kinds: list[str] | None = None
+    connection: psycopg.Connection,
+    observer_id: str,
+    day: date,
+    subject_ids: list[str] | None = None,
+    kinds: list[str] | None = None,
 ) -> list[dict]:
-    """Extra visits made on a day, as rows for `read_payloads`: the snapshot, and who asked for it and why.
+    """Extra visits that an office made on a day, as rows for `read_payloads`: the snapshot, who asked for it and why.
 
     `subject_id` is the subject that the visit was made for, `visit_kind` of `VisitKind`, `asked_on` the day whose
     observations asked. One snapshot may answer several plans and is then given for each.
     """
-    where = {"day": day, "subject_ids": subject_ids, "kinds": kinds}
+    where = {"observer_id": observer_id, "day": day, "subject_ids": subject_ids, "kinds": kinds}
     return connection.execute(_VISITS_OF_DAY, where).fetchall()
 
 

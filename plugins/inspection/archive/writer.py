@@ -23,8 +23,8 @@ from typing import Any, Self
 
 import psycopg
 
-from inspection import warehouse
 from inspection.archive import records
+from inspection.archive.index import INDEX_COLUMNS, index
 from inspection.archive.records import payload_digest, warc_date
 from inspection.archive.store import RECORD_LIMIT_BYTES, Payload, Store, payload_of
 from inspection.errors import InspectionError
@@ -32,11 +32,6 @@ from inspection.model import FetchOutcome
 from inspection.net import Exchange, Result, clean_url
 from inspection.page import blocked
 
-COLUMNS = [
-    *("snapshot_id", "subject_id", "url", "fetched_at", "outcome", "http_status", "content_type", "payload_digest"),
-    *("byte_count", "refers_to", "warc_file", "warc_offset", "warc_length", "final_url", "detail"),
-]
-INDEX_COLUMNS = [*COLUMNS, "etag", "last_modified"]
 NOT_MODIFIED = "not modified"  # the server said so (304): the detail of a row
 # A body is stored anew after so long, so that old files may one day leave the store.
 _LONGEST_REVISIT = timedelta(days=90)
@@ -50,7 +45,8 @@ with latest as (
         url, payload_digest, coalesce(refers_to, snapshot_id) as body_id, etag, last_modified
     from staging.snapshot
     where
-        day between %(day)s::date - 7 and %(day)s::date - 1
+        observer_id = %(observer_id)s
+        and day between %(day)s::date - 7 and %(day)s::date - 1
         and subject_id = any(%(subject_ids)s)
         and outcome in ('fetched', 'unchanged')
         and http_status = 200
@@ -70,7 +66,11 @@ select
     body.fetched_at,
     body.content_type
 from latest
-inner join staging.snapshot as body on latest.body_id = body.snapshot_id and body.warc_offset is not null
+inner join staging.snapshot as body
+    on
+        body.observer_id = %(observer_id)s
+        and latest.body_id = body.snapshot_id
+        and body.warc_offset is not null
 where body.fetched_at > %(oldest)s
 """
 
@@ -95,10 +95,11 @@ class Previous:
 
 
 def previous_bodies(
-    connection: psycopg.Connection, now: datetime, day: date, subject_ids: Iterable[str]
+    connection: psycopg.Connection, observer_id: str, now: datetime, day: date, subject_ids: Iterable[str]
 ) -> dict[str, Previous]:
-    """By address, the bodies of these subjects' pages as they were last seen in the week before `day`."""
+    """By address, the bodies of these subjects' pages as the office last saw them in the week before `day`."""
     parameters = {
+        "observer_id": observer_id,
         "day": day,
         "subject_ids": list(subject_ids),
         "oldest": now - _LONGEST_REVISIT,
@@ -270,14 +271,12 @@ class Archive:
         self._write("metadata", result.request.url, result.last.started_at, (block,), records.FIELDS)
         self._flush()
 
-    def publish(self, connection: psycopg.Connection) -> int:
+    def publish(self, connection: psycopg.Connection, observer_id: str) -> int:
         """Give the file its name and put its rows in place of those of an earlier run; returns how many."""
         os.fsync(self._file.fileno())
         self._store.settle(self._working, self.relative)
         self._is_published = True
-        connection.execute("delete from staging.snapshot where warc_file = %(file)s", {"file": self.relative})
-        rows = ([row[name] for name in INDEX_COLUMNS] for row in self.rows())
-        return warehouse.copy_rows(connection, "staging.snapshot", INDEX_COLUMNS, rows)
+        return index(connection, observer_id, self.relative, self.rows())
 
     # reading back --------------------------------------------------------------------------------------
 

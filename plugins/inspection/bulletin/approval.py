@@ -50,7 +50,11 @@ def _problems(found: list[checks.Problem]) -> list[str]:
         return [_("Checks: nothing found")]
     spoken = places.language()
     lines = [f"- {_plain(one.told[spoken])} → {_plain(one.remedy[spoken])}" for one in found[:_MOST_LINES]]
-    return [_("**Cannot be signed**; approval will be refused:"), "\n".join(lines)]
+    if all(problem.may_be_overruled for problem in found):
+        head = _("**Cannot be signed** unless the contradictions are overruled with a reason:")
+    else:
+        head = _("**Cannot be signed**; approval will be refused:")
+    return [head, "\n".join(lines)]
 
 
 def _warnings(warnings: list[str]) -> list[str]:

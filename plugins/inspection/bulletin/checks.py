@@ -17,7 +17,9 @@ from bs4 import BeautifulSoup
 from inspection.bulletin import folder
 from inspection.declared.office import Jurisdiction
 from inspection.errors import InspectionError
-from inspection.proofread import check_bulletin
+from inspection.places import language
+from inspection.proofread import Report, report_of
+from inspection.proofread.finding import Finding
 from inspection.quarter.figures import named, rerun
 
 PAGE = "bulletin.html"
@@ -29,7 +31,8 @@ class Problem:
 
     told: Mapping[str, str]
     remedy: Mapping[str, str]
-    stops: bool = True  # a doubt of the proofreader does not
+    stops: bool = True  # of the proofreader's findings only a contradiction does
+    may_be_overruled: bool = False  # by the signer, with a reason
 
 
 def problems(
@@ -44,24 +47,37 @@ def problems(
 
 
 def proofread(place: Path, jurisdiction: Jurisdiction) -> list[Problem]:
-    """What the proofreader says of a draft's page; doubts and notes do not stop it.
+    """What the proofreader says of a draft's page: a contradiction stops it, unless the signer overrules it.
 
     A correction (更正说明) quotes what was wrong, so that it is not read.
     """
-    page = place / PAGE
-    if not page.is_file():
+    if not (place / PAGE).is_file():
         return []
-    soup = BeautifulSoup(page.read_text("utf-8"), "lxml")
+    return [Problem(_told(one), _remedy(one), one.blocks, one.blocks) for one in report(place, jurisdiction).findings]
+
+
+def _told(one: Finding) -> dict[str, str]:
+    shown = one.sentence + (f" [{one.sum}]" if one.sum else "")
+    return {"zh": f"{one.zh}：{shown}", "en": f"{one.en}: {shown}"}
+
+
+def _remedy(one: Finding) -> dict[str, str]:
+    if one.right:
+        return {"zh": one.right, "en": one.right}
+    if one.blocks:
+        return {
+            "zh": "更正数据或模板，或写明不采纳的理由",
+            "en": "correct the data or the template, or overrule it with a reason",
+        }
+    return {"zh": "请核对", "en": "look at it"}
+
+
+def report(place: Path, jurisdiction: Jurisdiction) -> Report:
+    """The proofreader's report of the page at `place`, without the correction, if it bears one."""
+    soup = BeautifulSoup((place / PAGE).read_text("utf-8"), "lxml")
     for told in soup.select(".correction"):
         told.decompose()
-    return [
-        Problem(
-            {"zh": f"{one.zh}:{one.sentence}", "en": f"{one.en}: {one.sentence}"},
-            {"zh": one.right or "更正数据或模板", "en": one.right or "correct the data or the template"},
-            one.is_error,
-        )
-        for one in check_bulletin(str(soup), jurisdiction)
-    ]
+    return report_of(str(soup), jurisdiction)
 
 
 def altered(digests: Mapping[str, str], place: Path) -> list[Problem]:
@@ -114,10 +130,20 @@ def drifted(connection: psycopg.Connection, bulletin_id: str, edition_no: int = 
     return found
 
 
-def refuse(found: list[Problem], place: Path) -> None:
-    """Raise InspectionError with all problems that stop a draft, when there are any."""
-    if stopping := [problem for problem in found if problem.stops]:
+def refuse(found: list[Problem], place: Path, overruled: str = "") -> None:
+    """Raise InspectionError with all problems that stop a draft, when there are any.
+
+    With a reason (`overruled`) the proofreader's contradictions stop nothing; files and figures always do.
+    """
+    stopping = [one for one in found if one.stops and not (one.may_be_overruled and overruled.strip())]
+    if stopping:
         remedies = dict.fromkeys(problem.remedy["en"] for problem in stopping)
         raise InspectionError(
             "; ".join(problem.told["en"] for problem in stopping), place=str(place), remedy="; ".join(remedies)
         )
+
+
+def overruling(found: list[Problem], reason: str) -> list[str]:
+    """What the record of a signature says of contradictions that were overruled: the reason, then each of them."""
+    told = [problem.told[language()] for problem in found if problem.stops and problem.may_be_overruled]
+    return [f"签发人不采纳校对意见 overruled: {reason.strip()}", *told] if told and reason.strip() else []

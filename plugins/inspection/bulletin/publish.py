@@ -55,12 +55,15 @@ def sign(
     issued_on: date | None = None,
     document_number: str = "",
     note: str = "",
+    overruled: str = "",
 ) -> Path:
     """Make the next edition from the draft; returns its folder.
 
     What was drafted is what is signed: only the day of issue (`issued_on`, else the official day of `signed_at`),
     the day that follows from it and the serial number are filled in. The same signature given twice is one
     edition; a draft that says what the newest edition says makes none. `signed_by` is an office, not a person.
+    Contradictions that the proofreader finds keep it from being signed, unless the signer overrules them with a
+    reason (`overruled`): it is kept with the answer and among what the edition's page tells.
     Raises InspectionError when there is no draft, when a file of it was altered, when the warehouse no longer
     gives what it says, or when it is not the draft that was approved (`draft_sha256`, as `digest` gives it).
     """
@@ -68,7 +71,10 @@ def sign(
     row = _draft(connection, jurisdiction, period)
     if repeated := records.signed_already(connection, row, signed_at):
         return home / str(repeated)
-    checks.refuse(checks.problems(connection, jurisdiction, row, home / "0"), home / "0")
+    found = checks.problems(connection, jurisdiction, row, home / "0")
+    checks.refuse(found, home / "0", overruled)
+    kept = checks.overruling(found, overruled)
+    row["warnings"] = [*row["warnings"], *kept]
     if draft_sha256 not in {None, row["files_sha256"]}:
         raise InspectionError(
             "the draft was rebuilt after it was approved", place=str(home / "0"), remedy="have it approved again"
@@ -84,6 +90,7 @@ def sign(
         signed_by, signed_at, _day_of_issue(issued_on or local_day(signed_at), jurisdiction, period), document_number
     )
     edition_no = composed.corrects if composed.is_unchanged else _publish(connection, row, home, composed, signature)
+    note = "\n".join(filter(None, [note, *kept]))
     records.write_answer(
         connection, row, "signed", answered_by=signed_by, answered_at=signed_at, note=note, edition_no=edition_no
     )

@@ -150,19 +150,35 @@ def findings(
 
 @app.command()
 def proofread(
-    file: Annotated[Path, typer.Argument(help="A bulletin as HTML, DOCX, PDF or text.")],
+    file: Annotated[Path, typer.Argument(help="A bulletin as HTML, DOCX, PDF or text, or a folder of them.")],
     jurisdiction: Annotated[
         str | None, typer.Option("--jurisdiction", "-j", help="An office whose customs are no faults.")
     ] = None,
     report: Annotated[Path | None, typer.Option("--json", help="File to write the report to.")] = None,
+    page: Annotated[Path | None, typer.Option("--html", help="File for the text with its findings marked.")] = None,
 ) -> None:
     """Proofread a bulletin: sums, rates, lists, dates, form. Exit code 1 where a contradiction or error is found."""
+    from inspection.proofread import marked, proofread_all
     from inspection.proofread import proofread as proofreading
-    from inspection.proofread.report import show, write_json
+    from inspection.proofread.report import show, show_table, write_json
 
-    found = proofreading(file, load(jurisdiction) if jurisdiction else None)
-    show(found, console)
-    if report:
-        write_json(found, report)
-    if found.has_errors:
+    office = load(jurisdiction) if jurisdiction else None
+    if file.is_dir():
+        if page:
+            raise InspectionError("a page holds one text", place=str(page), remedy="name a file, or leave out --html")
+        told = proofread_all(file, office)
+        show_table(told, console)
+        if report:
+            write_json(told, report)
+        has_errors = any(isinstance(one, InspectionError) or one.has_errors for one in told.values())
+    else:
+        found = proofreading(file, office)
+        show(found, console)
+        if report:
+            write_json(found, report)
+        if page:
+            page.parent.mkdir(parents=True, exist_ok=True)
+            page.write_text(marked.page(found), "utf-8")
+        has_errors = found.has_errors
+    if has_errors:
         raise typer.Exit(1)

@@ -64,7 +64,7 @@ def watch(jurisdiction: JurisdictionName) -> None:
 def queue(jurisdiction: JurisdictionName, on: Annotated[datetime | None, typer.Option()] = None) -> None:
     """Print how the sources of accounts stand, and which accounts inspectors must look at on a day (default: today)."""
     office, day = load(jurisdiction), on.date() if on else local_day(datetime.now(UTC))
-    asked = {"jurisdiction_id": office.jurisdiction_id, "day": day}
+    asked = {**office.keys, "day": day}
     with warehouse.connect() as connection:
         sources = warehouse.query(connection, "queue/sources.sql", asked)
         waiting = warehouse.query(connection, "queue/accounts.sql", asked)

@@ -19,8 +19,8 @@ from typing import Any
 import psycopg
 from psycopg.types.json import Jsonb
 
-from inspection import warehouse
-from inspection.archive.reader import INDEX_COLUMNS, Damage, check_warc, instant, read_records
+from inspection.archive.index import INDEX_COLUMNS, index
+from inspection.archive.reader import Damage, check_warc, instant, read_records
 from inspection.archive.store import Store, StorePath
 from inspection.crawl.visits import VISIT
 from inspection.declared.office import Jurisdiction
@@ -39,7 +39,11 @@ _WACZ_REMEDY = "make it again: a WACZ is a ZIP file with WARC files in its folde
 _INCOMPLETE = """
 select snapshot_id
 from staging.snapshot
-where outcome = 'unchanged' and refers_to is null and payload_digest = any(%(digests)s)
+where
+    observer_id = %(observer_id)s
+    and outcome = 'unchanged'
+    and refers_to is null
+    and payload_digest = any(%(digests)s)
 """
 _COMPLETE_REVISITS = """
 with revisit as (
@@ -51,22 +55,26 @@ with revisit as (
     left join
         jsonb_to_recordset(%(told)s) as told (snapshot_id text, target_url text, target_at timestamptz)
         using (snapshot_id)
-    where snapshot.snapshot_id = any(%(ids)s)
+    where snapshot.observer_id = %(observer_id)s and snapshot.snapshot_id = any(%(ids)s)
+),
+
+body as not materialized (
+    select * from staging.snapshot where observer_id = %(observer_id)s
 ),
 
 pair as (
     select revisit.snapshot_id, body.snapshot_id as body_id
     from revisit
-    inner join staging.snapshot as body on revisit.refers_to = body.snapshot_id
+    inner join body on revisit.refers_to = body.snapshot_id
     union all
     select revisit.snapshot_id, body.snapshot_id as body_id
     from revisit
-    inner join staging.snapshot as body on revisit.payload_digest = body.payload_digest
+    inner join body on revisit.payload_digest = body.payload_digest
     where revisit.refers_to is null and body.outcome = 'fetched'
     union all
     select revisit.snapshot_id, body.snapshot_id as body_id
     from revisit
-    inner join staging.snapshot as body
+    inner join body
         on
             revisit.target_url = body.url
             and revisit.target_at is not distinct from date_trunc('second', body.fetched_at)
@@ -82,7 +90,7 @@ original as (
         body.payload_digest
     from pair
     inner join revisit on pair.snapshot_id = revisit.snapshot_id
-    inner join staging.snapshot as body on pair.body_id = body.snapshot_id
+    inner join body on pair.body_id = body.snapshot_id
     order by
         revisit.snapshot_id,
         body.url = revisit.target_url desc,
@@ -98,7 +106,7 @@ set
     content_type = coalesce(revisit.content_type, original.content_type),
     payload_digest = coalesce(revisit.payload_digest, original.payload_digest)
 from original
-where revisit.snapshot_id = original.snapshot_id
+where revisit.observer_id = %(observer_id)s and revisit.snapshot_id = original.snapshot_id
 """
 
 
@@ -121,7 +129,8 @@ def import_warc(
         host_key(row["home_url"]): row["subject_id"]
         for row in connection.execute(
             "select subject_id, home_url from mart.dim_subject"
-            " where kind = 'site' and home_url is not null order by valid_from"
+            " where jurisdiction_id = %s and kind = 'site' and home_url is not null order by valid_from",
+            [jurisdiction.jurisdiction_id],
         )
     }
     answers: dict[str, dict[str, Any]] = {}
@@ -150,15 +159,9 @@ def import_warc(
             place=str(path),
             remedy="send it again; it must begin with a WARC record, plain or gzipped record by record",
         )
-    connection.execute("delete from staging.snapshot where warc_file = %(file)s", {"file": relative})
-    loaded = warehouse.upsert_rows(
-        connection,
-        "staging.snapshot",
-        INDEX_COLUMNS,
-        INDEX_COLUMNS[:1],
-        ([row[name] for name in INDEX_COLUMNS] for row in rows),
-    )
-    _complete_revisits(connection, rows)
+    observer_id = jurisdiction.jurisdiction_id
+    loaded = index(connection, observer_id, relative, rows)
+    _complete_revisits(connection, observer_id, rows)
     day = local_day(rows[0]["fetched_at"]) if rows else local_day(datetime.fromtimestamp(path.stat().st_mtime, UTC))
     quarantine(
         connection,
@@ -207,18 +210,20 @@ def _journal_rows(
     return rows
 
 
-def _complete_revisits(connection: psycopg.Connection, rows: list[dict[str, Any]]) -> None:
+def _complete_revisits(connection: psycopg.Connection, observer_id: str, rows: list[dict[str, Any]]) -> None:
     """Find the bodies of revisits that do not name them: of this file, and of earlier ones whose bodies are here."""
     revisits = [row for row in rows if row["outcome"] == FetchOutcome.UNCHANGED]
     ids = [row["snapshot_id"] for row in revisits if not row["refers_to"] or row["http_status"] in {None, 304}]
     digests = [row["payload_digest"] for row in rows if row["outcome"] == FetchOutcome.FETCHED]
-    ids += [row["snapshot_id"] for row in connection.execute(_INCOMPLETE, {"digests": digests})]
+    ids += [
+        row["snapshot_id"] for row in connection.execute(_INCOMPLETE, {"observer_id": observer_id, "digests": digests})
+    ]
     if ids:
         told = [
             {"snapshot_id": row["snapshot_id"], "target_url": row.get("target_url"), "target_at": row.get("target_at")}
             for row in revisits
         ]
-        connection.execute(_COMPLETE_REVISITS, {"ids": ids, "told": Jsonb(told)})
+        connection.execute(_COMPLETE_REVISITS, {"observer_id": observer_id, "ids": ids, "told": Jsonb(told)})
 
 
 def _import_wacz(connection: psycopg.Connection, jurisdiction: Jurisdiction, store: Store, path: Path) -> ImportCounts:

@@ -104,11 +104,8 @@ class Rules:
             delay = None
         return cls(min(delay, _LONGEST_DELAY_SECONDS) if delay else None, None, "", parsed, agent)
 
-    def unasked(self, request: Request, at: datetime) -> Result | None:
-        """How a fetch ended that was never asked for: whoever does not answer robots.txt does not answer this. None
-        where it may be asked."""
-        if not self.unreachable:
-            return None
+    def unasked(self, request: Request, at: datetime) -> Result:
+        """How a fetch ended of an `unreachable` host: who does not answer robots.txt is asked for nothing else."""
         error = "robots.txt could not be had, so that nothing was asked (RFC 9309)"
         return Result(request, self.unreachable, Exchange(request.url, b"", at), error=error)
 

@@ -36,11 +36,11 @@ select
     home_url,
     array(
         select in_force.url
-        from mart.columns_in_force(%(day)s) as in_force
+        from mart.columns_as_of(%(jurisdiction_id)s, %(day)s) as in_force
         where in_force.subject_id = looked_at.subject_id
         order by in_force.url
     ) as column_urls
-from mart.looked_at(%(jurisdiction_id)s, %(day)s) as looked_at
+from mart.registry_as_of(%(jurisdiction_id)s, %(day)s) as looked_at
 where kind = 'site' and status = 'running' and home_url is not null
 order by subject_id
 """
@@ -49,7 +49,7 @@ order by subject_id
 _LAST_ROW = """
 select *
 from staging.snapshot
-where warc_file = %(file)s
+where observer_id = %(observer_id)s and warc_file = %(file)s
 order by warc_offset desc nulls last
 limit 1
 """
@@ -77,8 +77,9 @@ def take_snapshots(
     hosts = {host_key(row["home_url"]): row["subject_id"] for row in every}
     sites = [Site(**row) for row in every if batch_of(row["subject_id"], batch_count) == batch]
     relative = store.warc_path(day, jurisdiction.jurisdiction_id, batch)
-    _close_earlier_days(connection, store, relative, clock)
-    _take_up(connection, store, relative)
+    observer_id = jurisdiction.jurisdiction_id
+    _close_earlier_days(connection, observer_id, store, relative, clock)
+    _take_up(connection, observer_id, store, relative)
     options = {
         "concurrency": CONCURRENT_FETCHES,
         "per_host": budget.per_host,
@@ -100,11 +101,11 @@ def take_snapshots(
         walk = Walk(
             *(fetcher, archive, budget, hosts, day),
             obeys_robots=jurisdiction.robots == "obey",
-            previous_of=lambda subject_id: previous_bodies(connection, now, day, [subject_id]),
-            stored=partial(_stored, connection, store),
+            previous_of=lambda subject_id: previous_bodies(connection, observer_id, now, day, [subject_id]),
+            stored=partial(_stored, connection, observer_id, store),
         )
         counts = walk.run(sites)
-        indexed = archive.publish(connection)
+        indexed = archive.publish(connection, observer_id)
     if indexed != counts["planned"]:
         raise InspectionError(f"{counts['planned']} fetches were planned, {indexed} are in the index", place=relative)
     return counts
@@ -121,10 +122,10 @@ def _seldom_collected() -> Iterator[None]:
         gc.set_threshold(*thresholds)
 
 
-def _take_up(connection: psycopg.Connection, store: Store, relative: str) -> None:
+def _take_up(connection: psycopg.Connection, observer_id: str, store: Store, relative: str) -> None:
     """Make the file of a crawl that was killed between its last record and its commit the working file again."""
     working = store.working_path(relative)
-    if working.exists() or not store.exists(relative) or _is_indexed(connection, store, relative):
+    if working.exists() or not store.exists(relative) or _is_indexed(connection, observer_id, store, relative):
         return
     working.parent.mkdir(parents=True, exist_ok=True)
     if store.working_root is store.root:
@@ -136,8 +137,8 @@ def _take_up(connection: psycopg.Connection, store: Store, relative: str) -> Non
     whole.replace(working)
 
 
-def _is_indexed(connection: psycopg.Connection, store: Store, relative: str) -> bool:
-    row = connection.execute(_LAST_ROW, {"file": relative}).fetchone()
+def _is_indexed(connection: psycopg.Connection, observer_id: str, store: Store, relative: str) -> bool:
+    row = connection.execute(_LAST_ROW, {"observer_id": observer_id, "file": relative}).fetchone()
     if not row:
         return False
     if row["warc_offset"] is None:  # every fetch was skipped
@@ -149,7 +150,7 @@ def _is_indexed(connection: psycopg.Connection, store: Store, relative: str) -> 
 
 
 def _close_earlier_days(
-    connection: psycopg.Connection, store: Store, relative: str, clock: Callable[[], datetime]
+    connection: psycopg.Connection, observer_id: str, store: Store, relative: str, clock: Callable[[], datetime]
 ) -> None:
     """Index what crawls of this batch on earlier days archived before they were killed: nobody else will."""
     pattern = re.sub(r"/\d{4}/\d\d/\d{4}-\d\d-\d\d-", "/*/*/*-", f"{relative}.partial")
@@ -163,15 +164,15 @@ def _close_earlier_days(
             continue
         with archive:
             if len(archive) and not store.exists(found):
-                archive.publish(connection)
+                archive.publish(connection, observer_id)
             else:  # nothing was closed, or a crawl before it was finished, and stands
                 working.unlink()
 
 
-def _stored(connection: psycopg.Connection, store: Store, snapshot_id: str) -> Payload:
+def _stored(connection: psycopg.Connection, observer_id: str, store: Store, snapshot_id: str) -> Payload:
     """What the record of an indexed snapshot holds; nothing, with its problem, where it cannot be read."""
-    query = "select * from staging.snapshot where snapshot_id = %(id)s"
-    row = connection.execute(query, {"id": snapshot_id}).fetchone()
+    query = "select * from staging.snapshot where observer_id = %s and snapshot_id = %s"
+    row = connection.execute(query, (observer_id, snapshot_id)).fetchone()
     if not row:
         return Payload(None, problem=f"the record {snapshot_id} is not in the index")
     return next(read_payloads(store, [row]))[1]

@@ -35,7 +35,12 @@ VISIT = "visit"  # subject of their snapshots: no reader of the crawl's pages ma
 SPIDER_AGENT = "Mozilla/5.0 (compatible; Baiduspider/2.0; +http://www.baidu.com/search/spider.html)"
 MOST_VISITS = 20_000  # of one run; the rest is still due at the next
 BUDGET = Budget(fetch_count=200, seconds=1_800.0)  # fetches of one host, seconds of a whole run
-_INDEXED = "select 1 as found from staging.snapshot where day >= %(since)s and warc_file = %(file)s limit 1"
+_INDEXED = """
+select 1 as found
+from staging.snapshot
+where observer_id = %(observer_id)s and day >= %(since)s and warc_file = %(file)s
+limit 1
+"""
 _KEY = ("kind", "subject_id", "url", "day")
 
 
@@ -55,7 +60,7 @@ def make_visits(
     planned). Of `budget`, `fetch_count` and `byte_count` bound each host, `seconds` the whole run. Does not
     commit; the visits under way stay locked until the caller does.
     """
-    keys = {"jurisdiction_id": jurisdiction.jurisdiction_id, "now": now}
+    keys = {"observer_id": jurisdiction.jurisdiction_id, "now": now}
     counts: Counter[str] = Counter()
     counts["expired"] = run(connection, "visit/expire.sql", keys | {"expires_after_days": EXPIRES_AFTER_DAYS})
     due = query(connection, "visit/due.sql", keys | {"batch": batch, "batch_count": batch_count, "most": MOST_VISITS})
@@ -77,8 +82,8 @@ def make_visits(
             round_ = _Round(fetcher, archive, budget, obeys_robots=jurisdiction.robots == "obey")
             rows = round_.run(due)
             if len(archive):
-                archive.publish(connection)
-        run(connection, "visit/result.sql", {"rows": Jsonb(rows)})
+                archive.publish(connection, jurisdiction.jurisdiction_id)
+        run(connection, "visit/result.sql", keys | {"rows": Jsonb(rows)})
         counts.update(row["state"] for row in rows)
         counts["postponed"] = len(due) - len(rows)
     return {name: number for name, number in sorted(counts.items()) if number}
@@ -145,8 +150,8 @@ class _Round:
         rules = self._robots.ask(visit.address, visit)
         if rules is None or rules.refusal:  # of an ailing server: it may be well at the next run
             return
-        if result := rules.unasked(Request(visit.journal_address, tag=visit), self._archive.now()):
-            self._take(visit, result)
+        if rules.unreachable:
+            self._take(visit, rules.unasked(Request(visit.journal_address, tag=visit), self._archive.now()))
         elif reason := rules.objection(visit.address):
             self._skip(visit.plans, reason)
         else:
@@ -197,7 +202,12 @@ def _file(connection: psycopg.Connection, store: Store, jurisdiction_id: str, no
         relative = finished.relative_to(store.root).as_posix()
         since = local_day(now) - timedelta(days=EXPIRES_AFTER_DAYS)
         is_new = local_day(datetime.fromtimestamp(finished.stat().st_mtime, UTC)) >= since
-        if is_new and not connection.execute(_INDEXED, {"since": since, "file": relative}).fetchone():
+        if (
+            is_new
+            and not connection.execute(
+                _INDEXED, {"observer_id": jurisdiction_id, "since": since, "file": relative}
+            ).fetchone()
+        ):
             finished.replace(store.working_path(relative))  # its run was killed or rolled back before the commit
             return relative
     moment = now.astimezone(SHANGHAI)

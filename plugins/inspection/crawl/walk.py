@@ -243,8 +243,8 @@ class Walk:
         rules = self._robots.ask(plan.address, plan)
         if rules is None:
             return
-        if result := rules.unasked(Request(plan.address, tag=plan), self._archive.now()):
-            self._end(plan, result)
+        if rules.unreachable:
+            self._end(plan, rules.unasked(Request(plan.address, tag=plan), self._archive.now()))
         elif reason := rules.objection(plan.address):
             self._skip(plan, reason)
             self._close(plan)

@@ -28,7 +28,9 @@ from inspection.warehouse import SQL, run, sql_text
 FOLDER = INCLUDE / "indicators"
 REASONS = INCLUDE / "reasons.yaml"
 # Bound for every measure; what else its SQL names must stand in the entry's parameters or needs.
-STANDARD_PARAMETERS = frozenset({"jurisdiction_id", "indicator_id", "kind", "from_day", "to_day", "limit_value"})
+STANDARD_PARAMETERS = frozenset(
+    {"jurisdiction_id", "observer_id", "indicator_id", "kind", "from_day", "to_day", "limit_value"}
+)
 Parameter = int | float | list[str]
 PROBES = "probe_failure_share"  # the one measure of visits to home pages
 REPORTED = "reported_problems"  # the one measure of everything that comes from reports

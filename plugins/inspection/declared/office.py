@@ -192,6 +192,16 @@ class Jurisdiction(Strict):
         days = period.month_ends() if self.rounds == "month_ends" else self.rounds
         return [min(day, cutoff) for day in days if period.start <= day < period.end]
 
+    @property
+    def observer_id(self) -> str:
+        """The office whose observations this one judges by: itself."""
+        return self.jurisdiction_id
+
+    @property
+    def keys(self) -> dict[str, str]:
+        """What SQL binds of an office: whose registry, lists and verdicts, and whose observations."""
+        return {"jurisdiction_id": self.jurisdiction_id, "observer_id": self.observer_id}
+
     def judged_days(self, period: Period) -> list[date]:
         """The days on which a failing veto makes a subject unqualified, by the quarter rule.
 

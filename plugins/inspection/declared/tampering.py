@@ -7,19 +7,17 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field
 
-from inspection.errors import InspectionError
-from inspection.warehouse import ROOT
+from inspection.declared import strict
+from inspection.declared.strict import Strict
+from inspection.places import INCLUDE
 
-FILE = ROOT / "include" / "tampering.yaml"
+FILE = INCLUDE / "tampering.yaml"
 
 
-class Weight(BaseModel):
+class Weight(Strict):
     """What a sign weighs: of this kind, at a place that begins so, with these facts in its detail."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     kind: str
     place: str = ""
@@ -27,10 +25,8 @@ class Weight(BaseModel):
     weight: int = Field(gt=0)
 
 
-class Tampering(BaseModel):
+class Tampering(Strict):
     """The weights in the order in which they are tried, and the total at which a page is shown to an inspector."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     proposed_at: int = Field(gt=0)
     most: int = Field(gt=0)
@@ -52,7 +48,4 @@ class Tampering(BaseModel):
 @cache
 def tampering() -> Tampering:
     """The weights in force; raises InspectionError where the file is damaged."""
-    try:
-        return Tampering(**yaml.safe_load(FILE.read_text("utf-8")))
-    except (ValidationError, yaml.YAMLError, TypeError) as error:
-        raise InspectionError(f"is no table of weights: {error}", place=str(FILE)) from error
+    return strict.load(Tampering, FILE)

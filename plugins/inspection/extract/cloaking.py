@@ -31,14 +31,18 @@ _WORD = re.compile(r"\w")
 
 
 def read_cloaking(
-    connection: psycopg.Connection, sites: dict[str, Site], store: Store | str | StorePath, day: date
+    connection: psycopg.Connection,
+    observer_id: str,
+    sites: dict[str, Site],
+    store: Store | str | StorePath,
+    day: date,
 ) -> None:
     """Compare what spiders and browsers were shown that day, and look at what links lead to."""
     for _, seen in home_pages(sites):
         seen.signs += [("tampering", sign) for sign in _linked_spam(seen)]
     homes = {name: home for name, site in sites.items() if (home := site.pages.get(site.home_key))}
     homes = {name: home for name, home in homes.items() if home.read_state == ReadState.OK}
-    visits = visits_of(connection, day, list(homes), [VisitKind.SPIDER_VISIT]) if homes else []
+    visits = visits_of(connection, observer_id, day, list(homes), [VisitKind.SPIDER_VISIT]) if homes else []
     for visit, payload in read_payloads(store, visits):
         if payload.problem or (visit["http_status"] or 599) >= 400:
             continue

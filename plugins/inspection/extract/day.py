@@ -38,19 +38,23 @@ _log = logging.getLogger(__name__)
 
 _SITES = """
 select subject_id, home_url, site_code, name
-from mart.in_force(%(day)s)
+from mart.registry_as_of(%(jurisdiction_id)s, %(day)s)
 where kind = 'site' and mart.batch_of(subject_id, %(batch_count)s) = %(batch)s
 """
 _COLUMNS = """
 select subject_id, url, name, class
-from mart.columns_in_force(%(day)s)
+from mart.columns_as_of(%(jurisdiction_id)s, %(day)s)
 where mart.batch_of(subject_id, %(batch_count)s) = %(batch)s
 order by url
 """
 _FIRST_SEEN = """
 select subject_id, url, min(day) as day
 from staging.snapshot
-where subject_id = any(%(subject_ids)s) and url = any(%(urls)s) and day <= %(day)s
+where
+    observer_id = %(observer_id)s
+    and subject_id = any(%(subject_ids)s)
+    and url = any(%(urls)s)
+    and day <= %(day)s
 group by subject_id, url
 """
 
@@ -70,24 +74,26 @@ def extract_day(
     (pages by read state). Does not commit. Raises InspectionError for a word list that cannot be read.
     """
     lexicon = load_lexicon(tuple(jurisdiction.lexicons))
-    parameters = {"day": day, "batch": batch, "batch_count": batch_count}
+    observer_id = jurisdiction.jurisdiction_id  # what was read is the word of the office that reads
+    parameters = {"jurisdiction_id": observer_id, "observer_id": observer_id, "day": day}
+    parameters |= {"batch": batch, "batch_count": batch_count}
     sites = _sites(connection, parameters)
-    snapshots = snapshots_of(connection, day, list(sites)) if sites else []
+    snapshots = snapshots_of(connection, observer_id, day, list(sites)) if sites else []
     best = best_snapshots(snapshots)
     chosen = _chosen(sites, best)
     remembered = Remembered(connection, lexicon, day)
     remembered.look_up(row for _, row in chosen)
     _read_pages(sites, chosen, snapshots, store, day, lexicon, remembered)
-    _date_articles(connection, sites, day)
-    outside = snapshots_of(connection, day, [EXTERNAL]) if sites else []
+    _date_articles(connection, observer_id, sites, day)
+    outside = snapshots_of(connection, observer_id, day, [EXTERNAL]) if sites else []
     target_states = read_targets(sites, outside, store, remembered)
-    read_search_tests(connection, sites, store, day)
-    read_cloaking(connection, sites, store, day)
+    read_search_tests(connection, observer_id, sites, store, day)
+    read_cloaking(connection, observer_id, sites, store, day)
     read_attachments(sites, best, store, day, lexicon)
     replace_rows(connection, sites, best, lexicon, parameters, target_states)
     remembered.keep()
-    whose = jurisdiction.jurisdiction_id
-    read_visits(connection, whose, store, day, day + timedelta(days=1), batch=batch, batch_count=batch_count)
+    until = day + timedelta(days=1)
+    read_visits(connection, observer_id, store, day, until, batch=batch, batch_count=batch_count)
     by_state = Counter(str(seen.read_state) for _, seen in all_pages(sites))
     return {
         "planned": len(chosen),
@@ -202,7 +208,7 @@ def _add_columns(site: Site, found: Kept) -> None:
             site.add_column(column)
 
 
-def _date_articles(connection: psycopg.Connection, sites: dict[str, Site], day: date) -> None:
+def _date_articles(connection: psycopg.Connection, observer_id: str, sites: dict[str, Site], day: date) -> None:
     """Tell articles from other pages, and date those that give no date themselves: by list, else as first seen."""
     undated: list[tuple[Site, Seen]] = []
     for site in sites.values():
@@ -225,6 +231,7 @@ def _date_articles(connection: psycopg.Connection, sites: dict[str, Site], day: 
     if not undated:
         return
     where = {
+        "observer_id": observer_id,
         "day": day,
         "subject_ids": list({site.subject_id for site, _ in undated}),
         "urls": [seen.url for _, seen in undated],

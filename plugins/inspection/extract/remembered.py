@@ -23,8 +23,9 @@ from psycopg.rows import tuple_row
 
 from inspection.extract.kept import Kept
 from inspection.extract.watched_day import WatchedDay
+from inspection.places import ROOT
 from inspection.text.wording import Lexicon
-from inspection.warehouse import ROOT, copy_rows
+from inspection.warehouse import copy_rows
 
 _log = logging.getLogger(__name__)
 

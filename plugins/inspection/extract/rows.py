@@ -22,18 +22,23 @@ from inspection.text.wording import Lexicon
 
 NOT_CRAWLED = "not_crawled"
 
-_HOSTS = "select subject_id, home_url from mart.in_force(%(day)s) where kind = 'site'"
+_HOSTS = "select subject_id, home_url from mart.registry_as_of(%(jurisdiction_id)s, %(day)s) where kind = 'site'"
 _TARGETS = """
 select snapshot_id, subject_id, url, fetched_at, outcome, http_status, final_url, detail
 from staging.snapshot
-where day = %(day)s and subject_id = any(%(subject_ids)s) and url = any(%(urls)s)
+where
+    observer_id = %(observer_id)s
+    and day = %(day)s
+    and subject_id = any(%(subject_ids)s)
+    and url = any(%(urls)s)
 """
 _POSTS = """
 select post.subject_id, post.post_id, post.url, post.title, post.body, post.snapshot_id
-from mart.in_force(%(day)s) as account
+from mart.registry_as_of(%(jurisdiction_id)s, %(day)s) as account
 inner join staging.post using (subject_id)
 where
-    account.kind = 'account'
+    post.observer_id = %(observer_id)s
+    and account.kind = 'account'
     and mart.batch_of(account.subject_id, %(batch_count)s) = %(batch)s
     and post.published_on = %(day)s
 """
@@ -42,29 +47,32 @@ delete from {table} as old
 using (
     select distinct subject_id
     from mart.dim_subject
-    where kind = any(%(kinds)s) and mart.batch_of(subject_id, %(batch_count)s) = %(batch)s
+    where
+        jurisdiction_id = %(jurisdiction_id)s
+        and kind = any(%(kinds)s)
+        and mart.batch_of(subject_id, %(batch_count)s) = %(batch)s
 ) as mine
-where old.subject_id = mine.subject_id and old.day = %(day)s
+where old.observer_id = %(observer_id)s and old.subject_id = mine.subject_id and old.day = %(day)s
 """)
 
 # each line: of which page, what the day and the site's other pages tell of it, and what `kept.py` has written
 _TABLES: dict[str, tuple[str, ...]] = {
     "staging.page": (
-        *("subject_id", "day", "url", "snapshot_id", "kind", "published_at", "published_on", "published_source"),
-        *("published_sources", "published_reason", *PAGE_REST),
+        *("observer_id", "subject_id", "day", "url", "snapshot_id", "kind", "published_at", "published_on"),
+        *("published_source", "published_sources", "published_reason", *PAGE_REST),
     ),
     "staging.site_column": (
-        *("subject_id", "day", "url", "snapshot_id", "name", "class", "depth", "source", "read_state"),
+        *("observer_id", "subject_id", "day", "url", "snapshot_id", "name", "class", "depth", "source", "read_state"),
         *("item_count", "is_blank", "newest_item_on", "oldest_item_on"),
     ),
-    "staging.item": ("subject_id", "day", "column_url", "snapshot_id", "url", "title", "published_on"),
+    "staging.item": ("observer_id", "subject_id", "day", "column_url", "snapshot_id", "url", "title", "published_on"),
     "staging.link": (
-        *("subject_id", "day", "page_url", "snapshot_id", "target_url", "kind", "outcome", "http_status"),
-        "target_snapshot_id",
+        *("observer_id", "subject_id", "day", "page_url", "snapshot_id", "target_url", "kind", "outcome"),
+        *("http_status", "target_snapshot_id"),
     ),
-    "staging.mark": ("subject_id", "day", "page_url", "snapshot_id", *MARK_REST),
-    "staging.term_hit": ("subject_id", "day", "locator", "snapshot_id", *HIT_REST),
-    "staging.sign": ("subject_id", "day", "url", "snapshot_id", *SIGN_REST),
+    "staging.mark": ("observer_id", "subject_id", "day", "page_url", "snapshot_id", *MARK_REST),
+    "staging.term_hit": ("observer_id", "subject_id", "day", "locator", "snapshot_id", *HIT_REST),
+    "staging.sign": ("observer_id", "subject_id", "day", "url", "snapshot_id", *SIGN_REST),
 }
 # of accounts there are seven times as many, and only their posts are read: for hits and signs
 _OF_POSTS = {"staging.term_hit", "staging.sign"}
@@ -82,11 +90,12 @@ def replace_rows(
 ) -> None:
     """Write a batch's observations of a day, with the hits and signs in the posts of its accounts.
 
-    `best` is the snapshot of each address of the batch's sites that day; `parameters` are day, batch and batch_count;
+    `best` is the snapshot of each address of the batch's sites that day; `parameters` are jurisdiction_id, observer_id,
+    day, batch and batch_count;
     `target_states` are the read states of pages of nobody's, by snapshot id.
     """
-    day = parameters["day"]
-    lines = _Lines(day)
+    observer_id, day = parameters["observer_id"], parameters["day"]
+    lines = _Lines(observer_id, day)
     for site, seen in all_pages(sites):
         lines.add_page(site, seen)
     for site in sites.values():
@@ -96,9 +105,9 @@ def replace_rows(
     posts = connection.execute(_POSTS, parameters).fetchall()
     tables = {
         **lines.of,
-        "staging.link": _link_lines(connection, sites, best, day, target_states),
-        "staging.term_hit": [*lines.of["staging.term_hit"], *_post_hits(posts, day, lexicon)],
-        "staging.sign": [*lines.of["staging.sign"], *_post_signs(posts, day)],
+        "staging.link": _link_lines(connection, sites, best, parameters, target_states),
+        "staging.term_hit": [*lines.of["staging.term_hit"], *_post_hits(posts, observer_id, day, lexicon)],
+        "staging.sign": [*lines.of["staging.sign"], *_post_signs(posts, observer_id, day)],
     }
     for table, columns in _TABLES.items():
         kinds = ["site", "account"] if table in _OF_POSTS else ["site"]
@@ -110,13 +119,14 @@ def replace_rows(
 class _Lines:
     """The rows of a day as lines, by table."""
 
-    def __init__(self, day: date) -> None:
-        self._day = day
+    def __init__(self, observer_id: str, day: date) -> None:
+        self._observer_id, self._day = observer_id, day
         self.of: dict[str, list[str]] = {table: [] for table in _TABLES}
 
     def begin_of(self, site: Site, seen: Seen) -> str:
         """What every line of a page begins with."""
-        return f"{field(site.subject_id)}\t{self._day}\t{field(seen.url)}\t{seen.snapshot['snapshot_id']}\t"
+        begin = f"{field(self._observer_id)}\t{field(site.subject_id)}\t{self._day}\t{field(seen.url)}"
+        return f"{begin}\t{seen.snapshot['snapshot_id']}\t"
 
     def add_page(self, site: Site, seen: Seen) -> None:
         """A page with its entries, marks, hits and signs."""
@@ -161,8 +171,9 @@ class _Lines:
             else:
                 rest, snapshot_id = f"{NOT_CRAWLED}{_NOTHING_SEEN}\n", None
             for column in columns:
-                begin = fields(site.subject_id, self._day, column.url, snapshot_id, column.name, column.kind)
-                lines.append(f"{begin}\t{column.depth}\t{column.source}\t{rest}")
+                begin = fields(self._observer_id, site.subject_id, self._day, column.url, snapshot_id)
+                named = fields(column.name, column.kind)
+                lines.append(f"{begin}\t{named}\t{column.depth}\t{column.source}\t{rest}")
 
 
 def _boolean(value: bool | None) -> str | None:
@@ -181,10 +192,11 @@ def _link_lines(
     connection: psycopg.Connection,
     sites: dict[str, Site],
     best: Mapping[tuple[str, str], dict],
-    day: date,
+    parameters: dict[str, Any],
     states: Mapping[str, str],
 ) -> list[str]:
     """Links of the home pages, each with what the crawl of the day saw behind it."""
+    observer_id, day = parameters["observer_id"], parameters["day"]
     homes = []
     for site, seen in home_pages(sites):
         targets = {clean_url(link.url) or link.url: link for link in seen.kept.links}
@@ -193,15 +205,15 @@ def _link_lines(
     subjects = {EXTERNAL}
     if elsewhere:
         hosts = {host_of(url) for url in elsewhere}
-        for row in connection.execute(_HOSTS, {"day": day}):
+        for row in connection.execute(_HOSTS, parameters):
             if host_of(row["home_url"] or "") in hosts:
                 subjects.add(row["subject_id"])
-    where = {"day": day, "subject_ids": list(subjects), "urls": list(elsewhere)}
-    found = connection.execute(_TARGETS, where).fetchall() if elsewhere else []
+    asked = {**parameters, "subject_ids": list(subjects), "urls": list(elsewhere)}
+    found = connection.execute(_TARGETS, asked).fetchall() if elsewhere else []
     other = {key: row for (_, key), row in best_snapshots(found).items()}
     lines = []
     for site, seen, targets in homes:
-        begin = fields(site.subject_id, day, seen.url, seen.snapshot["snapshot_id"])
+        begin = fields(observer_id, site.subject_id, day, seen.url, seen.snapshot["snapshot_id"])
         for url, link in targets.items():
             key = page_key(url)
             target = best.get((site.subject_id, key)) or other.get(key)
@@ -213,17 +225,17 @@ def _link_lines(
     return lines
 
 
-def _post_hits(posts: list[dict[str, Any]], day: date, lexicon: Lexicon) -> Iterator[str]:
+def _post_hits(posts: list[dict[str, Any]], observer_id: str, day: date, lexicon: Lexicon) -> Iterator[str]:
     for post in posts:
         for hit in lexicon.hits(f"{post['title'] or ''}\n{post['body'] or ''}"):
             locator = f"post:{post['post_id']}"
-            yield f"{fields(post['subject_id'], day, locator, post['snapshot_id'])}\t{hit_line(hit)}"
+            yield f"{fields(observer_id, post['subject_id'], day, locator, post['snapshot_id'])}\t{hit_line(hit)}"
 
 
-def _post_signs(posts: list[dict[str, Any]], day: date) -> Iterator[str]:
+def _post_signs(posts: list[dict[str, Any]], observer_id: str, day: date) -> Iterator[str]:
     """The signs in posts; one that came in a file, without a snapshot, is its own evidence."""
     for post in posts:
         if signs := list(read_post(post["url"], post["title"], post["body"], day)):
             locator = f"post:{post['post_id']}"
-            begin = fields(post["subject_id"], day, locator, post["snapshot_id"] or locator)
+            begin = fields(observer_id, post["subject_id"], day, locator, post["snapshot_id"] or locator)
             yield from (f"{begin}\t{line}" for line in sign_lines(signs))

@@ -32,14 +32,16 @@ select
     visit.detail ->> 'article_url' as article_url,
     article.title as article_title
 from staging.planned_visit as visit
-inner join staging.snapshot as snapshot using (snapshot_id)
+inner join staging.snapshot as snapshot using (observer_id, snapshot_id)
 left join staging.page as article
     on
-        visit.subject_id = article.subject_id
+        visit.observer_id = article.observer_id
+        and visit.subject_id = article.subject_id
         and visit.day = article.day
         and visit.detail ->> 'article_url' = article.url
 where
-    visit.kind = 'search_test'
+    visit.observer_id = %(observer_id)s
+    and visit.kind = 'search_test'
     and visit.state = 'done'
     and (visit.visited_at at time zone 'Asia/Shanghai')::date = %(day)s
     and visit.subject_id = any(%(subject_ids)s)
@@ -49,11 +51,16 @@ MIN_SAME_CHARS = 6  # of a title that a list cut short
 
 
 def read_search_tests(
-    connection: psycopg.Connection, sites: dict[str, Site], store: Store | str | StorePath, day: date
+    connection: psycopg.Connection,
+    observer_id: str,
+    sites: dict[str, Site],
+    store: Store | str | StorePath,
+    day: date,
 ) -> None:
     """Put what the day's search tests found beside the signs of the home pages."""
     homes = {name: home for name, site in sites.items() if (home := site.pages.get(site.home_key))}
-    tests = connection.execute(_TESTS, {"day": day, "subject_ids": list(homes)}).fetchall() if homes else []
+    parameters = {"observer_id": observer_id, "day": day, "subject_ids": list(homes)}
+    tests = connection.execute(_TESTS, parameters).fetchall() if homes else []
     for test, payload in read_payloads(store, tests):
         home = homes[test["tested_subject_id"]]
         try:

@@ -29,7 +29,7 @@ _TELLING = frozenset({ReadState.OK, ReadState.EMPTY, ReadState.ERROR_PAGE})  # w
 
 def read_visits(
     connection: psycopg.Connection,
-    jurisdiction_id: str,
+    observer_id: str,
     store: Store | str | StorePath,
     first: date,
     end: date,
@@ -38,13 +38,13 @@ def read_visits(
     batch: int = 0,
     batch_count: int = 1,
 ) -> int:
-    """Read the visits made for an office from `first` up to but without `end`, and put what they say beside the plan;
+    """Read the visits that an office made from `first` up to but without `end`, and put what they say beside the plan;
     returns how many were read.
 
     `only_new` leaves out those that were read before. A visit whose record cannot be had stays as it is: of one that
     was never read, nobody knows what it saw. Does not commit.
     """
-    parameters = {"jurisdiction_id": jurisdiction_id, "from_day": first, "to_day": end, "only_new": only_new}
+    parameters = {"observer_id": observer_id, "from_day": first, "to_day": end, "only_new": only_new}
     visits = query(connection, "visit/made.sql", parameters | {"batch": batch, "batch_count": batch_count})
     rows, said = [], {}
     for visit, payload in read_payloads(store, visits):
@@ -56,7 +56,7 @@ def read_visits(
         key = {"kind": visit["visit_kind"], "subject_id": visit["asked_of"], "url": visit["asked_url"]}
         rows.append(key | {"day": visit["asked_on"].isoformat()} | said[snapshot_id])
     if rows:
-        run(connection, "visit/said.sql", {"rows": Jsonb(rows, dumps=_dumps)})
+        run(connection, "visit/said.sql", {"observer_id": observer_id, "rows": Jsonb(rows, dumps=_dumps)})
     return len(rows)
 
 

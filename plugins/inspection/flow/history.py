@@ -96,7 +96,7 @@ def import_observations(
 
 def check(connection: psycopg.Connection, jurisdiction: Jurisdiction, run_id: str) -> str:
     """The gate on all that was taken in, once for all parts; returns its line. Raises GateStopped."""
-    days = quality.observed_days(connection)
+    days = quality.observed_days(connection, jurisdiction)
     if days is None:
         return "nothing was observed"
     return quality.gate(connection, jurisdiction, "observations", days=days, run_id=run_id).line()

@@ -86,8 +86,8 @@ def missing_days(connection: psycopg.Connection, jurisdiction: Jurisdiction, per
 
 def is_seen(connection: psycopg.Connection, jurisdiction: Jurisdiction, first: date, last: date) -> bool:
     """Whether anything of the office's subjects was observed from `first` to `last`, both inclusive."""
-    keys = {"jurisdiction_id": jurisdiction.jurisdiction_id, "from_day": first, "to_day": last + timedelta(days=1)}
-    return bool(query(connection, "wait/seen.sql", keys))
+    parameters = jurisdiction.keys | {"from_day": first, "to_day": last + timedelta(days=1)}
+    return bool(query(connection, "wait/seen.sql", parameters))
 
 
 def _mark(connection, jurisdiction, day, stage, batch, batch_count, planned, done) -> None:

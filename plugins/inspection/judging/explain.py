@@ -29,7 +29,7 @@ def explain(
     sample_count, reason_id, source, is_confirmed, evidence`; no finding is changed.
     Raises InspectionError when nobody, or more than one, is called so, and for a day without subjects of the office.
     """
-    found = find_subject(connection, subject)
+    found = find_subject(connection, jurisdiction, subject)
     until = day + timedelta(days=1)
     require_subjects(connection, jurisdiction, day, until)
     spans = [span for span in in_force(jurisdiction.editions, day, until) if span.kind == found["kind"]]
@@ -41,7 +41,7 @@ def explain(
         )
     sync(connection, spans[0].edition)
     keys = {
-        "jurisdiction_id": jurisdiction.jurisdiction_id,
+        **jurisdiction.keys,
         "edition_id": spans[0].edition.edition_id,
         "kind": found["kind"],
         "from_day": day,
@@ -64,7 +64,7 @@ def findings_csv(
     target = Path(path)
     target.parent.mkdir(parents=True, exist_ok=True)
     keys = {
-        "jurisdiction_id": jurisdiction.jurisdiction_id,
+        **jurisdiction.keys,
         "from_day": from_day,
         "to_day": to_day,
     }
@@ -73,12 +73,12 @@ def findings_csv(
         return write_csv(file, _FINDING_COLUMNS, copied.rows())
 
 
-def find_subject(connection: psycopg.Connection, subject: str) -> dict[str, Any]:
-    """`subject_id` and `kind` of whom a site code, an account's id, a name or a `subject_id` means.
+def find_subject(connection: psycopg.Connection, jurisdiction: Jurisdiction, subject: str) -> dict[str, Any]:
+    """`subject_id` and `kind` of whom a site code, an account's id, a name or a `subject_id` means to the office.
 
     Raises InspectionError when nobody, or more than one, is called so.
     """
-    found = query(connection, "judge/subject.sql", {"subject": subject.strip()})
+    found = query(connection, "judge/subject.sql", {**jurisdiction.keys, "subject": subject.strip()})
     if not found:
         raise InspectionError(
             f"no subject is called {subject!r}",

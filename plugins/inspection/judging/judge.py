@@ -24,6 +24,7 @@ _FORGET_ASSESSMENTS = """
 delete from mart.fact_assessment_day
 where jurisdiction_id = %(jurisdiction_id)s and day >= %(from_day)s and day < %(to_day)s
 """
+_FOLDED = "delete from staging.unfolded_day where observer_id = %(observer_id)s and day = %(from_day)s"
 _REPORT_FIELDS = (
     *("report_id", "subject_id", "indicator_id", "reason_id", "found_on"),
     *("body", "decision", "locator", "note", "attachment"),
@@ -31,18 +32,18 @@ _REPORT_FIELDS = (
 
 
 def reconcile(connection: psycopg.Connection, jurisdiction: Jurisdiction, from_day: date, to_day: date) -> int:
-    """Count the probes and fold the columns of the days from `from_day` up to but without `to_day`.
+    """Count the office's probes and fold its columns of the days from `from_day` up to but without `to_day`.
 
     Returns how many sites' days of probes were counted.
     """
     connection.execute("select pg_advisory_xact_lock(hashtext('inspection.reconcile'))")
-    _fold_columns(connection, from_day, to_day)
+    _fold_columns(connection, jurisdiction, from_day, to_day)
     count = 0
     for number in range((to_day - from_day).days):
         day = from_day + timedelta(days=number)
         limit = {"answer_within_seconds": answer_within_seconds(jurisdiction.editions, day)}
         days = {"from_day": day, "to_day": day + timedelta(days=1)}
-        count += run(connection, "mart/fact_probe_day.sql", days | limit)
+        count += run(connection, "mart/fact_probe_day.sql", jurisdiction.keys | days | limit)
     return count
 
 
@@ -96,9 +97,9 @@ def evaluate(
     for edition in {span.edition.edition_id: span.edition for span in spans}.values():
         sync(connection, edition)
     _count_missing_probes(connection, jurisdiction, spans, from_day, to_day)
-    _fold_columns(connection, from_day, to_day)
+    _fold_columns(connection, jurisdiction, from_day, to_day)
     keys = {
-        "jurisdiction_id": jurisdiction.jurisdiction_id,
+        **jurisdiction.keys,
         "edition_ids": jurisdiction.editions,
         "from_day": from_day,
         "to_day": to_day,
@@ -107,6 +108,7 @@ def evaluate(
     run(connection, "judge/judged.sql", keys)
     lock(connection, jurisdiction)
     findings = run(connection, "judge/fact_finding.sql", keys)
+    run(connection, "judge/fact_finding_place.sql", keys)
     connection.execute(_FORGET_ASSESSMENTS, keys)
     assessed = 0
     for span in spans:
@@ -136,7 +138,7 @@ def lock(connection: psycopg.Connection, jurisdiction: Jurisdiction) -> None:
 
 def refresh_statistics(connection: psycopg.Connection) -> None:
     """Tell the planner what judging has just written: it would take a quarter's rows for a handful."""
-    connection.execute("analyze mart.fact_finding, mart.fact_assessment_day")
+    connection.execute("analyze mart.fact_finding, mart.fact_finding_place, mart.fact_assessment_day")
 
 
 def drop_working_tables(connection: psycopg.Connection) -> None:
@@ -145,15 +147,15 @@ def drop_working_tables(connection: psycopg.Connection) -> None:
         connection.execute(f"drop table if exists pg_temp.{table}")
 
 
-def _fold_columns(connection: psycopg.Connection, from_day: date, to_day: date) -> None:
+def _fold_columns(connection: psycopg.Connection, jurisdiction: Jurisdiction, from_day: date, to_day: date) -> None:
     """Bring `staging.column_state` up to what readers have written of the days since they were last folded."""
-    asked = {"from_day": from_day, "to_day": to_day}
+    asked = {**jurisdiction.keys, "from_day": from_day, "to_day": to_day}
     if query(connection, "judge/unfolded_days.sql", asked):
         connection.execute("select pg_advisory_xact_lock(hashtext('inspection.reconcile'))")
     for row in query(connection, "judge/unfolded_days.sql", asked):  # those that nobody folded meanwhile
-        day = row["day"]
-        connection.execute("delete from staging.unfolded_day where day = %s", (day,))
-        run(connection, "judge/column_state.sql", {"from_day": day, "to_day": day + timedelta(days=1)})
+        one = asked | {"from_day": row["day"], "to_day": row["day"] + timedelta(days=1)}
+        connection.execute(_FOLDED, one)
+        run(connection, "judge/column_state.sql", one)
 
 
 def _count_missing_probes(
@@ -167,7 +169,7 @@ def _count_missing_probes(
         if indicator.measure and "mart.fact_probe_day" in sql_text(f"measure/{indicator.measure}.sql")
     ]
     longest_days = max((days for days in windows if isinstance(days, int)), default=1)
-    asked = {"from_day": from_day - timedelta(days=longest_days - 1), "to_day": to_day}
+    asked = {**jurisdiction.keys, "from_day": from_day - timedelta(days=longest_days - 1), "to_day": to_day}
     for row in query(connection, "judge/uncounted_days.sql", asked):
         reconcile(connection, jurisdiction, row["day"], row["day"] + timedelta(days=1))
 

@@ -96,7 +96,7 @@ def measure(
     With `subject_id`, of that subject alone. A bonus (加分) is no finding: scoring reads its reports.
     """
     connection.execute(_SETTINGS)
-    lay_out(connection, spans, subject_id)
+    lay_out(connection, jurisdiction, spans, subject_id)
     count = 0
     for span in spans:
         if subject_id is not None and not subject_id.startswith(f"{span.kind}:"):
@@ -111,7 +111,9 @@ def measure(
     return count
 
 
-def lay_out(connection: psycopg.Connection, spans: list[Span], subject_id: str | None = None) -> None:
+def lay_out(
+    connection: psycopg.Connection, jurisdiction: Jurisdiction, spans: list[Span], subject_id: str | None = None
+) -> None:
     """Make the working tables: empty ones for what is measured, and those that several measures ask for."""
     looked_back = [
         days
@@ -122,6 +124,7 @@ def lay_out(connection: psycopg.Connection, spans: list[Span], subject_id: str |
         if isinstance(days := indicator.parameters.get(name), int)
     ]
     asked = {
+        **jurisdiction.keys,
         "from_day": min(span.from_day for span in spans),
         "to_day": max(span.to_day for span in spans),
         "days_before": max(looked_back, default=0),
@@ -138,7 +141,7 @@ def is_throughout(measure: str) -> bool:
 def span_parameters(jurisdiction: Jurisdiction, span: Span) -> dict[str, Any]:
     """What a statement about the subjects and days of one span binds."""
     return {
-        "jurisdiction_id": jurisdiction.jurisdiction_id,
+        **jurisdiction.keys,
         "edition_id": span.edition.edition_id,
         "kind": span.kind,
         "from_day": span.from_day,

@@ -13,7 +13,7 @@ import yaml
 
 from inspection.net.addresses import registrable_domain
 from inspection.page.page import host_of
-from inspection.warehouse import ROOT
+from inspection.places import INCLUDE
 
 # endings under which names are cheap and registered in bulk
 _CHEAP = frozenset(
@@ -105,5 +105,5 @@ def _is_ip(host: str) -> bool:
 
 @cache
 def _known() -> frozenset[str]:
-    lists = yaml.safe_load((ROOT / "include" / "known-domains.yaml").read_text("utf-8"))
+    lists = yaml.safe_load((INCLUDE / "known-domains.yaml").read_text("utf-8"))
     return frozenset(domain for domains in lists.values() for domain in domains)

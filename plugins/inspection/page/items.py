@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from selectolax.lexbor import LexborNode
 
@@ -24,10 +24,15 @@ _BLOCK = _ROW | frozenset(
 _ROOTS = frozenset({"body", "html"})
 _CHROME_TAGS = frozenset({"nav", "footer"})
 _CHROME = re.compile(
-    r"(?:^|[\s_-])(?:nav|menu|foot|copyright|crumbs?|breadcrumb|position|dqwz|weizhi|friend-?links?|yqlj|pagination|pager)"
+    r"(?:^|[\s_-])(?:nav|menu|foot|copyright|crumbs?|breadcrumb|position(?!-(?:relative|absolute|fixed|sticky|static))|dqwz|weizhi|friend-?links?|yqlj|pagination|pager)"
     r"|(?:nav|menu|footer|copyright)(?:$|[\s_-])",
     re.I,
 )
+# a printed date: of so many of them, half the page's, no navigation, path or footer is made, whatever its class says
+_PRINTED_DATE = re.compile(
+    r"(?<![\d:])(?:(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}|\d{1,2}[-/月]\d{1,2}日?)(?![\d:])"
+)
+_DATES_OF_A_LIST = 3
 _ARTICLE_ADDRESS = re.compile(r"\d{4,}|[?&]\w*id=\w|[0-9a-f]{24,}", re.I)
 _NOT_A_TITLE = re.compile(r"更多|查看|详情|more|下一页|上一页|首页|尾页|打印|关闭|登录|注册|^\W*$", re.I)
 MIN_TITLE_CHARS = 4
@@ -49,7 +54,7 @@ def read_items(page: Page, day: date) -> list[Item]:
 
     Entries without a date are taken only where title or address look like an article's.
     """
-    chrome = _Chrome()
+    chrome = _Chrome(page)
     own_key, host = url_key(page.url), host_of(page.url)
     groups: dict[int, tuple[LexborNode, list[Anchor]]] = {}
     for anchor in page.anchors:
@@ -73,10 +78,15 @@ def read_items(page: Page, day: date) -> list[Item]:
 
 
 class _Chrome:
-    """Whether a node lies in navigation, path or footer; remembers every ancestor it has looked at."""
+    """Whether a node lies in navigation, path or footer; remembers every ancestor it has looked at.
 
-    def __init__(self) -> None:
+    A class name alone does not make furniture of a block that holds most of the page's dated entries: wrappers of
+    everything are called `…_dqwz_wai`, `navbar-page`, `menu-wrap`.
+    """
+
+    def __init__(self, page: Page) -> None:
         self._known: dict[int, bool] = {}
+        self._page = page
 
     def holds(self, node: LexborNode | None) -> bool:
         climbed: list[int] = []
@@ -89,13 +99,23 @@ class _Chrome:
             if (tag := node.tag) in _ROOTS:
                 break
             climbed.append(key)
-            if tag in _CHROME_TAGS or _is_named_chrome(node):
+            if tag in _CHROME_TAGS or (_is_named_chrome(node) and not self._is_body(node)):
                 answer = True
                 break
             node = node.parent
         for key in climbed:
             self._known[key] = answer
         return answer
+
+    @cached_property
+    def _date_count(self) -> int:
+        return len(_PRINTED_DATE.findall(self._page.text))
+
+    def _is_body(self, node: LexborNode) -> bool:
+        if self._date_count < _DATES_OF_A_LIST:
+            return False
+        own = len(_PRINTED_DATE.findall(node.text(separator="\n")))
+        return own >= _DATES_OF_A_LIST and 2 * own >= self._date_count
 
 
 def is_chrome(node: LexborNode) -> bool:

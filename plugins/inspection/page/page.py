@@ -18,8 +18,8 @@ import yaml
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from inspection.net.addresses import clean_url
+from inspection.places import INCLUDE
 from inspection.text.letters import UNREADABLE, UNREADABLE_PATTERN, kinds_of
-from inspection.warehouse import ROOT
 
 MAX_BODY_BYTES = 10 * 1024 * 1024
 MAX_URL_BYTES = 1000  # two of them must fit into one entry of a PostgreSQL index (2,704 bytes)
@@ -220,7 +220,7 @@ class Page:
 @cache
 def response_signs() -> dict[str, list]:
     """The signs of blocks and error pages that readers, probe and crawl all go by."""
-    return yaml.safe_load((ROOT / "include" / "response-signs.yaml").read_text("utf-8"))
+    return yaml.safe_load((INCLUDE / "response-signs.yaml").read_text("utf-8"))
 
 
 def fold(text: str) -> str:

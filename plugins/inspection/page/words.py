@@ -9,19 +9,19 @@ from typing import Any
 
 import yaml
 
-from inspection.warehouse import ROOT
+from inspection.places import INCLUDE
 
 
 @cache
 def page_words() -> dict[str, Any]:
     """The whole file."""
-    return yaml.safe_load((ROOT / "include" / "page-functions.yaml").read_text("utf-8"))
+    return yaml.safe_load((INCLUDE / "page-functions.yaml").read_text("utf-8"))
 
 
 @cache
 def platform_words() -> frozenset[str]:
     """Every name of a platform (include/platforms.yaml), in lower case."""
-    listed = yaml.safe_load((ROOT / "include" / "platforms.yaml").read_text("utf-8"))
+    listed = yaml.safe_load((INCLUDE / "platforms.yaml").read_text("utf-8"))
     words = (
         [name, *about.get("forms", ()), *(form for forms in about.get("kinds", {}).values() for form in forms)]
         for name, about in listed.items()

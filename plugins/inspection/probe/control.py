@@ -15,9 +15,10 @@ import psycopg
 from inspection import warehouse
 from inspection.declared.office import Jurisdiction
 from inspection.net import Limits, Request, Result
+from inspection.periods import local_day
 
 EVERY = timedelta(seconds=60)
-_KEY = ["vantage", "url", "scheduled_at"]
+_KEY = ["observer_id", "vantage", "url", "day", "scheduled_at"]
 _COLUMNS = [*_KEY, "started_at", "outcome", "http_status", "seconds"]
 # Any answer will do, also a redirect or an error; a known-good host needs no fifteen seconds for it.
 _LIMITS = Limits(body_bytes=65_536, redirect_count=0, timeout_seconds=10.0)
@@ -49,7 +50,8 @@ def row(jurisdiction: Jurisdiction, result: Result) -> tuple[Any, ...]:
     """The look as a row of `staging.control_probe`; a host answered where there is a status."""
     look = result.request.tag
     return (
-        *(jurisdiction.vantage, look.url, look.scheduled_at, result.last.started_at),
+        *(jurisdiction.jurisdiction_id, jurisdiction.vantage, look.url, local_day(look.scheduled_at)),
+        *(look.scheduled_at, result.last.started_at),
         *(result.outcome.value, result.http_status, round(result.seconds, 3)),
     )
 

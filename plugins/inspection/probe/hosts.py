@@ -24,7 +24,7 @@ from inspection.net.addresses import clean_url, host_key
 from inspection.periods import local_day
 from inspection.probe.round import CONCURRENT_VISITS, RUNNING_SITES, visit_offset_seconds
 
-_KEY = ["subject_id", "day", "host", "vantage"]
+_KEY = ["observer_id", "subject_id", "day", "host", "vantage"]
 _COLUMNS = [*_KEY, "checked_at", "certificate_expires_at", "has_aaaa", "is_ipv6_reachable", "detail"]
 _LOOKUPS = 32  # names asked for at the same time
 _NO_SUCH_RECORD = {socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)}
@@ -72,15 +72,15 @@ def check_hosts(
     has_ipv6 = any(result.http_status for result in over_ipv6.values())
     checked = []
     for subject_id, url in sites.items():
-        key = (subject_id, local_day(now), _host(url), jurisdiction.vantage)
+        key = (jurisdiction.jurisdiction_id, subject_id, local_day(now), _host(url), jurisdiction.vantage)
         ipv6 = over_ipv6.get(subject_id) if has_ipv6 else None
         checked.append((*key, *_found(aaaa[_host(url)], seen[subject_id], ipv6)))
     warehouse.upsert_rows(connection, "staging.host_check", _COLUMNS, _KEY, checked)
     return {
         "hosts": len(checked),
-        "certificates": sum(row[5] is not None for row in checked),
-        "aaaa": sum(row[6] is True for row in checked),
-        "ipv6_reachable": sum(row[7] is True for row in checked),
+        "certificates": sum(row[6] is not None for row in checked),
+        "aaaa": sum(row[7] is True for row in checked),
+        "ipv6_reachable": sum(row[8] is True for row in checked),
     }
 
 

@@ -15,7 +15,7 @@ from inspection.inputs.log import BadRow, BadValue, ImportCounts
 from inspection.model import ProbeOutcome, site_id
 from inspection.periods import local_day
 
-_KEY = ["subject_id", "scheduled_at", "vantage"]
+_KEY = ["observer_id", "subject_id", "day", "scheduled_at", "vantage"]
 _COLUMNS = [*_KEY, "started_at", "outcome", "http_status", "seconds", "final_url", "detail"]
 # Words of other tools' logs. An address that answered by moving us elsewhere did answer.
 _LOG_WORDS = {outcome.value: outcome for outcome in ProbeOutcome} | {"moved": ProbeOutcome.OK}
@@ -31,7 +31,9 @@ def import_log(connection: psycopg.Connection, jurisdiction: Jurisdiction, path:
     known = {
         row["site_code"]: row["subject_id"]
         for row in connection.execute(
-            "select distinct site_code, subject_id from mart.dim_subject where kind = 'site' and site_code is not null"
+            "select distinct site_code, subject_id from mart.dim_subject"
+            " where jurisdiction_id = %s and kind = 'site' and site_code is not null",
+            [jurisdiction.jurisdiction_id],
         )
     }
     good: list[tuple[Any, ...]] = []
@@ -41,20 +43,23 @@ def import_log(connection: psycopg.Connection, jurisdiction: Jurisdiction, path:
     for row_no, row in log.read_rows(path, {"site_code", "scheduled_at", "outcome"}, aliases):
         read += 1
         try:
-            good.append(_logged(row, known, jurisdiction.vantage))
+            good.append((jurisdiction.jurisdiction_id, *_logged(row, known, jurisdiction.vantage)))
         except BadValue as fault:
             bad.append(BadRow(row_no, fault, row))
-    day = log.day_of_file(path, (row[1] for row in good))
+    day = log.day_of_file(path, (row[3] for row in good))
     log.quarantine(connection, jurisdiction.jurisdiction_id, "probe_log", day, path.name, bad)
     loaded = warehouse.upsert_rows(connection, "staging.probe", _COLUMNS, _KEY, good)
-    _forget_counts(connection, {local_day(row[1]) for row in good})
+    _forget_counts(connection, jurisdiction, {row[2] for row in good})
     return ImportCounts(read, len(bad), loaded)
 
 
-def _forget_counts(connection: psycopg.Connection, days: set[date]) -> None:
+def _forget_counts(connection: psycopg.Connection, jurisdiction: Jurisdiction, days: set[date]) -> None:
     """Days counted before this log came are counted again when they are next judged."""
     connection.execute("select pg_advisory_xact_lock(hashtext('inspection.reconcile'))")
-    connection.execute("delete from mart.fact_probe_day where day = any(%s)", (sorted(days),))
+    connection.execute(
+        "delete from mart.fact_probe_day where observer_id = %s and day = any(%s)",
+        (jurisdiction.jurisdiction_id, sorted(days)),
+    )
 
 
 def _logged(row: dict[str, str], known: dict[str, str], vantage: str) -> tuple[Any, ...]:
@@ -67,7 +72,8 @@ def _logged(row: dict[str, str], known: dict[str, str], vantage: str) -> tuple[A
     scheduled_at = log.moment(row, "scheduled_at")
     started_at = log.moment(row, "started_at") if row.get("started_at") else scheduled_at
     return (
-        *(known[code], scheduled_at, row.get("vantage") or vantage, started_at, outcome.value),
+        *(known[code], local_day(scheduled_at), scheduled_at, row.get("vantage") or vantage, started_at),
+        outcome.value,
         *(log.number(row, "http_status", int), log.number(row, "seconds"), None),
         "moved" if word == "moved" else None,
     )

@@ -37,21 +37,26 @@ _LATEST = timedelta(minutes=60)  # a probe that starts later than this after its
 _STARVED_SECONDS = 1.0  # of schedule lag: the prober itself is short of time
 # So much is lost when the process dies, not the round; and no visit waits long for the database.
 _STORE_EVERY_SECONDS, _STORE_EVERY_ROWS = 60.0, 500
-_KEY = ["subject_id", "scheduled_at", "vantage"]
+_KEY = ["observer_id", "subject_id", "day", "scheduled_at", "vantage"]
 _COLUMNS = [
     *_KEY, "started_at", "outcome", "http_status", "seconds", "final_url", "detail", "retried_at", "retry_outcome"
 ]  # fmt: skip
 
 RUNNING_SITES = """
 select subject_id, home_url
-from mart.looked_at(%(jurisdiction_id)s, %(day)s)
+from mart.registry_as_of(%(jurisdiction_id)s, %(day)s)
 where kind = 'site' and status = 'running'
 order by subject_id
 """
 _DONE = """
 select subject_id, scheduled_at
 from staging.probe
-where vantage = %(vantage)s and scheduled_at between %(first)s and %(last)s and subject_id = any(%(subjects)s)
+where
+    observer_id = %(observer_id)s
+    and day between %(first_day)s and %(last_day)s
+    and vantage = %(vantage)s
+    and scheduled_at between %(first)s and %(last)s
+    and subject_id = any(%(subjects)s)
 """
 _LAG = """
 select
@@ -60,7 +65,8 @@ select
     max(lag_seconds) as lag_largest_seconds
 from staging.probe
 where
-    day between %(first_day)s and %(last_day)s
+    observer_id = %(observer_id)s
+    and day between %(first_day)s and %(last_day)s
     and vantage = %(vantage)s
     and scheduled_at >= %(slot_at)s
     and scheduled_at < %(end_at)s
@@ -165,6 +171,7 @@ def schedule_lag(connection: psycopg.Connection, jurisdiction: Jurisdiction, slo
     """How late a slot's visits began: `visit_count`, `lag_p99_seconds`, `lag_largest_seconds` (None without any)."""
     end_at = slot_at + SLOT
     keys = {
+        "observer_id": jurisdiction.jurisdiction_id,
         "first_day": local_day(slot_at),
         "last_day": local_day(end_at),
         "vantage": jurisdiction.vantage,
@@ -185,6 +192,9 @@ def _planned(
         planned[Visit(site["subject_id"], slot_at + offset)] = site["home_url"] or ""
     times = [visit.scheduled_at for visit in planned] or [slot_at]
     keys = {
+        "observer_id": jurisdiction.jurisdiction_id,
+        "first_day": local_day(min(times)),
+        "last_day": local_day(max(times)),
         "vantage": jurisdiction.vantage,
         "first": min(times),
         "last": max(times),
@@ -201,7 +211,8 @@ def _row(jurisdiction: Jurisdiction, result: Result) -> tuple[tuple[Any, ...], P
     first = (result.redirects or [result.last])[0]
     final_url = result.final_url if result.redirects else None
     row = (
-        *(visit.subject_id, visit.scheduled_at, jurisdiction.vantage, first.started_at),
+        *(jurisdiction.jurisdiction_id, visit.subject_id, local_day(visit.scheduled_at), visit.scheduled_at),
+        *(jurisdiction.vantage, first.started_at),
         *(outcome.value, result.http_status, round(result.seconds, 3), final_url, detail[:500] or None),
         *(None, None),
     )

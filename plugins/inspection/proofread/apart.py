@@ -6,7 +6,9 @@ import re
 
 from inspection.proofread.kinds import KIND
 
-APART = re.compile(r"(?P<names>[^,;。:()]{2,80}?)(?:分别|依次)(?:为|是|有|达到?|占)?:?\s*(?=\d)")
+APART = re.compile(
+    r"(?P<names>[^,;。:()]{2,80}?)(?:分别|依次)(?P<verb>[^,;。:()、\d]{0,14}?)(?:为|是|有|达到?|占)?:?\s*(?=\d)"
+)
 
 
 def named_apart(text: str) -> dict[int, str]:
@@ -37,5 +39,5 @@ def apart(text: str, match: re.Match) -> tuple[list[str], list[int], str]:
         at = figure.end()
     # 政府网站、政务新媒体合格率: what follows the last name's noun belongs to all
     last = KIND.search(names[-1]) if names else None
-    tail = names[-1][last.end() :] if last else ""
+    tail = (names[-1][last.end() :] if last else "") + match["verb"]
     return names, numbers, tail

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
+from inspection.proofread.finding import Taken
 from inspection.proofread.percentages import Rate
 
 HALF_UP, TRUNCATED = "half_up", "truncate"
@@ -18,6 +19,7 @@ class Option:
     denominator: str  # inspected | registered | visits | received | counted
     part: Decimal
     whole: Decimal
+    taken: tuple[Taken, ...] = field(default=(), compare=False)
 
     @property
     def exact(self) -> Decimal:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from inspection.proofread import percentages, quantities, times
+from inspection.proofread import percentages, quantities, series, times
 from inspection.proofread.document import Document, Sentence
-from inspection.proofread.kinds import kind_of
+from inspection.proofread.kinds import BODIES, kind_of
 from inspection.proofread.percentages import Rate
 from inspection.proofread.quantities import Count
 
@@ -53,14 +53,21 @@ def read(document: Document) -> Context:
     said: list[Said] = []
     paragraphs: list[list[Said]] = []
     number = -1
-    kind = ""
+    kind, section = "", ""
+    earlier: dict[int, list[Count]] = {}  # series of the paragraph, by length
+    spoken: set[str] = set()  # kinds that the section named so far
     for sentence in document.sentences:
         if sentence.paragraph != number:
             number = sentence.paragraph
             paragraphs.append([])
-            kind = kind_of(sentence.item)
+            if sentence.section != section:
+                section, spoken = sentence.section, set()
+            earlier = {}
+            kind = kind_of(sentence.item) or kind_of(sentence.section) or kind_of(document.title)
+            kind = kind or (next(iter(spoken)) if len(spoken) == 1 else "")
         one = Said(sentence)
-        one.counts = quantities.counts_in(sentence.text, kind)
+        one.counts = series.align(sentence.text, quantities.counts_in(sentence.text, kind), earlier)
+        spoken |= {count.kind for count in one.counts if count.kind in BODIES and count.is_own}
         kinds = [count.kind for count in one.counts if count.kind in {"site", "account", "message"}]
         named = [kinds[0]] if kinds else []
         spoken_of = named[0] if named else kind_of(sentence.text) or kind

@@ -21,10 +21,26 @@ _PUBLISHED = re.compile(
     r"(?:发布|发文|公布|生成|更新)?(?:时间|日期)[:\s]*(20\d\d)[-年/.](\d{1,2})[-月/.](\d{1,2})"
     r"|^(20\d\d)-(\d{1,2})-(\d{1,2})(?:\s+\d{1,2}:\d\d)?"
 )
-_ISSUED = re.compile(r"(?:.{0,30}(?:政府|办公室|办公厅|局|委员会|中心|办))?(20\d\d)年(\d{1,2})月(\d{1,2})日")
+_ISSUED = re.compile(
+    r"\(?(?:.{0,30}(?:政府|办公室|办公厅|局|委|委员会|中心|办|厅))?,?(20\d\d)年(\d{1,2})月(\d{1,2})日\)?(?:印发)?"
+)
+# what a page sets around a text: no sentence of it, and its form is not the office's
+_STAMP = re.compile(
+    r"(?:信息)?来源:.{0,40}|.{0,12}(?:发布|发文|公布|生成|更新|成文|公开)(?:时间|日期):?.{0,60}"
+    r"|(?:日期|时间)[:\s]*20\d\d[-年/.].{0,40}|20\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?:\s*\d{1,2}:\d\d(?::\d\d)?)?"
+    r"|(?:浏览|点击|阅读|访问)(?:次数|量|数)?[:\s].{0,20}|(?:字号|字体|字体大小)[:\s\[【(].{0,30}"
+    r"|(?:索引号|文号|发文字号|发文机关|主题分类|有效性|公开方式|公开范围|责任编辑|编辑|审核|作者|关键词|信息分类):.{0,40}"
+    r"|(?:当前位置|您?(?:现在|当前)?所?在?的?位置|首页)[:>].{0,80}|(?:打印|关闭|收藏|分享|纠错|返回顶部|下载)(?:[\s|/]*(?:本页|窗口|打印|关闭|收藏|分享|纠错))*"
+)
+# a title without 通报 at its end: what it reports on, of what, and where it stops
+_ABOUT = re.compile(r"网站|新媒体|政务公开")
+_LOOKED = re.compile(r"检查|抽查|监测|普查|监管|自查|运行|测评|评估|考核|巡查")
+_REPORTS = re.compile(r"(?:情况|结果|报告|公布|公示|函|通报|公告|通告|汇总|简报)[》」]?(?:\(.{1,16}\)|第\d+期)?$")
+MIN_PROSE_CHARS = 30
 _SECTION = re.compile(r"^[一二三四五六七八九十]{1,3}、")
 _ITEM = re.compile(r"^(?:\([一二三四五六七八九十]{1,3}\)|\d{1,2}[.、])[^。:;]{0,40}[。:]?")
 _SENTENCE = re.compile(r"[^。！？;!]+[。！？;!]?")
+_OFFICE = re.compile(r".{2,30}(?:政府|办公室|办公厅|局|委|委员会|中心|办|厅)")
 _HEAD_LINES = 25
 # what is longer is no official text; bounds keep hostile files from holding up a check
 MAX_LINES = 40_000
@@ -94,7 +110,10 @@ def read(source: Source) -> Document:
     title, first, last = _title(lines)
     after = lines[last + 1 :]
     issued, issued_on = _issued(after)
-    announced, found = annexes.read(items, lines[last] if lines else None, issued)
+    at_end = issued
+    if issued is None:
+        issued, issued_on = _issued_above(after)
+    announced, found = annexes.read(items, lines[last] if lines else None, at_end)
     document = Document(
         title=title,
         title_place=lines[first].place if title else "",
@@ -112,7 +131,7 @@ def read(source: Source) -> Document:
         files=source.files,
         head=lines[: last + 6],
     )
-    document.sentences = list(_sentences(_body(after, document)))
+    document.sentences = list(_sentences(_body(after, document, at_end)))
     return document
 
 
@@ -126,11 +145,38 @@ def _title(lines: list[Text]) -> tuple[str, int, int]:
             first -= 1
         if "关于" not in lines[first].text:
             first = last
-            if "情况的" not in line.text:
+            if "情况的" not in line.text and not _is_plain_title(line.text):
                 continue
-        text = "".join(part.text for part in lines[first : last + 1])
-        return _BEFORE_TITLE.sub("", _NUMBERED.sub("", text)), first, last
+        elif first > 0 and _OFFICE.fullmatch(lines[first - 1].text) and lines[first].text.startswith("关于"):
+            first -= 1  # the office on a line of its own
+        return _joined(lines, first, last)
+    return _plain_title(lines)
+
+
+def _plain_title(lines: list[Text]) -> tuple[str, int, int]:
+    """A title that ends otherwise: 2024年第四季度全市政府网站检查结果; above the first sentence."""
+    for last, line in enumerate(lines[:15]):
+        if "。" in line.text or len(line.text) > _MAX_TITLE_CHARS:
+            break
+        if _is_plain_title(line.text):
+            return _joined(lines, last, last)
+        before = lines[last - 1].text if last else ""
+        if before and _may_lead(before) and _REPORTS.search(line.text) and _is_plain_title(before + line.text):
+            return _joined(lines, last - 1, last)
     return "", 0, -1
+
+
+def _is_plain_title(text: str) -> bool:
+    is_sentence = re.search(r"[。;:!?]|\d[个家条%]", re.sub(r"^标题:", "", text)) is not None
+    return (
+        bool(_ABOUT.search(text) and _LOOKED.search(text) and _REPORTS.search(text))
+        and not is_sentence and not _SECTION.match(text) and not annexes.is_mark(text) and 10 <= len(text) <= 60
+    )  # fmt: skip
+
+
+def _joined(lines: list[Text], first: int, last: int) -> tuple[str, int, int]:
+    text = "".join(part.text for part in lines[first : last + 1])
+    return _BEFORE_TITLE.sub("", _NUMBERED.sub("", text)), first, last
 
 
 def _may_lead(text: str) -> bool:
@@ -148,31 +194,60 @@ def _published(lines: list[Text], meta: dict[str, str]) -> date | None:
     return None
 
 
+def _day_of(line: Text) -> tuple[bool, date | None]:
+    """Whether a line is one of a date alone, or of an office and a date; and which."""
+    if match := _ISSUED.fullmatch(line.text):
+        return True, _valid(*match.groups())
+    if len(line.text) <= 16 and (day := times.chinese_day(line.text)):
+        return True, day
+    days = times.bare_day(line.text)
+    return bool(days), days[0] if days else None
+
+
 def _issued(lines: list[Text]) -> tuple[Text | None, date | None]:
-    """The date line under the text, before the first annex."""
+    """The date line under the text, before the first annex; one above the first sentence is no end of it."""
     best: tuple[Text | None, date | None] = None, None
-    for line in lines:
+    begins = next((at for at, line in enumerate(lines) if _is_prose(line)), 0)
+    for line in lines[begins:]:
         if best[0] is not None and annexes.is_mark(line.text):
             break
-        if match := _ISSUED.fullmatch(line.text):
-            best = line, _valid(*match.groups())
-        elif len(line.text) <= 16 and (day := times.chinese_day(line.text)):
+        is_date, day = _day_of(line)
+        if is_date and not (best[0] is not None and line.text.endswith("印发")):
             best = line, day
-        elif days := times.bare_day(line.text):
-            best = line, days[0]
     return best
 
 
-def _body(lines: list[Text], document: Document) -> list[Text]:
-    """Lines between title and date line or annexes."""
-    ends = [document.issued, *document.announced, *(annex.mark for annex in document.annexes)]
+def _issued_above(lines: list[Text]) -> tuple[Text | None, date | None]:
+    """The date line under the title, where none stands under the text."""
+    for line in lines[:6]:
+        is_date, day = _day_of(line)
+        if is_date:
+            return line, day
+        if _is_prose(line):
+            break
+    return None, None
+
+
+def _is_prose(line: Text) -> bool:
+    return len(line.text) >= MIN_PROSE_CHARS and "。" in line.text
+
+
+def _body(lines: list[Text], document: Document, at_end: Text | None) -> list[Text]:
+    """Lines between title and date line or annexes, without what the page set there."""
+    ends = [at_end, *document.announced, *(annex.mark for annex in document.annexes)]
     ends = {id(end) for end in ends if end is not None}
     body = []
     for line in lines:
         if id(line) in ends or (body and annexes.is_mark(line.text)):
             break
-        body.append(line)
+        if line is not document.issued and not is_stamp(line):
+            body.append(line)
     return body
+
+
+def is_stamp(line: Text) -> bool:
+    """Whether a page set the line: where and when it was put on the web, menus, the path."""
+    return _STAMP.fullmatch(line.text) is not None
 
 
 def _sentences(lines: list[Text]):

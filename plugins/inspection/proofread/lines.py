@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import html
-import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import docx
 from bs4 import BeautifulSoup, NavigableString, Tag
-from docx.table import Table as DocxTable
 
 from inspection.errors import InspectionError
 from inspection.page.page import decode
+from inspection.proofread import wordfile
 from inspection.readers.attachment import kind_of, read_attachment
 
 _SKIPPED = {"script", "style", "noscript", "template", "textarea", "nav", "footer", "aside", "select", "svg", "title"}
@@ -23,8 +21,21 @@ _BLOCKS = {
     *("dt", "dd", "tr", "td", "th", "table", "tbody", "thead", "tfoot", "blockquote", "pre", "center", "form", "hr"),
     *("body", "html", "figure", "figcaption", "address", "caption", "details", "summary"),
 }
+_OLE = b"\xd0\xcf\x11\xe0"
+# by name: what people send that cannot be read, and what to do with it
+_REFUSED = {
+    "doc": "a Word document of the old form (.doc), or has a password: open it in Word or WPS and save it as .docx",
+    "wps": "a WPS document (.wps): open it in WPS and save it as .docx",
+    "ofd": "an OFD document (.ofd): open it in an OFD reader and save it as PDF, or give the DOCX",
+    "et": "a WPS table (.et): give the bulletin itself, as .docx",
+    "xls": "a spreadsheet (.xls): give the bulletin itself, as .docx",
+    "xlsx": "a spreadsheet (.xlsx): give the bulletin itself, as .docx",
+    "rtf": "an RTF document (.rtf): open it in Word or WPS and save it as .docx",
+    "zip": "an archive (.zip): unpack it and give the bulletin in it",
+}
 _PAGE_NO = re.compile(r"[-—–－·\s]*\d{1,3}[-—–－·\s]*")
 _WHOLE = re.compile(r"(?:通报|通告|名单|一览表|清单)$")  # a title, however long
+_OPENS = "“《（(〔【"
 _ENDS = "。；：;:！？!?"
 _STARTS = re.compile(
     r"[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.．、]|附件|\d{4}年\d{1,2}月\d{1,2}日$"
@@ -65,6 +76,9 @@ def read_file(path: Path) -> Source:
     body = path.read_bytes()
     promised = path.suffix.lower().removeprefix(".")
     is_page = b"<" in body[:1_000]  # offices save pages under such names
+    if told := refused(body, promised):
+        what, _, remedy = told.partition(": ")
+        raise InspectionError(f"is {what} and cannot be read", place=str(path), remedy=remedy)
     if promised in {"docx", "pdf"} and kind_of(body) != promised and not is_page:
         problem = f"is something else, not a {promised.upper()} as its name says"
         raise InspectionError(problem, place=str(path), remedy="save it again, as DOCX, PDF, HTML or text")
@@ -74,6 +88,18 @@ def read_file(path: Path) -> Source:
     return source
 
 
+def refused(body: bytes, promised: str) -> str:
+    """What a file is that we do not read, and what to do with it; empty for one that may be read."""
+    if body.startswith(_OLE):
+        return _REFUSED[promised if promised in {"wps", "et", "xls"} else "doc"]
+    if body.startswith(b"PK") and b"OFD.xml" in body[:4_000] + body[-20_000:]:
+        return _REFUSED["ofd"]
+    is_text = not body.startswith((b"PK", b"{\\rtf", b"%PDF"))  # offices save pages under such names
+    if promised in _REFUSED and not (is_text and b"<" in body[:1_000]) and kind_of(body) not in {"docx", "pdf"}:
+        return _REFUSED[promised]
+    return _REFUSED["rtf"] if body.startswith(b"{\\rtf") else ""
+
+
 def read_bytes(body: bytes, place: str = "") -> Source:
     """The text of a file by its first bytes; names lie."""
     kind = kind_of(body)
@@ -81,7 +107,7 @@ def read_bytes(body: bytes, place: str = "") -> Source:
         return _of_docx(body, place)
     if kind == "pdf":
         return _of_pdf(body, place)
-    if kind or body.startswith((b"\xd0\xcf\x11\xe0", b"PK", b"\x89PNG", b"\xff\xd8\xff")):
+    if kind or body.startswith((_OLE, b"PK", b"\x89PNG", b"\xff\xd8\xff")):
         raise InspectionError("holds no text that can be proofread", place=place, remedy="save it as DOCX, PDF or HTML")
     text, _ = decode(body, None)
     if re.search(r"<(?:html|body|!doctype|div|p|table)\b", text[:5_000], re.I):
@@ -175,19 +201,13 @@ def _cell(cell: Tag) -> list[str]:
 
 
 def _of_docx(body: bytes, place: str) -> Source:
-    try:
-        document = docx.Document(io.BytesIO(body))
-    except Exception as error:  # python-docx and lxml raise many kinds on damaged files
-        raise InspectionError(f"the file cannot be read: {error}", place=place, remedy="save it again") from error
     items: list[Line | Table] = []
-    for number, block in enumerate(document.iter_inner_content(), 1):
-        if isinstance(block, DocxTable):
-            rows = [[cell.text.strip().replace("\n", "") for cell in row.cells] for row in block.rows]
-            items.append(Table([row for row in rows if any(row)], f"table at {number}"))
+    for number, block in wordfile.blocks(body, place):
+        if isinstance(block, list):
+            items.append(Table(block, f"table at {number}"))
         else:
-            for text in block.text.splitlines():
-                if text.strip():
-                    items.append(Line(text, f"paragraph {number}"))
+            items += [Line(text, f"paragraph {number}") for text in block.splitlines() if text.strip()]
+    items = [item for item in items if isinstance(item, Line) or item.rows]
     return Source(items, _as_markup([item for item in items if isinstance(item, Line)]))
 
 
@@ -206,10 +226,12 @@ def _joined(lines: list[Line]) -> Iterator[Line]:
     widths = sorted(len(line.text.strip()) for line in lines)
     full = 0.85 * widths[int(0.9 * (len(widths) - 1))] if widths else 0
     kept: Line | None = None
-    goes_on = is_table = False
+    goes_on = is_table = is_wide = False
     for line in lines:
         text = line.text.strip()
-        if kept is not None and goes_on and not _STARTS.match(text):
+        # a line that ends early because a mark that opens may not stand at its end
+        is_opened = text[:1] in _OPENS and kept is not None and is_wide and not is_table
+        if kept is not None and (goes_on or is_opened) and not _STARTS.match(text):
             kept.text += text
         else:
             if kept is not None:
@@ -217,6 +239,7 @@ def _joined(lines: list[Line]) -> Iterator[Line]:
             kept = Line(text, line.place)
         # cells of a table's rows are no sentences, up to the next annex
         is_table = text.startswith("序号") or (is_table and not text.startswith("附件"))
+        is_wide = len(text) >= 0.75 * full and text[-1:] not in _ENDS and not _WHOLE.search(text)
         goes_on = len(text) >= full and text[-1:] not in _ENDS and not _WHOLE.search(text) and not is_table
     if kept is not None:
         yield kept

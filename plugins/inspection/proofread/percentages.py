@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from inspection.proofread.apart import APART, apart, named_apart
-from inspection.proofread.kinds import BODIES, last_kind
+from inspection.proofread.kinds import BODIES, group_of, last_kind
 from inspection.proofread.quantities import Count, label_before
 
 _PERCENT = re.compile(r"(?<![\d.])(?P<number>\d+(?:\.\d+)?)(?:%|(?P<points>个?百分点))")
@@ -22,9 +22,9 @@ _TOPICS = tuple(
         ("before", r"(?:由|从)[^,]{0,12}$|去年|上[一个]?(?:季|年|月|期)|同期"),
         ("fail", r"不合格率"),
         ("pass", r"合格率|达标率|通过率"),
+        ("rectified", r"整改率|整改完成率|(?:按时|按期|及时).{0,2}(?:完成)?整改.{0,4}率"),
         ("on_time", r"(?:按时|按期|及时|时限内|期限内).{0,6}率"),
         ("closed", r"办结率|办理率|回复率|答复率|处理率|办复率"),
-        ("rectified", r"整改率|整改完成率"),
         ("cover", r"(?:检查|抽查|抽检|监测|检测|抽样).{0,10}(?:比例|率|面)|覆盖(?:率|面)"),
         ("share", r"占"),
     )
@@ -44,6 +44,12 @@ class Rate:
     kind: str = ""
     is_points: bool = False
     is_named: bool = False  # its kind is said by 分别
+    is_own: bool = False  # its kind is said of it, not carried on
+
+    @property
+    def group(self) -> str:
+        """Which of its kind it is of, e.g. 市直部门; empty where of all."""
+        return group_of(self.before)
 
 
 def rates_in(text: str, kind: str = "", counts: Sequence[Count] = ()) -> list[Rate]:
@@ -61,11 +67,12 @@ def rates_in(text: str, kind: str = "", counts: Sequence[Count] = ()) -> list[Ra
         topic = _topic(before)
         decimals = len(match["number"].partition(".")[2])
         kind = kinds.get(start) or (own if own in BODIES | {"message", "problem"} else kind)
+        is_own = start in kinds or last_kind(before, "") in BODIES | {"message", "problem"}
         is_named = start in kinds or start in named
         found.append(
             Rate(
                 Decimal(match["number"]), decimals, start, match.end(), before, topic, kind, bool(match["points"]),
-                is_named,
+                is_named, is_own,
             )
         )  # fmt: skip
     return found

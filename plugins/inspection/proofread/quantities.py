@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from inspection.proofread.apart import named_apart
-from inspection.proofread.kinds import BODIES, KIND, last_kind
+from inspection.proofread.kinds import BODIES, KIND, first_kind, group_of, last_kind
 
-_NUMBER = r"(?<![\d.A-Za-z〔第/-])(?P<number>\d{1,3}(?:,\d{3})+(?![\d,])|\d+(?:\.\d+)?)"
+_NUMBER = r"(?<![\d.〔第/-])(?<![A-Za-z]\d)(?<![vV])(?P<number>\d{1,3}(?:,\d{3})+(?![\d,])|\d+(?:\.\d+)?)"
 _COUNT = re.compile(
     rf"(?P<near>近|约|大约|将近|超过|超|逾)?{_NUMBER}(?P<more>余|多)?"
     r"(?P<unit>家次|个次|人次|条次|次|家|个(?!工作日|自然日|月|季度|百分点|小时|星期|年)|条|件|项|户|名|篇|份|起|处|人|单|宗|批|所|封|种)"
@@ -21,13 +21,24 @@ _FAILED = re.compile(
 )
 _PASSED = re.compile(r"(?<!不)合格(?!率)|(?<!未)(?<!不)达标(?!率)|(?<!未)通过(?!率)")
 _ROLES = (
+    ("average", re.compile(r"[日月周人户年]均|平均|均值")),
+    ("true", re.compile(r"(?<!不)属实")),
     ("change", re.compile(r"(?:比|较)[^,]{0,10}$|减少|增加|新增|净增|增长")),
     ("undetermined", re.compile(r"不予判定|不作判定|例外|临时下线|暂停|申请关停")),
+    ("gone", re.compile(r"关停|注销|撤销|永久下线")),
+    ("open", re.compile(r"未办结|尚未|尚在|仍在|正在(?!运行|使用|开设)|在办|未回复|待办|未整改|未完成|待整改")),
     ("overdue", re.compile(r"逾期|超期|超时|未按(?:时|期)")),
     ("on_time", re.compile(r"按时(?:办|回|答)|按期(?:办|回|答)|时限内|期限内|及时(?:办|回|答)")),
     ("closed", re.compile(r"(?<!未)(?<!率)(?:办结|办理完[结毕]|已?回复|已?答复|办复|处理完毕)(?!率)")),
     ("received", re.compile(r"受理|收到|承接|转办|接收|收办|交办|共有?留言")),
     ("share", re.compile(r"占")),
+    ("rectified", re.compile(r"(?<!未)(?<!待)(?<!需)(?<!限期)整改(?!通知|函|率|意见|建议|要求|工作|报告)(?!不|未)")),
+    (
+        "found",
+        re.compile(
+            r"(?:发现|检出|查出|排查出|存在)[^,;。]{0,12}(?:问题|错误|错别字|隐患|漏洞|错链|断链|死链|链接|表述)"
+        ),
+    ),
 )
 _INSPECTED = re.compile(
     r"(?:检查|抽查|监测|巡查|普查|排查|核查|评估|测评|检测|扫描|抽检|覆盖)(?!合格率|不?合格|率|比例|范围|对象|发现)"
@@ -35,9 +46,13 @@ _INSPECTED = re.compile(
 _REGISTERED = re.compile(r"共有|现有|目前|运行|登记|备案|开设|开办|注册|在册|总数|建有|纳入|在用|报送系统|范围|对象")
 _IN_ALL = re.compile(r"(?:总)?共(?:有|计)?|合计|有|达到?|为")
 _OTHER = re.compile(r"其他|其它|其余|另有?|剩余")
+_OF_UNIT = re.compile(
+    r"(?:其中)?[^,;。]{0,6}(?:县区|区县|县市区|县\(市、?区\)|部门|单位|乡镇|街道|镇街|机构|地区)(?:等|抽查|检查|监测|自查|开设|开办|主办)?"
+)
+_AMONG = re.compile(r"[^,;。\d]{0,12}(?:网站|新媒体|账号|公众号)中$")
 _NO_FAILED = re.compile(
     r"(?:未发现|没有发现|未检出|无)(?:存在)?(?:不合格|单项否决|(?:突出|严重)问题)(?:的)?(?:政府网站|网站|政务新媒体|新媒体|账号)?(?:的?情况)?"
-    r"|(?:全部|均|全都)(?:检查)?合格"
+    r"|(?:全部|(?<!平)均|全都)(?:检查)?合格(?!率)"
 )
 
 
@@ -45,7 +60,8 @@ _NO_FAILED = re.compile(
 class Count:
     """One count. `before` and `after` are the words around it up to the next sign; `kind` what is counted.
 
-    `roles`: registered, inspected, visits, failed, passed, received, closed, on_time, overdue, undetermined, change.
+    `roles`: registered, inspected, visits, failed, passed, received, closed, on_time, overdue, undetermined, change,
+    found (problems), rectified, true (属实). `name` is what a series says it belongs to; `printed` as it stands.
     """
 
     value: Decimal
@@ -58,6 +74,20 @@ class Count:
     roles: frozenset[str] = frozenset()
     is_near: bool = False  # 近, 约, 余: no figure to calculate with
     is_said: bool = False  # a zero in words: 未发现不合格
+    is_own: bool = False  # its kind is said of it, not carried on
+    name: str = ""
+    printed: str = ""
+    depth: int = 0  # how deep in brackets it stands
+
+    @property
+    def words(self) -> str:
+        """The words that it was taken from."""
+        return self.label if self.is_said else f"{self.before}{self.printed}{self.after}"
+
+    @property
+    def group(self) -> str:
+        """Which of its kind it counts, e.g. 市直部门; empty where it counts all."""
+        return group_of(self.name or self.label)
 
     @property
     def label(self) -> str:
@@ -83,7 +113,7 @@ def number(text: str) -> Decimal:
 def counts_in(text: str, kind: str = "") -> list[Count]:
     """Counts of a sentence in order; `kind` is what the text speaks of before it."""
     matches = list(_COUNT.finditer(text))
-    named = named_apart(text)
+    named, deep = named_apart(text), depths(text)
     found: list[Count] = []
     for at, match in enumerate(matches):
         start, end = match.start("number"), match.end()
@@ -98,8 +128,9 @@ def counts_in(text: str, kind: str = "") -> list[Count]:
         count = Count(
             number(match["number"]), match["unit"], start, end, before, after,
             is_near=bool(match["near"] or match["more"] or text[end : end + 2] in {"左右", "上下", "以上"}),
+            name=named.get(start, ""), printed=text[start:end], depth=deep[start],
         )  # fmt: skip
-        count = _with(count, found[-1].kind if found else kind)
+        count = _with(count, found[-1].kind if found else _spoken_of(text[:start], kind))
         if not count.roles and start not in named:
             count = _of_clause(count, text[left : match.start()], has_verb=bool(_IN_ALL.fullmatch(before)))
         if found and re.fullmatch(r"(?:、|和|及|与|以及)[^,;。:、()]{2,14}", text[found[-1].end : start]):
@@ -111,21 +142,28 @@ def counts_in(text: str, kind: str = "") -> list[Count]:
         found.append(
             Count(
                 Decimal(0), "个", match.start(), match.end(), match[0], "", own or (near[-1] if near else kind),
-                frozenset({"failed"}), is_said=True,
+                frozenset({"failed"}), is_said=True, is_own=bool(own), printed=match[0], depth=deep[match.start()],
             )
         )  # fmt: skip
     return sorted(found, key=lambda count: count.start)
 
 
+def _spoken_of(text: str, kind: str) -> str:
+    """What the words before the first number speak of: 全市政务新媒体按主办单位分,市直部门120个."""
+    named = [match.lastgroup for match in KIND.finditer(text) if match.lastgroup in BODIES | {"message"}]
+    return named[-1] if named and not kind else kind
+
+
 def _with(count: Count, kind: str) -> Count:
     """The count with its kind and roles, read from its words."""
-    first = KIND.search(re.sub(r"(?:突出|严重)?问题的?(?=.{0,3}(?:政务|政府|网站|新媒体|账号))", "", count.after))
+    after = re.sub(r"(?:突出|严重)?问题的?(?=.{0,3}(?:政务|政府|网站|新媒体|账号))", "", count.after)
     # 6家单位…, 7个不合格政府网站, 16个政府网站进行检查: the noun belongs to the number; …个,检查了网站 does not
-    is_own = first is not None and first.start() <= 8
-    own = first.lastgroup if is_own else last_kind(count.before, "")
-    if own == "problem" and last_kind(count.before, "") in BODIES and not is_own:
-        own = last_kind(count.before, "")
-    return replace(count, kind=own or kind, roles=_roles(count, is_own))
+    own = first_kind(after)
+    is_behind = bool(own)
+    own = own or last_kind(count.before, "")
+    if own == "unit" and kind in BODIES and _OF_UNIT.fullmatch(count.before):
+        own = ""  # 其中市直40个、县区50个: of the accounts
+    return replace(count, kind=own or kind, roles=_roles(count, is_behind), is_own=bool(own))
 
 
 def _of_clause(count: Count, words: str, *, has_verb: bool) -> Count:
@@ -133,7 +171,8 @@ def _of_clause(count: Count, words: str, *, has_verb: bool) -> Count:
     if has_verb:
         clause = re.split(r"[;。]", words.rstrip("共有计总合达到为").rstrip(",:"))[-1]
         own = last_kind(clause, "")
-        count = replace(count, kind=own if own in BODIES | {"message", "notice"} else count.kind)
+        if own in BODIES | {"message", "notice"}:
+            count = replace(count, kind=own, is_own=True)
         clause = clause.split(",")[-1]
     else:
         clause = re.split(r"[,;。:()]", words)[-1]
@@ -144,18 +183,21 @@ def _of_clause(count: Count, words: str, *, has_verb: bool) -> Count:
 def _as_well(count: Count, before: Count) -> Count:
     """检查政府网站45家、政务新媒体204个: what is said of the first is said of the second."""
     shared = before.roles & {"inspected", "registered", "failed", "passed"}
-    return replace(count, roles=shared) if shared and not count.roles and count.kind != before.kind else count
+    is_other = count.kind != before.kind or (count.group and count.group != before.group)
+    return replace(count, roles=shared) if shared and not count.roles and is_other else count
 
 
 def _roles(count: Count, is_own: bool) -> frozenset[str]:
     after = count.after if is_own or len(count.after) <= 12 else count.after[:12]
     label = f"{count.before}|{after}"
-    if count.unit in {"家次", "个次"}:
-        return frozenset({"visits"})
     if _FAILED.search(label):
         return frozenset({"failed"})
+    if count.unit in {"家次", "个次"}:
+        return frozenset({"visits"})
     if _PASSED.search(label):
         return frozenset({"passed"})
+    if _AMONG.fullmatch(count.after):
+        return frozenset({"inspected"})  # 56家网站中,54家合格
     for role, pattern in _ROLES:
         if pattern.search(label):
             return frozenset({role})
@@ -170,6 +212,7 @@ def _roles(count: Count, is_own: bool) -> frozenset[str]:
 def label_before(text: str, left: int, start: int) -> str:
     """The words before a number, back to the sign or number before them."""
     words = re.sub(r"\([^()\d]*\)", "", text[left:start])
+    words = re.sub(r"(?<=合格):$", "", words)  # 发现不合格:33个
     words = re.split(r"[,;。:、!?()]", words)
     return words[-1] if words[-1] or len(words) == 1 else ""
 
@@ -187,4 +230,17 @@ def _shared(between: str, last: Count) -> tuple[str, str]:
             return tail, head
     if KIND.search(last.before):
         return between, ""
+    # 149家网站存在问题583个, 130家网站已整改542个: the noun belongs to the first, the verb to the second
+    if match := re.match(r"(.{1,8}?)((?:存在|发现|出现|收到|发布|办结|已|未|尚有).+)", between):
+        return match[2], match[1]
     return "", between
+
+
+def depths(text: str) -> list[int]:
+    """How deep in brackets every sign stands; a bracket itself stands outside."""
+    found, depth = [], 0
+    for sign in text:
+        depth -= sign == ")" and depth > 0
+        found.append(depth)
+        depth += sign == "("
+    return found

@@ -136,14 +136,18 @@ def gates_of(jurisdiction: Jurisdiction, day: date, run_id: str) -> Callable[[ps
     return check
 
 
-def observed_days(connection: psycopg.Connection) -> tuple[date, date] | None:
-    """First and last day of which the warehouse holds observations; None of an empty one."""
+def observed_days(connection: psycopg.Connection, jurisdiction: Jurisdiction) -> tuple[date, date] | None:
+    """First and last day of which the warehouse holds observations of the office; None without any."""
     row = connection.execute(
         "select least(probe.first_day, snapshot.first_day, account_check.first_day) as first_day,"
         " greatest(probe.last_day, snapshot.last_day, account_check.last_day) as last_day"
-        " from (select min(day) as first_day, max(day) as last_day from staging.probe) as probe,"
-        " (select min(day) as first_day, max(day) as last_day from staging.snapshot) as snapshot,"
-        " (select min(day) as first_day, max(day) as last_day from staging.account_check) as account_check"
+        " from (select min(day) as first_day, max(day) as last_day from staging.probe"
+        " where observer_id = %(observer_id)s) as probe,"
+        " (select min(day) as first_day, max(day) as last_day from staging.snapshot"
+        " where observer_id = %(observer_id)s) as snapshot,"
+        " (select min(day) as first_day, max(day) as last_day from staging.account_check"
+        " where observer_id = %(observer_id)s) as account_check",
+        jurisdiction.keys,
     ).fetchone()
     return (row["first_day"], row["last_day"]) if row["first_day"] else None
 
@@ -163,7 +167,7 @@ def parameters(
         raise InspectionError("a gate looks at a day or at a period", remedy="give one of the two, or days")
     start, last_day = days or ((period.start, jurisdiction.cutoff_on(period)) if period else (day, day))
     return {
-        "jurisdiction_id": jurisdiction.jurisdiction_id,
+        **jurisdiction.keys,
         "edition_ids": jurisdiction.editions,
         "largest_loss_share": jurisdiction.quality.largest_loss_share,
         "day": day,

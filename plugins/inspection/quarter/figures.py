@@ -21,8 +21,9 @@ from psycopg.types.json import Jsonb
 from inspection.declared.office import Jurisdiction
 from inspection.errors import InspectionError
 from inspection.periods import Period
+from inspection.places import ROOT
 from inspection.quarter.combining import Combining, combining
-from inspection.warehouse import REFUSALS, ROOT, SQL, copy_rows, refused, sql_text
+from inspection.warehouse import REFUSALS, SQL, copy_rows, refused, sql_text
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 COLUMNS = (
@@ -105,7 +106,7 @@ def parameters(jurisdiction: Jurisdiction, period: Period) -> dict[str, Any]:
     previous, settings = period.previous(), jurisdiction.bulletin
     kinds = ("site", "account", "superior_site", "superior_account")
     return {
-        "jurisdiction_id": jurisdiction.jurisdiction_id,
+        **jurisdiction.keys,
         "period_id": period.period_id,
         "period_start": period.start,
         "period_end": period.end,

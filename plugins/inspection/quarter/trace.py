@@ -32,7 +32,7 @@ own as (
 newest as (
     select distinct on (subject_id) subject_id, name, organiser
     from mart.dim_subject
-    where subject_id in (select own.subject_id from own)
+    where jurisdiction_id = %(jurisdiction_id)s and subject_id in (select own.subject_id from own)
     order by subject_id, valid_from desc
 )
 

@@ -50,7 +50,7 @@ def quarantine_strangers(
     registered = {
         row["subject_id"]
         for row in connection.execute(
-            "select subject_id from mart.dim_registration where jurisdiction_id = %s and valid_to is null",
+            "select subject_id from mart.dim_subject where jurisdiction_id = %s and valid_to is null",
             (jurisdiction.jurisdiction_id,),
         )
     }

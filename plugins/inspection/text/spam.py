@@ -15,9 +15,9 @@ from functools import cache
 import yaml
 from ahocorasick_rs import BytesAhoCorasick, Implementation, MatchKind
 
+from inspection.places import INCLUDE
 from inspection.text.letters import FULL_WIDTH, FULL_WIDTH_PATTERN, TONED, TRADITIONAL, kinds_of
 from inspection.text.script import simplified
-from inspection.warehouse import ROOT
 
 STRONG, WEAK, GLUE, REPORT, SPUN = "strong", "weak", "glue", "report", "spun"
 _INNOCENT = "innocent"
@@ -162,7 +162,7 @@ def _is_near(places: list[int], hit: Hit, chars: int) -> bool:
 
 @cache
 def _automaton() -> tuple[BytesAhoCorasick, list[Stem]]:
-    content = yaml.safe_load((ROOT / "include" / "lexicon" / "spam-stems.yaml").read_text("utf-8"))
+    content = yaml.safe_load((INCLUDE / "lexicon" / "spam-stems.yaml").read_text("utf-8"))
     stems: dict[str, Stem] = {}
     for topic in _TOPICS:
         for role in (STRONG, WEAK):

@@ -16,11 +16,11 @@ from functools import cached_property, lru_cache
 from ahocorasick_rs import BytesAhoCorasick, Implementation
 
 from inspection.model import Severity
+from inspection.places import ROOT
 from inspection.text.letters import COMPATIBLE, COMPATIBLE_PATTERN, TRADITIONAL, kinds_of
 from inspection.text.script import simplified
 from inspection.text.word_lists import Term, read_list
 from inspection.text.word_patterns import Pattern, said
-from inspection.warehouse import ROOT
 
 __all__ = ["Lexicon", "Term", "TermHit", "load_lexicon"]
 

@@ -1,4 +1,4 @@
-"""Amounts that cannot be: more failed than were inspected, rates over 100 %, rates of nothing."""
+"""Amounts that cannot be: more inspected than there are, rates over 100 %, rates of nothing."""
 
 from __future__ import annotations
 
@@ -16,28 +16,12 @@ def check(context: Context, house: House) -> Iterator[Finding | Checked]:
     for paragraph in context.paragraphs:
         yield from _over_all(paragraph)
     for said in context.said:
-        yield from _too_many(said)
         for rate in said.rates:
             if rate.topic in _SHARES and rate.value > 100:
                 yield _finding(
                     said, "contradiction", f"比率{rate.value}%超过100%", f"a share of {rate.value}% is more than all"
                 )
         yield from _of_nothing(said)
-
-
-def _too_many(said: Said) -> Iterator[Finding]:
-    for at, whole in enumerate(said.counts):
-        if not whole.roles & {"inspected", "registered"} or whole.is_near:
-            continue
-        for part in said.counts[at + 1 :]:
-            if part.roles & {"inspected", "registered", "visits"}:
-                break
-            same = part.kind == whole.kind and part.family == whole.family
-            if same and part.roles & {"failed", "passed"} and part.value > whole.value:
-                yield _finding(
-                    said, "contradiction", f"{part.value}大于检查总数{whole.value}",
-                    f"{part.value} is more than the {whole.value} inspected",
-                )  # fmt: skip
 
 
 def _over_all(paragraph: list[Said]) -> Iterator[Finding]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from inspection.proofread import annexes, kinds
+from inspection.proofread import annexes, kinds, taken
 from inspection.proofread.annexes import Annex
 from inspection.proofread.context import Context
-from inspection.proofread.finding import Checked, Finding
+from inspection.proofread.finding import Checked, Finding, Taken
 from inspection.proofread.house import House
 
 _SEE = re.compile(r"(?:详?见|参见)附件(\d{0,2})")
@@ -109,6 +109,8 @@ def _length(context: Context, annex: Annex) -> Iterator[Finding | Checked]:
             f"文中为{count.value}，附件“{annex.title}”为{rows}行",
             f"the text counts {count.value}, the list has {rows} rows: {annex.title}",
             {"stated": str(count.value), "rows": sorted(numbers)}, rows,
+            (taken.of_count(said, count), Taken(annex.title, f"名单{rows}行", annex.mark.place)),
+            f"{count.value} ≠ {rows}",
         )  # fmt: skip
     elif chosen:
         values = "、".join(str(count.value) for _, count in chosen)

@@ -6,19 +6,25 @@ import re
 from collections.abc import Iterator
 
 from inspection.proofread.context import Context, Said
-from inspection.proofread.finding import Checked, Finding
+from inspection.proofread.finding import Checked, Finding, Taken
 from inspection.proofread.house import House
 
+_UNITS = r"单位|部门|县市区|县\(市、?区\)|县区|区县|委办局|乡镇|镇街|街道|地区|市州|市|县|区|州|镇|乡|局"
+_OWNED = r"政府网站|门户网站|网站|账号|政务新媒体|新媒体|公众号"
 _NAMED = re.compile(
-    r"(?P<names>[^,;。:()、\d]{2,40}+(?:、[^,;。:()、\d]{2,24}+){2,60}+)(?P<number>\d{1,3})[个家](?P<noun>"
-    r"(?:市直|县直|省直|区直|直属)?(?:单位|部门|县区|县市区|县|区|网站|政府网站|账号|政务新媒体|新媒体|委办局))"
+    r"(?P<names>[^,;。:()、\d]{2,40}+(?:、[^,;。:()、\d]{2,24}+){1,60}+)(?P<number>\d{1,3})"
+    rf"(?:[个家](?P<noun>(?:市直|县直|省直|区直|直属|市级|县级)?(?:{_UNITS}|{_OWNED}))|(?P<bare>市|县|区|州|镇|乡|部门|单位)(?![\u3400-\u9fff]*[、]))"
 )
 _LISTED = re.compile(
-    r"(?P<number>\d{1,3})[个家][^,;。:“”\d]{0,16}[,(]?(?:分别(?:为|是)|包括|具体(?:为|是)):?(?P<names>(?:“[^”]{1,30}”(?:、|和)?){2,60})(?P<etc>等)?"
+    r"(?P<number>\d{1,3})(?:[个家][^,;。:“”\d()]{0,16}|(?:市|县|区|州|镇|乡|部门|单位))"
+    r"(?P<link>[:(]|[,(]?(?:分别(?:为|是)|包括|具体(?:为|是)|即|为|是):?)(?P<names>[^;。()\d:]{4,600}?)(?P<etc>等[^;。,)]{0,12})?(?=[;。,)]|$)"
 )
+NEARLY = 5  # with 等 behind so many names, one short of the number looks like one forgotten
 _BODY_END = re.compile(
     r"(?:局|委|委员会|办|办公室|厅|院|中心|政府|区|县|市|镇|乡|街道|公司|管委会|会|网|站|队|校|学|处|所|社|团|部|馆|银行)[”\"]?$"
 )
+# what leads to the first name
+_LEAD = re.compile(r"^.*?(?:其中|发现|涉及|包括|分别是|以及|对|由|除|在|是|有|为)(?=[^、]{2,})")
 _NAME_END = re.compile(r"[”\"]$")
 
 
@@ -37,45 +43,95 @@ def _named(said: Said, match: re.Match, lists: str) -> Iterator[Finding | Checke
     listed = re.sub(r"(?:共|这|等)+$", "", match["names"])
     is_open = "等" in match["names"][len(listed) :]
     names = [name.replace("□", "") for part in listed.split("、") for name in _apart(part)]
-    number = int(match["number"])
-    place, shown = said.sentence.place, said.sentence.shown
+    names[0] = _LEAD.sub("", names[0])
+    number, noun = int(match["number"]), match["noun"] or match["bare"]
+    are_bodies = all(map(_is_body, names))
+    if len(names) < 3 and not are_bodies:
+        return
     if is_open:
-        if len(names) > number and all(map(_is_body, names)):
-            yield Finding(
-                "bodies", "contradiction", place, shown, f"列出{len(names)}个，却称“等{number}”",
-                f"{len(names)} are named of {number}", {"named": names}, str(len(names)),
-            )  # fmt: skip
+        if are_bodies and not _are_owners(names, noun, number):
+            yield from _open(said, names, number)
+        return
+    if are_bodies and _are_owners(names, noun, number):
+        yield from _open(said, names, number)
         return
     if len(names) == number:
-        yield Checked("bodies", place, shown, f"{'、'.join(names)} = {number}")
+        yield _agrees(said, names, number)
         missing = [name for name in names if len(name) >= 3 and name not in lists]
         if lists and len(missing) < len(names):
             if missing:
-                yield Finding(
-                    "bodies", "doubt", place, shown, f"文中点名的{'、'.join(missing)}不在附件中",
-                    f"named in the text and not found in a list: {'、'.join(missing)}", {"missing": missing},
+                yield _finding(
+                    said, "doubt", f"文中点名的{'、'.join(missing)}不在附件中",
+                    f"named in the text and not found in a list: {'、'.join(missing)}",
+                    names, number, {"missing": missing},
                 )  # fmt: skip
             else:
-                yield Checked("bodies", place, shown, f"{len(names)} 个名称均在附件中")
-    elif all(map(_is_body, names)):
-        yield Finding(
-            "bodies", "contradiction" if not re.search("和|及|与", match["names"]) else "doubt", place, shown,
-            f"列出{len(names)}个名称，文中称{number}{match['noun']}", f"{len(names)} are named, the text says {number}",
-            {"named": names}, str(len(names)),
+                yield Checked("bodies", said.sentence.place, said.sentence.shown, f"{len(names)} 个名称均在附件中")
+    elif are_bodies:
+        yield _finding(
+            said, "contradiction" if not re.search("和|及|与", match["names"]) else "doubt",
+            f"列出{len(names)}个名称，文中称{number}{noun}", f"{len(names)} are named, the text says {number}",
+            names, number,
         )  # fmt: skip
+
+
+def _are_owners(names: list[str], noun: str, number: int) -> bool:
+    """甲县、乙县12个网站: the sites of those named may be more than they."""
+    if number <= len(names):
+        return False
+    if re.search(_OWNED, noun):
+        return "门户" not in noun  # of which each has one
+    return all(re.search(r"[县区市州旗盟乡镇]$", name) for name in names) and bool(re.search("单位|部门|局", noun))
 
 
 def _listed(said: Said, match: re.Match) -> Iterator[Finding | Checked]:
-    """不合格6个,分别为:“…”“…”: the names behind the number."""
-    names = re.findall(r"“([^”]+)”", match["names"])
-    number, place, shown = int(match["number"]), said.sentence.place, said.sentence.shown
-    if len(names) == number:
-        yield Checked("bodies", place, shown, f"{'、'.join(names)} = {number}")
-    elif not match["etc"] or len(names) > number:
-        yield Finding(
-            "bodies", "contradiction", place, shown, f"列出{len(names)}个名称，文中称{number}个",
-            f"{len(names)} are named, the text says {number}", {"named": names}, str(len(names)),
+    """不合格6个,分别为:“…”“…” and 3个县(甲县、乙县): the names behind the number."""
+    text = match["names"]
+    quoted = re.findall(r"“([^”]+)”", text)
+    is_quoted = quoted and re.fullmatch(r"(?:[^“”、]{0,12}“[^”]+”[^“”、]{0,8}(?:、|和|及)?)+", text)
+    names = quoted if is_quoted else [name for part in text.split("、") for name in _apart(part)]
+    number = int(match["number"])
+    if len(names) < 2 or not (is_quoted or all(map(_is_body, names))):
+        return
+    if match["etc"]:
+        yield from _open(said, names, number)
+    elif len(names) == number:
+        yield _agrees(said, names, number)
+    else:
+        may_leave_out = "包括" in match["link"] and len(names) < number
+        yield _finding(
+            said, "doubt" if may_leave_out else "contradiction", f"列出{len(names)}个名称，文中称{number}个",
+            f"{len(names)} are named, the text says {number}", names, number,
         )  # fmt: skip
+
+
+def _open(said: Said, names: list[str], number: int) -> Iterator[Finding]:
+    """With 等 more may be meant than are named, never fewer; one short of many looks like one forgotten."""
+    if len(names) > number:
+        yield _finding(
+            said, "contradiction", f"列出{len(names)}个，却称“等{number}”", f"{len(names)} are named of {number}",
+            names, number,
+        )  # fmt: skip
+    elif len(names) >= NEARLY and len(names) == number - 1:
+        yield _finding(
+            said, "doubt", f"列出{len(names)}个，称{number}个，似缺一个",
+            f"{len(names)} are named of {number}: one may be forgotten", names, number,
+        )  # fmt: skip
+
+
+def _agrees(said: Said, names: list[str], number: int) -> Checked:
+    return Checked("bodies", said.sentence.place, said.sentence.shown, f"{'、'.join(names)} = {number}")
+
+
+def _finding(
+    said: Said, severity, zh: str, en: str, names: list[str], number: int, more: dict | None = None
+) -> Finding:
+    place = said.sentence.place
+    words = (*(Taken(name, "名称", place) for name in names), Taken(str(number), "所称个数", place))
+    return Finding(
+        "bodies", severity, place, said.sentence.shown, zh, en, {"named": names} | (more or {}),
+        "" if more else str(len(names)), words, "" if more else f"{len(names)} ≠ {number}",
+    )  # fmt: skip
 
 
 def _apart(part: str) -> list[str]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from itertools import pairwise
 
 from inspection.proofread import times
 from inspection.proofread.context import Context
+from inspection.proofread.document import is_stamp
 from inspection.proofread.finding import Checked, Finding
 from inspection.proofread.house import House
 from inspection.proofread.texts import Text
@@ -17,6 +19,8 @@ _WEEKDAY = re.compile(r"^[,(]?(?:星期|周)([一二三四五六日天])\)?")
 _SHORT_YEAR = re.compile(r"(?<![\d.])[12]\d年\d{1,2}月\d{1,2}日")
 _PADDED = re.compile(r"(?<!\d)(?:\d{4}年)(?:0\d月\d{1,2}日|\d{1,2}月0\d日)")
 _CLOCK = re.compile(r"\d:\d\d|(?:发布|成文|公开|生成|更新)(?:日期|时间)")  # set by the page, not by the office
+# what is to come may well end later
+_AHEAD = re.compile(r"下一步|将于|计划|拟于|开展.{0,12}(?:行动|活动)|整改期|公示期|有效期|试行|任期|聘期")
 _AS_OF = re.compile(r"截[至止](?:到)?$")
 
 
@@ -25,7 +29,7 @@ def check(context: Context, house: House) -> Iterator[Finding | Checked]:
     document = context.document
     known = {id(line) for line in document.head[:1]}
     for line in document.lines:
-        if id(line) in known and line.text.startswith(document.title):
+        if (id(line) in known and line.text.startswith(document.title)) or is_stamp(line):
             continue
         yield from _of_line(line, context)
     issued = document.issued
@@ -71,6 +75,13 @@ def _of_line(line: Text, context: Context) -> Iterator[Finding]:
             severity = "contradiction" if "年" in other.shown else "doubt"
             shown = text[one.start : other.end]
             yield _finding(line, shown, severity, "起始日期晚于结束日期", "the span ends before it begins")
+        elif is_span and one.day and other.day and not (one.is_lost or other.is_lost):
+            yield from _beyond(line, text[one.start : other.end], one.day, other.day, context)
+        elif text[one.end : other.start] == "" and one.day and other.day and "日" in one.shown and one.day < other.day:
+            yield _finding(
+                line, text[one.start : other.end], "form", "两个日期之间缺失字符", "a sign between two dates is lost",
+                f"{one.shown}至{other.shown}",
+            )  # fmt: skip
     for match in times.lost_months(text):
         digits = match["digits"]
         if 1 <= int(digits[4:]) <= 12:
@@ -86,6 +97,22 @@ def _of_line(line: Text, context: Context) -> Iterator[Finding]:
             line, match[0], "form" if line is document.issued else "note", f"月、日不编虚位：{match[0]}",
             f"months and days have no leading zero: {match[0]}", re.sub(r"(?<=[年月])0", "", match[0]),
         )  # fmt: skip
+
+
+def _beyond(line: Text, shown: str, first: date, last: date, context: Context) -> Iterator[Finding]:
+    """A span of counting that ends after the period and after the day of issue: one of its years is wrong."""
+    document = context.document
+    period = document.period.span if document.period else None
+    if document.issued_on is None or last <= document.issued_on or _AHEAD.search(line.text):
+        return
+    if period is not None and (first > period[1] or last <= period[1]):
+        return
+    is_slip = last.year > first.year and (last.month, last.day) >= (first.month, first.day)
+    told = f"{first.year}年{last.month}月{last.day}日" if is_slip else ""
+    yield _finding(
+        line, shown, "doubt", f"时段止于{last}，晚于本期末和成文日期{document.issued_on}",
+        f"the span ends on {last}, after the period and the day of issue {document.issued_on}", told,
+    )  # fmt: skip
 
 
 def _lost(line: Text, shown: str, days: list) -> Finding:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 from inspection.proofread import times
 from inspection.proofread.context import Context
@@ -13,6 +14,7 @@ from inspection.proofread.house import House
 
 _BEFORE = re.compile(r"^(?:\([^)]{1,8}\))?(?:\d{1,2}[:时点]\d{0,2})?(?:之前|以前|前|之内|截止)")
 _TO_DO = re.compile(r"报|完成|提交|反馈|发布|整改|上传|公开|回复|反映")
+LATE = timedelta(days=60)
 _DONE = re.compile(r"已|均于|曾|了")
 
 
@@ -29,10 +31,25 @@ def check(context: Context, house: House) -> Iterator[Finding | Checked]:
                 continue
             if re.search(r"已", behind[:30]) or named.day is None:
                 continue
+            if (
+                "年" not in named.shown
+                and not re.search(r"年(?:\d+月\d+日)?(?:前|至|—|-)?$", lead)
+                and not named.is_lost
+            ):
+                named = replace(named, day=_next(named.day, document.issued_on or document.published_on))
             days = [day for day in named.readings if not document.issued_on or day >= document.issued_on]
             due = min(days) if days else named.day
             sure = not named.is_lost or len(named.readings) == 1
             yield from _judge(context, said, due, sure)
+
+
+def _next(day: date, issued: date) -> date:
+    """A day without a year, in the year that its deadline can mean; just before the day of issue it is a slip."""
+    try:
+        near = [day.replace(year=issued.year + more) for more in (0, 1)]
+    except ValueError:  # 29 February
+        return day
+    return next((one for one in near if one >= issued - LATE), near[0])
 
 
 def _judge(context: Context, said, due: date, sure: bool) -> Iterator[Finding | Checked]:

@@ -30,8 +30,11 @@ def check(context: Context, house: House) -> Iterator[Finding | Checked]:
             # a list within a paragraph may begin again at one
             if number not in {expected, 1}:
                 is_clean = False
+                # a copy that lost what stands above says nothing of the office's form
+                is_cut = (first if level == 1 else second) == 0
                 yield Finding(
-                    "heading", "form", sentence.place, sentence.shown[:60], f"标题序号不连续：{match[0]}",
+                    "heading", "note" if is_cut else "form", sentence.place, sentence.shown[:60],
+                    f"标题序号不连续：{match[0]}",
                     f"the headings skip or repeat a number at {match[0]}", {"expected": expected, "printed": number},
                 )  # fmt: skip
             if level == 1:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from inspection.proofread.context import Context
+from inspection.proofread.document import is_stamp
 from inspection.proofread.finding import Checked, Finding
 from inspection.proofread.house import House
 from inspection.proofread.texts import Text
@@ -27,6 +28,8 @@ def check(context: Context, house: House) -> Iterator[Finding | Checked]:
     document = context.document
     latest = document.issued_on or document.published_on
     for line in document.lines:
+        if is_stamp(line):
+            continue
         for match in _GOOD.finditer(line.text):
             year, number = int(match["year"]), match["number"]
             if latest and year > latest.year:

@@ -1,17 +1,32 @@
-"""Outcomes against what was looked at: passed and failed, on time and late, and whatever else became of them."""
+"""Outcomes against what was looked at: passed and failed, on time and late, mended and open, and what is left."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from inspection.proofread.checks.sums import equation, plus, sum_finding
+from inspection.proofread.checks.sums import plus, sum_checked, sum_finding
 from inspection.proofread.context import Context, Said
 from inspection.proofread.finding import Checked, Finding
 from inspection.proofread.house import House
 from inspection.proofread.quantities import Count
 
+Place = tuple[Said, Count]
+
+# the two that leave nothing between them, and the roles of what they divide
+_PAIRS = (
+    ("passed", "failed", {"inspected", "registered"}), ("on_time", "overdue", {"received", "registered"}),
+    ("closed", "open", {"received"}), ("on_time", "open", {"received"}),
+    ("rectified", "open", {"found", "failed"}),
+)  # fmt: skip
+# what is neither passed nor failed
+_LEFT_OUT = re.compile(
+    r"不予判定|不作判定|例外|免检|关停|注销|暂停|下线|另有|其余|待(?:定|核)|无法判定|未纳入|不予受理|撤回"
+)
 _OUTCOME = re.compile(r"合格|关停|更新|整改|注销|保留|撤销|迁移|办结|回复|逾期|超期|超时|达标|通过|恢复|变更")
+_REST = re.compile(r"^(?:其余|其他|其它|剩余|余下|另外)")
+_AMONG = re.compile(r"中$")
+_HANDED = re.compile(r"通知单|通知书|提示单|整改函|转办|下发")
 
 
 def check(context: Context, house: House) -> Iterator[Finding | Checked]:
@@ -19,40 +34,84 @@ def check(context: Context, house: House) -> Iterator[Finding | Checked]:
     for paragraph in context.paragraphs:
         yield from _complements(paragraph)
         yield from _outcomes(paragraph)
+        for said in paragraph:
+            yield from _rest(said)
 
 
 def _complements(paragraph: list[Said]) -> Iterator[Finding | Checked]:
-    """合格 and 不合格 of what was inspected, 按时 and 逾期 of what was received."""
-    for one, other, whole in (("passed", "failed", "inspected"), ("on_time", "overdue", "received")):
-        flat = [(said, count) for said in paragraph for count in said.counts if not count.is_near]
+    """合格 and 不合格 of the inspected, 按时 and 逾期 of the received, 已整改 and 未整改 of the found."""
+    flat = [(said, count) for said in paragraph for count in said.counts if not count.is_near]
+    text = "".join(said.text for said in paragraph)
+    for one, other, whole in _PAIRS:
         for at, (said, count) in enumerate(flat[:-1]):
-            pair = [count, flat[at + 1][1]]
-            if {*pair[0].roles, *pair[1].roles} != {one, other} or pair[0].kind != pair[1].kind:
+            # 542个问题已整改,19家网站的41个问题未整改: the next of the same things
+            behind = [other_count for _, other_count in flat[at + 1 : at + 4] if _are_alike(count, other_count)]
+            if not behind:
+                continue
+            pair = [count, behind[0]]
+            if {*pair[0].roles, *pair[1].roles} != {one, other}:
                 continue
             totals = [
-                (place, other_count)
-                for place, other_count in flat[:at]
-                if other_count.roles & {whole, "registered"} and other_count.kind == count.kind
-            ]
-            if not totals:
-                continue
-            total_said, total = totals[-1]
-            rest = [c for _, c in flat if "undetermined" in c.roles and c.kind == count.kind]
-            found = sum(part.value for part in pair)
-            if found == total.value:
-                yield Checked("sum", said.sentence.place, said.sentence.shown, equation(pair, total))
-            elif rest and found + sum(part.value for part in rest) == total.value:
-                yield Checked("sum", said.sentence.place, said.sentence.shown, equation([*pair, *rest], total))
-            elif not rest:
-                is_near_by = total_said is said and len(totals) == 1
-                yield sum_finding(
-                    "contradiction" if is_near_by and found > total.value else "doubt", said,
-                    f"{plus(pair)}＝{found}，与总数{total.value}不符",
-                    f"{plus(pair)} = {found} is not the whole of {total.value}", pair, total, right=str(found),
-                )  # fmt: skip
+                earlier for _, earlier in flat[:at]
+                if earlier.roles & whole and earlier.family == count.family
+                and (earlier.kind == count.kind or not count.is_own)
+                and (one != "passed" or not count.group or earlier.group == count.group)
+            ]  # fmt: skip
+            totals = [total for total in totals if total.roles & (whole - {"registered"})] or totals
+            closed = [c for _, c in flat[:at] if one == "on_time" and "closed" in c.roles and c.kind == count.kind]
+            totals += [c for c in closed if c.value == count.value + pair[1].value]
+            if totals:
+                yield from _divided(said, pair, totals, flat, text)
 
 
-def _outcomes(paragraph: list[Said]) -> Iterator[Checked]:
+def _are_alike(one: Count, other: Count) -> bool:
+    is_of_one = not one.roles & {"passed", "failed"} or one.group == other.group or not other.is_own
+    return one.kind == other.kind and one.family == other.family and is_of_one
+
+
+def _divided(said: Said, pair: list[Count], totals: list[Count], flat: list[Place], text: str):
+    total = totals[-1]
+    # 检查市直20个、县区34个: of all of them together
+    together = sum(total.value for total in totals)
+    rest = [c for _, c in flat if "undetermined" in c.roles and c.kind == pair[0].kind]
+    found = sum(part.value for part in pair)
+    if found == total.value:
+        yield sum_checked(said, pair, total)
+    elif found in {together, *(total.value for total in totals)}:
+        return
+    elif rest and found + sum(part.value for part in rest) == total.value:
+        yield sum_checked(said, [*pair, *rest], total)
+    elif not rest:
+        is_sure = len({total.value for total in totals}) == 1 and not _LEFT_OUT.search(text)
+        yield sum_finding(
+            "contradiction" if is_sure else "doubt", said, f"{plus(pair)}＝{found}，与总数{total.value}不符",
+            f"{plus(pair)} = {found} is not the whole of {total.value}", pair, total, right=str(found),
+        )  # fmt: skip
+
+
+def _rest(said: Said) -> Iterator[Finding | Checked]:
+    """10个问题中,3个已整改,其余7个…: what is left is left of the whole."""
+    for at, count in enumerate(said.counts):
+        if not _REST.search(count.before) or count.is_near:
+            continue
+        wholes = [place for place in range(at) if _AMONG.search(said.counts[place].after)]
+        if not wholes:
+            continue
+        total, parts = said.counts[wholes[-1]], said.counts[wholes[-1] + 1 : at + 1]
+        if len(parts) < 2 or any(part.family != total.family or part.is_near or part.depth for part in parts):
+            continue
+        found = sum(part.value for part in parts)
+        if found == total.value:
+            yield sum_checked(said, parts, total)
+        else:
+            yield sum_finding(
+                "contradiction" if len(parts) == 2 else "doubt", said,
+                f"{plus(parts)}＝{found}，与总数{total.value}不符",
+                f"{plus(parts)} = {found} is not the whole of {total.value}", parts, total, right=str(found),
+            )  # fmt: skip
+
+
+def _outcomes(paragraph: list[Said]) -> Iterator[Finding | Checked]:
     """Outcomes told one after the other that add up to a number before them: 9个合格、2个关停 of 11."""
     flat = [(said, count) for said in paragraph for count in said.counts if not count.is_near and not count.is_said]
     at = 0
@@ -61,19 +120,42 @@ def _outcomes(paragraph: list[Said]) -> Iterator[Checked]:
         while at < len(flat) and _is_outcome(flat[at][1]):
             run.append(flat[at])
             at += 1
+        at += not run
         if len(run) >= 2 and not all(count.roles & {"passed", "failed", "on_time", "overdue"} for _, count in run):
-            found = sum(count.value for _, count in run)
-            before = [
-                count for _, count in flat[: at - len(run)] if count.value == found and count.family == run[0][1].family
-            ]
-            if before:
-                said = run[-1][0]
-                parts = [count for _, count in run]
-                yield Checked("sum", said.sentence.place, said.sentence.shown, equation(parts, before[-1]))
-        at += 1
+            yield from _run(run, flat[: at - len(run)])
+
+
+def _run(run: list[Place], before: list[Place]) -> Iterator[Finding | Checked]:
+    said, first = run[-1][0], run[0][1]
+    parts = [count for _, count in run]
+    found = sum(count.value for count in parts)
+    same = [(one, count) for one, count in before if count.family == first.family]
+    agreeing = [count for _, count in same if count.value == found]
+    if agreeing:
+        yield sum_checked(said, parts, agreeing[-1])
+        return
+    # more became of them than there were, or not all where one says what is still open
+    wholes = [
+        (one, count) for one, count in same
+        if (count.roles & {"failed", "found"} and _AMONG.search(count.after)) or _HANDED.search(count.label)
+    ]  # fmt: skip
+    if not wholes or wholes[-1][0].sentence.section != said.sentence.section or len(run) > 4:
+        return
+    if any(one is not said for one, _ in run) or any("新增" in count.before for count in parts):
+        return  # of what another sentence speaks of
+    total = wholes[-1][1]
+    is_open = any("open" in count.roles for count in parts)
+    if total.kind != first.kind or not (found > total.value or is_open):
+        return
+    yield sum_finding(
+        "contradiction" if found > total.value and len(wholes) == 1 else "doubt", said,
+        f"{plus(parts)}＝{found}，与总数{total.value}不符",
+        f"{plus(parts)} = {found} is not the whole of {total.value}",
+        parts, total, right=str(found),
+    )  # fmt: skip
 
 
 def _is_outcome(count: Count) -> bool:
     return bool(_OUTCOME.search(count.after) or _OUTCOME.search(count.before)) and not (
-        count.roles & {"inspected", "registered", "received"}
+        count.roles & {"inspected", "registered", "received", "found"} or _AMONG.search(count.after)
     )

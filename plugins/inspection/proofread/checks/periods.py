@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from inspection.proofread import annexes, times
 from inspection.proofread.context import Context
@@ -13,6 +14,7 @@ from inspection.proofread.texts import Text
 from inspection.proofread.times import PeriodNamed
 
 _OTHER = re.compile(r"整改|复查|上[一个]?[季期月]|前期|历次|累计|全年|年度")
+_COUNTED = re.compile(r"截[至止](?:到|于)?(?:20\d\d年)?$|日(?:至|—+|到|-|~)(?:20\d\d年)?(?:\d{1,2}月)?$")
 _TELLS = re.compile(r"通报如下|情况通报|予以通报")
 _OPENING_PARAGRAPHS = 4
 
@@ -63,6 +65,8 @@ def _issued(context: Context, period: PeriodNamed) -> Iterator[Finding | Checked
             line.place, line.shown, "contradiction", f"成文日期{day}早于{period.shown}的第一天",
             f"dated {day}, before the first day of {period.shown}", {},
         )  # fmt: skip
+    elif day <= last and (counted := _counted_to(context, day)):
+        yield Checked("period", line.place, line.shown, f"{day} > {counted}")
     elif day <= last:
         where = "最后一天" if day == last else "结束之前"
         yield _finding(
@@ -72,6 +76,19 @@ def _issued(context: Context, period: PeriodNamed) -> Iterator[Finding | Checked
         )  # fmt: skip
     else:
         yield Checked("period", line.place, line.shown, f"{day} > {last}")
+
+
+def _counted_to(context: Context, issued: date) -> date | None:
+    """The day up to which the text says that it counts (截至…, …至6月20日), where it lies before the day of issue."""
+    document = context.document
+    days = [
+        named.day
+        for said in context.said
+        for named in times.days_in(said.text, document.year)
+        if named.day and not named.is_lost and _COUNTED.search(said.text[max(0, named.start - 14) : named.start])
+        and document.period.span[0] <= named.day
+    ]  # fmt: skip
+    return max(days) if days and max(days) <= issued else None
 
 
 def _differs(place: str, shown: str, period: PeriodNamed, other: PeriodNamed, zh: str, en: str) -> Finding:

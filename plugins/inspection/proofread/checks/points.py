@@ -7,13 +7,23 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from inspection.proofread.context import Context, Said
-from inspection.proofread.finding import Checked, Finding
+from inspection.proofread.finding import Checked, Finding, Taken
 from inspection.proofread.house import House
 
 _MOVED = r"(?:提升|提高|上升|增长|增加|上涨|下降|降低|减少|回落|下滑)"
+_UP = {"提升", "提高", "上升", "增长", "增加", "上涨"}
 _CHANGE = re.compile(
     r"(?P<lead>[^,;。:]{0,60}?)(?P<than>同比|环比|较[^,;。%]{1,14}?|比[^,;。%]{1,14}?|相比[^,;。%]{0,10}?)(?:分别)?"
     rf"{_MOVED}了?(?:约)?(?P<number>\d+(?:\.\d+)?)%"
+)
+# 合格率提升了9%: nothing that it is compared with stands between
+_BARE = re.compile(
+    rf"(?P<lead>[^,;。:]{{0,30}}率)(?P<than>(?:也|均|都|又|再)?(?:同比|环比)?){_MOVED}了?(?:约)?(?P<number>\d+(?:\.\d+)?)%(?!.{{0,3}}百分点)"
+)
+# 合格率为95.6%,较上季度的91.2%提高4.4个百分点
+_THAN = re.compile(
+    rf"率[^,;。%\d]{{0,6}}?(?P<new>\d+(?:\.\d+)?)%[,(](?:较|比|同比|环比|与)[^,;。%]{{0,24}}?(?P<old>\d+(?:\.\d+)?)%"
+    rf"[^,;。%\d]{{0,10}}?,?(?P<way>{_MOVED})了?(?P<points>\d+(?:\.\d+)?)个?百分点"
 )
 _RATE = re.compile(r"率|比例|比重|占比")
 _FROM_TO = re.compile(
@@ -27,10 +37,14 @@ def check(context: Context, house: House) -> Iterator[Finding | Checked]:
     for said in context.said:
         yield from _percent(said, house)
         yield from _from_to(said)
+        yield from _than(said)
 
 
 def _percent(said: Said, house: House) -> Iterator[Finding]:
-    for match in _CHANGE.finditer(said.text):
+    told = list(_CHANGE.finditer(said.text))
+    ends = {match.end() for match in told}
+    told += [match for match in _BARE.finditer(said.text) if match.end() not in ends]
+    for match in told:
         if not _is_of_rate(said.text, match):
             continue
         number = match["number"]
@@ -64,6 +78,27 @@ def _rate_before(text: str, place: int) -> Decimal | None:
     return Decimal(found[-1]) if found else None
 
 
+def _than(said: Said) -> Iterator[Finding | Checked]:
+    """The points between a rate and the one that it is compared with, and which way it went."""
+    for match in _THAN.finditer(said.text):
+        old, new, printed = (Decimal(match[name]) for name in ("old", "new", "points"))
+        is_up = match["way"] in _UP
+        difference = new - old if is_up else old - new
+        laid = f"{new}−{old} = {new - old}"
+        place, shown = said.sentence.place, said.sentence.shown
+        words = (Taken(f"{new}%", "本期比率", place), Taken(f"{old}%", "上期比率", place),
+                 Taken(match[0][-12:], "升降", place))  # fmt: skip
+        if difference == printed:
+            yield Checked("points", place, shown, f"{laid} 个百分点", words)
+        else:
+            zh = "升降方向相反" if difference < 0 else f"相差{difference}个百分点"
+            yield Finding(
+                "points", "contradiction", place, shown, f"{old}%到{new}%{zh}，文中为{match['way']}{printed}个百分点",
+                f"from {old}% to {new}% is {new - old} points, the text says {match['way']}{printed}",
+                {"from": str(old), "to": str(new)}, f"{abs(new - old)}个百分点", words, f"{laid} ≠ {printed}",
+            )  # fmt: skip
+
+
 def _from_to(said: Said) -> Iterator[Finding | Checked]:
     for match in _FROM_TO.finditer(said.text):
         old, new, printed = (Decimal(match[name]) for name in ("old", "new", "points"))
@@ -78,4 +113,5 @@ def _from_to(said: Said) -> Iterator[Finding | Checked]:
                 f"{old}%到{new}%相差{difference}个百分点，文中为{printed}",
                 f"from {old}% to {new}% is {difference} points, the text says {printed}",
                 {"from": str(old), "to": str(new)}, f"{difference}个百分点",
+                (Taken(match[0], "前后比率与升降", said.sentence.place),), f"|{new}−{old}| = {difference} ≠ {printed}",
             )  # fmt: skip

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from inspection.proofread.arithmetic import HALF_UP, TRUNCATED, Option, fits
 from inspection.proofread.context import Context
-from inspection.proofread.finding import Checked, Finding
+from inspection.proofread.finding import Checked, Finding, Taken
 from inspection.proofread.house import House
 from inspection.proofread.lines import Table
 from inspection.proofread.mend import compared
@@ -59,6 +59,8 @@ def _columns(table: Table, heads: list[str], data: list[list[str]], total: list[
                 "table", "contradiction", table.place, shown, f"“{head}”列合计应为{found}，表中为{whole[1]}",
                 f"the column {head} adds up to {found}, the table says {whole[1]}",
                 {"parts": [str(part) for part in parts], "total": whole[1]}, str(found),
+                (Taken(head, "分项所在列", table.place), Taken(whole[1], "合计", table.place)),
+                f"{shown} = {found} ≠ {whole[1]}",
             )  # fmt: skip
 
 
@@ -105,7 +107,8 @@ def _row(table: Table, row: list[str], option: Option, rate: Rate) -> Finding:
     return Finding(
         "table", "form" if is_cut else "contradiction", table.place, " | ".join(row),
         f"{zh}：{option.shown()}，表中为{rate.value}%", f"{en}: {option.shown()}, printed {rate.value}%", {},
-        f"{option.printed(rate.decimals)}%",
+        f"{option.printed(rate.decimals)}%", (Taken(" | ".join(row), "本行数字", table.place),),
+        f"{option.shown()} ≠ {rate.value}%",
     )  # fmt: skip
 
 

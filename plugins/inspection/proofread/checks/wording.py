@@ -5,16 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from inspection.proofread.context import Context
+from inspection.proofread.context import Context, Said
 from inspection.proofread.finding import Finding
 from inspection.proofread.house import House
 
 _NUMBER = r"\d+(?:\.\d+)?"
 _COUNTER = r"(?:万|亿)?(?:余|多)?(?:[个家条件项次名人户篇份起处天年月周]|%|个百分点)?次?"
+_FEW = re.compile(r"(?P<word>个别|极?少数)(?P<noun>[^,;。:、\d]{0,14}?)(?:\(|有|共|达|为)?(?P<n>\d+)[个家条]")
+_SOME = re.compile(r"(?P<word>部分)(?P<noun>[^,;。:、\d]{0,14}?)(?:\(|有|共|达|为)?(?P<n>\d+)[个家条]")
+MANY = 10  # are no longer 个别
 _RULES: tuple[tuple[str, re.Pattern, str, str, str], ...] = (
     (
         "as_of", re.compile(
             r"(?<!报名)(?<!征集)(?<!申报)(?<!时间)(?<!日期)截止(?:到|至|于)?(?=目前|今[年日天]|现在|当前|此[时前]|本[季月年期]|上[季月年]|\d{4}年|\d{1,2}月|20\d\d)"
+        ),
+        "“截止”是动词，表示时点用“截至”", "截止 is a verb; a moment takes 截至", "截至",
+    ),
+    (
+        "as_of", re.compile(
+            r"(?:^|(?<=[,;。(]))截止(?:到|至|于)?(?!日期|时间|日|后|前|了|的|[,;。)]|目前|今[年日天]|现在|当前|此[时前]|本[季月年期]"
+            r"|上[季月年]|\d)"
         ),
         "“截止”是动词，表示时点用“截至”", "截止 is a verb; a moment takes 截至", "截至",
     ),
@@ -56,7 +66,10 @@ _RULES: tuple[tuple[str, re.Pattern, str, str, str], ...] = (
 
 
 def check(context: Context, house: House) -> Iterator[Finding]:
-    """Each rule in every sentence."""
+    """Each rule in every sentence, and words for a number that is told beside them."""
+    for paragraph in context.paragraphs:
+        for said in paragraph:
+            yield from _amounts(said, paragraph)
     for said in context.said:
         for rule, pattern, zh, en, right in _RULES:
             for match in pattern.finditer(said.text):
@@ -64,3 +77,23 @@ def check(context: Context, house: House) -> Iterator[Finding]:
                     rule, "form", said.sentence.place, said.sentence.shown, f"{zh}：{match[0]}", f"{en}: {match[0]}",
                     {"printed": match[0]}, right,
                 )  # fmt: skip
+
+
+def _amounts(said: Said, paragraph: list[Said]) -> Iterator[Finding]:
+    """个别 for many, 部分 for all of them: no fault of arithmetic, worth knowing."""
+    wholes = {
+        count.value for one in paragraph for count in one.counts if count.roles & {"inspected", "registered", "found"}
+    }  # fmt: skip
+    place, shown = said.sentence.place, said.sentence.shown
+    for match in _FEW.finditer(said.text):
+        if int(match["n"]) > MANY:
+            yield Finding(
+                "amount_word", "note", place, shown, f"“{match['word']}”与数字{match['n']}不相称",
+                f"{match['word']} is said of {match['n']}", {"printed": match[0]},
+            )  # fmt: skip
+    for match in _SOME.finditer(said.text):
+        if int(match["n"]) in wholes:
+            yield Finding(
+                "amount_word", "note", place, shown, f"“部分”指的是全部{match['n']}",
+                f"部分 is said of all {match['n']}", {"printed": match[0]},
+            )  # fmt: skip

@@ -1,0 +1,1 @@
+"""How far the findings are right: three yardsticks, one file each (`python -m bench.accuracy`)."""

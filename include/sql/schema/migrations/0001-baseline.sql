@@ -1,0 +1,1 @@
+-- The first schema: the files beside this folder. What changes a warehouse that stands comes after it.

@@ -1,0 +1,67 @@
+-- Columns (栏目) that an indicator looks at and that stood on some of the days: blank ones where it counts these, and
+-- those of the classes that owe it an update. `counts_from` is the first of the days on which one is at fault, or
+-- could not be read, for which there is an `unread_reason`; null where neither. A column without any date is late.
+-- Sql in one statement, as all below: the planner opens it where it is asked, for one site's day or a quarter's.
+-- needs: staging/column_state staging/functions/late_on staging/functions/unread_reason
+create or replace function staging.held_columns(
+    for_observer text,
+    from_day date,
+    to_day date,
+    counts_blank boolean,
+    late_classes text[],
+    document_depth_at_most integer,
+    news_days integer,
+    document_months integer,
+    yearly_months integer
+)
+returns table (
+    subject_id text,
+    url text,
+    snapshot_id text,
+    name text,
+    newest_item_on date,
+    unread_reason text,
+    counts_from date,
+    last_day date
+)
+language sql stable parallel safe
+as $$
+    select
+        state.subject_id,
+        state.url,
+        state.snapshot_id,
+        state.name,
+        state.newest_item_on,
+        case when state.is_blank is null then coalesce(staging.unread_reason(state.read_state), 'not_crawled') end,
+        case
+            when state.is_blank is null or (state.is_blank and counts_blank) then greatest(state.day, from_day)
+            when not state.is_blank and owing.owes_update
+                then greatest(
+                    state.day,
+                    from_day,
+                    staging.late_on(state.class, state.newest_item_on, news_days, document_months, yearly_months)
+                )
+        end,
+        least(state.last_day, to_day - 1)
+    from staging.column_state as state
+    cross join
+        lateral (
+            values (
+                state.class = any(late_classes)
+                and (
+                    state.class not in ('notice', 'policy')
+                    or coalesce(state.depth <= document_depth_at_most, true)
+                )
+            )
+        ) as owing (owes_update)
+    where
+        state.observer_id = for_observer
+        -- no row crosses the end of a month
+        and state.day >= date_trunc('month', from_day)::date
+        and state.day < to_day
+        and state.last_day >= from_day
+        and (counts_blank or owing.owes_update)
+$$;
+
+comment on function staging.held_columns(text, date, date, boolean, text[], integer, integer, integer, integer) is
+'Columns (栏目) that an indicator looks at and that stood on some of the days, with since when each is at fault';

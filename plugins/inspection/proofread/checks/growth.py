@@ -1,0 +1,157 @@
+"""Growth in per cent with its base: 由50条增加到80条,增长60%; 76个,较上季度的44个增长72.7%; …,增加30条,增长60%."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from inspection.proofread import taken
+from inspection.proofread.arithmetic import HALF_UP, TRUNCATED, rounded
+from inspection.proofread.context import Context, Said
+from inspection.proofread.finding import Checked, Finding, Taken
+from inspection.proofread.house import House
+
+_N = r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?"
+_UNIT = r"(?:万|亿)?(?:家次|人次|条次|次|家|个(?!百分点)|条|件|项|篇|份|起|处|人|户|名)"
+_UP = r"增长|增加|上升|提高|提升|上涨|增多|增幅|多"
+_DOWN = r"减少|下降|降低|回落|减幅|降幅|下滑|少"
+_MOVED = rf"(?:{_UP}|{_DOWN})"
+_PERCENT = rf"[^,;。%\d]{{0,10}}?(?P<moved>{_MOVED})(?:率|幅度?|比例)?(?:了|为|达到?|约)?(?P<percent>\d+(?:\.\d+)?)%"
+_BASE = r"(?:同比|环比|较|比|对比|与|相比|同)"
+_FROM_TO = re.compile(
+    rf"(?:由|从)[^,;。%]{{0,24}}?(?P<old>{_N})(?P<unit>{_UNIT})[^,;。%\d]{{0,14}}?(?:到|至|为)(?P<new>{_N})(?:{_UNIT})"
+    rf"(?P<rest>[^;。]{{0,50}})"
+)
+_THAN = re.compile(
+    rf"(?P<new>{_N})(?P<unit>{_UNIT})[^;。%\d]{{0,20}}?[,(]{_BASE}[^,;。%]{{0,20}}?(?P<old>{_N})(?P=unit)(?:[^,;。%\d]|\d+分){{0,16}}?,?"
+    rf"{_PERCENT}"
+)
+_BY = re.compile(
+    rf"(?P<new>{_N})(?P<unit>{_UNIT})[^;。%\d]{{0,16}}?[,(]{_BASE}[^,;。%\d]{{0,16}}?(?P<way>{_MOVED})了?(?P<by>{_N})(?P=unit)"
+    rf"[,、]{_PERCENT}"
+)
+_THAN_BY = re.compile(
+    rf"(?P<new>{_N})(?P<unit>{_UNIT})[^;。%\d]{{0,20}}?[,(]{_BASE}[^,;。%]{{0,20}}?(?P<old>{_N})(?P=unit)"
+    rf"(?P<rest>,?(?:{_MOVED})了?(?:{_N})(?P=unit)[^;。]{{0,30}})"
+)
+_CHANGE = re.compile(rf"(?P<way>{_MOVED})了?(?P<by>{_N}){_UNIT}")
+_REACHED = re.compile(_PERCENT.removeprefix(r"[^,;。%\d]{0,10}?"))
+
+
+def check(context: Context, house: House) -> Iterator[Finding | Checked]:
+    """Every change whose base the sentence tells."""
+    for said in context.said:
+        text = said.text
+        if not re.search(_MOVED, text):
+            continue
+        yield from _net(said)
+        for match in [*_FROM_TO.finditer(text), *_THAN_BY.finditer(text)]:
+            old = _value(match["old"])
+            new = _new(said, match, old) if match.re is _THAN_BY else _value(match["new"])
+            if change := _CHANGE.search(match["rest"]):
+                yield from _difference(said, match, old, new, change)
+            percent = _REACHED.search(match["rest"])
+            if percent and "百分点" not in match["rest"][: percent.end()]:
+                yield from _judge(said, match, old, new, percent)
+        for match in _THAN.finditer(text):
+            if not re.search(rf"{_MOVED}了?{re.escape(match['old'])}", match[0]):
+                yield from _judge(said, match, _value(match["old"]), _value(match["new"]), match)
+        for match in _BY.finditer(text):
+            by, new = _value(match["by"]), _value(match["new"])
+            old = new - by if re.fullmatch(_UP, match["way"]) else new + by
+            yield from _judge(said, match, old, new, match)
+
+
+def _new(said: Said, match: re.Match, old: Decimal) -> Decimal:
+    """The count that is compared: the last before it, or an earlier one that fits what is said of the change.
+
+    收到101条,办结100条,较上季度的91条增加10条: the grammar leaves open which.
+    """
+    nearest = _value(match["new"])
+    others = [
+        count.value for count in said.counts
+        if count.end <= match.end("new") and count.unit == match["unit"] and not count.is_near
+    ]  # fmt: skip
+    change, percent = _CHANGE.search(match["rest"]), _REACHED.search(match["rest"])
+    for value in [nearest, *reversed(others)]:
+        by = None if change is None else abs(value - old) == _value(change["by"])
+        rate = (
+            None if percent is None or not old else abs(100 * abs(value - old) / old - Decimal(percent["percent"])) <= 1
+        )
+        if by is not False and rate is not False:
+            return value
+    return nearest
+
+
+def _net(said: Said) -> Iterator[Finding | Checked]:
+    """新增12个,注销9个,比上季度增加3个: what came and what went make the change."""
+    counts = [count for count in said.counts if not count.is_near and not count.is_said]
+    new = [count for count in counts if re.search(r"新增|新开", count.before)]
+    gone = [count for count in counts if "gone" in count.roles]
+    change = [c for c in counts if "change" in c.roles and re.search(r"[较比][^,]*(?:增加|减少)$", c.before)]
+    if not (len(new) == len(gone) == len(change) == 1) or len({c.kind for c in (*new, *gone, *change)}) != 1:
+        return
+    net = new[0].value - gone[0].value
+    told = change[0].value if "增加" in change[0].before else -change[0].value
+    place, shown = said.sentence.place, said.sentence.shown
+    words = (
+        taken.of_count(said, new[0], "新增数"), taken.of_count(said, gone[0], "注销数"),
+        taken.of_count(said, change[0]),
+    )  # fmt: skip
+    laid = f"{new[0].value}−{gone[0].value} = {net}"
+    if net == told:
+        yield Checked("growth", place, shown, laid, words)
+    else:
+        yield Finding(
+            "growth", "doubt", place, shown, f"新增与注销相抵为{net}，文中增减为{told}",
+            f"what came and what went make {net}, the text says {told}", {"net": str(net), "told": str(told)}, "",
+            words, f"{laid} ≠ {told}",
+        )  # fmt: skip
+
+
+def _difference(
+    said: Said, match: re.Match, old: Decimal, new: Decimal, change: re.Match
+) -> Iterator[Finding | Checked]:
+    by, is_up = _value(change["by"]), bool(re.fullmatch(_UP, change["way"]))
+    found = new - old if is_up else old - new
+    laid = f"{max(old, new)}−{min(old, new)} = {abs(new - old)}"
+    place, shown = said.sentence.place, said.sentence.shown
+    words = (Taken(match[0], "前后两数", place), Taken(change[0], "增减数", place))
+    if found == by:
+        yield Checked("growth", place, shown, laid, words)
+    else:
+        yield Finding(
+            "growth", "contradiction", place, shown, f"由{old}到{new}，{change['way']}的是{found}，文中为{by}",
+            f"from {old} to {new} is {found}, the text says {by}", {"from": str(old), "to": str(new), "by": str(by)},
+            str(found), words, f"{laid} ≠ {by}",
+        )  # fmt: skip
+
+
+def _judge(said: Said, match: re.Match, old: Decimal, new: Decimal, percent: re.Match) -> Iterator[Finding | Checked]:
+    if not old:
+        return
+    is_up = bool(re.fullmatch(_UP, percent["moved"]))
+    exact = 100 * (new - old if is_up else old - new) / old
+    printed = Decimal(percent["percent"])
+    decimals = len(percent["percent"].partition(".")[2])
+    laid = f"|{new}−{old}|/{old} = {exact.quantize(Decimal('0.001')).normalize():f}%"
+    place, shown = said.sentence.place, said.sentence.shown
+    words = (Taken(match[0][:60], "前后两数", place), Taken(percent[0][-20:], "增减幅度", place))
+    if printed in {rounded(exact, decimals, HALF_UP), rounded(exact, decimals, TRUNCATED)}:
+        yield Checked("growth", place, shown, f"{laid} → {printed}%", words)
+        return
+    base = 100 * abs(new - old) / new if new else Decimal(0)
+    is_other_base = rounded(base, decimals, HALF_UP) == printed
+    told = f"，{printed}%是以{new}为基数" if is_other_base else ""
+    note = f"; {printed}% takes {new} as the base" if is_other_base else ""
+    right = f"{rounded(exact, decimals, HALF_UP)}%"
+    yield Finding(
+        "growth", "contradiction", place, shown, f"增减幅度应为{right}，文中为{printed}%{told}",
+        f"from {old} to {new} is {right}, the text says {printed}%{note}",
+        {"from": str(old), "to": str(new), "printed": f"{printed}%"}, right, words, f"{laid} ≠ {printed}%",
+    )  # fmt: skip
+
+
+def _value(text: str) -> Decimal:
+    return Decimal(text.replace(",", ""))
