@@ -14,12 +14,13 @@ from airflow.sdk import task
 
 import pipeline
 from inspection.flow import backfill, publish, quarter
+from inspection.language import _
 from inspection.places import output
 
 
 # One run at a time: a quarter compares itself with the one before.
 @pipeline.dag_of(
-    None, ["by hand"], task_time=timedelta(hours=12), run_time=timedelta(days=2),
+    None, [_("by hand")], task_time=timedelta(hours=12), run_time=timedelta(days=2),
     period=pipeline.period_field(),
     build_anyway=pipeline.build_anyway_field(),
 )  # fmt: skip

@@ -13,13 +13,14 @@ from airflow.sdk import Param, task
 
 import pipeline
 from inspection.flow import probing
+from inspection.language import _
 
 
 @pipeline.observer_dag(
     "15 4 * * *",
     timedelta(hours=4),
-    "daily",
-    spread_seconds=Param(900, type="integer", minimum=0, maximum=7200, title="分散在多少秒内 Spread over (s)"),
+    _("daily"),
+    spread_seconds=Param(900, type="integer", minimum=0, maximum=7200, title=_("Spread over (seconds)")),
 )
 def check_hosts():
     @task(outlets=[pipeline.PROBES])

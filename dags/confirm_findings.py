@@ -18,16 +18,17 @@ import pipeline
 from asking import TROUBLE, AskInspector, answer_fields
 from inspection.errors import InspectionError
 from inspection.judging import judge, proposals
+from inspection.language import _
 from inspection.periods import local_day, parse_moment
 
 
 @pipeline.dag_of(
     pipeline.at("0 9 * * *"),
-    ["human", "daily"],
+    [_("human"), _("daily")],
     task_time=timedelta(hours=24),
     run_time=timedelta(days=3),  # each batch may be asked about twice
     tries=pipeline.RETRY,
-    batch_size=Param(20, type="integer", minimum=1, maximum=50, title="每批条数 Proposals a batch"),
+    batch_size=Param(20, type="integer", minimum=1, maximum=50, title=_("Proposals a batch")),
 )
 def confirm_findings():
     @task
@@ -35,7 +36,7 @@ def confirm_findings():
         """Open proposals in numbered batches, with the text around each and where it stands."""
         with pipeline.warehouse() as connection:
             batches = proposals.open_batches(connection, pipeline.jurisdiction(), size=params["batch_size"])
-        return batches or pipeline.nothing_to_do("没有待确认的问题。 No proposal is open")
+        return batches or pipeline.nothing_to_do(_("No proposal is open"))
 
     @task
     def record(answer: dict, batch: dict):
@@ -52,7 +53,7 @@ def confirm_findings():
         except InspectionError as error:
             get_current_context()["ti"].xcom_push(key=TROUBLE, value=str(error))
             raise AirflowFailException(str(error)) from error  # trying again would not mend the answer
-        return counts if any(counts.values()) else pipeline.nothing_to_do("未填任何编号。 No number was named")
+        return counts if any(counts.values()) else pipeline.nothing_to_do(_("No number was named"))
 
     @task_group
     def ask(batch: dict):

@@ -16,6 +16,7 @@ from airflow.sdk import get_current_context, task
 import pipeline
 from inspection.errors import InspectionError
 from inspection.flow import history
+from inspection.language import _
 
 PARTS = list(range(4))  # files of an archive are independent of each other
 
@@ -35,13 +36,11 @@ def folder() -> Path:
 
 @pipeline.dag_of(
     None,
-    ["by hand"],
+    [_("by hand")],
     task_time=timedelta(hours=24),
     run_time=timedelta(days=7),
     max_active_runs=16,
-    folder=pipeline.optional(
-        "历史数据目录 Folder of the archive", "不填则取主管单位文件的 history。 Empty: the office's own."
-    ),
+    folder=pipeline.optional(_("Folder of the archive"), _("Empty: the one that the office's file names as history.")),
 )
 def import_history():
     @task(outlets=[pipeline.REGISTRY])

@@ -15,9 +15,10 @@ from airflow.sdk import task
 import pipeline
 from inspection.declared.inputs import REGISTRIES
 from inspection.flow import ingest as flow
+from inspection.language import _
 
 
-@pipeline.observer_dag("0 1 * * *", timedelta(hours=4), "daily")
+@pipeline.observer_dag("0 1 * * *", timedelta(hours=4), _("daily"))
 def ingest_registry():
     @task(outlets=[pipeline.REGISTRY])
     def ingest(run_id: str):

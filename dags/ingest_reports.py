@@ -14,9 +14,10 @@ from airflow.sdk import task
 import pipeline
 from inspection.declared.inputs import LISTS
 from inspection.flow import ingest as flow
+from inspection.language import _
 
 
-@pipeline.observer_dag("30 1 * * *", timedelta(hours=4), "daily")
+@pipeline.observer_dag("30 1 * * *", timedelta(hours=4), _("daily"))
 def ingest_reports():
     @task
     def ingest(run_id: str):

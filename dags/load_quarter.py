@@ -15,6 +15,7 @@ from airflow.sdk import task
 
 import pipeline
 from inspection.flow import quarter
+from inspection.language import _
 from waiting import WaitForWarehouse
 
 
@@ -26,7 +27,7 @@ from waiting import WaitForWarehouse
     max_active_runs=1,
     period=pipeline.period_field(),
     build_anyway=pipeline.build_anyway_field(),
-    wait_hours=pipeline.wait_field(72, "等待各日数据。 For the days of the period."),
+    wait_hours=pipeline.wait_field(72, _("For the days of the period.")),
 )
 def load_quarter():
     wait_for_days = WaitForWarehouse(task_id="wait_for_days", question="days", fail_when_open=False)

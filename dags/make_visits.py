@@ -15,10 +15,11 @@ from airflow.sdk import task
 
 import pipeline
 from inspection.flow import crawling
+from inspection.language import _
 
 
 # clear of midnight, when inspect_day judges
-@pipeline.observer_dag("30 1-22/3 * * *", timedelta(hours=3), "every 3 hours")
+@pipeline.observer_dag("30 1-22/3 * * *", timedelta(hours=3), _("every 3 hours"))
 def make_visits():
     @task(outlets=[pipeline.SNAPSHOTS])
     def visit(batch: int):

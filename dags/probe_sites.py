@@ -15,15 +15,16 @@ from airflow.sdk import Param, task
 
 import pipeline
 from inspection.flow import probing
+from inspection.language import _
 
 
 # A slow round must not delay the next one; a probe is an observation: a second look is another probe.
 @pipeline.observer_dag(
-    "*/30 * * * *", timedelta(minutes=30), "half-hourly", tries=pipeline.ONCE, max_active_runs=2,
-    spread_seconds=Param(1500, type="integer", minimum=0, maximum=1740, title="分散在多少秒内 Spread over (s)"),
+    "*/30 * * * *", timedelta(minutes=30), _("half-hourly"), tries=pipeline.ONCE, max_active_runs=2,
+    spread_seconds=Param(1500, type="integer", minimum=0, maximum=1740, title=_("Spread over (seconds)")),
     retry_seconds=Param(
-        120, type="integer", minimum=0, maximum=900, title="多少秒后复测 Confirm a failure after (s)",
-        description="0:不复测。 0: never.",
+        120, type="integer", minimum=0, maximum=900, title=_("Confirm a failure after (seconds)"),
+        description=_("0: never."),
     ),
 )  # fmt: skip
 def probe_sites():

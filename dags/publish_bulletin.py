@@ -16,6 +16,7 @@ from airflow.sdk import Param, XComArg, get_current_context, task
 
 import pipeline
 from inspection.flow import publish
+from inspection.language import _
 from inspection.places import output
 from signing import ANSWER, SignOff, answer_fields
 from waiting import WaitForWarehouse
@@ -25,10 +26,10 @@ from waiting import WaitForWarehouse
     pipeline.QUARTERS, timedelta(hours=2), timedelta(days=120), max_active_runs=16,
     period=pipeline.period_field(),
     **pipeline.issue_fields(),
-    wait_hours=pipeline.wait_field(96, "等待本期数据汇总。 For the figures of the period."),
+    wait_hours=pipeline.wait_field(96, _("For the figures of the period.")),
     ask_for_sign_off=Param(
-        True, type="boolean", title="请求签发 Ask for sign-off",
-        description="关闭则止于草稿。 Off: it ends at the draft.",
+        True, type="boolean", title=_("Ask for sign-off"),
+        description=_("Off: it ends at the draft."),
     ),
 )  # fmt: skip
 def publish_bulletin():
@@ -45,12 +46,12 @@ def publish_bulletin():
         """A backfill ends at the draft, and so does a draft that says what is signed already."""
         run, asked = get_current_context()["dag_run"], get_current_context()["params"]["ask_for_sign_off"]
         if drafted["is_unchanged"]:
-            print("已签发版本与草稿一致,无需再签。 The signed edition says all that the draft says")
+            print(_("The signed edition says all that the draft says"))
         return run.run_type != "backfill" and asked and not drafted["is_unchanged"]
 
     sign_off = SignOff(
         task_id="sign_off",
-        subject="签发通报 Sign off the bulletin",
+        subject=_("Sign off the bulletin"),
         body="{{ ti.xcom_pull(task_ids='draft')['told'] }}",
         params=answer_fields(),
         signs="sign",

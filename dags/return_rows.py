@@ -16,26 +16,26 @@ from airflow.sdk import get_current_context as context
 import pipeline
 from inspection.declared.inputs import LISTS, REGISTRIES
 from inspection.flow import returning
+from inspection.language import _
 from inspection.periods import local_day
 from inspection.registry import rulings
 
 
 def rows_field(title: str) -> Param:
     """Form field of ids of rows."""
-    return Param(None, type=["null", "array"], title=title, description="行标识,每行一个。 Ids, one a line.")
+    return Param(None, type=["null", "array"], title=title, description=_("Ids, one a line."))
 
 
 @pipeline.dag_of(
-    None, ["by hand"], task_time=timedelta(hours=2), run_time=timedelta(days=1), tries=pipeline.ONCE,
+    None, [_("by hand")], task_time=timedelta(hours=2), run_time=timedelta(days=1), tries=pipeline.ONCE,
     file=pipeline.optional(
-        "处理结果文件 File of rulings",
-        "python -m inspection quarantine 导出的 CSV,“处理”列已填写。 Its CSV, with rulings in column 处理.",
+        _("File of rulings"), _("The CSV of python -m inspection quarantine, with rulings in column 处理.")
     ),
     source=pipeline.optional(
-        "来源 Source", "下列行来自哪类数据。 What the rows below are of.", enum=[None, *REGISTRIES, *LISTS]
+        _("Source"), _("What the rows below are of."), enum=[None, *REGISTRIES, *LISTS]
     ),
-    approve=rows_field("按原样收录的行 Rows to approve"),
-    discard=rows_field("不予收录的行 Rows to discard"),
+    approve=rows_field(_("Rows to approve")),
+    discard=rows_field(_("Rows to discard")),
 )  # fmt: skip
 def return_rows():
     @task(outlets=[pipeline.REGISTRY])
@@ -47,7 +47,7 @@ def return_rows():
         if named:
             ruled.setdefault(form["source"] or "", {}).update(named)
         if not ruled:
-            pipeline.nothing_to_do("未指定任何行。 No row is named: give a file, or ids with their source")
+            pipeline.nothing_to_do(_("No row is named: give a file, or ids with their source"))
         with pipeline.warehouse() as connection:
             day = local_day(pipeline.now())
             return returning.return_rows(connection, jurisdiction, ruled, day=day, run_id=run_id)

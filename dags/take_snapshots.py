@@ -14,9 +14,10 @@ from airflow.sdk import task
 
 import pipeline
 from inspection.flow import crawling
+from inspection.language import _
 
 
-@pipeline.observer_dag("0 2 * * *", timedelta(hours=21), "daily")
+@pipeline.observer_dag("0 2 * * *", timedelta(hours=21), _("daily"))
 def take_snapshots():
     @task(outlets=[pipeline.SNAPSHOTS])
     def take(batch: int):

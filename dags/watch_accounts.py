@@ -16,9 +16,10 @@ from airflow.sdk import task
 
 import pipeline
 from inspection.flow import watching
+from inspection.language import _
 
 
-@pipeline.observer_dag("0 3 * * *", timedelta(hours=12), "daily")
+@pipeline.observer_dag("0 3 * * *", timedelta(hours=12), _("daily"))
 def watch_accounts():
     @task
     def watch(batch: int):

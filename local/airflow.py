@@ -16,11 +16,11 @@ from pathlib import Path
 
 import requests
 
+from inspection.language import _
 from inspection.places import ROOT
 from local.background import Background
 from local.postgres import Postgres, free_port, wait_until
 
-INSTANCE_NAME = "政务监测 Inspection"  # as Airflow's pages are headed
 ADMIN = "admin"
 
 
@@ -73,11 +73,11 @@ class Airflow:
             "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": str(passwords),
             "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"{self.url}/execution/",
             "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": f"postgresql+psycopg2://{metadata}",
-            "AIRFLOW__API__INSTANCE_NAME": INSTANCE_NAME,
             "AIRFLOW__API__HOST": "127.0.0.1",
             "AIRFLOW__API__PORT": settings["port"],
             "AIRFLOW__API__BASE_URL": self.url,
             "AIRFLOW__API__WORKERS": "1",
+            "AIRFLOW__API__INSTANCE_NAME": _("Inspection of government sites and accounts"),
             "AIRFLOW__API__SECRET_KEY": settings["secret"],
             "AIRFLOW__API_AUTH__JWT_SECRET": settings["jwt"],
             "AIRFLOW__DAG_PROCESSOR__REFRESH_INTERVAL": "10",

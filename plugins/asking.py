@@ -9,21 +9,20 @@ from airflow.providers.standard.operators.hitl import HITLOperator
 from airflow.sdk import Context, Param
 
 import pipeline
+from inspection.language import _
 
-ANSWER = "记录 Record"
+ANSWER = _("Record")
 TROUBLE = "trouble"  # XCom key: why an answer could not be entered
-_NUMBERS = (
-    "填编号,如 1,3-5,或填 all;每个编号只填一处,未填的留待下次。 Numbers, as in 1,3-5, or all; each in one box only."
-)
+_NUMBERS = _("Numbers, as in 1,3-5, or all; each in one box only, and what is in none is asked again.")
 
 
 def answer_fields() -> dict[str, Param]:
     """Form fields of an answer: the numbers of each decision, and a note."""
     return {
-        "confirmed": pipeline.optional("属实 Confirm", _NUMBERS),
-        "downgraded": pipeline.optional("降级 Downgrade", "有问题但不属单项否决。 A problem, but no veto."),
-        "struck_out": pipeline.optional("误报 Strike out", "不是问题。 No problem."),
-        "note": pipeline.optional("说明 Note", "对本批填写的各项均适用。 Goes with all that is answered here."),
+        "confirmed": pipeline.optional(_("Confirm"), _NUMBERS),
+        "downgraded": pipeline.optional(_("Downgrade"), _("A problem, but no veto.")),
+        "struck_out": pipeline.optional(_("Strike out"), _("No problem.")),
+        "note": pipeline.optional(_("Note"), _("Goes with all that is answered here.")),
     }
 
 
@@ -38,7 +37,7 @@ class AskInspector(HITLOperator):
 
     def __init__(self, *, batch: Any, entered_by: str = "", **kwargs: Any) -> None:
         super().__init__(
-            subject="再次确认疑似问题 Confirm once more" if entered_by else "确认疑似问题 Confirm proposed findings",
+            subject=_("Confirm once more") if entered_by else _("Confirm proposed findings"),
             options=[ANSWER],
             response_timeout=timedelta(hours=23, minutes=30),  # asked daily: done before the next day's questions
             retry_delay=timedelta(seconds=10),  # Airflow may lose an answer in the very second of the question
@@ -52,11 +51,11 @@ class AskInspector(HITLOperator):
         if self.entered_by:
             ti = context["ti"]
             said = ti.xcom_pull(task_ids=self.entered_by, key=TROUBLE, map_indexes=ti.map_index)
-            self.body = f"**上次填写未能记录 The answer could not be entered:** {said}\n\n{self.body}"
+            self.body = f"**{_('The answer could not be entered:')}** {said}\n\n{self.body}"
         return super().execute(context)
 
     def process_trigger_event_error(self, event: dict[str, Any]) -> None:
         """Nobody answered in time."""
         if event["error_type"] == "timeout":
-            pipeline.nothing_to_do("无人答复,留待下次。 Nobody answered: the proposals stay open and are asked again")
+            pipeline.nothing_to_do(_("Nobody answered: the proposals stay open and are asked again"))
         super().process_trigger_event_error(event)

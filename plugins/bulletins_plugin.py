@@ -1,10 +1,11 @@
-"""Adds the page *通报 Bulletins* to Airflow's menu. Airflow executes this file by its path: keep it thin."""
+"""Adds the page *Bulletins* to Airflow's menu. Airflow executes this file by its path: keep it thin."""
 
 from __future__ import annotations
 
 from airflow.plugins_manager import AirflowPlugin
 
 from bulletin_pages import app
+from inspection.language import _
 
 
 class BulletinsPlugin(AirflowPlugin):
@@ -15,5 +16,5 @@ class BulletinsPlugin(AirflowPlugin):
     # Airflow cuts a longer name off.
     # A relative address: Airflow's page resolves it against its own base, also behind a proxy's prefix.
     external_views = [  # noqa: RUF012
-        {"name": "通报", "href": "bulletins/", "destination": "nav", "url_route": "bulletins"}
+        {"name": _("Bulletins"), "href": "bulletins/", "destination": "nav", "url_route": "bulletins"}
     ]

@@ -10,11 +10,13 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
+from inspect import cleandoc
 from pathlib import Path
 from typing import Any, NoReturn
 
 import psycopg
 from airflow.sdk import (
+    DAG,
     Asset,
     Connection,
     CronDataIntervalTimetable,
@@ -24,11 +26,13 @@ from airflow.sdk import (
     dag,
 )
 from airflow.sdk import get_current_context as context
+from airflow.sdk.definitions.mappedoperator import MappedOperator
 from airflow.sdk.exceptions import AirflowFailException, AirflowNotFoundException, AirflowSkipException
 
 from inspection import places
 from inspection.declared.office import FOLDER, Jurisdiction, load
 from inspection.errors import GateStopped, InspectionError
+from inspection.language import _, called
 from inspection.periods import SHANGHAI, Period, local_day, parse_moment
 from inspection.warehouse import connect
 
@@ -51,9 +55,8 @@ BATCHES = list(range(places.batch_count()))
 
 RETRY = {"retries": 2, "retry_delay": timedelta(minutes=1)}
 ONCE = {"retries": 0}
-OWNER = "政务监测 inspection"  # of every DAG, as the lists of DAGs show it
-NO_SOURCES = "主管单位文件未列此类数据来源。 The office's file names no such source"
-NO_SITES = "没有在用的网站。 No site is running: load the registry first, by ingest_registry"
+NO_SOURCES = _("The office's file names no such source")
+NO_SITES = _("No site is running: load the registry first, by ingest_registry")
 LONGEST_WAIT = timedelta(days=14)  # for days or figures that others are still to bring
 # An observer that waits behind a backfill sees less of the present: a starved probe looks like an outage.
 FIRST_IN_LINE = {"priority_weight": 1000, "weight_rule": "absolute"}
@@ -101,7 +104,7 @@ def observer_dag(
     (Airflow passes over a file that does not hold both words, dag and airflow: hence the names of the three.)
     """
     return dag_of(
-        at(cron), ["observer", tag], task_time=slot, run_time=slot * max_active_runs,
+        at(cron), [_("observer"), tag], task_time=slot, run_time=slot * max_active_runs,
         tries=tries | FIRST_IN_LINE, max_active_runs=max_active_runs, **fields,
     )  # fmt: skip
 
@@ -110,9 +113,14 @@ def interval_dag(
     timetable: Any, task_time: timedelta, run_time: timedelta, *, max_active_runs: int, **fields: Param
 ) -> Callable[[Callable], Callable]:
     """Decorator of a DAG that works on official days or quarters, of the present or by backfill."""
-    tag = "daily" if timetable is DAYS else "quarterly"
+    tag = _("daily") if timetable is DAYS else _("quarterly")
     return dag_of(
-        timetable, ["interval", tag], task_time=task_time, run_time=run_time, max_active_runs=max_active_runs, **fields
+        timetable,
+        [_("interval"), tag],
+        task_time=task_time,
+        run_time=run_time,
+        max_active_runs=max_active_runs,
+        **fields,
     )
 
 
@@ -128,16 +136,27 @@ def dag_of(
 ) -> Callable[[Callable], Callable]:
     """Decorator of a DAG as all of ours are: no catching up, a form, its file's docstring as its page, and an end.
 
+    It and its tasks are called by their names, and speak the language of the installation.
     A try of a task is broken off after `task_time`, the whole run after `run_time`: what hangs must not hold the next.
     """
 
     def decorate(function: Callable) -> Callable:
-        return dag(
+        made = dag(
+            dag_display_name=_(called(function.__name__)),
             schedule=schedule, start_date=FIRST_DAY, catchup=False, max_active_runs=max_active_runs, tags=tags,
             params=params(**fields), dagrun_timeout=run_time,
-            default_args=tries | {"execution_timeout": task_time, "owner": OWNER, "post_execute": tell_counts},
-            doc_md=function.__globals__["__doc__"],
+            default_args=tries
+            | {"execution_timeout": task_time, "owner": _("inspection"), "post_execute": tell_counts},
+            doc_md=_(cleandoc(function.__globals__["__doc__"])),
         )(function)  # fmt: skip
+
+        def make() -> DAG:
+            built = made()
+            for task in built.tasks:
+                say_what_it_is(task)
+            return built
+
+        return make
 
     return decorate
 
@@ -151,6 +170,15 @@ def tell_counts(context: Any, result: Any = None) -> None:
         context["outlet_events"][asset].extra = json.loads(json.dumps(extra, default=str, ensure_ascii=False))
 
 
+def say_what_it_is(task: Any) -> None:
+    """Give a task its name in the language of the installation; a mapped one keeps it among what it is made with."""
+    name = _(called(task.task_id))
+    if isinstance(task, MappedOperator):
+        task.partial_kwargs["task_display_name"] = name
+    else:
+        task._task_display_name = name
+
+
 def params(**more: Param) -> dict[str, Param]:
     """Form fields of a DAG: the jurisdiction, and what the DAG adds."""
     known = sorted(path.stem for path in FOLDER.glob("*.yaml"))
@@ -159,8 +187,8 @@ def params(**more: Param) -> dict[str, Param]:
             f"there is no jurisdiction {own}", place=places.OFFICE, remedy=f"known are: {', '.join(known)}"
         )
     choice = Param(
-        own, type="string", enum=known, title="主管单位 Office",
-        description="include/jurisdictions 中的文件名。 The name of a file in include/jurisdictions.",
+        own, type="string", enum=known, title=_("Office"),
+        description=_("The name of a file in include/jurisdictions."),
     )  # fmt: skip
     return {"jurisdiction": choice} | more
 
@@ -174,37 +202,34 @@ def period_field() -> Param:
     """Form field of a period, which suggests the quarters just past and the last year."""
     today = (last_scheduled_day() or datetime.now(SHANGHAI)).date() + timedelta(days=1)
     quarter, suggested = Period.quarter_of(today), []
-    for _ in range(6):
+    while len(suggested) < 6:
         quarter = quarter.previous()
         suggested.append(quarter.period_id)
     return optional(
-        "周期 Period",
-        "季度 2023Q4、月 2020-09、年 2023 或 special-<名称>;不填则为上一季度。"
-        " A quarter, a month, a year, or special-<name>; empty: the quarter just ended.",
+        _("Period"),
+        _("A quarter (2023Q4), a month (2020-09), a year (2023), or special-<name>; empty: the quarter just ended."),
         pattern=r"^(\d{4}(Q[1-4]|-(0[1-9]|1[0-2]))?|special-[\w-]+)$", examples=[*suggested, str(today.year - 1)],
     )  # fmt: skip
 
 
 def day_field() -> Param:
     """Form field of an official day."""
-    return optional(
-        "检查日 Day", "不填则为前一日;补跑时不填。 Empty: the day before; leave it empty in a backfill.", format="date"
-    )
+    return optional(_("Day"), _("Empty: the day before; leave it empty in a backfill."), format="date")
 
 
 def wait_field(hours: float, what_for: str) -> Param:
     """Form field of how long to wait, in hours."""
     return Param(
         hours, type="number", minimum=0, maximum=LONGEST_WAIT / timedelta(hours=1),
-        title="最多等待(小时) Wait at most (hours)", description=what_for,
+        title=_("Wait at most (hours)"), description=what_for,
     )  # fmt: skip
 
 
 def build_anyway_field() -> Param:
     """Form field of whether a period that was hardly seen is built all the same."""
     return Param(
-        False, type="boolean", title="覆盖不足仍予汇总 Build anyway",
-        description="观测天数不足时仍汇总,草稿将注明。 Build it though too few days were observed: the draft says so.",
+        False, type="boolean", title=_("Build anyway"),
+        description=_("Build it though too few days were observed: the draft says so."),
     )  # fmt: skip
 
 
@@ -217,11 +242,11 @@ def issue_fields() -> dict[str, Param]:
     """Form fields of what issuing gives to a bulletin: its number and its day (Airflow binds a field to one form)."""
     return {
         "document_number": optional(
-            "发文序号 Serial number",
-            "仅填序号;不填则留空,印发时手写。 The number alone; empty: left to be written in.",
+            _("Serial number"),
+            _("The number alone; empty: left to be written in."),
             maxLength=20,
         ),
-        "issued_on": optional("成文日期 Day of issue", "不填则为签发当日。 Empty: the day of approval.", format="date"),
+        "issued_on": optional(_("Day of issue"), _("Empty: the day of approval."), format="date"),
     }
 
 
@@ -278,9 +303,7 @@ def day() -> date:
         return local_day(start) if start else local_day(context()["dag_run"].run_after) - timedelta(days=1)
     named = date.fromisoformat(asked[:10])
     if named >= local_day(datetime.now(UTC)):
-        raise AirflowFailException(
-            f"{named} 尚未结束。 {named} is not over yet: it can be judged from the day after on"
-        )
+        raise AirflowFailException(_("{day} is not over yet: it can be judged from the day after on").format(day=named))
     return named
 
 
@@ -319,7 +342,9 @@ def _asked(field: str) -> str | None:
     asked = context()["params"].get(field)
     if asked and context()["dag_run"].run_type == "backfill":
         raise AirflowFailException(
-            f"a backfill judges the days that it was asked for, not {field}={asked}: leave the field empty"
+            _("A backfill judges the days that it was asked for, not {asked}: leave the field empty").format(
+                asked=asked
+            )
         )
     return asked
 
@@ -352,7 +377,8 @@ def now() -> datetime:
     meant = run.logical_date or run.run_after
     if run.run_type == "backfill" or present - meant > timedelta(days=1):
         raise AirflowFailException(
-            f"{run.dag_id} observes the present and cannot run for {meant:%Y-%m-%d}: "
-            "what was seen then comes in by import_history"
+            _(
+                "This observes the present and cannot run for {day}: what was seen then comes in by import_history"
+            ).format(day=f"{meant:%Y-%m-%d}")
         )
     return present

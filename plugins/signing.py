@@ -11,6 +11,7 @@ from airflow.sdk import Context, Param
 
 import pipeline
 from inspection.bulletin import NO_REASON
+from inspection.language import _
 
 ANSWER = "answer"  # XCom key
 LONGEST = timedelta(days=100)
@@ -19,8 +20,7 @@ LONGEST = timedelta(days=100)
 def answer_fields() -> dict[str, Param]:
     """Form fields of an answer: a comment, the bulletin's number and its day of issue."""
     comment = pipeline.optional(
-        "意见 Comment",
-        f"退回时请写明原因;不写则记为“{NO_REASON}”。 When it is returned: why; without words {NO_REASON} is kept.",
+        _("Comment"), _("When it is returned: why; without words “{kept}” is kept.").format(kept=NO_REASON)
     )
     return {"comment": comment, **pipeline.issue_fields()}
 

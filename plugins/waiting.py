@@ -14,6 +14,7 @@ import pipeline
 from inspection.declared.office import load
 from inspection.flow.inspect_day import missing_days
 from inspection.flow.quarter import is_loaded
+from inspection.language import _
 from inspection.warehouse import connect
 
 
@@ -84,7 +85,7 @@ class WaitForWarehouse(BaseSensorOperator):
             return
         with pipeline.warehouse() as connection:
             pipeline.refuse_unseen(connection, asked.start, asked.last_day)
-        self.log.warning("%s: waiting for %d of %s: %s", period, len(still_open), self.question, _some(still_open))
+        self.log.warning(_("%s: waiting for %d: %s"), period, len(still_open), _some(still_open))
         deadline = datetime.now(UTC) + timedelta(hours=context["params"]["wait_hours"])
         self.defer(
             trigger=NothingOpen(self.question, jurisdiction, period, deadline.isoformat(), self.poke_seconds),
@@ -95,11 +96,13 @@ class WaitForWarehouse(BaseSensorOperator):
         """Go on when nothing is open; otherwise say what is missing."""
         if not event:
             return
-        missing = f"still missing after {context['params']['wait_hours']} h: {_some(event)}"
+        missing = _("Still missing after {hours} h: {names}").format(
+            hours=context["params"]["wait_hours"], names=_some(event)
+        )
         if self.fail_when_open:
-            raise RuntimeError(f"{missing}; run load_quarter for it first")
-        self.log.warning("%s; what was not seen is judged unknown", missing)
+            raise RuntimeError(_("{missing}; run load_quarter for it first").format(missing=missing))
+        self.log.warning(_("%s; what was not seen is judged unknown"), missing)
 
 
 def _some(names: list[str]) -> str:
-    return ", ".join(names[:31]) + (f" and {len(names) - 31} more" if len(names) > 31 else "")
+    return ", ".join(names[:31]) + (_(" and {count} more").format(count=len(names) - 31) if len(names) > 31 else "")

@@ -31,7 +31,7 @@ WORLD = {
 FLOORS = (
     ("model", "errors", "batches"),
     ("places",),
-    ("periods", "warehouse"),
+    ("periods", "warehouse", "language"),
     ("declared",),
     ("quality", "net", "text"),
     ("inputs",),

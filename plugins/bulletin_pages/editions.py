@@ -18,22 +18,14 @@ from markupsafe import Markup
 from bulletin_pages.login import may_sign
 from bulletin_pages.offices import office
 from bulletin_pages.rendering import page
+from bulletin_pages.vocabulary import LABELS
 from inspection import places, warehouse
-from inspection.bulletin import FILES, checks, diff, records
+from inspection.bulletin import FILES, checks, records
+from inspection.language import N_
 from inspection.proofread import marked
 
 # A bulletin is a document: it runs nothing, loads nothing, and is framed by our own pages only.
 DOCUMENT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'"
-LABELS = {
-    "bulletin.html": "网页 HTML",
-    "bulletin.docx": "公文 DOCX",
-    "bulletin.pdf": "公文 PDF",
-    "failed_sites.csv": "网站 CSV",
-    "failed_sites.xlsx": "网站 XLSX",
-    "failed_accounts.csv": "新媒体 CSV",
-    "failed_accounts.xlsx": "新媒体 XLSX",
-    "figures.json": "数据 JSON",
-}
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 MEDIA_TYPES = {
     ".html": "text/html; charset=utf-8",
@@ -58,7 +50,7 @@ def list_bulletins(request: Request) -> HTMLResponse:
     """All drafts and editions, the newest period first."""
     with warehouse.connect() as connection:
         editions = warehouse.query(connection, "bulletin/editions.sql")
-    return page(request, "list.html.j2", editions=editions, labels=LABELS)
+    return page(request, "list.html.j2", editions=editions)
 
 
 @router.get("/{jurisdiction_id}/{period_id}/{edition_no}/", response_class=HTMLResponse)
@@ -77,10 +69,8 @@ def show_edition(request: Request, jurisdiction_id: str, period_id: str, edition
         "edition.html.j2",
         edition=edition,
         names=[name for name in _names(edition) if (place / name).is_file()],
-        labels=LABELS,
         problems=problems,
         answers=answers,
-        changes=diff.told(edition["change_list"]),
         may_sign=may_sign(request),
     )
 
@@ -91,7 +81,7 @@ def show_proof(request: Request, jurisdiction_id: str, period_id: str, edition_n
     with warehouse.connect() as connection:
         edition = find(connection, jurisdiction_id, period_id, edition_no)
     if not (_place(edition) / checks.PAGE).is_file():
-        raise HTTPException(404, "There is no such file 没有这个文件")
+        raise HTTPException(404, N_("There is no such file"))
     report = checks.report(_place(edition), office(jurisdiction_id))
     return page(
         request,
@@ -99,7 +89,6 @@ def show_proof(request: Request, jurisdiction_id: str, period_id: str, edition_n
         edition=edition,
         report=report,
         counts={name: report.count(name) for name in marked.WORDS},
-        words=marked.WORDS,
         style=Markup(marked.STYLE),
         fragment=Markup(marked.fragment(report)),  # escaped where it is made
     )
@@ -114,7 +103,7 @@ def send_file(
         edition = find(connection, jurisdiction_id, period_id, edition_no)
     path = _place(edition) / name
     if name not in _names(edition) or path.resolve().parent != _place(edition) or not path.is_file():
-        raise HTTPException(404, "There is no such file 没有这个文件")
+        raise HTTPException(404, N_("There is no such file"))
     headers = {"Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"}
     if name == "bulletin.html" and not download:
         return HTMLResponse(
@@ -130,7 +119,7 @@ def find(connection, jurisdiction_id: str, period_id: str, edition_no: int) -> d
     """The row of an edition with its files' digests; 404 where there is none."""
     edition = records.edition(connection, f"{jurisdiction_id}/{period_id}", edition_no)
     if edition is None:
-        raise HTTPException(404, "There is no such bulletin 没有这份通报")
+        raise HTTPException(404, N_("There is no such bulletin"))
     return edition
 
 
@@ -162,5 +151,5 @@ def _place(edition: dict[str, Any]) -> Path:
     root = places.output().resolve()
     place = (root / edition["output_path"]).resolve()
     if not place.is_relative_to(root):
-        raise HTTPException(404, "There is no such file 没有这个文件")
+        raise HTTPException(404, N_("There is no such file"))
     return place

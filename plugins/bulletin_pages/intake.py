@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from bulletin_pages import offices
+from bulletin_pages.asked import Day
 from bulletin_pages.rendering import page
 from inspection import warehouse
 from inspection.periods import local_day
 
-LOADS = {"loaded": "已入库 Loaded", "stopped": "已拦截 Stopped"}
-ROWS = {
-    "waiting": "待核 Waiting",
-    "returned": "已收回 Returned",
-    "discarded": "已舍弃 Discarded",
-    "mended": "来源已更正 Mended",
-    "repeated": "再次出现 Repeated",
-    "withdrawn": "来源已撤回 Withdrawn",
-}
 _MOST_ROWS = 500  # `python -m inspection quarantine` writes out all
 _DAYS = 14
 
@@ -28,7 +20,7 @@ router = APIRouter()
 
 
 @router.get("/intake", response_class=HTMLResponse)
-def show_intake(request: Request, jurisdiction: str = "", on: date | None = None) -> HTMLResponse:
+def show_intake(request: Request, jurisdiction: str = "", on: Day = None) -> HTMLResponse:
     """Every load of an office's inputs on a day, and its rows that were not taken; default: the newest such day."""
     name = offices.chosen(jurisdiction)
     asked = {"jurisdiction_id": offices.office(name).jurisdiction_id, "most_rows": _MOST_ROWS, "day_count": _DAYS}
@@ -46,6 +38,4 @@ def show_intake(request: Request, jurisdiction: str = "", on: date | None = None
         days=days,
         loads=loads,
         rows=rows,
-        load_states=LOADS,
-        row_states=ROWS,
     )

@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from fastapi import HTTPException, Request
 
+from inspection.language import N_
+
 DAG_ID = "publish_bulletin"
 
 
@@ -37,7 +39,7 @@ async def reader(request: Request) -> None:
         manager.is_authorized_view(access_view=AccessView.WEBSITE, user=user)
         and manager.is_authorized_dag(method="GET", details=DagDetails(id=DAG_ID), user=user)
     ):
-        raise HTTPException(403, "This user may not see bulletins 该用户无权查看通报")
+        raise HTTPException(403, N_("This user may not see bulletins"))
     request.state.bulletins_user = user
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import HTTPException
 
 from inspection.declared.office import FOLDER, Jurisdiction, load
+from inspection.language import N_
 from inspection.places import own_office
 
 
@@ -21,5 +22,5 @@ def chosen(name: str) -> str:
 def office(name: str) -> Jurisdiction:
     """The office of that name; 404 where there is none."""
     if name not in names():
-        raise HTTPException(404, "There is no such office 没有这个主管单位")
+        raise HTTPException(404, N_("There is no such office"))
     return load(name)

@@ -18,9 +18,12 @@ from inspection.errors import InspectionError
 from inspection.evidence import bundle, file_name
 from inspection.evidence.finding import Finding, find
 from inspection.evidence.saved import saved
+from inspection.language import N_
 
 SAVED_PAGE_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'"
 _SHOWN = {"text/html", "application/xhtml+xml"}
+_NOT_FOUND = N_("There is no such finding: it passed, or was not judged on that day")
+_NOT_KEPT = N_("No answer was kept, or the archive cannot be read")
 _MOST_ROWS = 500  # of a table on the page; the bundle has all
 
 router = APIRouter(prefix="/evidence")
@@ -29,22 +32,16 @@ router = APIRouter(prefix="/evidence")
 @router.get("", response_class=HTMLResponse)
 def show_finding(request: Request, jurisdiction: str, finding: str) -> HTMLResponse:
     """A finding `SUBJECT/INDICATOR/DAY` with all that it rests on."""
-    found, kept, error = None, [], None
     with warehouse.connect() as connection:
-        try:
-            found = find(connection, office(jurisdiction), finding)
-            kept = [(row, *_read(row)) for row in found.snapshots]
-        except InspectionError as problem:
-            error = problem
+        found = _found(connection, jurisdiction, finding)
+        kept = [(row, *_read(row)) for row in found.snapshots]
     return page(
         request,
         "evidence.html.j2",
-        status_code=404 if error else 200,
         jurisdiction=jurisdiction,
         finding=found,
         key=finding,
         kept=kept,
-        error=error,
         most_rows=_MOST_ROWS,
     )
 
@@ -56,10 +53,10 @@ def show_saved_page(jurisdiction: str, finding: str, snapshot: str) -> Response:
         row = next((one for one in _found(connection, jurisdiction, finding).snapshots
                     if one["snapshot_id"] == snapshot), None)  # fmt: skip
     if row is None:
-        raise HTTPException(404, "The finding has no such page 没有这个页面")
-    kept, problem = _read(row)
+        raise HTTPException(404, N_("The finding has no such page"))
+    kept, _ = _read(row)
     if kept is None:
-        raise HTTPException(404, problem or "No answer was kept 没有保存应答")
+        raise HTTPException(404, _NOT_KEPT)
     is_page = kept.content_type.partition(";")[0].strip().lower() in _SHOWN
     return Response(
         kept.body,
@@ -81,7 +78,7 @@ def send_bundle(jurisdiction: str, finding: str) -> Response:
         try:
             data = bundle(connection, office(jurisdiction), store(), finding)
         except InspectionError as error:
-            raise HTTPException(404, str(error)) from error
+            raise HTTPException(404, _NOT_FOUND) from error
     disposition = f"attachment; filename*=UTF-8''{quote(file_name(finding))}"
     return Response(data, media_type="application/wacz", headers={"Content-Disposition": disposition})
 
@@ -97,7 +94,7 @@ def _found(connection, jurisdiction: str, finding: str) -> Finding:
     try:
         return find(connection, office(jurisdiction), finding)
     except InspectionError as error:
-        raise HTTPException(404, error.problem) from error
+        raise HTTPException(404, _NOT_FOUND) from error
 
 
 def _read(row):

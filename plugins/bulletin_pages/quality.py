@@ -6,17 +6,10 @@ from itertools import groupby
 from typing import Any
 
 from inspection import warehouse
-from inspection.periods import SHANGHAI
-
-STATES = {
-    "stopped": "已拦截 Stopped",
-    "warned": "有提醒 Warned",
-    "met": "全部通过 All met",
-}
 
 
 def newest_runs() -> list[dict[str, Any]]:
-    """One entry a gate: office, suite, day, time of the run in Shanghai, state, and its results."""
+    """One entry a gate: office, suite, day, time of the run, state, and its results."""
     with warehouse.connect() as connection:
         rows = warehouse.query(connection, "bulletin/quality.sql")
     return [_run(list(results)) for _, results in groupby(rows, key=lambda row: (row["jurisdiction_id"], row["suite"]))]
@@ -30,8 +23,7 @@ def _run(results: list[dict[str, Any]]) -> dict[str, Any]:
         "jurisdiction_id": first["jurisdiction_id"],
         "suite": first["suite"],
         "day": max(result["day"] for result in results),
-        "checked_at": first["checked_at"].astimezone(SHANGHAI),
-        "run_id": first["run_id"],
+        "checked_at": first["checked_at"],
         "state": "stopped" if is_stopped else "warned" if unmet else "met",
         "unmet": unmet,
         "met": [result for result in results if result["is_met"]],

@@ -1,8 +1,8 @@
-"""Pages from templates: everything that comes from data is escaped."""
+"""Pages from templates, in the reader's language: everything that comes from data is escaped."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -10,37 +10,33 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader
 
-from inspection.model import UnknownReason
-from inspection.periods import SHANGHAI
+from bulletin_pages import speaking, vocabulary
+from inspection.language import catalogue
 
-STATES = {"draft": "草稿 Draft", "signed": "已签发 Signed"}
-VERDICTS = {
-    "pass": "通过 Pass",
-    "fail": "不通过 Fail",
-    "unknown": "不予判定 Unknown",
-    "not_applicable": "不适用 Not applicable",
-}
-UNKNOWN_REASONS = {
-    UnknownReason.PAGE_BLOCKED: "页面被拦截 Page blocked",
-    UnknownReason.NEEDS_BROWSER: "页面须由浏览器生成 Page needs a browser",
-    UnknownReason.NOT_CRAWLED: "页面未采集 Page not crawled",
-    UnknownReason.SECOND_LOOK_MISSING: "尚未复核 No second look yet",
-    UnknownReason.TOO_FEW_PROBES: "探测次数不足 Too few probes",
-    UnknownReason.TOO_FEW_TESTS: "搜索测试次数不足 Too few search tests",
-    UnknownReason.HOST_NOT_CHECKED: "主机未检查 Host not checked",
-    UnknownReason.NO_IPV6_HERE: "本机无 IPv6 No IPv6 on our line",
-    UnknownReason.NO_DATED_ANSWER: "答复无日期 No answer with a date",
-    UnknownReason.SOURCE_UNHEALTHY: "采集渠道异常 Source not healthy",
-    UnknownReason.SOURCE_DOES_NOT_TELL: "采集渠道不提供此项 Source does not tell",
-}
-_templates = Environment(
-    loader=FileSystemLoader(Path(__file__).parent), autoescape=True, trim_blocks=True, lstrip_blocks=True
-)
+FOLDER = Path(__file__).parent
+EXTENSIONS = ["jinja2.ext.i18n"]
+WORDS = {name.lower(): words for name, words in vars(vocabulary).items() if name.isupper() and isinstance(words, dict)}
 
 
-def moment(value: datetime | None) -> str:
-    """An instant as people of the office read it: Shanghai time, to the minute."""
-    return value.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M") if value else ""
+@cache
+def templates(language: str) -> Environment:
+    """The templates, speaking one language."""
+    made = Environment(
+        loader=FileSystemLoader(FOLDER), autoescape=True, trim_blocks=True, lstrip_blocks=True, extensions=EXTENSIONS
+    )
+    made.policies["ext.i18n.trimmed"] = True
+    # old style: what is translated is escaped like any text, and only {% trans %} puts values in
+    made.install_gettext_translations(catalogue(language), newstyle=False)
+    made.globals |= {"language": language, "tag": speaking.TAGS[language], "coded": vocabulary.CODED, **WORDS}
+    made.filters |= {
+        "moment": vocabulary.moment,
+        "number": vocabulary.number,
+        "of_measure": vocabulary.of_measure,
+        "cell": vocabulary.cell,
+        "expected": lambda text: vocabulary.expected(text, language),
+        "said": lambda text: vocabulary.said(text, language),
+    }
+    return made
 
 
 def home(request: Request) -> str:
@@ -49,9 +45,16 @@ def home(request: Request) -> str:
 
 
 def page(request: Request, name: str, *, status_code: int = 200, **context: Any) -> HTMLResponse:
-    """The page of a template."""
-    about = {"home": home(request), "states": STATES, "verdicts": VERDICTS, "unknown_reasons": UNKNOWN_REASONS}
-    return HTMLResponse(_templates.get_template(name).render(about | context), status_code=status_code)
-
-
-_templates.filters["moment"] = moment
+    """The page of a template; a language just chosen is remembered."""
+    language = speaking.language_of(request)
+    about = {"home": home(request), "switches": speaking.switches(request)}
+    answer = HTMLResponse(
+        templates(language).get_template(name).render(about | context),
+        status_code=status_code,
+        headers={"Content-Language": speaking.TAGS[language], "Vary": "Accept-Language, Cookie"},
+    )
+    if request.query_params.get(speaking.ASKED) == language:
+        answer.set_cookie(
+            speaking.COOKIE, language, max_age=speaking.A_YEAR, path=home(request), httponly=True, samesite="lax"
+        )
+    return answer

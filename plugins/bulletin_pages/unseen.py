@@ -2,38 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from bulletin_pages import offices
+from bulletin_pages.asked import Day
 from bulletin_pages.rendering import page
 from inspection import warehouse
 from inspection.periods import local_day
 
-OUTCOMES = {
-    "ok": "可见 ok",
-    "answered": "有应答 answered",
-    "failed": "失败 failed",
-    "blocked": "被拦截 blocked",
-    "not_found": "查询无结果 not found",
-    "stale": "旧缓存 stale",
-    "partial": "不完整 partial",
-    "mistaken": "并非该账号 mistaken",
-    "skipped": "未查看 skipped",
-}
 _MOST_ACCOUNTS = 500  # `python -m inspection queue` prints all
 
 router = APIRouter()
 
 
 @router.get("/queue", response_class=HTMLResponse)
-def show_queue(request: Request, jurisdiction: str = "", on: date | None = None) -> HTMLResponse:
+def show_queue(request: Request, jurisdiction: str = "", on: Day = None) -> HTMLResponse:
     """Whom nobody saw on a day, and what each route said; default: the newest day on which the office looked."""
     name = offices.chosen(jurisdiction)
-    asked: dict[str, Any] = dict(offices.office(name).keys)
+    asked: dict[str, Any] = dict(offices.office(name).ids)
     with warehouse.connect() as connection:
         [newest] = warehouse.query(connection, "queue/newest_day.sql", asked)
         asked["day"] = on or newest["day"] or local_day(datetime.now(UTC))
@@ -48,5 +38,4 @@ def show_queue(request: Request, jurisdiction: str = "", on: date | None = None)
         account_count=len(accounts),
         accounts=accounts[:_MOST_ACCOUNTS],
         sources=sources,
-        outcomes=OUTCOMES,
     )

@@ -17,6 +17,8 @@ LOCAL = ROOT / ".local"  # the state of a stack on this machine
 ENV_FILE = LOCAL / "env"
 
 OFFICE, BATCHES, LAST_DAY = "INSPECTION_JURISDICTION", "INSPECTION_BATCHES", "INSPECTION_LAST_DAY"
+LANGUAGE = "INSPECTION_LANG"
+LANGUAGES = ("zh", "en")
 STORE, SPOOL, OUTPUT = "INSPECTION_STORE", "INSPECTION_SPOOL", "INSPECTION_OUTPUT"
 
 
@@ -43,6 +45,16 @@ def default_office() -> str:
 def own_office() -> str:
     """Name of the deployment's own office; '' where it sets none."""
     return os.environ.get(OFFICE, "")
+
+
+def language() -> str:
+    """Language of the installation, `zh` where none is set. Raises InspectionError for one that we do not speak."""
+    given = os.environ.get(LANGUAGE) or LANGUAGES[0]
+    if given not in LANGUAGES:
+        raise InspectionError(
+            f"{given!r} is no language of ours", place=LANGUAGE, remedy=f"set one of {', '.join(LANGUAGES)}"
+        )
+    return given
 
 
 def batch_count() -> int:

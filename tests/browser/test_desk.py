@@ -15,11 +15,14 @@ import pytest
 from demo.runs import Runs
 from demo.stack import Stack
 from inspection import warehouse
+from inspection.language import _, called
 from inspection.quarter import figures
 from tests.given.quarters import NEW, OFFICE, OLD, load_city
 
 ROOT = Path(__file__).resolve().parents[2]
 DAGS = sorted(path.stem for path in (ROOT / "dags").glob("*.py"))
+NAMES = {dag_id: _(called(dag_id)) for dag_id in DAGS}
+SHOWN = sorted(DAGS, key=NAMES.__getitem__)  # as Airflow's list has them: by name
 PAGE = "http://www.yunzhou.example/a/{}.html"
 FILLED = {"period": "2023Q4", "day": "2023-11-05", "issued_on": "2024-01-10"}
 SECONDS = 120  # at most for anything to happen, on a busy machine
@@ -91,9 +94,9 @@ def is_enabled(button) -> None:
 
 def open_form(page, dag_id: str):
     """The form that starts a run, from the list of DAGs."""
-    page.get_by_test_id("trigger-dag-button").nth(DAGS.index(dag_id)).click()
+    page.get_by_test_id("trigger-dag-button").nth(SHOWN.index(dag_id)).click()
     form = page.locator("[role=dialog][data-state=open]")
-    form.get_by_role("heading", name=f"Trigger Dag - {dag_id}").wait_for()
+    form.get_by_role("heading", name=f"Trigger Dag - {NAMES[dag_id]}").wait_for()
     form.locator("[name=element_jurisdiction]").wait_for(state="attached")
     return form
 
@@ -176,7 +179,7 @@ def end_of(runs: Runs, dag_id: str, run_id: str) -> str:
 
 def test_every_form_can_be_sent_as_it_opens_and_when_it_is_filled(page, clock):
     page.goto("/dags?limit=50")
-    page.get_by_role("link", name=DAGS[-1], exact=True).wait_for()
+    page.get_by_role("link", name=NAMES[SHOWN[-1]], exact=True).wait_for()
     assert page.get_by_text("+08:00" if clock == "Asia/Shanghai" else "+00:00").is_visible()
     seen = {}
     for dag_id in DAGS:
@@ -239,9 +242,9 @@ def test_each_batch_is_recorded_by_itself_and_a_wrong_answer_is_told_and_asked_a
 
     send(page, "confirm_findings", "asked", batch_size="1")
     batch = ("confirm_findings", "asked", "ask.decide")
-    answer(page, runs, (*batch, 0), "记录 Record", confirmed="1", note="见原文")
-    answer(page, runs, (*batch, 1), "记录 Record", confirmed="1", struck_out="1")
-    answer(page, runs, ("confirm_findings", "asked", "ask.decide_again", 1), "记录 Record", struck_out="all")
+    answer(page, runs, (*batch, 0), "记录", confirmed="1", note="见原文")
+    answer(page, runs, (*batch, 1), "记录", confirmed="1", struck_out="1")
+    answer(page, runs, ("confirm_findings", "asked", "ask.decide_again", 1), "记录", struck_out="all")
     assert page.get_by_text("number 1 is both confirmed and struck_out").is_visible()
 
     assert runs.get("dags/confirm_findings/dagRuns/asked")["state"] == "running"
@@ -268,13 +271,13 @@ def test_the_registry_is_taken_in_by_form(page, runs, connection):
 @pytest.mark.parametrize("clock", ["UTC"], indirect=True)
 def test_a_run_that_finds_nothing_to_do_fails_and_says_why_and_nothing_is_scheduled(page, runs):
     asked = (
-        ("publish_bulletin", {}, "Nothing was observed of yunzhou-demo from"),
+        ("publish_bulletin", {}, "的检查数据，无可判定"),
         ("load_quarter", {"period": "special-unknown"}, "'special-unknown' is a special check"),
-        ("inspect_day", {"day": "2022-11-05"}, "Nothing was observed of yunzhou-demo from 2022-11-05"),
+        ("inspect_day", {"day": "2022-11-05"}, "没有 yunzhou-demo 2022-11-05 至 2022-11-05 的检查数据"),
     )
-    for dag_id, values, _ in asked:
+    for dag_id, values, _told in asked:
         send(page, dag_id, "empty", **values)
-    for dag_id, _, told in asked:
+    for dag_id, _values, told in asked:
         assert end_of(runs, dag_id, "empty") == "failed", dag_id
         assert told in runs.why_failed(dag_id)
     for dag_id in ("inspect_day", "load_quarter", "publish_bulletin"):

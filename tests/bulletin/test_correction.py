@@ -93,7 +93,7 @@ def test_the_approver_sees_the_changes_and_what_keeps_the_draft_from_being_signe
     page = place / "bulletin.html"
     page.write_text(page.read_text("utf-8").replace(">3</data>", ">2</data>"), "utf-8")
     told = approval.before_signing(city, OFFICE, NEW, tmp_path)["told"]
-    assert "不能签发" in told and "bulletin\\.html altered" in told
+    assert "不能签发" in told and "文件被改动:bulletin\\.html" in told
 
 
 def test_a_figure_that_its_query_no_longer_gives_must_be_drafted_again(city, tmp_path):

@@ -27,10 +27,10 @@ def drafted(city, tmp_path):
 def test_a_draft_is_compared_with_what_is_signed_and_an_edition_with_the_one_before(drafted, tmp_path):
     found = difference(drafted, OFFICE, NEW, tmp_path)
     assert found.title == "yunzhou-demo/2023Q4 第1版 → yunzhou-demo/2023Q4 草稿"
-    assert "数据 figure account_failed_count 2023Q4: 2 → 3" in found.lines()
+    assert "数据 account_failed_count 2023Q4: 2 → 3" in found.lines()
     sign(drafted, OFFICE, NEW, tmp_path, signed_by="office", signed_at=SECOND)
     assert difference(drafted, OFFICE, NEW, tmp_path, 2).changes == found.changes
-    assert difference(drafted, OFFICE, NEW, tmp_path).lines() == ["无改动 no difference"]
+    assert difference(drafted, OFFICE, NEW, tmp_path).lines() == ["没有改动。"]
 
 
 def test_the_first_edition_is_compared_with_the_period_before_figure_by_figure_of_the_same_part(drafted, tmp_path):
@@ -63,7 +63,7 @@ def test_the_command_prints_lines_and_json(drafted, tmp_path, monkeypatch, capsy
     drafted.commit()
     monkeypatch.setenv("INSPECTION_OUTPUT", str(tmp_path))
     cli.app(["diff", "2023Q4"], standalone_mode=False)
-    assert "名单 list account 列入 added: 云州<b>迟报</b> (微信公众号:yz-late)" in capsys.readouterr().out
+    assert "名单 新媒体账号 列入: 云州<b>迟报</b> (微信公众号:yz-late)" in capsys.readouterr().out
     cli.app(["diff", "2023Q4", "--json", "--edition", "1", "--against", "2023Q3"], standalone_mode=False)
     told = json.loads(capsys.readouterr().out)
     assert (told["before"]["period_id"], told["after"]["edition_no"]) == ("2023Q3", 1)

@@ -135,7 +135,7 @@ def test_a_bulletin_that_contradicts_itself_is_not_signed(city, tmp_path):
     with pytest.raises(InspectionError, match=r"50\.0% fits no denominator"):
         signed(city, tmp_path)
     told = approval.before_signing(city, OFFICE, NEW, tmp_path)["told"]
-    assert "不能签发" in told and "fits no denominator" in told
+    assert "不能签发" in told and "任何分母和取舍方式都得不出" in told
     assert any(one.stops for one in checks.proofread(place, OFFICE))
 
 
@@ -150,7 +150,7 @@ def test_the_signer_may_overrule_a_contradiction_with_a_reason_that_is_kept(city
     signed(city, tmp_path, overruled="新开账号未及登记", note="同意")
     (answer,) = records.answers(city, KEY)
     assert answer["note"].startswith("同意\n签发人不采纳校对意见 overruled: 新开账号未及登记\n")
-    assert "fits no denominator" in answer["note"]
+    assert "任何分母和取舍方式都得不出" in answer["note"]
     assert any("新开账号未及登记" in one for one in records.edition(city, KEY, 1)["warnings"])
 
 

@@ -90,8 +90,8 @@ def test_the_page_that_explains_tells_value_limit_source_and_evidence(visit, tok
     assert 'name="subject"' in visit("/bulletins/explain", **login).text
     answer = visit("/bulletins/explain?jurisdiction=yunzhou-demo&subject=5399000002&on=2023-12-31", **login)
     assert answer.status_code == 200
-    reason = "探测次数不足 Too few probes · too_few_probes"
-    for words in ("SV2", "站点无法访问", "0.05", "不予判定 Unknown", reason, "国办秘函〔2019〕19号"):
+    reason = "探测次数不足"
+    for words in ("SV2", "站点无法访问", "5%", "不予判定", reason, "国办秘函〔2019〕19号"):
         assert words in answer.text, words
     assert connection.execute("select count(*) as n from mart.fact_measure_latest").fetchone()["n"] == 0
     stranger = visit("/bulletins/explain?subject=<b>nobody</b>", **login)
@@ -102,15 +102,67 @@ def test_the_page_that_explains_tells_value_limit_source_and_evidence(visit, tok
     assert "is in force on 2001-01-01; its registry begins " in early.text
 
 
+def test_part_of_a_name_finds_whom_it_may_mean_and_the_page_tells_name_grade_and_evidence(visit, token, connection):
+    login = {"Cookie": f"_token={token()}"}
+    text = visit("/bulletins/explain?jurisdiction=yunzhou-demo&subject=云州&on=2023-12-31", **login).text
+    assert "名称相近的有：" in text and text.count("subject=site%3A") > 1
+    assert '<option value="5399000002">' in text
+    insert(
+        connection, "mart.fact_finding", jurisdiction_id="yunzhou-demo", edition_id="cn-2019-19",
+        subject_id="site:5399000002", indicator_id="SV2", day=date(2023, 12, 31), reason_id="unreachable", value=None,
+        limit_value=0.05, verdict="unknown", unknown_reason="too_few_probes", evidence="[]",
+    )  # fmt: skip
+    connection.commit()
+    text = visit("/bulletins/explain?jurisdiction=yunzhou-demo&subject=99000002&on=2023-12-31", **login).text
+    grade, name = (
+        connection.execute(
+            "select grade, name from mart.quarter_subject join mart.dim_subject using (subject_id)"
+            " where subject_id = 'site:5399000002' and period_id = '2023Q4' order by valid_from desc"
+        )
+        .fetchone()
+        .values()
+    )
+    assert f"<h2>{name}</h2>" in text
+    from bulletin_pages.vocabulary import GRADES
+    from inspection.language import _
+
+    assert f"2023Q4 {_(GRADES[grade])}" in text
+    assert "evidence?jurisdiction=yunzhou-demo&amp;finding=site%3A5399000002%2FSV2%2F2023-12-31" in text
+
+
+def test_each_reader_has_one_language_by_switch_browser_or_installation(visit, token, monkeypatch):
+    login = {"Cookie": f"_token={token()}"}
+
+    def speaks(answer, tag):
+        other, own = {"en": ("English", "中文"), "zh-CN": ("中文", "English")}[tag]
+        assert f'<html lang="{tag}">' in answer.text and f">{own}</a>" in answer.text
+        assert f">{other}</a>" not in answer.text
+
+    speaks(visit("/bulletins/", **login), "zh-CN")
+    speaks(visit("/bulletins/", **login, **{"Accept-Language": "fr, en-GB;q=0.8, zh;q=0.5"}), "en")
+    speaks(visit("/bulletins/", **login, **{"Accept-Language": "en;q=nonsense, zh-TW;q=0.9"}), "zh-CN")
+    monkeypatch.setenv("INSPECTION_LANG", "en")
+    speaks(visit("/bulletins/", **login), "en")
+    monkeypatch.delenv("INSPECTION_LANG")
+    switched = visit("/bulletins/intake?jurisdiction=yunzhou-demo&lang=en", **login)
+    speaks(switched, "en")
+    assert "lang=zh" in switched.text and "jurisdiction=yunzhou-demo&amp;lang=zh" in switched.text
+    assert switched.headers["set-cookie"].startswith("inspection_lang=en; HttpOnly; Max-Age=")
+    assert "set-cookie" not in visit("/bulletins/?lang=<b>", **login).headers
+    chosen = {"Cookie": f"_token={token()}; inspection_lang=en", "Accept-Language": "zh-CN"}
+    text = visit("/bulletins/quality", **chosen).text
+    assert "No gate has run yet" in text and "还没有" not in text
+
+
 def test_every_reason_of_not_knowing_has_its_words():
-    from bulletin_pages.rendering import UNKNOWN_REASONS
+    from bulletin_pages.vocabulary import UNKNOWN_REASONS
 
     assert set(UNKNOWN_REASONS) == set(UnknownReason)
 
 
 def test_the_page_of_our_own_data_shows_the_newest_run_of_each_gate_with_failures_first(visit, token, connection):
     login = {"Cookie": f"_token={token()}"}
-    assert "No gate has run yet" in visit("/bulletins/quality", **login).text
+    assert "还没有检查结果" in visit("/bulletins/quality", **login).text
     connection.execute(
         "insert into ops.quality_result (run_id, suite, day, jurisdiction_id, expectation, column_name, severity,"
         " is_met, observed, unexpected_count, checked_at, remedy) values"
@@ -127,11 +179,11 @@ def test_the_page_of_our_own_data_shows_the_newest_run_of_each_gate_with_failure
     )
     connection.commit()
     text = visit("/bulletins/quality", **login).text
-    places = [text.index(words) for words in ("checks: all is well", "c is wrong", "b is odd", "a is met")]
+    places = [text.index(words) for words in ("all is well", "c is wrong", "b is odd", "a is met")]
     assert places == sorted(places)
     assert "was broken" not in text
     assert "<b>9</b>" not in text
-    for words in ("已拦截 Stopped", "全部通过 All met", "mend c", "look at b", "2023-10-02 09:00", "1/3"):
+    for words in ("已拦截", "全部通过", "mend c", "look at b", "2023-10-02 09:00", "1/3"):
         assert words in text, words
 
 
@@ -149,13 +201,13 @@ def taken_in(connection, tmp_path):
 def test_the_page_of_what_came_in_shows_counts_and_rows_that_were_not_taken_by_day(visit, token, taken_in):
     login = {"Cookie": f"_token={token()}"}
     text = visit("/bulletins/intake?jurisdiction=yunzhou-demo", **login).text
-    for words in ("downtime-2023-11-07.csv", "已入库 Loaded", "待核 Waiting", "&lt;b&gt;12", 'value="2023-11-07"'):
+    for words in ("downtime-2023-11-07.csv", "已入库", 'signed">待核', "&lt;b&gt;12", 'value="2023-11-07"'):
         assert words in text, words
     assert "<b>12" not in text and "downtime-2023-11-06.csv" not in text
     before = visit("/bulletins/intake?jurisdiction=yunzhou-demo&on=2023-11-06", **login).text
-    assert "downtime-2023-11-06.csv" in before and "待核 Waiting" not in before
+    assert "downtime-2023-11-06.csv" in before and 'signed">待核' not in before
     for elsewhere in ("jurisdiction=qujing", "jurisdiction=yunzhou-demo&on=2023-11-05"):
-        assert "Nothing came in on this day" in visit(f"/bulletins/intake?{elsewhere}", **login).text
+        assert "这一天没有导入" in visit(f"/bulletins/intake?{elsewhere}", **login).text
 
 
 def test_the_page_of_accounts_to_look_at_shows_whom_nobody_saw_and_how_the_sources_stand(visit, token, connection):
@@ -179,10 +231,10 @@ def test_the_page_of_accounts_to_look_at_shows_whom_nobody_saw_and_how_the_sourc
     for words in (
         'value="2023-12-30"',
         "云州发改",
-        "失败 failed",
+        "失败",
         "status &lt;i&gt;503",
         "50% / 2",
-        "异常 Not healthy",
+        "异常",
     ):
         assert words in text, words
     assert "云州120急救" not in text and 'href="javascript:' not in text
@@ -228,7 +280,7 @@ def test_a_reader_sees_the_list_with_both_quarters(visit, token):
         assert text.index("2023Q4") < text.index("2023Q3")
         assert "云州市人民政府办公室关于2023年第四季度全市政府网站和政务新媒体检查情况的通报" in text
         assert 'href="/bulletins/yunzhou-demo/2023Q4/0/failed_sites.csv?download=true"' in text
-        assert "草稿 Draft" in text
+        assert "草稿" in text
 
 
 def test_a_reader_gets_the_page_of_an_edition_and_its_files(visit, token, tmp_path):
@@ -250,7 +302,7 @@ def test_a_reader_gets_the_page_of_an_edition_and_its_files(visit, token, tmp_pa
 def test_the_proofreaders_page_marks_the_words_of_a_finding_and_lays_its_sum_out(visit, token, tmp_path):
     login = {"Cookie": f"_token={token()}"}
     text = visit("/bulletins/yunzhou-demo/2023Q4/0/proofread", **login).text
-    assert "核对一致 consistent" in text and '<mark class="contradiction">' not in text
+    assert "核对一致" in text and '<mark class="contradiction">' not in text
     path = tmp_path / "output" / "yunzhou-demo/2023Q4/0/bulletin.html"
     page = path.read_text("utf-8")
     accounts = page.index("政务新媒体检查情况。")
@@ -311,10 +363,10 @@ def test_a_viewer_looks_and_whoever_may_answer_the_approval_is_led_to_it(visit, 
 
 def test_a_draft_changed_by_hand_says_so_before_anybody_signs(visit, token, tmp_path):
     login = {"Cookie": f"_token={token()}"}
-    assert "Files are as written" in visit(f"{EDITION}/", **login).text
+    assert "文件未改动" in visit(f"{EDITION}/", **login).text
     page = tmp_path / "output/yunzhou-demo/2023Q4/0/bulletin.html"
     page.write_text(page.read_text("utf-8").replace(">2</data>", ">1</data>", 1), "utf-8")
-    assert "altered after it was written: bulletin.html altered" in visit(f"{EDITION}/", **login).text
+    assert "草稿生成后文件被改动:bulletin.html" in visit(f"{EDITION}/", **login).text
 
 
 def test_answers_and_corrections_are_shown_escaped(visit, token, connection, tmp_path):
@@ -323,18 +375,78 @@ def test_answers_and_corrections_are_shown_escaped(visit, token, connection, tmp
     bulletin.give_back(connection, OFFICE, NEW, returned_by="deputy", returned_at=at, reason="<b>附件</b>缺一行")
     connection.commit()
     text = visit(f"{EDITION}/", **login).text
-    assert "退回 Returned" in text and "deputy, 2024-01-10 10:00 (本稿 this draft)" in text
+    assert "退回" in text and "deputy, 2024-01-10 10:00 (本稿)" in text
     assert "&lt;b&gt;附件&lt;/b&gt;缺一行" in text and "<b>附件" not in text
-    assert "退回 Returned" in visit("/bulletins/", **login).text
+    assert "退回" in visit("/bulletins/", **login).text
     bulletin.sign(connection, OFFICE, NEW, tmp_path / "output", signed_by="office", signed_at=at.replace(hour=3))
     connection.execute("update mart.dim_subject set name = '云州<i>发改</i>' where account_id = 'yz-fagai'")
     bulletin.draft(connection, OFFICE, NEW, tmp_path / "output")
     connection.commit()
     text = visit(f"{EDITION}/", **login).text
     assert "更正第1版" in text and "云州&lt;i&gt;发改&lt;/i&gt;" in text
-    assert "account_name" in visit(f"{EDITION}/diff", **login).text
+    assert "名称: " in visit(f"{EDITION}/diff", **login).text
     signed = visit("/bulletins/yunzhou-demo/2023Q4/1/", **login).text
-    assert "Files are as they were signed" in signed and "成文日期 issued on 2024-01-10" in signed
+    assert "文件与签发时一致" in signed and "成文日期 2024-01-10" in signed
+
+
+@pytest.mark.parametrize(
+    ("address", "status_code"),
+    [
+        ("nowhere/at", 404),
+        ("yunzhou-demo/2023Q9/0/", 404),
+        ("yunzhou-demo/2023Q4/99999999999999999999/", 404),
+        ("yunzhou-demo/2023Q4/first/", 422),
+        ("yunzhou-demo/2023Q4%00/0/", 400),
+        ("yunzhou-demo/2023Q4/0/figure", 422),
+        ("evidence", 422),
+        ("explain?subject=%00", 400),
+        ("explain?subject=5399000002&on=9999-12-31", 422),
+        ("queue?on=9999-12-31", 422),
+        ("intake?on=yesterday", 422),
+    ],
+)
+def test_an_error_is_a_page_with_a_way_back_in_the_readers_language(visit, token, address, status_code):
+    login = {"Cookie": f"_token={token()}"}
+    for accepted, words in (("zh", "全部通报"), ("en", "All bulletins")):
+        answer = visit(f"/bulletins/{address}", **login, **{"Accept-Language": accepted})
+        assert answer.status_code == status_code
+        assert answer.headers["content-type"].startswith("text/html")
+        assert f'href="/bulletins/">← {words}</a>' in answer.text and "detail" not in answer.text
+
+
+def test_what_breaks_is_a_page_too_and_tells_nothing_of_the_inside(airflow, visit, token, monkeypatch):
+    from fastapi.testclient import TestClient
+
+    from bulletin_pages import quality
+
+    def broken():
+        raise RuntimeError("a secret")
+
+    monkeypatch.setattr(quality, "newest_runs", broken)
+    answer = TestClient(airflow.server, raise_server_exceptions=False).get(
+        "/bulletins/quality", headers={"Cookie": f"_token={token()}"}
+    )
+    assert answer.status_code == 500 and "全部通报" in answer.text and "secret" not in answer.text
+
+
+def test_the_difference_opens_on_what_is_likeliest_meant(visit, token, connection, tmp_path):
+    login = {"Cookie": f"_token={token()}"}
+    first = visit("/bulletins/yunzhou-demo/2023Q4/0/diff", **login)
+    assert first.status_code == 200 and '<option value="2023Q3" selected>' in first.text
+    assert "2023Q3 草稿 → 2023Q4 草稿" in first.text and "--against" not in first.text
+    at = datetime(2024, 1, 10, 2, tzinfo=UTC)
+    bulletin.sign(connection, OFFICE, NEW, tmp_path / "output", signed_by="office", signed_at=at)
+    connection.commit()
+    assert '<option value="1" selected>' in visit("/bulletins/yunzhou-demo/2023Q4/0/diff", **login).text
+    assert '<option value="2023Q3" selected>' in visit("/bulletins/yunzhou-demo/2023Q4/1/diff", **login).text
+
+
+def test_where_there_is_nothing_to_compare_with_the_page_says_so(visit, token, connection):
+    login = {"Cookie": f"_token={token()}"}
+    connection.execute("delete from mart.bulletin where period_id <> '2023Q3'")
+    connection.commit()
+    alone = visit("/bulletins/yunzhou-demo/2023Q3/0/diff", **login)
+    assert alone.status_code == 200 and "还没有其他通报可供比对" in alone.text
 
 
 @pytest.mark.parametrize(

@@ -157,7 +157,7 @@ def test_an_inspector_strikes_out_what_was_proposed(runs, connection):
         "by-hand",
         "ask.decide",
         {
-            "chosen_options": ["记录 Record"],
+            "chosen_options": ["记录"],
             "params_input": {"confirmed": None, "downgraded": None, "struck_out": "all", "note": "误报"},
         },
         map_index=0,

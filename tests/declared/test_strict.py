@@ -14,7 +14,7 @@ from tests.conftest import ROOT
 
 DEMO = (FOLDER / "yunzhou-demo.yaml").read_text("utf-8")
 # Readers of plain words and numbers that make no model of them.
-_PLAIN = {"domains.py", "page.py", "spam.py", "trace.py", "word_lists.py", "words.py"}
+_PLAIN = {"domains.py", "page.py", "spam.py", "trace.py", "vocabulary.py", "word_lists.py", "words.py"}
 
 
 def refusal(folder: Path, text: str) -> InspectionError:

@@ -122,7 +122,7 @@ def test_other_addresses_have_other_keys(connection, address):
 
 
 def proposed(connection, name):
-    bound = {**OFFICE.keys, "kind": "site"}
+    bound = {**OFFICE.ids, "kind": "site"}
     return [(row["subject_id"], row["locator"], row["term"]) for row in query(connection, f"propose/{name}.sql", bound)]
 
 

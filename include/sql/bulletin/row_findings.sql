@@ -8,6 +8,7 @@ select distinct on (finding.subject_id, finding.indicator_id)
     finding.day,
     finding.reason_id,
     indicator.title_zh,
+    indicator.title_en,
     indicator.part
 from mart.fact_finding as finding
 inner join mart.dim_indicator as indicator using (edition_id, indicator_id)

@@ -7,8 +7,10 @@ from typing import Any
 
 import psycopg
 
+from inspection import places
 from inspection.bulletin import checks, diff, folder, records
 from inspection.declared.office import Jurisdiction
+from inspection.language import _
 from inspection.periods import Period
 
 _MOST_LINES = 60  # an approval is read, not scrolled; the page of the draft shows all
@@ -31,7 +33,9 @@ def before_signing(
         "told": "\n\n".join(
             [
                 f"**{_plain(drafted['title'])}**",
-                f"Draft 草稿 `{place}`, shown on the page *通报 Bulletins*. SHA-256 `{drafted['files_sha256']}`",
+                _("Draft {place}, shown on the page *Bulletins*. SHA-256 {digest}").format(
+                    place=f"`{place}`", digest=f"`{drafted['files_sha256']}`"
+                ),
                 *_problems([one for one in found if one.stops]),
                 *_warnings(drafted["warnings"]),
                 *_doubts([one for one in found if not one.stops]),
@@ -43,32 +47,36 @@ def before_signing(
 
 def _problems(found: list[checks.Problem]) -> list[str]:
     if not found:
-        return ["Checks 校核: nothing found 未发现问题"]
-    is_sure = not all(problem.may_be_overruled for problem in found)
-    head = "**Cannot be signed 不能签发**; approval will be refused" + (
-        ":" if is_sure else ", unless the contradictions are overruled with a reason 矛盾须写明不采纳的理由方可签发:"
-    )
-    return [head, "\n".join(f"- {_plain(problem.told)} → {_plain(problem.remedy)}" for problem in found[:_MOST_LINES])]
+        return [_("Checks: nothing found")]
+    spoken = places.language()
+    lines = [f"- {_plain(one.told[spoken])} → {_plain(one.remedy[spoken])}" for one in found[:_MOST_LINES]]
+    if all(problem.may_be_overruled for problem in found):
+        head = _("**Cannot be signed** unless the contradictions are overruled with a reason:")
+    else:
+        head = _("**Cannot be signed**; approval will be refused:")
+    return [head, "\n".join(lines)]
 
 
 def _warnings(warnings: list[str]) -> list[str]:
-    return ["Warnings 提示:", "\n".join(f"- {_plain(one)}" for one in warnings[:_MOST_LINES])] if warnings else []
+    return [_("Warnings:"), "\n".join(f"- {_plain(one)}" for one in warnings[:_MOST_LINES])] if warnings else []
 
 
 def _doubts(found: list[checks.Problem]) -> list[str]:
     if not found:
         return []
-    return ["Doubts of the proofreader 校对存疑:", "\n".join(f"- {_plain(one.told)}" for one in found[:_MOST_LINES])]
+    spoken = places.language()
+    lines = [f"- {_plain(one.told[spoken])}" for one in found[:_MOST_LINES]]
+    return [_("Doubts of the proofreader:"), "\n".join(lines)]
 
 
 def _changes(corrects: int, lines: list[str]) -> list[str]:
     if not corrects:
-        return ["First edition 首次印发"]
-    head = (
-        f"**Corrects edition {corrects} 更正第{corrects}版**" if lines else f"Says what edition {corrects} says 无改动"
-    )
-    rest = [f"- … {len(lines) - _MOST_LINES} more 其余见页面"] if len(lines) > _MOST_LINES else []
-    return [head, "\n".join([*(f"- {_plain(line)}" for line in lines[:_MOST_LINES]), *rest])]
+        return [_("First edition")]
+    head = _("**Corrects edition {number}**") if lines else _("Says what edition {number} says")
+    left = len(lines) - _MOST_LINES
+    rest = [_("- … {count} more: see the page").format(count=left)] if left > 0 else []
+    told = "\n".join([*(f"- {_plain(line)}" for line in lines[:_MOST_LINES]), *rest])
+    return [head.format(number=corrects), told]
 
 
 def _plain(text: str) -> str:

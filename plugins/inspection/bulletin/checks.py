@@ -17,7 +17,9 @@ from bs4 import BeautifulSoup
 from inspection.bulletin import folder
 from inspection.declared.office import Jurisdiction
 from inspection.errors import InspectionError
+from inspection.places import language
 from inspection.proofread import Report, report_of
+from inspection.proofread.finding import Finding
 from inspection.quarter.figures import named, rerun
 
 PAGE = "bulletin.html"
@@ -25,10 +27,10 @@ PAGE = "bulletin.html"
 
 @dataclass(frozen=True)
 class Problem:
-    """One reason not to sign, with what to do about it."""
+    """One reason not to sign, with what to do about it, by language."""
 
-    told: str
-    remedy: str
+    told: Mapping[str, str]
+    remedy: Mapping[str, str]
     stops: bool = True  # of the proofreader's findings only a contradiction does
     may_be_overruled: bool = False  # by the signer, with a reason
 
@@ -51,16 +53,23 @@ def proofread(place: Path, jurisdiction: Jurisdiction) -> list[Problem]:
     """
     if not (place / PAGE).is_file():
         return []
-    return [
-        Problem(
-            f"{one.zh} {one.en}: {one.sentence}" + (f" [{one.sum}]" if one.sum else ""),
-            one.right
-            or ("correct the data or the template, or overrule it with a reason" if one.blocks else "look at it"),
-            one.blocks,
-            one.blocks,
-        )
-        for one in report(place, jurisdiction).findings
-    ]
+    return [Problem(_told(one), _remedy(one), one.blocks, one.blocks) for one in report(place, jurisdiction).findings]
+
+
+def _told(one: Finding) -> dict[str, str]:
+    shown = one.sentence + (f" [{one.sum}]" if one.sum else "")
+    return {"zh": f"{one.zh}：{shown}", "en": f"{one.en}: {shown}"}
+
+
+def _remedy(one: Finding) -> dict[str, str]:
+    if one.right:
+        return {"zh": one.right, "en": one.right}
+    if one.blocks:
+        return {
+            "zh": "更正数据或模板，或写明不采纳的理由",
+            "en": "correct the data or the template, or overrule it with a reason",
+        }
+    return {"zh": "请核对", "en": "look at it"}
 
 
 def report(place: Path, jurisdiction: Jurisdiction) -> Report:
@@ -79,8 +88,11 @@ def altered(digests: Mapping[str, str], place: Path) -> list[Problem]:
     told = ", ".join(f"{name} {what}" for name, what in sorted(changed.items()))
     return [
         Problem(
-            f"the draft was altered after it was written: {told}",
-            "correct the data or the template, then draft it again",
+            {
+                "zh": f"草稿生成后文件被改动:{'、'.join(sorted(changed))}",
+                "en": f"the draft was altered after it was written: {told}",
+            },
+            {"zh": "更正数据或模板,再重新生成草稿", "en": "correct the data or the template, then draft it again"},
         )
     ]
 
@@ -100,12 +112,19 @@ def drifted(connection: psycopg.Connection, bulletin_id: str, edition_no: int = 
             present[asked] = rerun(connection, row["sql_file"], row["parameters"])
         now = present[asked].get((row["figure_id"], row["dimension"]), {})
         if any(now.get(name) != row[name] for name in ("value", "numerator", "denominator")):
-            name = f"{named(row['figure_id'], row['dimension'])} of {row['period_id']}"
+            name = named(row["figure_id"], row["dimension"])
             found.append(
                 Problem(
-                    f"the figure {name} is printed as {row['printed']} ({row['value']}),"
-                    f" and its query gives {now.get('value', 'nothing')} now",
-                    f"run load_quarter for {row['period_id']}, then draft it again",
+                    {
+                        "zh": f"{row['period_id']} 的数据 {name} 印为{row['printed']}({row['value']}),"
+                        f"现查询得{now.get('value', '无')}",
+                        "en": f"the figure {name} of {row['period_id']} is printed as {row['printed']}"
+                        f" ({row['value']}), and its query gives {now.get('value', 'nothing')} now",
+                    },
+                    {
+                        "zh": f"先运行 load_quarter 汇总{row['period_id']},再重新生成草稿",
+                        "en": f"run load_quarter for {row['period_id']}, then draft it again",
+                    },
                 )
             )
     return found
@@ -118,13 +137,13 @@ def refuse(found: list[Problem], place: Path, overruled: str = "") -> None:
     """
     stopping = [one for one in found if one.stops and not (one.may_be_overruled and overruled.strip())]
     if stopping:
-        remedies = dict.fromkeys(problem.remedy for problem in stopping)
+        remedies = dict.fromkeys(problem.remedy["en"] for problem in stopping)
         raise InspectionError(
-            "; ".join(problem.told for problem in stopping), place=str(place), remedy="; ".join(remedies)
+            "; ".join(problem.told["en"] for problem in stopping), place=str(place), remedy="; ".join(remedies)
         )
 
 
 def overruling(found: list[Problem], reason: str) -> list[str]:
     """What the record of a signature says of contradictions that were overruled: the reason, then each of them."""
-    told = [problem.told for problem in found if problem.stops and problem.may_be_overruled]
+    told = [problem.told[language()] for problem in found if problem.stops and problem.may_be_overruled]
     return [f"签发人不采纳校对意见 overruled: {reason.strip()}", *told] if told and reason.strip() else []

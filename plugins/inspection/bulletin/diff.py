@@ -13,6 +13,7 @@ from typing import Any
 
 from inspection.bulletin.clauses import Clause, clauses
 from inspection.errors import InspectionError
+from inspection.language import _
 from inspection.periods import Period
 from inspection.quarter.figures import named
 
@@ -101,18 +102,19 @@ def compare(
 
 
 def told(changes: Mapping[str, Any]) -> list[str]:
-    """Plain changes (of `Changes.plain`) as lines for people, in Chinese and English."""
+    """Plain changes (of `Changes.plain`) as lines for people, in the language of the installation."""
     lines = [
-        f"数据 figure {named(one['figure_id'], one['dimension'])} {one['period_id']}: "
+        f"{_('figure')} {named(one['figure_id'], one['dimension'])} {one['period_id']}: "
         f"{one['before'] or '–'} → {one['after'] or '–'}"
         for one in changes.get("figures", ())
     ]
-    words = {"added": "列入 added", "removed": "移出 removed", "changed": "改动 changed"}
+    words = {"added": _("added"), "removed": _("removed"), "changed": _("changed")}
+    kinds = {"site": _("Site"), "account": _("Account")}
     for one in changes.get("rows", ()):
         cells = "".join(f", {name}: {before or '–'} → {after or '–'}" for name, (before, after) in one["cells"].items())
-        lines.append(f"名单 list {one['kind']} {words[one['what']]}: {one['name']} ({one['key']}){cells}")
+        lines.append(f"{_('list')} {kinds[one['kind']]} {words[one['what']]}: {one['name']} ({one['key']}){cells}")
     for one in changes.get("text", ()):
-        lines.append(f"文字 text: {one['under']}: {one['before'] or '–'} → {one['after'] or '–'}")
+        lines.append(f"{_('text')}: {one['under']}: {one['before'] or '–'} → {one['after'] or '–'}")
     return lines
 
 

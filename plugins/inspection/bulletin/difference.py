@@ -12,6 +12,7 @@ import psycopg
 from inspection.bulletin import diff, folder, records
 from inspection.declared.office import Jurisdiction
 from inspection.errors import InspectionError
+from inspection.language import _
 from inspection.periods import Period
 
 
@@ -36,7 +37,7 @@ class Difference:
 
     def lines(self) -> list[str]:
         """For people."""
-        return diff.told(self.changes.plain()) or ["无改动 no difference"]
+        return diff.told(self.changes.plain()) or [_("No difference.")]
 
     def _sides(self) -> list[tuple[str, Mapping[str, Any]]]:
         return [("before", self.before), ("after", self.after)]

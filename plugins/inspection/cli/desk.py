@@ -44,7 +44,7 @@ def subjects(
     """列出或查找检查对象。 List the subjects that are inspected, or those that a word is found in."""
     office = load(jurisdiction)
     asked = {
-        **office.keys, "day": local_day(datetime.now(UTC)), "search": search, "kind": kind,
+        **office.ids, "day": local_day(datetime.now(UTC)), "search": search, "kind": kind,
     }  # fmt: skip
     with warehouse.connect() as connection:
         rows = warehouse.query(connection, "queue/subjects.sql", asked)
@@ -67,7 +67,7 @@ def status(jurisdiction: JurisdictionName, as_json: AsJson = False) -> None:
     here = datetime.now(UTC)
     today, quarter = local_day(here), Period.quarter_of(local_day(here))
     with warehouse.connect() as connection:
-        (row,) = warehouse.query(connection, "queue/status.sql", office.keys)
+        (row,) = warehouse.query(connection, "queue/status.sql", office.ids)
         late = row.pop("database_at") - here
         missing = [day for day in missing_days(connection, office, quarter) if day < today]
         covered = _covered(connection, office, quarter, today)

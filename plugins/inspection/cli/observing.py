@@ -92,7 +92,7 @@ def watch(jurisdiction: JurisdictionName) -> None:
 def queue(jurisdiction: JurisdictionName, on: On = None) -> None:
     """账号来源状态、需人工查看的账号。 Print how the sources of accounts stand, and which accounts wait for people."""
     office, day = load(jurisdiction), on.date() if on else local_day(datetime.now(UTC))
-    asked = {**office.keys, "day": day}
+    asked = {**office.ids, "day": day}
     with warehouse.connect() as connection:
         sources = warehouse.query(connection, "queue/sources.sql", asked)
         waiting = warehouse.query(connection, "queue/accounts.sql", asked)

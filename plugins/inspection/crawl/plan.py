@@ -34,7 +34,7 @@ def plan_visits(connection: psycopg.Connection, jurisdiction: Jurisdiction, day:
     if day < local_day(now) - timedelta(days=EXPIRES_AFTER_DAYS):
         return {}
     keys = {
-        **jurisdiction.keys,
+        **jurisdiction.ids,
         "day": day,
         "now": now,
         "second_look_after_hours": jurisdiction.second_look_after_hours,

@@ -202,7 +202,7 @@ class Jurisdiction(Strict):
         return self.jurisdiction_id
 
     @property
-    def keys(self) -> dict[str, str]:
+    def ids(self) -> dict[str, str]:
         """What SQL binds of an office: whose registry, lists and verdicts, and whose observations."""
         return {"jurisdiction_id": self.jurisdiction_id, "observer_id": self.observer_id}
 

@@ -61,7 +61,7 @@ def find(connection: psycopg.Connection, jurisdiction: Jurisdiction, key: str) -
     """
     subject, indicator_id, day = _parsed(key)
     keys = {
-        **jurisdiction.keys,
+        **jurisdiction.ids,
         "subject_id": find_subject(connection, jurisdiction, subject)["subject_id"],
         "indicator_id": indicator_id,
         "day": day,
@@ -84,7 +84,7 @@ def find(connection: psycopg.Connection, jurisdiction: Jurisdiction, key: str) -
     tables = _tables(connection, keys, row, indicator, measure_sql)
     ids = [item["id"] for item in row["evidence"] if item["kind"] == "snapshot"]
     ids += [line["snapshot_id"] for lines in tables.values() for line in lines if line.get("snapshot_id")]
-    snapshots = query(connection, "evidence/snapshots.sql", {**jurisdiction.keys, "snapshot_ids": ids})
+    snapshots = query(connection, "evidence/snapshots.sql", {**jurisdiction.ids, "snapshot_ids": ids})
     return Finding(jurisdiction.jurisdiction_id, row, edition, indicator, measure_sql, tables, snapshots)
 
 

@@ -87,7 +87,7 @@ def missing_days(connection: psycopg.Connection, jurisdiction: Jurisdiction, per
 
 def is_seen(connection: psycopg.Connection, jurisdiction: Jurisdiction, first: date, last: date) -> bool:
     """Whether anything of the office's subjects was observed from `first` to `last`, both inclusive."""
-    parameters = jurisdiction.keys | {"from_day": first, "to_day": last + timedelta(days=1)}
+    parameters = jurisdiction.ids | {"from_day": first, "to_day": last + timedelta(days=1)}
     return bool(query(connection, "wait/seen.sql", parameters))
 
 

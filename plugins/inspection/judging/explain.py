@@ -41,7 +41,7 @@ def explain(
         )
     sync(connection, spans[0].edition)
     keys = {
-        **jurisdiction.keys,
+        **jurisdiction.ids,
         "edition_id": spans[0].edition.edition_id,
         "kind": found["kind"],
         "from_day": day,
@@ -79,7 +79,7 @@ def findings_csv(
     target = Path(path)
     target.parent.mkdir(parents=True, exist_ok=True)
     keys = {
-        **jurisdiction.keys,
+        **jurisdiction.ids,
         "from_day": from_day,
         "to_day": to_day,
     }
@@ -93,7 +93,7 @@ def find_subject(connection: psycopg.Connection, jurisdiction: Jurisdiction, sub
 
     Raises InspectionError when nobody, or more than one, is called so.
     """
-    found = query(connection, "judge/subject.sql", {**jurisdiction.keys, "subject": subject.strip()})
+    found = query(connection, "judge/subject.sql", {**jurisdiction.ids, "subject": subject.strip()})
     if not found:
         raise InspectionError(
             f"no subject is called {subject!r}",

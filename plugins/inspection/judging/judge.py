@@ -43,7 +43,7 @@ def reconcile(connection: psycopg.Connection, jurisdiction: Jurisdiction, from_d
         day = from_day + timedelta(days=number)
         limit = {"answer_within_seconds": answer_within_seconds(jurisdiction.editions, day)}
         days = {"from_day": day, "to_day": day + timedelta(days=1)}
-        count += run(connection, "mart/fact_probe_day.sql", jurisdiction.keys | days | limit)
+        count += run(connection, "mart/fact_probe_day.sql", jurisdiction.ids | days | limit)
     return count
 
 
@@ -99,7 +99,7 @@ def evaluate(
     _count_missing_probes(connection, jurisdiction, spans, from_day, to_day)
     _fold_columns(connection, jurisdiction, from_day, to_day)
     keys = {
-        **jurisdiction.keys,
+        **jurisdiction.ids,
         "edition_ids": jurisdiction.editions,
         "from_day": from_day,
         "to_day": to_day,
@@ -149,7 +149,7 @@ def drop_working_tables(connection: psycopg.Connection) -> None:
 
 def _fold_columns(connection: psycopg.Connection, jurisdiction: Jurisdiction, from_day: date, to_day: date) -> None:
     """Bring `staging.column_state` up to what readers have written of the days since they were last folded."""
-    asked = {**jurisdiction.keys, "from_day": from_day, "to_day": to_day}
+    asked = {**jurisdiction.ids, "from_day": from_day, "to_day": to_day}
     if query(connection, "judge/unfolded_days.sql", asked):
         connection.execute("select pg_advisory_xact_lock(hashtext('inspection.reconcile'))")
     for row in query(connection, "judge/unfolded_days.sql", asked):  # those that nobody folded meanwhile
@@ -169,7 +169,7 @@ def _count_missing_probes(
         if indicator.measure and "mart.fact_probe_day" in sql_text(f"measure/{indicator.measure}.sql")
     ]
     longest_days = max((days for days in windows if isinstance(days, int)), default=1)
-    asked = {**jurisdiction.keys, "from_day": from_day - timedelta(days=longest_days - 1), "to_day": to_day}
+    asked = {**jurisdiction.ids, "from_day": from_day - timedelta(days=longest_days - 1), "to_day": to_day}
     for row in query(connection, "judge/uncounted_days.sql", asked):
         reconcile(connection, jurisdiction, row["day"], row["day"] + timedelta(days=1))
 

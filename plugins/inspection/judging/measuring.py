@@ -124,7 +124,7 @@ def lay_out(
         if isinstance(days := indicator.parameters.get(name), int)
     ]
     asked = {
-        **jurisdiction.keys,
+        **jurisdiction.ids,
         "from_day": min(span.from_day for span in spans),
         "to_day": max(span.to_day for span in spans),
         "days_before": max(looked_back, default=0),
@@ -141,7 +141,7 @@ def is_throughout(measure: str) -> bool:
 def span_parameters(jurisdiction: Jurisdiction, span: Span) -> dict[str, Any]:
     """What a statement about the subjects and days of one span binds."""
     return {
-        **jurisdiction.keys,
+        **jurisdiction.ids,
         "edition_id": span.edition.edition_id,
         "kind": span.kind,
         "from_day": span.from_day,

@@ -48,7 +48,7 @@ def propose(connection: psycopg.Connection, jurisdiction: Jurisdiction) -> int:
                 found = SQL(sql_text(f"propose/{name}.sql").rstrip().removesuffix(";"))
                 connection.execute(
                     _FOUND.format(found=found),
-                    {**jurisdiction.keys, "indicator_id": indicator_id, "kind": kind} | tampering().parameters(),
+                    {**jurisdiction.ids, "indicator_id": indicator_id, "kind": kind} | tampering().parameters(),
                 )
     count = run(connection, "judge/proposal.sql", {"jurisdiction_id": jurisdiction.jurisdiction_id})
     connection.execute("drop table pg_temp.proposed")
@@ -62,7 +62,7 @@ def open_batches(
 
     A batch is `{keys: [[subject_id, indicator_id, locator], …], text: Markdown}`, its entries numbered from 1.
     """
-    rows = query(connection, "judge/open_proposals.sql", jurisdiction.keys)
+    rows = query(connection, "judge/open_proposals.sql", jurisdiction.ids)
     batches = [rows[start : start + size] for start in range(0, min(len(rows), size * at_most), size)]
     return [
         {

@@ -147,7 +147,7 @@ def observed_days(connection: psycopg.Connection, jurisdiction: Jurisdiction) ->
         " where observer_id = %(observer_id)s) as snapshot,"
         " (select min(day) as first_day, max(day) as last_day from staging.account_check"
         " where observer_id = %(observer_id)s) as account_check",
-        jurisdiction.keys,
+        jurisdiction.ids,
     ).fetchone()
     return (row["first_day"], row["last_day"]) if row["first_day"] else None
 
@@ -167,7 +167,7 @@ def parameters(
         raise InspectionError("a gate looks at a day or at a period", remedy="give one of the two, or days")
     start, last_day = days or ((period.start, jurisdiction.cutoff_on(period)) if period else (day, day))
     return {
-        **jurisdiction.keys,
+        **jurisdiction.ids,
         "edition_ids": jurisdiction.editions,
         "largest_loss_share": jurisdiction.quality.largest_loss_share,
         "coverage_floor": jurisdiction.quality.coverage_floor,

@@ -106,7 +106,7 @@ def parameters(jurisdiction: Jurisdiction, period: Period) -> dict[str, Any]:
     previous, settings = period.previous(), jurisdiction.bulletin
     kinds = ("site", "account", "superior_site", "superior_account")
     return {
-        **jurisdiction.keys,
+        **jurisdiction.ids,
         "period_id": period.period_id,
         "period_start": period.start,
         "period_end": period.end,

@@ -1,0 +1,96 @@
+"""The catalogues of words: `python -m local.words` writes them anew, with what is to be translated left empty.
+
+Words are taken from where they are said: `_`, `N_` and templates; names and docstrings of DAGs and their tasks.
+A test fails while a word has no translation.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from inspect import cleandoc
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract
+from babel.messages.pofile import read_po, write_po
+
+from inspection.language import SOURCE, called, file_of
+from inspection.places import LANGUAGES, ROOT
+
+PAGES = ROOT / "plugins" / "bulletin_pages"
+# what readers of catalogues need; no dates and names of people, which would change by themselves
+_HEAD = """# Words of pages, DAGs and forms.
+msgid ""
+msgstr ""
+"Language: {language}\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+
+"""
+_OPTIONS = {"encoding": "utf-8", "trimmed": "true"}
+
+
+def used() -> Iterator[tuple[str, str]]:
+    """Every word that is said to people, and where."""
+    for folder in ("plugins", "dags", "local"):
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            yield from _of_program(path)
+    for path in sorted(PAGES.glob("*.j2")):
+        yield from _of_template(path)
+    for path in sorted((ROOT / "dags").glob("*.py")):
+        tree = ast.parse(path.read_text("utf-8"))
+        for text in (cleandoc(ast.get_docstring(tree) or ""), *(called(name) for name in _names(tree))):
+            yield text, _place(path)
+
+
+def written(language: str) -> Catalog:
+    """The catalogue as it stands."""
+    with file_of(language).open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def renew(language: str) -> None:
+    """Write the catalogue with all words that are used and no other, keeping their translations."""
+    known = {message.id: message.string for message in written(language)} if file_of(language).exists() else {}
+    fresh = Catalog(locale=language, fuzzy=False)
+    for text, place in used():
+        fresh.add(text, known.get(text) or "", locations=[(place, None)])
+    file_of(language).parent.mkdir(parents=True, exist_ok=True)
+    with file_of(language).open("wb") as file:
+        file.write(_HEAD.format(language=language).encode())
+        write_po(file, fresh, width=120, sort_by_file=True, omit_header=True)
+
+
+def _of_program(path: Path) -> Iterator[tuple[str, str]]:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        is_said = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("_", "N_")
+        if is_said and isinstance(node.args[0], ast.Constant):  # what comes from a name was marked where it stands
+            yield node.args[0].value, _place(path)
+
+
+def _of_template(path: Path) -> Iterator[tuple[str, str]]:
+    with path.open("rb") as file:
+        for _, text, _, _ in extract("jinja2.ext.babel_extract", file, options=_OPTIONS):
+            yield text, _place(path)
+
+
+def _names(tree: ast.Module) -> Iterator[str]:
+    """Functions that become DAGs and tasks, and the tasks that are named."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef) and node.decorator_list:
+            yield node.name
+        elif isinstance(node, ast.keyword) and node.arg == "task_id" and isinstance(node.value, ast.Constant):
+            yield node.value.value
+        elif isinstance(node, ast.Attribute) and node.attr == "override":
+            yield ast.unparse(node.value)
+
+
+def _place(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+if __name__ == "__main__":
+    for name in LANGUAGES:
+        if name != SOURCE:
+            renew(name)
