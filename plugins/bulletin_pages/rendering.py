@@ -24,6 +24,7 @@ UNKNOWN_REASONS = {
     UnknownReason.PAGE_BLOCKED: "页面被拦截 Page blocked",
     UnknownReason.NEEDS_BROWSER: "页面须由浏览器生成 Page needs a browser",
     UnknownReason.NOT_CRAWLED: "页面未采集 Page not crawled",
+    UnknownReason.NO_DATE_READ: "未读到日期 No date read",
     UnknownReason.SECOND_LOOK_MISSING: "尚未复核 No second look yet",
     UnknownReason.TOO_FEW_PROBES: "探测次数不足 Too few probes",
     UnknownReason.TOO_FEW_TESTS: "搜索测试次数不足 Too few search tests",
