@@ -2,8 +2,8 @@
 -- Home page not updated. A home page that is only a way in (导航) speaks by its registry columns. Where it prints no
 -- date, its entries speak by their articles; what was not read is not absent.
 -- grain:   one row per running site and day
--- reads:   mart.running_subjects, home_of_day (temporary), staging.column_state, staging.item,
---          staging.has_unread_entries
+-- reads:   mart.running_subjects, home_of_day (temporary), staging.column_state,
+--          staging.newest_entry_on, staging.has_unread_entries
 -- params:  jurisdiction_id, observer_id, from_day, to_day (dates; end exclusive), limit_value
 -- value:   days; 9999 where nothing carries a date, and the articles of all entries were read and bear none
 -- unknown: page_blocked, needs_browser, not_crawled, no_date_read
@@ -45,20 +45,12 @@ second_level as (
 
 listed as ( -- what the articles say for a home page that prints no date
     select
-        home.subject_id,
-        home.day,
-        max(entry.published_on) as newest_item_on,
-        staging.has_unread_entries(%(observer_id)s, home.subject_id, home.url, home.day) as has_unread
-    from home_of_day as home
-    left join staging.item as entry
-        on
-            entry.observer_id = %(observer_id)s
-            and home.subject_id = entry.subject_id
-            and home.day = entry.day
-            and home.url = entry.column_url
-            and home.day >= entry.published_on
-    where home.newest_item_on is null and home.item_count > 0
-    group by home.subject_id, home.day, home.url
+        subject_id,
+        day,
+        staging.newest_entry_on(%(observer_id)s, subject_id, url, day) as newest_item_on,
+        staging.has_unread_entries(%(observer_id)s, subject_id, url, day) as has_unread
+    from home_of_day
+    where newest_item_on is null and item_count > 0
 ),
 
 age as (

@@ -36,7 +36,6 @@ as $$
                         and article.day <= for_day
                         and article.kind = 'article'
                         and article.read_state = 'ok'
-                        and (article.published_on is null or article.published_source = 'first_seen')
                 )
         )
 $$;

@@ -3,7 +3,7 @@
 -- could not be read, for which there is an `unread_reason`; null where neither. A column that prints no date is late
 -- only where all its entries have the dates of their articles, or articles that were read and bear none.
 -- Sql in one statement, as all below: the planner opens it where it is asked, for one site's day or a quarter's.
--- needs: staging/column_state staging/page staging/functions/late_on staging/functions/unread_reason
+-- needs: staging/column_state staging/site_column staging/functions/late_on staging/functions/unread_reason
 -- needs: staging/functions/has_unread_entries
 create or replace function staging.held_columns(
     for_observer text,
@@ -43,13 +43,13 @@ as $$
                     state.newest_item_on is null
                     or exists (
                         select 1
-                        from staging.page as list
+                        from staging.site_column as printed
                         where
-                            list.observer_id = state.observer_id
-                            and list.subject_id = state.subject_id
-                            and list.day = state.day
-                            and list.url = state.url
-                            and list.newest_item_on is null
+                            printed.observer_id = state.observer_id
+                            and printed.subject_id = state.subject_id
+                            and printed.day = state.day
+                            and printed.url = state.url
+                            and printed.newest_item_on is null
                     )
                 )
                 and staging.has_unread_entries(state.observer_id, state.subject_id, state.url, state.day)
