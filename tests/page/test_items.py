@@ -51,6 +51,9 @@ LAYOUTS = {
         '<li><a href="{url}">{title}</a><p>据悉,2022年1月1日起施行的办法明确了各方责任,会议对下一阶段的工作作了部署,'
         "要求各县区各部门在年底前完成整改任务并报送情况。</p><em>{date}</em></li>"
     ),
+    "rows that lead on by onclick": links(
+        '<li><a href="javascript:void(0)" onclick="jumpTo(\'./{url}\')">{title}</a><span>{date}</span></li>'
+    ),
     "a picture and a title to one address": links(
         '<li><a href="{url}"><img src="1.jpg"></a><a href="{url}">{title}</a><span>{date}</span></li>'
     ),

@@ -62,6 +62,8 @@ age as (
         case
             when home.subject_id is null then 'not_crawled'
             when home.unread_reason is not null then home.unread_reason
+            -- its entries stand where only a browser sees them
+            when home.item_count is null and home.newest_item_on is null then 'needs_browser'
             when
                 coalesce(home.item_count, 0) = 0
                 and home.newest_item_on is null

@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborNode
 
 from inspection.model import ColumnClass
 from inspection.page.items import Item, is_chrome
-from inspection.page.page import Page, ReadState, url_key
+from inspection.page.page import Page, ReadState, host_of, resolver, url_key
 
 # The first pattern that a name holds decides, so that 人事任免公告 is personnel and 政策解读视频新闻 is policy.
 _CLASSES: tuple[tuple[ColumnClass, re.Pattern], ...] = tuple(
@@ -71,6 +71,24 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LOADS_DATA = re.compile(
     r"\$\.(?:ajax|get|post|getJSON)\b|XMLHttpRequest|\bfetch\(|axios|dataproxy|createApp\(|new Vue\(", re.I
 )
+# a list in the page's own source that only a browser shows: records, templates, tables that a script fills
+_HELD = re.compile(
+    r"<!\[CDATA\[|<record(?:set)?\b|\{\{|\blay-data\b|\bv-for\b|\bng-repeat\b|layui\.use|template\.render|laytpl", re.I
+)
+_QUOTED_PAGE = re.compile(
+    r"""["'](?:(?:https?:)?/{1,2}|\.{1,2}/)?[\w./-]{1,300}\.(?:s?html?|jspx?|aspx?|php)(?:\?[^"'\s]*)?["']""", re.I
+)
+_QUOTED_DAY = re.compile(r"""["'](?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}""")
+_ENTRIES_OF_A_LIST = 2  # so many addresses or days in a script may be a list's
+_LIBRARY = re.compile(
+    r"jquery|bootstrap|swiper|layui|vue|react|angular|axios|html5shiv|respond|superslide|echarts|polyfill|modernizr|slick"
+    r"|conac|jiucuo|baidu|cnzz|stat(?:istic)?s?\b|count|share|wza|toolbar|font",
+    re.I,
+)
+_FRAME = re.compile(r"""<i?frame\b[^>]{0,500}?\ssrc\s*=\s*["']?([^"'\s>]{1,1000})""", re.I)
+_EMPTY_LIST = "ul[id], ol[id], table[id], tbody[id]"
+_CLICK_ROWS = "li[onclick], tr[onclick], dl[onclick], li [onclick], tr [onclick], dl [onclick]"
+_CALLED_WITH = re.compile(r"\(\s*(?:[\"'][^\"']+[\"']|\d+)")
 _PAGE_HEAD = re.compile(r"(?:page-?)?(?:header|head|top|banner|logo|site-?name)", re.I)
 MAX_BLANK_HAN_CHARS = 30  # besides navigation: a heading and a path, no text
 MAX_EXCUSED_HAN_CHARS = 100  # the same beside words like 暂无内容
@@ -127,9 +145,43 @@ def blankness(page: Page, items: Sequence[Item]) -> tuple[bool | None, str]:
     excused = bool(_BLANK_WORDS.search(text))
     if han >= (MAX_EXCUSED_HAN_CHARS if excused else MAX_BLANK_HAN_CHARS):
         return False, ReadState.OK
-    if not excused and any(_LOADS_DATA.search(source) for _, source in page.scripts):
+    if holds_entries_elsewhere(page) or (
+        not excused and any(_LOADS_DATA.search(source) for _, source in page.scripts)
+    ):
         return None, ReadState.SCRIPT_SHELL
     return True, ReadState.OK
+
+
+def holds_entries_elsewhere(page: Page) -> bool:
+    """Whether a page without entries may have them where no reader looks: in a frame of its own host, in a script, in
+    a template, or in rows that lead on by `onclick` without an address."""
+    if _HELD.search(page.html) or own_frames(page):
+        return True
+    for _, source in page.scripts:
+        if any(len(set(one.findall(source))) >= _ENTRIES_OF_A_LIST for one in (_QUOTED_PAGE, _QUOTED_DAY)):
+            return True
+    if any(_CALLED_WITH.search(node.attributes.get("onclick") or "") for node in page.tree.css(_CLICK_ROWS)):
+        return True
+    has_empty_list = any(not node.text(strip=True) for node in page.tree.css(_EMPTY_LIST))
+    return has_empty_list and bool(own_scripts(page))
+
+
+def own_frames(page: Page) -> list[str]:
+    """Addresses of the frames of a page's own host."""
+    host, resolve = host_of(page.url), resolver(page.base)
+    sources = _FRAME.findall(page.html)
+    return [url for source in sources if (url := resolve(source)) and host_of(url) == host]
+
+
+def own_scripts(page: Page) -> list[str]:
+    """Addresses of the scripts of a page's own host that are no library known by its name."""
+    host, resolve = host_of(page.url), resolver(page.base)
+    sources = [attributes.get("src") or "" for attributes, _ in page.scripts]
+    return [
+        url
+        for source in sources
+        if not _LIBRARY.search(source.rpartition("/")[2]) and (url := resolve(source)) and host_of(url) == host
+    ]
 
 
 def substantive_text(page: Page) -> str:
