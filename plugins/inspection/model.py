@@ -147,6 +147,7 @@ class ColumnClass(StrEnum):
     PLANNING = "planning"  # 规划计划
     INTERACTION = "interaction"  # 互动
     SERVICE = "service"  # 办事
+    STATIC = "static"  # 概况, 机构职能, 领导: stands as it is, and owes no update
     OTHER = "other"
 
 

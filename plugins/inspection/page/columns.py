@@ -16,8 +16,16 @@ from inspection.page.page import Page, ReadState, host_of, resolver, url_key
 _CLASSES: tuple[tuple[ColumnClass, re.Pattern], ...] = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
-        (ColumnClass.OTHER, r"统计(?:公报|数据|信息|年鉴|分析)|信息公开(?:指南|制度|目录|年报|年度报告)"),
-        (ColumnClass.PERSONNEL, r"人事|任免|招考|招录|招聘|公务员|领导分工|干部"),
+        (
+            ColumnClass.STATIC,
+            r"^(?!.*(?:动态|新闻|要闻|公告|公示|通知|通告|信箱|留言|征集|咨询|讲话|活动))(?:.*(?:"
+            r"机构(?:职能|职责|设置|概况|简介|介绍|信息|领导)|(?:内设|直属|下属|派出|所属)(?:机构|单位)|(?:主要|部门|单位|工作)职[能责]"
+            r"|领导(?:班子|之窗|信息|简介|介绍|简历|分工|成员)|概况|概览|简介|地理(?!标志|信息)|历史(?:沿革|文化|名人|人物)|行政区划|区位"
+            r"|风俗|民俗|风土|人文|名胜|景点|特产|公开(?:指南|制度)|联系(?:方式|我们|电话)|(?:网站|站点)地图|(?:网站|隐私|版权)声明"
+            r"|关于(?:我们|本站)|办公(?:地址|时间))|(?:领导|机构|职能|历史|地区介绍)$|魅力|走进(?!直播|访谈))",
+        ),
+        (ColumnClass.OTHER, r"统计(?:公报|数据|信息|年鉴|分析)|信息公开(?:目录|年报|年度报告)"),
+        (ColumnClass.PERSONNEL, r"人事(?!务)|任免|招考|招录|招聘|公务员|干部"),
         (ColumnClass.PLANNING, r"规划|计划|五年|纲要"),
         (ColumnClass.INTERACTION, r"互动|信箱|留言|咨询|投诉|访谈|征集|意见|民意|调查|问答|建言|网民|热线"),
         (ColumnClass.SERVICE, r"办事|服务|大厅|一网通办|审批|许可|表格|下载|便民|查询|指南"),
@@ -26,12 +34,14 @@ _CLASSES: tuple[tuple[ColumnClass, re.Pattern], ...] = tuple(
         (ColumnClass.NEWS, r"要闻|动态|新闻|快讯|资讯|信息报送|头条|时政|部门信息|乡镇|工作信息|政务活动|今日"),
     )
 )
+_STATIC = _CLASSES[0][1]
 _WORDS = frozenset(ColumnClass)
 # folders as content systems name them: a word of English, or the first letters of the name's pinyin
 _FOLDERS: dict[str, ColumnClass] = {
     folder: kind
     for kind, folders in (
-        (ColumnClass.PERSONNEL, "rsrm rsxx rszp rsks zkly zlzp zpxx gbrm gwy gwyzk ldfg personnel"),
+        (ColumnClass.PERSONNEL, "rsrm rsxx rszp rsks zkly zlzp zpxx gbrm gwy gwyzk personnel"),
+        (ColumnClass.STATIC, "jgzn jgsz jggk nsjg zsjg ldzc ldbz ldfg ldjj xzqh zrdl lsyg gkzn gkzd lxwm lxfs wzdt"),
         (ColumnClass.PLANNING, "ghjh fzgh gzjh ndjh zxgh wngh gzyd ghxx guihua plan"),
         (ColumnClass.INTERACTION, "hdjl zmhd gzcy szxx ldxx jzxx zxts yjzj myzj dczj wsdc zxft mail hudong"),
         (ColumnClass.SERVICE, "bsfw wsbs bszn zwfw bmfw fwdt bgxz bmcx zxbs fuwu service"),
@@ -61,6 +71,8 @@ _REGISTRY_CLASSES = {
     "办事": ColumnClass.SERVICE,
     "办事服务": ColumnClass.SERVICE,
     "办事类": ColumnClass.SERVICE,
+    "静态": ColumnClass.STATIC,
+    "静态类": ColumnClass.STATIC,
     "其他": ColumnClass.OTHER,
     "其它": ColumnClass.OTHER,
 }
@@ -109,10 +121,11 @@ def class_of(name: str, registered: str | None = None, url: str = "") -> ColumnC
     """Class of a column: the word for it (the registry's, or the page's ColumnType tag) where that is known, else by
     the column's name, else by the folders of `url`, the deepest first."""
     word = (registered or "").strip()
-    if word in _WORDS:
-        return ColumnClass(word)
-    if word in _REGISTRY_CLASSES:
-        return _REGISTRY_CLASSES[word]
+    known = ColumnClass(word) if word in _WORDS else _REGISTRY_CLASSES.get(word)
+    if known and known != ColumnClass.OTHER:
+        return known
+    if known:  # 其他 is what a registry calls a column that it has no word for
+        return ColumnClass.STATIC if _STATIC.search(name) else known
     for text in (word, name):
         for kind, pattern in _CLASSES:
             if text and pattern.search(text):
