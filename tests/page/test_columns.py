@@ -121,7 +121,6 @@ CLASSES = {
     ("信息公开年报", None): "other",
     ("联系方式", None): "static",
     ("网站地图", None): "static",
-    ("办事指南", None): "service",
     ("机构设置公告", None): "notice",
     ("历史规范性文件", None): "policy",
     ("军人事务动态", None): "news",

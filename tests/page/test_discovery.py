@@ -54,7 +54,7 @@ NONE = {
     "service links": '<nav><a href="/login/">用户登录</a><a href="/map/">网站地图</a><a href="/en/">English</a></nav>',
     "a further page by its query": '<h3><a href="/InfoList.aspx?ClassID=7&amp;page=2">征集列表</a></h3>',
     "a further page by its folder": '<nav><a href="/xw/page/2/">往期要闻</a></nav>',
-    "a further page by its number": '<nav><a href="/zwgk/tzgg/index_1.html">往期公告</a><a href="/xw/">政务要闻</a></nav>',
+    "a further page by its number": '<nav><a href="/zwgk/tzgg/index_1.html">往期公告</a></nav>',
     "the words of a pager": '<nav><a href="/a/older/">较早的文章</a><a href="/a/3/">第3页</a></nav>',
     "a 更多 beside a whole list": '<div><a href="/x/">更多</a>' + "<p>云州市召开会议</p>" * 100 + "</div>",
     "an entry of a titled list": '<div class="title"><a href="/xw/1001.html">致市民的一封信</a></div>',

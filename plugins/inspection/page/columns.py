@@ -158,9 +158,7 @@ def blankness(page: Page, items: Sequence[Item]) -> tuple[bool | None, str]:
     excused = bool(_BLANK_WORDS.search(text))
     if han >= (MAX_EXCUSED_HAN_CHARS if excused else MAX_BLANK_HAN_CHARS):
         return False, ReadState.OK
-    if holds_entries_elsewhere(page) or (
-        not excused and any(_LOADS_DATA.search(source) for _, source in page.scripts)
-    ):
+    if holds_entries_elsewhere(page) or (not excused and any(_LOADS_DATA.search(source) for _, source in page.scripts)):
         return None, ReadState.SCRIPT_SHELL
     return True, ReadState.OK
 

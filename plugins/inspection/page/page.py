@@ -178,9 +178,12 @@ class Page:
             href = attributes.get("href") or ""
             if url := resolve(href):
                 found.append(Anchor(node, url))
-            elif _NOWHERE.match(href) and (click := _CLICK_ADDRESS.search(attributes.get("onclick") or "")):
-                if url := resolve(click[1]):
-                    found.append(Anchor(node, url))
+            elif (
+                _NOWHERE.match(href)
+                and (click := _CLICK_ADDRESS.search(attributes.get("onclick") or ""))
+                and (url := resolve(click[1]))
+            ):
+                found.append(Anchor(node, url))
         return found
 
     @cached_property
