@@ -161,6 +161,7 @@ class MarkKind(StrEnum):
     ERROR_ENTRY = "error_entry"  # “我为政府网站找错”入口
     ORGANISER = "organiser"  # 主办单位
     CONTACT = "contact"  # 联系方式
+    FOOTER_ELSEWHERE = "footer_elsewhere"  # no fact of these: that a script or a frame may bring the others
 
 
 class LinkOutcome(StrEnum):
