@@ -41,6 +41,7 @@ UNKNOWN_REASONS = {
     UnknownReason.PAGE_BLOCKED: N_("Page blocked"),
     UnknownReason.NEEDS_BROWSER: N_("Page needs a browser"),
     UnknownReason.NOT_CRAWLED: N_("Page not crawled"),
+    UnknownReason.NO_DATE_READ: N_("No date read"),
     UnknownReason.SECOND_LOOK_MISSING: N_("No second look yet"),
     UnknownReason.TOO_FEW_PROBES: N_("Too few probes"),
     UnknownReason.TOO_FEW_TESTS: N_("Too few search tests"),

@@ -52,6 +52,7 @@ class UnknownReason(StrEnum):
     PAGE_BLOCKED = "page_blocked"  # 页面被拦截
     NEEDS_BROWSER = "needs_browser"  # a page that scripts write
     NOT_CRAWLED = "not_crawled"
+    NO_DATE_READ = "no_date_read"  # a list without dates, whose articles were not all read
     SECOND_LOOK_MISSING = "second_look_missing"  # 未复核
     TOO_FEW_PROBES = "too_few_probes"
     TOO_FEW_TESTS = "too_few_tests"  # of the site's search
@@ -146,6 +147,7 @@ class ColumnClass(StrEnum):
     PLANNING = "planning"  # 规划计划
     INTERACTION = "interaction"  # 互动
     SERVICE = "service"  # 办事
+    STATIC = "static"  # 概况, 机构职能, 领导: stands as it is, and owes no update
     OTHER = "other"
 
 
@@ -159,6 +161,7 @@ class MarkKind(StrEnum):
     ERROR_ENTRY = "error_entry"  # “我为政府网站找错”入口
     ORGANISER = "organiser"  # 主办单位
     CONTACT = "contact"  # 联系方式
+    FOOTER_ELSEWHERE = "footer_elsewhere"  # no fact of these: that a script or a frame may bring the others
 
 
 class LinkOutcome(StrEnum):

@@ -74,6 +74,15 @@ DEFAULTS: dict[str, dict[str, Any]] = {
         "read_state": "ok",
         "is_blank": False,
     },
+    "staging.item": {
+        "observer_id": JURISDICTION,
+        "subject_id": SITE,
+        "day": 0,
+        "column_url": HOME + "news/{n}/",
+        "url": HOME + "a/{n}.html",
+        "snapshot_id": "urn:uuid:list",
+        "title": "云州市工作动态{n}",
+    },
     "staging.mark": {
         "observer_id": JURISDICTION,
         "subject_id": SITE,

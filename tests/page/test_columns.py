@@ -49,6 +49,34 @@ COLUMNS = {
         None,
         "script_shell",
     ),
+    "records that a script shows": (
+        '<div id="7"><script type="text/xml"><datastore><record><![CDATA[<li><a href="/art/1.html">规划</a></li>]]>'
+        "</record></datastore></script></div>",
+        None,
+        "script_shell",
+    ),
+    "a frame of the own host": ('<iframe width="100%" src="/list/7.html"></iframe>', None, "script_shell"),
+    "a frame of another host": ('<iframe src="http://map.elsewhere.example/"></iframe>', True, "ok"),
+    "a template": ('<ul id="l"></ul><script type="text/x-dot">{{=it.title}}</script>', None, "script_shell"),
+    "a table that layui fills": ('<table lay-data="{url:1}"></table>', None, "script_shell"),
+    "rows of a vue": ('<ul><li v-for="one in list"><a></a></li></ul>', None, "script_shell"),
+    "an array in a script": (
+        '<ul></ul><script>var rows = [["规划", "2023-08-01"], ["计划", "2023-07-01"]]</script>',
+        None,
+        "script_shell",
+    ),
+    "addresses in a script": ('<script>show("/a/1.html"); show("/a/2.html")</script>', None, "script_shell"),
+    "rows that call by a number": ("<ul><li onclick=\"openInfo('6111')\">规划纲要</li></ul>", None, "script_shell"),
+    "an empty list that a script of the site may fill": (
+        '<ul id="list"></ul><script src="/js/rows.js"></script>',
+        None,
+        "script_shell",
+    ),
+    "an empty list beside a library": (
+        '<ul id="list"></ul><script src="/js/jquery-1.9.min.js"></script>',
+        True,
+        "ok",
+    ),
     "words that there is nothing, in a page with scripts": (
         '<p>暂无内容</p><script>$.get("/visit")</script>',
         True,
@@ -80,6 +108,23 @@ CLASSES = {
     ("专题专栏", None): "other",
     ("工作动态", "notice"): "notice",
     ("图片", "要闻动态类"): "news",
+    ("机构职能", "其他"): "static",
+    ("内设机构", None): "static",
+    ("领导班子", ""): "static",
+    ("领导信箱", None): "interaction",
+    ("领导活动", None): "other",
+    ("自然地理", None): "static",
+    ("历史沿革", "other"): "static",
+    ("魅力云州", None): "static",
+    ("政府信息公开指南", None): "static",
+    ("政府信息公开制度", None): "static",
+    ("信息公开年报", None): "other",
+    ("联系方式", None): "static",
+    ("网站地图", None): "static",
+    ("机构设置公告", None): "notice",
+    ("历史规范性文件", None): "policy",
+    ("军人事务动态", None): "news",
+    ("退役军人事务", None): "other",
 }
 
 

@@ -52,6 +52,10 @@ NONE = {
     "an article in a navigation block": '<div class="nav"><a href="/xw/t20230902_12.html">云州市召开会议</a></div>',
     "another host": '<nav><a href="http://jyj.yunzhou.example/">市教育局</a></nav>',
     "service links": '<nav><a href="/login/">用户登录</a><a href="/map/">网站地图</a><a href="/en/">English</a></nav>',
+    "a further page by its query": '<h3><a href="/InfoList.aspx?ClassID=7&amp;page=2">征集列表</a></h3>',
+    "a further page by its folder": '<nav><a href="/xw/page/2/">往期要闻</a></nav>',
+    "a further page by its number": '<nav><a href="/zwgk/tzgg/index_1.html">往期公告</a></nav>',
+    "the words of a pager": '<nav><a href="/a/older/">较早的文章</a><a href="/a/3/">第3页</a></nav>',
     "a 更多 beside a whole list": '<div><a href="/x/">更多</a>' + "<p>云州市召开会议</p>" * 100 + "</div>",
     "an entry of a titled list": '<div class="title"><a href="/xw/1001.html">致市民的一封信</a></div>',
 }
@@ -110,3 +114,16 @@ def test_a_page_that_says_it_is_a_column_is_one_of_the_level_that_its_path_print
 )
 def test_an_article_or_an_unfilled_template_is_no_column(html):
     assert declared(html) is None
+
+
+FURTHER = {
+    "by its query": ("", f"{URL}list.aspx?ClassID=7&page=2"),
+    "by its word": ("<p>共9页 当前第2页</p>", f"{URL}tzgg/b.html"),
+    "by the first page that it leads to": ('<a href="list.html">首页</a>', f"{URL}tzgg/list_2.html"),
+}
+
+
+@pytest.mark.parametrize(("html", "url"), FURTHER.values(), ids=FURTHER)
+def test_a_further_page_of_a_list_is_no_column_of_its_own(html, url):
+    assert declared(COLUMN_TAGS + html, url) is None
+    assert declared(COLUMN_TAGS + "<p>共9页 当前第1页</p>", f"{URL}list_7.html?ClassID=7&page=1") is not None

@@ -51,6 +51,9 @@ LAYOUTS = {
         '<li><a href="{url}">{title}</a><p>据悉,2022年1月1日起施行的办法明确了各方责任,会议对下一阶段的工作作了部署,'
         "要求各县区各部门在年底前完成整改任务并报送情况。</p><em>{date}</em></li>"
     ),
+    "rows that lead on by onclick": links(
+        '<li><a href="javascript:void(0)" onclick="jumpTo(\'./{url}\')">{title}</a><span>{date}</span></li>'
+    ),
     "a picture and a title to one address": links(
         '<li><a href="{url}"><img src="1.jpg"></a><a href="{url}">{title}</a><span>{date}</span></li>'
     ),
@@ -100,3 +103,49 @@ def test_a_date_in_a_title_is_not_the_date_of_the_entry():
 def test_an_address_listed_twice_is_one_entry_and_keeps_its_date():
     html = f'<li><a href="2023001.html">{ONE}</a></li><li><a href="2023001.html">{ONE}</a><span>09-28</span></li>'
     assert read(html) == [(ONE, date(2023, 9, 28))]
+
+
+FORMS = {
+    "今天 08:30": date(2023, 9, 30),
+    "刚刚": date(2023, 9, 30),
+    "5小时前": date(2023, 9, 30),
+    "昨天 10:20": date(2023, 9, 29),
+    "前天": date(2023, 9, 28),
+    "3天前": date(2023, 9, 27),
+    "二〇二三年九月二十八日": date(2023, 9, 28),
+    "二○二三年九月十日": date(2023, 9, 10),
+    "２０２３-０９-２８": date(2023, 9, 28),
+    "2023–9–28": date(2023, 9, 28),
+    "20230928": date(2023, 9, 28),
+    "二〇二三年九月三十一日": None,
+}
+
+
+@pytest.mark.parametrize(("printed", "on"), FORMS.items(), ids=FORMS)
+def test_every_form_of_a_day_is_read(printed, on):
+    assert read(f'<li><a href="1001.html">{ONE}</a><span>{printed}</span></li>') == [(ONE, on)]
+
+
+def test_a_day_over_its_month_is_read_without_a_year():
+    assert read(f'<li><b>28</b><b>09月</b><a href="1001.html">{ONE}</a></li>') == [(ONE, date(2023, 9, 28))]
+
+
+@pytest.mark.parametrize("path", ["202309/t20230928_1.html", "html/2023/0928/1.html"])
+def test_an_entry_that_prints_no_day_has_that_of_its_address(path):
+    assert read(f'<li><a href="/{path}">{ONE}</a></li>') == [(ONE, date(2023, 9, 28))]
+    assert read(f'<li><a href="/{path}">{ONE}</a><i>2023-09-27</i></li>') == [(ONE, date(2023, 9, 27))]
+
+
+ROW = '<tr><td><a href="1001.html">{title}</a></td><td>2021-01-02</td><td>2023-09-28</td></tr>'
+HEADS = {
+    ("成文日期", "发布日期"): date(2023, 9, 28),
+    ("发布时间", "截止时间"): date(2021, 1, 2),
+    ("生成日期", "日期"): date(2023, 9, 28),
+    ("开始时间", "结束时间"): None,
+}
+
+
+@pytest.mark.parametrize(("head", "on"), HEADS.items(), ids=map(" ".join, HEADS))
+def test_the_head_of_a_table_tells_which_day_is_that_of_publication(head, on):
+    names = "".join(f"<th>{name}</th>" for name in ("名称", *head))
+    assert read(f"<table><tr>{names}</tr>{ROW.format(title=ONE)}</table>") == [(ONE, on)]

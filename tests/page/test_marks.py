@@ -51,6 +51,22 @@ def test_a_page_without_footer_has_no_marks():
     assert marks("") == {}
 
 
+@pytest.mark.parametrize("html", ['<script src="/js/bottom.js"></script>', '<iframe src="foot.html"></iframe>'])
+def test_a_footer_that_a_script_or_frame_of_the_site_may_bring_is_elsewhere(html):
+    assert list(marks(html)) == ["footer_elsewhere"]
+    assert "footer_elsewhere" not in marks("<p>网站标识码:5399000001</p>" + html)
+
+
+@pytest.mark.parametrize("src", ["/js/jquery.min.js", "http://stat.elsewhere.example/a.js"])
+def test_a_library_or_a_script_of_another_host_brings_no_footer(src):
+    assert marks(f'<script src="{src}"></script>') == {}
+
+
+@pytest.mark.parametrize("tag", ['<a href="javascript:void(0)"', "<img"])
+def test_an_entry_may_open_by_a_click(tag):
+    assert marks(f"""{tag} onclick="window.open('{ENTRY}')">""")["error_entry"].detail["site_code"] == "5399000001"
+
+
 FORMS = {
     "code of a department of the State Council": ("site_code", "<p>政府网站标识码:bm07000001</p>", "bm07000001"),
     "code without a colon": ("site_code", "<p>网站标识码5399000001</p>", "5399000001"),

@@ -2,7 +2,7 @@
 -- What stands for the days asked and beside them is taken out, cut where the days begin and end, and put back
 -- together with what was read. So the days and states are the same in whatever order days are folded.
 -- grain:  one row per column and days on which it was the same; `snapshot_id` is of one of the days
--- reads:  staging.site_column
+-- reads:  staging.site_column, staging.newest_entry_on
 -- writes: staging.column_state
 -- params: observer_id, from_day, to_day (dates; end exclusive)
 with standing as (
@@ -50,7 +50,11 @@ piece as (
         source,
         read_state,
         is_blank,
-        newest_item_on
+        case -- a list that prints no date has those of its articles
+            when newest_item_on is null and not is_blank
+                then staging.newest_entry_on(observer_id, subject_id, url, day)
+            else newest_item_on
+        end as newest_item_on
     from staging.site_column
     where observer_id = %(observer_id)s and day >= %(from_day)s and day < %(to_day)s
 ),

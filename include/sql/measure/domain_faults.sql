@@ -1,5 +1,6 @@
 -- 域名名称: a home page outside the domains of government, or at a bare address.
 -- Domain. Names kept for examples (RFC 2606: .example, .test, .invalid, .localhost) belong to nobody: no fault.
+-- A Chinese ending is the same in the ASCII form in which it is registered (IDNA).
 -- Source: 国办函〔2018〕55号 and 政府网站发展指引, domains.
 -- grain:   one row per running site and day
 -- reads:   mart.running_subjects, mart.dim_subject
@@ -18,7 +19,9 @@ host as ( -- lower case, without scheme, user, port and path
         subject_id,
         valid_from,
         valid_to,
-        lower(substring(home_url from '^(?:[A-Za-z]+://)?(?:[^/@]*@)?([^/:?#]+)')) as name
+        replace(
+            lower(substring(home_url from '^(?:[A-Za-z]+://)?(?:[^/@]*@)?([^/:?#]+)')), '.xn--zfr164b', '.政务'
+        ) as name
     from mart.dim_subject
     where jurisdiction_id = %(jurisdiction_id)s and kind = 'site'
 ),

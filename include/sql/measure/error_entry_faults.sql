@@ -35,7 +35,12 @@ entry as (
         home_page.snapshot_id,
         mark.subject_id is not null as is_present,
         mark.site_code as entry_site_code,
-        case when home_page.subject_id is null then 'not_crawled' else home_page.unread_reason end as unread_reason
+        case
+            when home_page.subject_id is null then 'not_crawled'
+            when home_page.unread_reason is not null then home_page.unread_reason
+            -- what a script or a frame brings only a browser shows
+            when mark.subject_id is null and elsewhere.subject_id is not null then 'needs_browser'
+        end as unread_reason
     from assessed
     left join home_of_day as home_page using (subject_id, day)
     left join mark
@@ -43,6 +48,13 @@ entry as (
             home_page.subject_id = mark.subject_id
             and home_page.day = mark.day
             and home_page.url = mark.page_url
+    left join staging.mark as elsewhere
+        on
+            elsewhere.observer_id = %(observer_id)s
+            and elsewhere.kind = 'footer_elsewhere'
+            and home_page.subject_id = elsewhere.subject_id
+            and home_page.day = elsewhere.day
+            and home_page.url = elsewhere.page_url
 )
 
 select

@@ -1,13 +1,13 @@
 -- 栏目不更新: columns late by the period of their class, of the classes and levels that the indicator names.
 -- News columns owe an update in weeks, notices and policies in months, the rest in a year. A column
--- without any date is late; a blank one (空白栏目) is counted elsewhere.
+-- without any date is late where its articles were read and bear none; a blank one (空白栏目) is counted elsewhere.
 -- grain:   one row per running site and day
 -- reads:   staging.column_faults, home_of_day (temporary)
 -- params:  jurisdiction_id, observer_id, from_day, to_day (dates; end exclusive), news_days, document_months,
 --          yearly_months,
 --          classes, document_depth_at_most, limit_value
 -- value:   late columns among those that could be read
--- unknown: page_blocked, needs_browser, not_crawled; only where the unread columns could make it fail
+-- unknown: page_blocked, needs_browser, not_crawled, no_date_read; only where the unread columns could make it fail
 select
     faults.subject_id,
     faults.day,

@@ -18,7 +18,8 @@ found as (
         subject_id,
         day,
         page_url as url,
-        count(*) filter (where kind <> 'site_code') as mark_count,
+        count(*) filter (where kind not in ('site_code', 'footer_elsewhere')) as mark_count,
+        bool_or(kind = 'footer_elsewhere') as is_elsewhere,
         count(*) filter (where kind = 'site_code') > 0 as has_site_code,
         max(value) filter (where kind = 'site_code') as site_code
     from staging.mark
@@ -26,7 +27,7 @@ found as (
         observer_id = %(observer_id)s
         and day >= %(from_day)s
         and day < %(to_day)s
-        and kind = any(%(kinds)s::text[])
+        and (kind = any(%(kinds)s::text[]) or kind = 'footer_elsewhere')
     group by subject_id, day, page_url
 ),
 
@@ -42,7 +43,12 @@ home as (
         assessed.site_code,
         home_page.url,
         home_page.snapshot_id,
-        case when home_page.subject_id is null then 'not_crawled' else home_page.unread_reason end as unread_reason,
+        case
+            when home_page.subject_id is null then 'not_crawled'
+            when home_page.unread_reason is not null then home_page.unread_reason
+            -- what a script or a frame brings only a browser shows
+            when found.is_elsewhere then 'needs_browser'
+        end as unread_reason,
         (select kind_count from required)
         - coalesce(found.mark_count, 0)
         - coalesce(found.has_site_code and found.site_code is not distinct from assessed.site_code, false)::integer

@@ -5,7 +5,7 @@
 -- params:  jurisdiction_id, observer_id, from_day, to_day (dates; end exclusive), document_months, yearly_months,
 --          classes, limit_value
 -- value:   blank or late columns among those that could be read
--- unknown: page_blocked, needs_browser, not_crawled; only where the unread columns could make it fail
+-- unknown: page_blocked, needs_browser, not_crawled, no_date_read; only where the unread columns could make it fail
 select
     faults.subject_id,
     faults.day,

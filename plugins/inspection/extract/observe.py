@@ -14,7 +14,7 @@ from typing import NamedTuple
 from inspection.model import PageKind
 from inspection.net.addresses import clean_url
 from inspection.page import fingerprint
-from inspection.page.columns import Column, blankness
+from inspection.page.columns import Column, blankness, holds_entries_elsewhere
 from inspection.page.dates import Published, publications
 from inspection.page.discovery import columns_told_by, declared_column
 from inspection.page.identity import Identity, article_title, read_identity
@@ -60,7 +60,7 @@ class Facts:
     skeleton_hash: int | None = None
     text_hash: int | None = None
     is_blank: bool | None = None  # of a column
-    item_count: int | None = None  # dated or not; None for a page that is no list
+    item_count: int | None = None  # dated or not; None for a page that is no list, or holds its entries out of sight
     newest_item_on: date | None = None
     oldest_item_on: date | None = None
 
@@ -107,7 +107,7 @@ def observe(page: Page, standing: Standing, day: date, lexicon: Lexicon) -> Obse
             skeleton_hash=fingerprint.skeleton_hash(page.html),
             text_hash=None if is_list else fingerprint.text_hash(page.text),
             is_blank=is_blank,
-            item_count=len(reading.items) if is_list else None,
+            item_count=_item_count(page, reading.items) if is_list else None,
             newest_item_on=newest,
             oldest_item_on=oldest,
         ),
@@ -143,6 +143,10 @@ def reading_of(page: Page, standing: Standing, day: date) -> tuple[Reading, Colu
         marks=read_marks(page),
     )
     return reading, declared
+
+
+def _item_count(page: Page, items: list[Item]) -> int | None:
+    return len(items) if items or not holds_entries_elsewhere(page) else None
 
 
 def _cleaned(items: list[Item]) -> list[Item]:

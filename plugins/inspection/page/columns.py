@@ -10,14 +10,22 @@ from selectolax.lexbor import LexborNode
 
 from inspection.model import ColumnClass
 from inspection.page.items import Item, is_chrome
-from inspection.page.page import Page, ReadState, url_key
+from inspection.page.page import Page, ReadState, host_of, resolver, url_key
 
 # The first pattern that a name holds decides, so that 人事任免公告 is personnel and 政策解读视频新闻 is policy.
 _CLASSES: tuple[tuple[ColumnClass, re.Pattern], ...] = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
-        (ColumnClass.OTHER, r"统计(?:公报|数据|信息|年鉴|分析)|信息公开(?:指南|制度|目录|年报|年度报告)"),
-        (ColumnClass.PERSONNEL, r"人事|任免|招考|招录|招聘|公务员|领导分工|干部"),
+        (
+            ColumnClass.STATIC,
+            r"^(?!.*(?:动态|新闻|要闻|公告|公示|通知|通告|信箱|留言|征集|咨询|讲话|活动))(?:.*(?:"
+            r"机构(?:职能|职责|设置|概况|简介|介绍|信息|领导)|(?:内设|直属|下属|派出|所属)(?:机构|单位)|(?:主要|部门|单位|工作)职[能责]"
+            r"|领导(?:班子|之窗|信息|简介|介绍|简历|分工|成员)|概况|概览|简介|地理(?!标志|信息)|历史(?:沿革|文化|名人|人物)|行政区划|区位"
+            r"|风俗|民俗|风土|人文|名胜|景点|特产|公开(?:指南|制度)|联系(?:方式|我们|电话)|(?:网站|站点)地图|(?:网站|隐私|版权)声明"
+            r"|关于(?:我们|本站)|办公(?:地址|时间))|(?:领导|机构|职能|历史|地区介绍)$|魅力|走进(?!直播|访谈))",
+        ),
+        (ColumnClass.OTHER, r"统计(?:公报|数据|信息|年鉴|分析)|信息公开(?:目录|年报|年度报告)"),
+        (ColumnClass.PERSONNEL, r"人事(?!务)|任免|招考|招录|招聘|公务员|干部"),
         (ColumnClass.PLANNING, r"规划|计划|五年|纲要"),
         (ColumnClass.INTERACTION, r"互动|信箱|留言|咨询|投诉|访谈|征集|意见|民意|调查|问答|建言|网民|热线"),
         (ColumnClass.SERVICE, r"办事|服务|大厅|一网通办|审批|许可|表格|下载|便民|查询|指南"),
@@ -26,12 +34,14 @@ _CLASSES: tuple[tuple[ColumnClass, re.Pattern], ...] = tuple(
         (ColumnClass.NEWS, r"要闻|动态|新闻|快讯|资讯|信息报送|头条|时政|部门信息|乡镇|工作信息|政务活动|今日"),
     )
 )
+_STATIC = _CLASSES[0][1]
 _WORDS = frozenset(ColumnClass)
 # folders as content systems name them: a word of English, or the first letters of the name's pinyin
 _FOLDERS: dict[str, ColumnClass] = {
     folder: kind
     for kind, folders in (
-        (ColumnClass.PERSONNEL, "rsrm rsxx rszp rsks zkly zlzp zpxx gbrm gwy gwyzk ldfg personnel"),
+        (ColumnClass.PERSONNEL, "rsrm rsxx rszp rsks zkly zlzp zpxx gbrm gwy gwyzk personnel"),
+        (ColumnClass.STATIC, "jgzn jgsz jggk nsjg zsjg ldzc ldbz ldfg ldjj xzqh zrdl lsyg gkzn gkzd lxwm lxfs wzdt"),
         (ColumnClass.PLANNING, "ghjh fzgh gzjh ndjh zxgh wngh gzyd ghxx guihua plan"),
         (ColumnClass.INTERACTION, "hdjl zmhd gzcy szxx ldxx jzxx zxts yjzj myzj dczj wsdc zxft mail hudong"),
         (ColumnClass.SERVICE, "bsfw wsbs bszn zwfw bmfw fwdt bgxz bmcx zxbs fuwu service"),
@@ -61,6 +71,8 @@ _REGISTRY_CLASSES = {
     "办事": ColumnClass.SERVICE,
     "办事服务": ColumnClass.SERVICE,
     "办事类": ColumnClass.SERVICE,
+    "静态": ColumnClass.STATIC,
+    "静态类": ColumnClass.STATIC,
     "其他": ColumnClass.OTHER,
     "其它": ColumnClass.OTHER,
 }
@@ -71,6 +83,24 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LOADS_DATA = re.compile(
     r"\$\.(?:ajax|get|post|getJSON)\b|XMLHttpRequest|\bfetch\(|axios|dataproxy|createApp\(|new Vue\(", re.I
 )
+# a list in the page's own source that only a browser shows: records, templates, tables that a script fills
+_HELD = re.compile(
+    r"<!\[CDATA\[|<record(?:set)?\b|\{\{|\blay-data\b|\bv-for\b|\bng-repeat\b|layui\.use|template\.render|laytpl", re.I
+)
+_QUOTED_PAGE = re.compile(
+    r"""["'](?:(?:https?:)?/{1,2}|\.{1,2}/)?[\w./-]{1,300}\.(?:s?html?|jspx?|aspx?|php)(?:\?[^"'\s]*)?["']""", re.I
+)
+_QUOTED_DAY = re.compile(r"""["'](?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}""")
+_ENTRIES_OF_A_LIST = 2  # so many addresses or days in a script may be a list's
+_LIBRARY = re.compile(
+    r"jquery|bootstrap|swiper|layui|vue|react|angular|axios|html5shiv|respond|superslide|echarts|polyfill|modernizr|slick"
+    r"|conac|jiucuo|baidu|cnzz|stat(?:istic)?s?\b|count|share|wza|toolbar|font",
+    re.I,
+)
+_FRAME = re.compile(r"""<i?frame\b[^>]{0,500}?\ssrc\s*=\s*["']?([^"'\s>]{1,1000})""", re.I)
+_EMPTY_LIST = "ul[id], ol[id], table[id], tbody[id]"
+_CLICK_ROWS = "li[onclick], tr[onclick], dl[onclick], li [onclick], tr [onclick], dl [onclick]"
+_CALLED_WITH = re.compile(r"\(\s*(?:[\"'][^\"']+[\"']|\d+)")
 _PAGE_HEAD = re.compile(r"(?:page-?)?(?:header|head|top|banner|logo|site-?name)", re.I)
 MAX_BLANK_HAN_CHARS = 30  # besides navigation: a heading and a path, no text
 MAX_EXCUSED_HAN_CHARS = 100  # the same beside words like 暂无内容
@@ -91,10 +121,11 @@ def class_of(name: str, registered: str | None = None, url: str = "") -> ColumnC
     """Class of a column: the word for it (the registry's, or the page's ColumnType tag) where that is known, else by
     the column's name, else by the folders of `url`, the deepest first."""
     word = (registered or "").strip()
-    if word in _WORDS:
-        return ColumnClass(word)
-    if word in _REGISTRY_CLASSES:
-        return _REGISTRY_CLASSES[word]
+    known = ColumnClass(word) if word in _WORDS else _REGISTRY_CLASSES.get(word)
+    if known and known != ColumnClass.OTHER:
+        return known
+    if known:  # 其他 is what a registry calls a column that it has no word for
+        return ColumnClass.STATIC if _STATIC.search(name) else known
     for text in (word, name):
         for kind, pattern in _CLASSES:
             if text and pattern.search(text):
@@ -127,9 +158,41 @@ def blankness(page: Page, items: Sequence[Item]) -> tuple[bool | None, str]:
     excused = bool(_BLANK_WORDS.search(text))
     if han >= (MAX_EXCUSED_HAN_CHARS if excused else MAX_BLANK_HAN_CHARS):
         return False, ReadState.OK
-    if not excused and any(_LOADS_DATA.search(source) for _, source in page.scripts):
+    if holds_entries_elsewhere(page) or (not excused and any(_LOADS_DATA.search(source) for _, source in page.scripts)):
         return None, ReadState.SCRIPT_SHELL
     return True, ReadState.OK
+
+
+def holds_entries_elsewhere(page: Page) -> bool:
+    """Whether a page without entries may have them where no reader looks: in a frame of its own host, in a script, in
+    a template, or in rows that lead on by `onclick` without an address."""
+    if _HELD.search(page.html) or own_frames(page):
+        return True
+    for _, source in page.scripts:
+        if any(len(set(one.findall(source))) >= _ENTRIES_OF_A_LIST for one in (_QUOTED_PAGE, _QUOTED_DAY)):
+            return True
+    if any(_CALLED_WITH.search(node.attributes.get("onclick") or "") for node in page.tree.css(_CLICK_ROWS)):
+        return True
+    has_empty_list = any(not node.text(strip=True) for node in page.tree.css(_EMPTY_LIST))
+    return has_empty_list and bool(own_scripts(page))
+
+
+def own_frames(page: Page) -> list[str]:
+    """Addresses of the frames of a page's own host."""
+    host, resolve = host_of(page.url), resolver(page.base)
+    sources = _FRAME.findall(page.html)
+    return [url for source in sources if (url := resolve(source)) and host_of(url) == host]
+
+
+def own_scripts(page: Page) -> list[str]:
+    """Addresses of the scripts of a page's own host that are no library known by its name."""
+    host, resolve = host_of(page.url), resolver(page.base)
+    sources = [attributes.get("src") or "" for attributes, _ in page.scripts]
+    return [
+        url
+        for source in sources
+        if not _LIBRARY.search(source.rpartition("/")[2]) and (url := resolve(source)) and host_of(url) == host
+    ]
 
 
 def substantive_text(page: Page) -> str:

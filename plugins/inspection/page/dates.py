@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -43,6 +43,7 @@ _URL_DAY = (
     re.compile(r"/(20\d\d)[-/](\d{1,2})[-/](\d{1,2})/"),
     re.compile(r"/(20\d\d)-?(\d\d)/(?:t|c)?\d{0,2}?(?<=/)(\d\d)[-_/]"),
     re.compile(r"/(20\d\d)(\d\d)(\d\d)[/_-]"),
+    re.compile(r"/(20\d\d)/(\d\d)(\d\d)/"),
 )
 
 # One line of a list entry that is nothing but a date. What may stand around it: brackets, a label, a time.
@@ -52,6 +53,18 @@ _LINE_FULL = re.compile(_OPEN + MOMENT.pattern + _CLOSE)
 _LINE_MONTH_DAY = re.compile(_OPEN + r"(\d{1,2})(?:[-/.]|月)(\d{1,2})日?(?:\s+\d{1,2}:\d\d(?::\d\d)?)?" + _CLOSE)
 _LINE_DAY_THEN_MONTH = re.compile(_OPEN + r"(\d{1,2})日?[\s/|]+" + _YEAR + r"[-/.年](\d{1,2})月?" + _CLOSE)
 _LINE_MONTH_THEN_DAY = re.compile(_OPEN + _YEAR + r"[-/.年](\d{1,2})月?[\s/|]+(\d{1,2})日?" + _CLOSE)
+_HAN_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_LINE_HAN = re.compile(
+    rf"{_OPEN}([一二][〇○零一二三四五六七八九]{{3}})年([一二三四五六七八九十]{{1,2}})月([一二三四五六七八九十]{{1,3}})日{_CLOSE}"
+)
+_LINE_COMPACT = re.compile(_OPEN + r"(20\d\d)(\d\d)(\d\d)" + _CLOSE)
+_LINE_RELATIVE = re.compile(
+    _OPEN + r"(?:(今天|今日|刚刚|刚才)|(昨天|昨日)|(前天)|(\d{1,3})\s?天前|(\d{1,3})\s?(?:个)?(?:小时|分钟|秒)前)"
+    r"(?:\s*\d{1,2}[:：]\d\d(?:[:：]\d\d)?)?" + _CLOSE
+)
+# full-width digits, dashes and dots are read as plain ones
+_PLAIN = str.maketrans("０１２３４５６７８９–—－．／", "0123456789---./")
+_LINE_DAY_OVER_MONTH = re.compile(_OPEN + r"(\d{1,2})日?[\s/|]+(\d{1,2})月" + _CLOSE)
 _DIGIT = re.compile(r"\d")
 # A date at the edge of a title, set off by brackets or a space: 2023年9月29日至10月6日放假 is a title's own words.
 _EDGE_HEAD = re.compile(rf"^(?:[\[(（【]\s*{MOMENT.pattern}\s*[\])）】]|{MOMENT.pattern}\s)\s*")
@@ -59,7 +72,9 @@ _EDGE_TAIL = re.compile(rf"\s*(?:[\[(（【]\s*{MOMENT.pattern}\s*[\])）】]|\s
 _EDGE_SHORT = re.compile(
     r"^[\[(（【]\s*(\d{1,2})[-/.月](\d{1,2})日?\s*[\])）】]\s*|\s*[\[(（【]\s*(\d{1,2})[-/.月](\d{1,2})日?\s*[\])）】]$"
 )
-LOOKS_DATED = re.compile(r"\d[-/.月年]\s{0,3}\d|\d\s*日")
+LOOKS_DATED = re.compile(
+    r"\d[-/.月年–—－．／]\s{0,3}\d|\d\s*[日月]|(?<!\d)20\d{6}(?!\d)|[今昨前]天|[今昨]日|刚刚|刚才|天前|小时前|分钟前|月[一二三四五六七八九十]{1,3}日"
+)
 
 
 class Published(NamedTuple):
@@ -129,6 +144,12 @@ def list_date(lines: list[str], not_after: date) -> date | None:
     return None
 
 
+def address_day(url: str) -> date | None:
+    """The day that an address names: weaker proof than a printed one, of an entry that prints none."""
+    found = _from_url(url)
+    return found and found.on
+
+
 def edge_date(text: str, not_after: date) -> tuple[date | None, str]:
     """The date at the head or tail of a title, and the title without it."""
     if not _DIGIT.search(text):
@@ -147,15 +168,41 @@ def edge_date(text: str, not_after: date) -> tuple[date | None, str]:
 
 
 def _line_day(line: str, not_after: date) -> date | None:
+    line = line.translate(_PLAIN)
     if match := _LINE_FULL.match(line):
         return make_day(*match.groups()[:3])
+    if match := _LINE_COMPACT.match(line):
+        return make_day(*match.groups())
+    if match := _LINE_HAN.match(line):
+        return make_day(match[1].translate(_HAN_DIGITS), _han_number(match[2]), _han_number(match[3]))
+    if match := _LINE_RELATIVE.match(line):
+        return not_after - timedelta(days=_days_ago(match))
     if match := _LINE_MONTH_DAY.match(line):
         return latest_day(match[1], match[2], not_after)
     if match := _LINE_DAY_THEN_MONTH.match(line):
         return make_day(match[2], match[3], match[1])
+    if match := _LINE_DAY_OVER_MONTH.match(line):
+        return latest_day(match[2], match[1], not_after)
     if match := _LINE_MONTH_THEN_DAY.match(line):
         return make_day(*match.groups()[:3])
     return None
+
+
+def _han_number(numeral: str) -> int:
+    """A number below a hundred: 七, 十, 十二, 二十, 二十八."""
+    tens, ten, ones = numeral.rpartition("十")
+    if not ten:
+        return int(ones.translate(_HAN_DIGITS))
+    return 10 * int(tens.translate(_HAN_DIGITS) or 1) + int(ones.translate(_HAN_DIGITS) or 0)
+
+
+def _days_ago(match: re.Match) -> int:
+    """Days between the look and what a list calls 昨天 or 3天前. Hours and minutes count to the day of the look."""
+    if match[2]:
+        return 1
+    if match[3]:
+        return 2
+    return int(match[4] or 0)
 
 
 def _labelled(text: str) -> Published | None:

@@ -7,7 +7,7 @@ head itself), and a page that says of itself that it is one (`ColumnName` and no
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from itertools import islice
 
 from selectolax.lexbor import LexborNode
@@ -24,11 +24,19 @@ _HEAD = re.compile(r"(?:^|[\s_-])(?:tit|title|head|hd|tab|bt)(?:$|[\s_\-\d])", r
 _FOOTER = re.compile(r"foot|copyright|link|yqlj", re.I)
 _NO_COLUMN = re.compile(
     r"首页|主页|地图|联系我们|关于我们|关于本站|网站声明|隐私|无障碍|长者|关怀|登录|注册|退出|简体|繁體|繁体|移动版|手机版|电脑版"
-    r"|收藏|微信|微博|客户端|小程序|邮箱|上一[页篇]|下一[页篇]|尾页|返回|打印|关闭|找错|纠错|搜索|旧版|人民政府$|智能问答|[:：]"
+    r"|收藏|微信|微博|客户端|小程序|邮箱|上一[页篇]|下一[页篇]|尾页|返回|打印|关闭|找错|纠错|搜索|旧版|人民政府$|智能问答|(?:较早|较新|更早)的|[上下末前后]页|第\s*\d+\s*页|[:：]"
 )
 _ARTICLE = re.compile(r"/(?:t20\d{6}_|art/20\d\d/|20\d\d[-/]?\d\d[-/]?\d\d[/_])|content_\d|post_\d")
 _CRUMBS = re.compile(r"(?:当前位置|所在(?:的)?位置|您的位置|当前所在)\s*[:：]?\s*([^\n]{0,80}(?:\n[^\n]{1,30}){0,12})")
 _BETWEEN_CRUMBS = re.compile(r"\s*[>＞»›→/|\n-]+\s*")
+# an address of a further page of a list, by a word or by a number alone
+_FURTHER_PAGE = re.compile(
+    r"[?&](?:page|pageno|pageindex|pagenum|cur_?page|curr_?page|pn)=0*(?:[2-9]|[1-9]\d+)(?:&|$)|/page/0*(?:[2-9]|[1-9]\d+)(?:/|$)"
+    r"|/index[_-]\d{1,4}\.(?:s?html?|jspx?|aspx?|php)$",
+    re.I,
+)
+_PAGE_NUMBER = re.compile(r"[_-]\d{1,4}(?=\.(?:s?html?|jspx?|aspx?|php)$)", re.I)
+_ON_FURTHER_PAGE = re.compile(r"当前(?:是|为)?\s*第?\s*0*(?:[2-9]|[1-9]\d+)\s*(?:/\s*\d+\s*)?页")
 _NUMBERED = re.compile(r"\d\.s?html?$")
 MIN_NAME_CHARS, MAX_NAME_CHARS = 2, 12
 MAX_NODES_OF_A_HEAD = 60
@@ -48,7 +56,7 @@ def discovered_columns(page: Page) -> list[Column]:
         if not (is_more or _is_name(name)) or host_of(anchor.url) != host or _ARTICLE.search(anchor.url):
             continue
         key = url_key(anchor.url)
-        if key == own_key or key in found:
+        if key == own_key or key in found or _is_further_page(anchor.url, found.keys() | {own_key}):
             continue
         looked_at += 1
         if looked_at > MAX_LOOKED_AT or len(found) == MAX_DISCOVERED:
@@ -78,6 +86,8 @@ def declared_column(page: Page, identity: Identity) -> Column | None:
     name = identity.column_name
     if not name or identity.is_article or _ARTICLE.search(page.url) or not _is_name(name):
         return None
+    if _ON_FURTHER_PAGE.search(page.text) or _is_further_page(page.url, {url_key(one.url) for one in page.anchors}):
+        return None
     crumbs = path_of(page)
     depth = crumbs.index(name) + 1 if name in crumbs else depth_of(page.url)
     return Column(page.url, name, class_of(name, identity.column_type, page.url), depth, "discovered")
@@ -99,6 +109,15 @@ def path_of(page: Page) -> list[str]:
 
 def _is_name(text: str) -> bool:
     return bool(MIN_NAME_CHARS <= len(text) <= MAX_NAME_CHARS and _HAN.search(text) and not _NO_COLUMN.search(text))
+
+
+def _is_further_page(url: str, known: Set[str]) -> bool:
+    """Whether an address is that of page two or later of a list: by its words, or since the address without the number
+    is known."""
+    if _FURTHER_PAGE.search(url):
+        return True
+    first = _PAGE_NUMBER.sub("", url)
+    return first != url and url_key(first) in known
 
 
 def _is_in_navigation_or_head(anchor: Anchor) -> bool:

@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache
 
 from selectolax.lexbor import LexborNode
 
-from inspection.page.dates import LOOKS_DATED, edge_date, list_date
+from inspection.page.dates import LOOKS_DATED, address_day, edge_date, list_date
 from inspection.page.page import Anchor, Page, fold, host_of, url_key
 
 _ROW = frozenset({"li", "tr", "dl"})
@@ -35,6 +35,8 @@ _PRINTED_DATE = re.compile(
 _DATES_OF_A_LIST = 3
 _ARTICLE_ADDRESS = re.compile(r"\d{4,}|[?&]\w*id=\w|[0-9a-f]{24,}", re.I)
 _NOT_A_TITLE = re.compile(r"更多|查看|详情|more|下一页|上一页|首页|尾页|打印|关闭|登录|注册|^\W*$", re.I)
+_PUBLICATION_DAY = re.compile(r"(?:发布|公开|更新|发表|上网)(?:日期|时间)?$")
+_OTHER_DAY = re.compile(r"(?:成文|生成|开始|起始|截止|截至|结束|有效|实施|施行|生效|废止|失效)(?:日期|时间)?$")
 MIN_TITLE_CHARS = 4
 MIN_UNDATED_TITLE_CHARS = 6  # without a date, at an address like an article's (it holds a number)
 MIN_PLAIN_TITLE_CHARS = 14  # without a date, at any address: names of columns and bodies are shorter
@@ -74,7 +76,12 @@ def read_items(page: Page, day: date) -> list[Item]:
             known = found.get(anchor.url)
             if known is None or (known.published_on is None and on):
                 found[anchor.url] = Item(anchor.url, title[:500], on)
-    return list(found.values())
+    items = list(found.values())
+    if not any(item.published_on for item in items):  # weaker proof, for a page that prints no day
+        for item in items:
+            if (named := address_day(item.url)) and named <= day:
+                item.published_on = named
+    return items
 
 
 class _Chrome:
@@ -186,6 +193,9 @@ def _dated(
     """Title and date of the anchors of a block that have one."""
     if len(titled) == 1:
         (anchor, title), count = titled[0], len(anchors)
+        if (cells := _publication_cells(block)) is not None:
+            on = list_date(cells, day)
+            return {anchor: (_clean_title(anchor, title, day), on)} if on else {}
         for candidate in _widening(block, count):
             if on := list_date(_without(_pieces(candidate), title), day):
                 return {anchor: (_clean_title(anchor, title, day), on)}
@@ -194,6 +204,27 @@ def _dated(
     if not LOOKS_DATED.search(block.text_lexbor()):
         return {}
     return _paired(block, titled, day)
+
+
+def _publication_cells(row: LexborNode) -> list[str] | None:
+    """The texts of a table row's cells that its table's head calls the day of publication; where it calls none so,
+    those that it does not call another day. None where no head tells days apart."""
+    table = row
+    while table is not None and table.tag != "table":
+        table = table.parent if table.tag in {"tr", "tbody"} else None
+    head = table.css_first("tr") if table is not None else None
+    if head is None or head.mem_id == row.mem_id:
+        return None
+    names, cells = _cells(head), _cells(row)
+    if len(names) != len(cells) or not any(_OTHER_DAY.search(name) for name in names):
+        return None
+    pairs = list(zip(names, cells, strict=True))
+    told = [cell for name, cell in pairs if _PUBLICATION_DAY.search(name)]
+    return told or [cell for name, cell in pairs if not _OTHER_DAY.search(name)]
+
+
+def _cells(row: LexborNode) -> list[str]:
+    return [fold(cell.text(separator=" ")) for cell in row.iter() if cell.tag in {"td", "th"}]
 
 
 def _widening(block: LexborNode, anchor_count: int):

@@ -12,6 +12,7 @@ from functools import lru_cache
 from urllib.parse import parse_qs, urlsplit
 
 from inspection.model import MarkKind
+from inspection.page.columns import own_frames, own_scripts
 from inspection.page.page import Page, fold, host_of
 
 _SITE_CODE = re.compile(r"标识码\s*[:：]?\s*(bm\d{8}(?!\d)|\d{10}(?!\d)|[0-9a-zA-Z]{4,16})")
@@ -38,9 +39,11 @@ _MAX_MAIL_NAME_CHARS = 64
 _MAIL = re.compile(r"(?<![A-Za-z0-9._+-])[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]{1,63}\.[A-Za-z0-9.]{1,80}")
 _CONTACT_ENTRY = re.compile(r"联系我们|联系方式|政务邮箱|网站邮箱")
 _CONAC_SCRIPT = re.compile(r"dcs\.conac\.cn/js/[\w/]{4,40}/(CA\d+)\.js", re.I)
+_CLICK_ENTRY = re.compile(r"""["']((?:https?:)?//[^"'\s]{1,500}jiucuo[^"'\s]{0,500})["']""")
 _FOOTER_WORD = re.compile(
     r"主\s?办|承\s?办|版权|[Cc]opyright|©|网站地图|站点地图|联系我们|联系方式|技术支持|关于我们|公网安备|[Ii][Cc][Pp]"
 )
+_PRINTED = frozenset({MarkKind.SITE_CODE, MarkKind.ICP, MarkKind.POLICE, MarkKind.ORGANISER})
 _FOOTER_REACH_CHARS = 400  # how far from a number of the footer its other facts stand
 _CONTACT_REACH_CHARS = 120  # how far from a word of the footer a contact of the site stands: else it is of a text
 _FOOTER_TAIL_CHARS = 600  # where the footer is looked for on a page without any number
@@ -56,7 +59,8 @@ class Mark:
 
 
 def read_marks(page: Page) -> list[Mark]:
-    """The footer facts of a page, at most one of a kind, in the order of `MarkKind`."""
+    """The footer facts of a page, at most one of a kind, in the order of `MarkKind`. Where it prints none of those that
+    every footer has and takes in a script or a frame of its own host, the footer may stand there: a mark says so."""
     text = page.text
     code = _SITE_CODE.search(text)
     icp, police = _around(text, _ICP_WORD, _ICP, _before_icp(text)), _around(text, _POLICE_WORD, _POLICE)
@@ -70,7 +74,10 @@ def read_marks(page: Page) -> list[Mark]:
         _organiser(footer),
         _contact(footer),
     ]
-    return [mark for mark in found if mark]
+    marks = [mark for mark in found if mark]
+    if not any(mark.kind in _PRINTED for mark in marks) and (brought := own_frames(page) or own_scripts(page)):
+        marks.append(Mark(MarkKind.FOOTER_ELSEWHERE, brought[-1]))
+    return marks
 
 
 def _around(text: str, word: re.Pattern, pattern: re.Pattern, start: int = 0) -> re.Match | None:
@@ -129,6 +136,16 @@ def _error_entry(page: Page) -> Mark | None:
                 "form": "link",
             }
             entries.append(Mark(MarkKind.ERROR_ENTRY, anchor.url, detail))
+    for node in page.tree.css("[onclick*=jiucuo]") if "jiucuo" in page.html and not entries else ():
+        if click := _CLICK_ENTRY.search(node.attributes.get("onclick") or ""):
+            query = _parameters(click[1])
+            detail = {
+                "site_code": query.get("site_code", [None])[0],
+                "url": query.get("url", [None])[0],
+                "host": host_of(click[1]),
+                "form": "link",
+            }
+            entries.append(Mark(MarkKind.ERROR_ENTRY, click[1], detail))
     for attributes, source in page.scripts:
         src = attributes.get("src") or ""
         code = attributes.get("sitecode")

@@ -66,6 +66,14 @@ _SHELL = "#app, #root, #__next, #__nuxt, app-root, [ng-app], [data-reactroot]"
 _NEEDS_SCRIPT = re.compile(r"<noscript[^>]*>[^<]*(?:<\w+[^>]*>[^<]*)?JavaScript", re.I)
 
 
+_NOWHERE = re.compile(r"\s*(?:javascript:\s*(?:void\b.*|;*)|#.*)?\s*$", re.I | re.S)
+# an address in quotes: a call with a number or a word tells none
+_CLICK_ADDRESS = re.compile(
+    r"""["']((?:https?://|/{1,2}|\.{1,2}/)[^"'\s]{1,1000}|[\w./-]{1,300}\.(?:s?html?|jspx?|aspx?|php)(?:\?[^"'\s]{0,500})?)["']""",
+    re.I,
+)
+
+
 class ReadState(StrEnum):
     """How far a page could be read. Only `ok` pages say anything about their site."""
 
@@ -161,11 +169,18 @@ class Page:
 
     @cached_property
     def anchors(self) -> list[Anchor]:
-        """Anchors that lead to another address, in page order; script, mail and fragment links are out."""
+        """Anchors that lead to another address, in page order, by `href` or by an address in `onclick`; script, mail
+        and fragment links are out."""
         resolve = resolver(self.base)
         found = []
         for node in self.tree.css("a[href]")[:MAX_ANCHORS]:
-            if url := resolve(node.attrs.get("href") or ""):
+            attributes = node.attrs
+            href = attributes.get("href") or ""
+            if (url := resolve(href)) or (
+                _NOWHERE.match(href)
+                and (click := _CLICK_ADDRESS.search(attributes.get("onclick") or ""))
+                and (url := resolve(click[1]))
+            ):
                 found.append(Anchor(node, url))
         return found
 

@@ -17,6 +17,7 @@ from inspection.readers.sign import Reading, Sign
 _CERTIFICATE = "conac.cn/sitename"
 _PICTURE = re.compile(r"conac\.cn/image/|/(?:red|blue)\.png$", re.I)
 _PICTURE_WORDS = re.compile(r"党政机关|事业单位|conac", re.I)
+_FACTS = [kind for kind in MarkKind if kind != MarkKind.FOOTER_ELSEWHERE]
 _DIGITS = re.compile(r"\d{14}")
 _PROVINCE_DIGITS = 2  # a department of a province sits in its capital's division: more digits would blame it
 
@@ -24,7 +25,7 @@ _PROVINCE_DIGITS = 2  # a department of a province sits in its capital's divisio
 def read(reading: Reading) -> Iterator[Sign]:
     """What is odd about the footer marks of a page."""
     marks = {mark.kind: mark for mark in reading.marks}
-    if missing := [kind for kind in MarkKind if kind not in marks]:
+    if MarkKind.FOOTER_ELSEWHERE not in marks and (missing := [kind for kind in _FACTS if kind not in marks]):
         yield Sign("missing", value=", ".join(missing), count=len(missing))
     if MarkKind.CONAC not in marks and (fake := _fake_conac(reading.page)):
         yield fake

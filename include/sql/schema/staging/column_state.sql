@@ -36,4 +36,4 @@ comment on column staging.column_state.source is 'registry or discovered';
 comment on column staging.column_state.read_state is 'As in staging.site_column';
 comment on column staging.column_state.is_blank is 'Whether it is without entries; null where it could not be read';
 comment on column staging.column_state.newest_item_on is
-'Newest date printed beside its list entries, none after the day';
+'Newest date printed beside its list entries, else of their articles; none after the day';

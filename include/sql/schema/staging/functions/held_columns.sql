@@ -1,8 +1,10 @@
 -- Columns (栏目) that an indicator looks at and that stood on some of the days: blank ones where it counts these, and
 -- those of the classes that owe it an update. `counts_from` is the first of the days on which one is at fault, or
--- could not be read, for which there is an `unread_reason`; null where neither. A column without any date is late.
+-- could not be read, for which there is an `unread_reason`; null where neither. A column that prints no date is late
+-- only where all its entries have the dates of their articles, or articles that were read and bear none.
 -- Sql in one statement, as all below: the planner opens it where it is asked, for one site's day or a quarter's.
--- needs: staging/column_state staging/functions/late_on staging/functions/unread_reason
+-- needs: staging/column_state staging/site_column staging/functions/late_on staging/functions/unread_reason
+-- needs: staging/functions/has_unread_entries
 create or replace function staging.held_columns(
     for_observer text,
     from_day date,
@@ -32,15 +34,30 @@ as $$
         state.snapshot_id,
         state.name,
         state.newest_item_on,
-        case when state.is_blank is null then coalesce(staging.unread_reason(state.read_state), 'not_crawled') end,
+        case
+            when state.is_blank is null then coalesce(staging.unread_reason(state.read_state), 'not_crawled')
+            when
+                not state.is_blank
+                and late.late_on <= least(state.last_day, to_day - 1)
+                and (
+                    state.newest_item_on is null
+                    or exists (
+                        select 1
+                        from staging.site_column as printed
+                        where
+                            printed.observer_id = state.observer_id
+                            and printed.subject_id = state.subject_id
+                            and printed.day = state.day
+                            and printed.url = state.url
+                            and printed.newest_item_on is null
+                    )
+                )
+                and staging.has_unread_entries(state.observer_id, state.subject_id, state.url, state.day)
+                then 'no_date_read'
+        end,
         case
             when state.is_blank is null or (state.is_blank and counts_blank) then greatest(state.day, from_day)
-            when not state.is_blank and owing.owes_update
-                then greatest(
-                    state.day,
-                    from_day,
-                    staging.late_on(state.class, state.newest_item_on, news_days, document_months, yearly_months)
-                )
+            when not state.is_blank and owing.owes_update then greatest(state.day, from_day, late.late_on)
         end,
         least(state.last_day, to_day - 1)
     from staging.column_state as state
@@ -54,6 +71,17 @@ as $$
                 )
             )
         ) as owing (owes_update)
+    cross join
+        lateral (
+            values (
+                case
+                    when owing.owes_update
+                        then staging.late_on(
+                            state.class, state.newest_item_on, news_days, document_months, yearly_months
+                        )
+                end
+            )
+        ) as late (late_on)
     where
         state.observer_id = for_observer
         -- no row crosses the end of a month
