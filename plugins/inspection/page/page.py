@@ -176,9 +176,7 @@ class Page:
         for node in self.tree.css("a[href]")[:MAX_ANCHORS]:
             attributes = node.attrs
             href = attributes.get("href") or ""
-            if url := resolve(href):
-                found.append(Anchor(node, url))
-            elif (
+            if (url := resolve(href)) or (
                 _NOWHERE.match(href)
                 and (click := _CLICK_ADDRESS.search(attributes.get("onclick") or ""))
                 and (url := resolve(click[1]))
