@@ -113,7 +113,7 @@ def is_newest(url: str | None = None) -> bool:
 
 
 def schema_files(schema: Path = SCHEMA) -> list[str]:
-    """Files that make a new warehouse, e.g. `mart/dim_subject`, each after those that its `-- needs:` line names.
+    """Files that make a new warehouse, e.g. `mart/dim_subject`, each after those that its `-- needs:` lines name.
 
     Raises InspectionError where a need is missing or circular.
     """
@@ -137,8 +137,8 @@ def schema_files(schema: Path = SCHEMA) -> list[str]:
 
 
 def _needs(schema: Path, name: str) -> list[str]:
-    found = re.search(r"^-- needs: (.+)$", _text(schema, name), re.MULTILINE)
-    return found[1].split() if found else []
+    found = re.findall(r"^-- needs: (.+)$", _text(schema, name), re.MULTILINE)
+    return " ".join(found).split() if found else []
 
 
 def _migrations(schema: Path) -> list[str]:

@@ -23,9 +23,9 @@ second_level as (
             max(staging.unread_reason(state.read_state)),
             max('no_date_read') filter (
                 where
-                    state.newest_item_on is null
-                    and state.is_blank is not true
-                    and staging.has_unread_entries(state.observer_id, state.subject_id, state.url, state.day)
+                state.newest_item_on is null
+                and state.is_blank is not true
+                and staging.has_unread_entries(state.observer_id, state.subject_id, state.url, state.day)
             )
         ) as unread_reason
     from home_of_day as home
