@@ -98,18 +98,7 @@ def test_a_named_account_is_compared_with_the_registry_of_the_day(connection):
     warehouse.copy_rows(
         connection,
         "staging.sign",
-        [
-            "observer_id",
-            "subject_id",
-            "day",
-            "url",
-            "topic",
-            "kind",
-            "place",
-            "snapshot_id",
-            "occurrence_count",
-            "detail",
-        ],
+        "observer_id subject_id day url topic kind place snapshot_id occurrence_count detail".split(),
         [
             ("yz", "site:1", day, "u", "accounts", sign.kind, sign.place, "s", 1, Jsonb(dict(sign.detail)))
             for sign in read(reading(html))
@@ -125,7 +114,11 @@ def test_a_named_account_is_compared_with_the_registry_of_the_day(connection):
         "云州民政": ("unregistered", None),
         "MzA5": ("unknown", None),  # an id alone, and 云州教育 has none to compare it with
     }
-    proposed = warehouse.query(connection, "propose/unregistered_accounts.sql", {"kind": "site"})
+    proposed = warehouse.query(
+        connection,
+        "propose/unregistered_accounts.sql",
+        {"jurisdiction_id": "yz", "observer_id": "yz", "kind": "site"},
+    )
     assert sorted((row["locator"], row["term"]) for row in proposed) == [
         ("u", "微信公众号 云州民政"),
         ("u", "抖音短视频 old"),
