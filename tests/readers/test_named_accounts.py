@@ -98,7 +98,18 @@ def test_a_named_account_is_compared_with_the_registry_of_the_day(connection):
     warehouse.copy_rows(
         connection,
         "staging.sign",
-        "observer_id subject_id day url topic kind place snapshot_id occurrence_count detail".split(),
+        [
+            "observer_id",
+            "subject_id",
+            "day",
+            "url",
+            "topic",
+            "kind",
+            "place",
+            "snapshot_id",
+            "occurrence_count",
+            "detail",
+        ],
         [
             ("yz", "site:1", day, "u", "accounts", sign.kind, sign.place, "s", 1, Jsonb(dict(sign.detail)))
             for sign in read(reading(html))
