@@ -1,6 +1,6 @@
 -- Sites and accounts of an office whose name, code or address holds what is asked for: whom a person may mean.
 -- grain:  one row per subject that the office ever registered, as it was last registered; those in force first
--- reads:  mart.dim_subject, mart.dim_registration
+-- reads:  mart.dim_subject
 -- params: jurisdiction_id, day, asked (part of a name, code or address; '' for all), most_rows
 with newest as (
     select distinct on (subject_id)
@@ -13,19 +13,7 @@ with newest as (
         coalesce(site_code, account_id) as code,
         valid_to is null or valid_to > %(day)s as is_in_force
     from mart.dim_subject
-    where
-        not exists (
-            select 1
-            from mart.dim_registration as of_any
-            where of_any.subject_id = dim_subject.subject_id
-        )
-        or exists (
-            select 1
-            from mart.dim_registration as of_office
-            where
-                of_office.subject_id = dim_subject.subject_id
-                and of_office.jurisdiction_id = %(jurisdiction_id)s
-        )
+    where jurisdiction_id = %(jurisdiction_id)s
     order by subject_id asc, valid_from desc
 )
 
