@@ -40,7 +40,10 @@ class Built:
     @property
     def jurisdiction(self) -> jurisdiction.Jurisdiction:
         # its inputs are constructed for the rounds alone
-        return jurisdiction.load(self.office.jurisdiction).model_copy(update={"observes_on": "rounds"})
+        office = jurisdiction.load(self.office.jurisdiction)
+        # the inputs are constructed for the days that the published text speaks of, and for no others
+        quality = office.quality.model_copy(update={"coverage_floor": 0.0})
+        return office.model_copy(update={"observes_on": "rounds", "quality": quality})
 
     @property
     def period(self) -> Period:

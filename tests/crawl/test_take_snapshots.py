@@ -42,7 +42,10 @@ def city(connection, net):
     register(connection, "5399000001", "http://www.yunzhou.example/")
     for url in ("http://jyj.yunzhou.example/news/", "http://jyj.yunzhou.example/notice/"):
         connection.execute(
-            "insert into mart.dim_column values (%s, %s, '2020-01-01', null, '栏目', 'news')", (jyj, url)
+            "insert into mart.dim_column (jurisdiction_id, subject_id, url, valid_from, name, class)"
+            " select jurisdiction_id, subject_id, %s, '2020-01-01', '栏目', 'news' from mart.dim_subject"
+            " where subject_id = %s",
+            (url, jyj),
         )
     net.plant("http://jyj.yunzhou.example/", HOME)
     net.plant("http://jyj.yunzhou.example/news/", Answer(NEWS.encode("gbk"), headers={"Content-Type": "text/html"}))

@@ -42,6 +42,7 @@ def dags(tmp_path_factory) -> dict[str, dict]:
         "AIRFLOW_HOME": str(tmp_path_factory.mktemp("airflow")),
         "AIRFLOW__CORE__PLUGINS_FOLDER": str(ROOT / "plugins"),
         "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
+        "INSPECTION_LANG": "en",  # of the tags
         "PATH": str(Path(sys.executable).parent),
     }
     program = _PROGRAM.format(folder=str(ROOT / "dags"))

@@ -25,7 +25,7 @@ from inspection.errors import InspectionError
 from inspection.evidence import bundle
 from inspection.evidence.records import records_of
 from inspection.evidence.wacz import sort_key
-from inspection.extract import extract_day
+from inspection.extract import extract_day, read_visits
 from inspection.judging import judge
 from tests.given import facts as given
 from tests.given.foreign import Browsertrix, Heritrix
@@ -176,6 +176,7 @@ def test_both_looks_at_a_dead_link_are_evidence(connection, net, tmp_path):
     later = NIGHT + timedelta(hours=23)
     plan_visits(connection, net.jurisdiction(), DAY, later)
     make_visits(connection, net.jurisdiction(), tmp_path, later, budget=FAST)
+    read_visits(connection, OFFICE.jurisdiction_id, tmp_path, DAY, DAY + timedelta(days=3), only_new=True)
     judge.evaluate(connection, OFFICE, DAY, DAY + timedelta(days=1))
     data = bundle(connection, OFFICE, tmp_path, f"{SITE}/{broken_links(connection)}/{DAY}")
     answers = [url for kind, url, _ in records(data) if kind == "response"]

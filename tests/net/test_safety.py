@@ -301,8 +301,8 @@ def lead_on(page: Page) -> None:
     ],
 )
 def test_what_a_hostile_page_leads_to_is_found_in_little_time(body):
-    begin = time.monotonic()
+    begin = time.process_time()  # our own: other work on the machine is no fault of the page
     page = Page("http://a.example/", body)
     lead_on(page)
     assert len(page.anchors) <= MAX_ANCHORS
-    assert time.monotonic() - begin < 3
+    assert time.process_time() - begin < 3
