@@ -79,7 +79,7 @@ def make_visits(
                 resumes=True,
             ) as archive,
         ):
-            round_ = _Round(fetcher, archive, budget, obeys_robots=jurisdiction.robots == "obey")
+            round_ = _Visiting(fetcher, archive, budget, obeys_robots=jurisdiction.robots == "obey")
             rows = round_.run(due)
             if len(archive):
                 archive.publish(connection, jurisdiction.jurisdiction_id)
@@ -107,7 +107,7 @@ class _Visit:
         return f"{self.address}#{VisitKind.SPIDER_VISIT}" if self.is_spider else self.address
 
 
-class _Round:
+class _Visiting:
     def __init__(self, fetcher: Fetcher, archive: Archive, budget: Budget, *, obeys_robots: bool) -> None:
         self._fetcher, self._archive, self._budget = fetcher, archive, budget
         # a run that goes on with a file of hours ago asks again: what was ailing may be well
