@@ -60,10 +60,12 @@ def make_visits(
     planned). Of `budget`, `fetch_count` and `byte_count` bound each host, `seconds` the whole run. Does not
     commit; the visits under way stay locked until the caller does.
     """
-    keys = {"observer_id": jurisdiction.jurisdiction_id, "now": now}
+    parameters = {"observer_id": jurisdiction.jurisdiction_id, "now": now}
     counts: Counter[str] = Counter()
-    counts["expired"] = run(connection, "visit/expire.sql", keys | {"expires_after_days": EXPIRES_AFTER_DAYS})
-    due = query(connection, "visit/due.sql", keys | {"batch": batch, "batch_count": batch_count, "most": MOST_VISITS})
+    counts["expired"] = run(connection, "visit/expire.sql", parameters | {"expires_after_days": EXPIRES_AFTER_DAYS})
+    due = query(
+        connection, "visit/due.sql", parameters | {"batch": batch, "batch_count": batch_count, "most": MOST_VISITS}
+    )
     if due:
         store, clock = Store.of(store), running_clock(now)
         relative = _file(connection, store, jurisdiction.jurisdiction_id, now, batch)
@@ -83,7 +85,7 @@ def make_visits(
             rows = round_.run(due)
             if len(archive):
                 archive.publish(connection, jurisdiction.jurisdiction_id)
-        run(connection, "visit/result.sql", keys | {"rows": Jsonb(rows)})
+        run(connection, "visit/result.sql", parameters | {"rows": Jsonb(rows)})
         counts.update(row["state"] for row in rows)
         counts["postponed"] = len(due) - len(rows)
     return {name: number for name, number in sorted(counts.items()) if number}

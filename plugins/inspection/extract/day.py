@@ -230,13 +230,13 @@ def _date_articles(connection: psycopg.Connection, observer_id: str, sites: dict
                 undated.append((site, seen))
     if not undated:
         return
-    where = {
+    parameters = {
         "observer_id": observer_id,
         "day": day,
         "subject_ids": list({site.subject_id for site, _ in undated}),
         "urls": [seen.url for _, seen in undated],
     }
-    first = {(row["subject_id"], row["url"]): row["day"] for row in connection.execute(_FIRST_SEEN, where)}
+    first = {(row["subject_id"], row["url"]): row["day"] for row in connection.execute(_FIRST_SEEN, parameters)}
     for site, seen in undated:
         if on := first.get((site.subject_id, seen.url)):
             seen.published = [Published(on, None, "first_seen", str(on))]

@@ -208,8 +208,8 @@ def _link_lines(
         for row in connection.execute(_HOSTS, parameters):
             if host_of(row["home_url"] or "") in hosts:
                 subjects.add(row["subject_id"])
-    asked = {**parameters, "subject_ids": list(subjects), "urls": list(elsewhere)}
-    found = connection.execute(_TARGETS, asked).fetchall() if elsewhere else []
+    parameters = {**parameters, "subject_ids": list(subjects), "urls": list(elsewhere)}
+    found = connection.execute(_TARGETS, parameters).fetchall() if elsewhere else []
     other = {key: row for (_, key), row in best_snapshots(found).items()}
     lines = []
     for site, seen, targets in homes:
