@@ -109,8 +109,8 @@ def claims(connection: psycopg.Connection, office: Jurisdiction, period: Period,
             for row in csv.DictReader(file)
         }
     if not any(claim.verdict == "suspected" for claim in found):
-        asked = {"office": office.jurisdiction_id, "first": period.start, "last": period.last_day}
-        for row in connection.execute(_OPEN, asked):
+        parameters = {"office": office.jurisdiction_id, "first": period.start, "last": period.last_day}
+        for row in connection.execute(_OPEN, parameters):
             for number in range((row["last_on"] - row["first_on"]).days + 1):
                 name = reasons.get(row["indicator_id"], row["indicator_id"])
                 day = row["first_on"] + number * DAY

@@ -18,7 +18,7 @@ from inspection.accounts.connector import (
     STALE,
     Account,
     Look,
-    Round,
+    RouteRound,
 )
 from inspection.accounts.feed_formats import read_feed
 from inspection.accounts.fetching import Fetched, fetch_each
@@ -41,7 +41,7 @@ class FeedConnector:
         """Whether the route makes an address for it, or the registry has one."""
         return bool(route.url or account.feed_url)
 
-    def look(self, accounts: Iterable[Account], around: Round) -> Iterator[Look]:
+    def look(self, accounts: Iterable[Account], around: RouteRound) -> Iterator[Look]:
         """One look at each account; a feed that is no feed, or an empty one, is `failed`, never silence."""
         addresses = [(account, address(account, around.route)) for account in accounts]
         for fetched in fetch_each(addresses, around, limits=LIMITS, accept=_ACCEPT):

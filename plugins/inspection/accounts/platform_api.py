@@ -28,7 +28,7 @@ from inspection.accounts.connector import (
     Account,
     Look,
     Post,
-    Round,
+    RouteRound,
 )
 from inspection.accounts.feed_formats import make_post
 from inspection.accounts.pace import Pace
@@ -56,7 +56,7 @@ class PlatformApiConnector:
         """Whether the office has credentials for it."""
         return account.account_id in route.credentials
 
-    def look(self, accounts: Iterable[Account], around: Round) -> Iterator[Look]:
+    def look(self, accounts: Iterable[Account], around: RouteRound) -> Iterator[Look]:
         """One look at each account, one after the other."""
         route = around.route
         pace = Pace(route.pace_seconds, f"{route.route_id} {around.now:%Y-%m-%d %H:%M}", around.request_limit)

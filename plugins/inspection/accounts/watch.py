@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 import psycopg
 
 from inspection.accounts import health, sight
-from inspection.accounts.connector import FAILED, OK, OPEN, Account, Look, Round
+from inspection.accounts.connector import FAILED, OK, OPEN, Account, Look, RouteRound
 from inspection.accounts.connectors import CONNECTORS, routes_to
 from inspection.accounts.health import Health
 from inspection.accounts.history import histories, requests_made
@@ -207,7 +207,7 @@ def _safely(under_way: _Watch, route: Route, accounts: list[Account]) -> Iterato
         accounts = accounts[begin:] + accounts[:begin]
     connector = CONNECTORS[route.connector]
     owed = {account.subject_id: account for account in accounts}
-    around = Round(under_way.jurisdiction, route, under_way.now, left, under_way.bad[route.route_id])
+    around = RouteRound(under_way.jurisdiction, route, under_way.now, left, under_way.bad[route.route_id])
     trouble = "the connector gave no look"
     asked = 0
     try:

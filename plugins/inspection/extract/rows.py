@@ -12,7 +12,7 @@ from psycopg.sql import SQL, Identifier
 from inspection.extract.kept import HIT_REST, MARK_REST, PAGE_REST, SIGN_REST, hit_line, sign_lines
 from inspection.extract.lines import NULL, copy_lines, field, fields, json_field
 from inspection.extract.posts import read_post
-from inspection.extract.seen import Seen, Site, all_pages, best_snapshots, home_pages
+from inspection.extract.seen import Seen, SiteDay, all_pages, best_snapshots, home_pages
 from inspection.model import EXTERNAL, PageKind
 from inspection.net.addresses import clean_url
 from inspection.page.dates import Published, reason_of
@@ -82,7 +82,7 @@ _NOTHING_SEEN = f"\t{NULL}" * 4
 
 def replace_rows(
     connection: psycopg.Connection,
-    sites: dict[str, Site],
+    sites: dict[str, SiteDay],
     best: Mapping[tuple[str, str], dict],
     lexicon: Lexicon,
     parameters: dict[str, Any],
@@ -123,12 +123,12 @@ class _Lines:
         self._observer_id, self._day = observer_id, day
         self.of: dict[str, list[str]] = {table: [] for table in _TABLES}
 
-    def begin_of(self, site: Site, seen: Seen) -> str:
+    def begin_of(self, site: SiteDay, seen: Seen) -> str:
         """What every line of a page begins with."""
         begin = f"{field(self._observer_id)}\t{field(site.subject_id)}\t{self._day}\t{field(seen.url)}"
         return f"{begin}\t{seen.snapshot['snapshot_id']}\t"
 
-    def add_page(self, site: Site, seen: Seen) -> None:
+    def add_page(self, site: SiteDay, seen: Seen) -> None:
         """A page with its entries, marks, hits and signs."""
         kept, begin = seen.kept, self.begin_of(site, seen)
         told = _published(seen.published) if seen.published and seen.kind == PageKind.ARTICLE else _UNDATED
@@ -150,7 +150,7 @@ class _Lines:
         if seen.signs:
             self.of["staging.sign"] += [begin + line for line in sign_lines(seen.signs)]
 
-    def _add_items(self, site: Site, begin: str, items: list[tuple[str, str, date | None]]) -> None:
+    def _add_items(self, site: SiteDay, begin: str, items: list[tuple[str, str, date | None]]) -> None:
         """List entries with the date printed beside them, else the date that their article gives itself."""
         lines = self.of["staging.item"]
         for key, address_and_title, on in items:
@@ -158,7 +158,7 @@ class _Lines:
                 on = next((found.on for found in article.published if found.source != "first_seen"), None)
             lines.append(f"{begin}{address_and_title}\t{on or NULL}\n")
 
-    def add_columns(self, site: Site) -> None:
+    def add_columns(self, site: SiteDay) -> None:
         """One row for every column, crawled or not."""
         lines = self.of["staging.site_column"]
         for key, columns in site.columns.items():
@@ -190,7 +190,7 @@ def _published(dates: list[Published]) -> str:
 
 def _link_lines(
     connection: psycopg.Connection,
-    sites: dict[str, Site],
+    sites: dict[str, SiteDay],
     best: Mapping[tuple[str, str], dict],
     parameters: dict[str, Any],
     states: Mapping[str, str],
@@ -208,8 +208,8 @@ def _link_lines(
         for row in connection.execute(_HOSTS, parameters):
             if host_of(row["home_url"] or "") in hosts:
                 subjects.add(row["subject_id"])
-    asked = {**parameters, "subject_ids": list(subjects), "urls": list(elsewhere)}
-    found = connection.execute(_TARGETS, asked).fetchall() if elsewhere else []
+    parameters = {**parameters, "subject_ids": list(subjects), "urls": list(elsewhere)}
+    found = connection.execute(_TARGETS, parameters).fetchall() if elsewhere else []
     other = {key: row for (_, key), row in best_snapshots(found).items()}
     lines = []
     for site, seen, targets in homes:

@@ -170,7 +170,7 @@ def probe_round(
 def schedule_lag(connection: psycopg.Connection, jurisdiction: Jurisdiction, slot_at: datetime) -> dict[str, Any]:
     """How late a slot's visits began: `visit_count`, `lag_p99_seconds`, `lag_largest_seconds` (None without any)."""
     end_at = slot_at + SLOT
-    keys = {
+    parameters = {
         "observer_id": jurisdiction.jurisdiction_id,
         "first_day": local_day(slot_at),
         "last_day": local_day(end_at),
@@ -178,7 +178,7 @@ def schedule_lag(connection: psycopg.Connection, jurisdiction: Jurisdiction, slo
         "slot_at": slot_at,
         "end_at": end_at,
     }
-    return connection.execute(_LAG, keys).fetchone()
+    return connection.execute(_LAG, parameters).fetchone()
 
 
 def _planned(
@@ -186,12 +186,12 @@ def _planned(
 ) -> dict[Visit, str]:
     """Visits of the slot that have no row yet, with the address of each."""
     planned = {}
-    asked = {"jurisdiction_id": jurisdiction.jurisdiction_id, "day": local_day(slot_at)}
-    for site in connection.execute(RUNNING_SITES, asked).fetchall():
+    parameters = {"jurisdiction_id": jurisdiction.jurisdiction_id, "day": local_day(slot_at)}
+    for site in connection.execute(RUNNING_SITES, parameters).fetchall():
         offset = timedelta(seconds=visit_offset_seconds(site["subject_id"], spread_seconds))
         planned[Visit(site["subject_id"], slot_at + offset)] = site["home_url"] or ""
     times = [visit.scheduled_at for visit in planned] or [slot_at]
-    keys = {
+    parameters = {
         "observer_id": jurisdiction.jurisdiction_id,
         "first_day": local_day(min(times)),
         "last_day": local_day(max(times)),
@@ -200,7 +200,7 @@ def _planned(
         "last": max(times),
         "subjects": [visit.subject_id for visit in planned],
     }
-    for row in connection.execute(_DONE, keys).fetchall():
+    for row in connection.execute(_DONE, parameters).fetchall():
         planned.pop(Visit(row["subject_id"], row["scheduled_at"]), None)
     return planned
 
