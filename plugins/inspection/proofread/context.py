@@ -11,7 +11,7 @@ from inspection.proofread.kinds import BODIES, kind_of
 from inspection.proofread.percentages import Rate
 from inspection.proofread.quantities import Count
 
-_SYSTEMS = re.compile(r"“[^”]{0,40}”|《[^》]{0,60}》|全国政[^,。]{0,20}系统|中国政府网")
+_SYSTEMS = re.compile(r"“[^”]{0,40}”|《[^》]{0,60}》|全国[^,。]{0,20}系统|中国政府网")
 _LOOKS = r"[^,。;]{0,18}(?:通报|抽查|检查|监测|下发|转办|反馈)"
 _SUPERIOR = {
     "city": re.compile(rf"全省|全区各盟|全自治区|全国|(?:省|自治区|国务院|国办|上级|部){_LOOKS}|省里"),
@@ -19,7 +19,7 @@ _SUPERIOR = {
 }
 _OWN = re.compile(r"全[市县区州旗盟]|[我本][市县区州旗盟]|市本级")
 MAX_JOINED = 40
-_PAST = re.compile(r"上[个一]?季度|上[个一]?月|上一?期|上次|去年|上年|同期|此前|前期")
+_PAST = re.compile(r"上[个一]?季度|上[个一]?月|上一?期|上次|去年|上年|同期(?!开展|组织|举办|进行)|此前|前期")
 
 
 @dataclass(slots=True)

@@ -11,6 +11,7 @@ from inspection.proofread.arithmetic import HALF_UP, TRUNCATED, rounded
 from inspection.proofread.context import Context, Said
 from inspection.proofread.finding import Checked, Finding, Taken
 from inspection.proofread.house import House
+from inspection.proofread.times import EARLIER
 
 _N = r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?"
 _UNIT = r"(?:万|亿)?(?:家次|人次|条次|次|家|个(?!百分点)|条|件|项|篇|份|起|处|人|户|名)"
@@ -35,32 +36,66 @@ _THAN_BY = re.compile(
     rf"(?P<new>{_N})(?P<unit>{_UNIT})[^;。%\d]{{0,20}}?[,(]{_BASE}[^,;。%]{{0,20}}?(?P<old>{_N})(?P=unit)"
     rf"(?P<rest>,?(?:{_MOVED})了?(?:{_N})(?P=unit)[^;。]{{0,30}})"
 )
+# 收到283条,去年同期为261条,同比增长8.4%: what it is compared with is told in a clause of its own
+_TOLD = re.compile(
+    rf"(?P<new>{_N})(?P<unit>{_UNIT})[^,;。%\d]{{0,20}},而?{EARLIER}[^,;。%\d]{{0,8}}?(?P<old>{_N})(?P=unit)"
+    rf"(?P<rest>[^;。]{{0,50}})"
+)
+# …233条,其中…。与上季度217条相比,增加16条
+_AGAINST = re.compile(
+    rf"^(?:这)?(?:与|较|比|同|和){EARLIER}[^,;。%\d]{{0,6}}?(?P<old>{_N})(?P<unit>{_UNIT})(?P<rest>[^;。]{{0,50}})"
+)
 _CHANGE = re.compile(rf"(?P<way>{_MOVED})了?(?P<by>{_N}){_UNIT}")
 _REACHED = re.compile(_PERCENT.removeprefix(r"[^,;。%\d]{0,10}?"))
 
 
 def check(context: Context, house: House) -> Iterator[Finding | Checked]:
     """Every change whose base the sentence tells."""
-    for said in context.said:
-        text = said.text
-        if not re.search(_MOVED, text):
-            continue
-        yield from _net(said)
-        for match in [*_FROM_TO.finditer(text), *_THAN_BY.finditer(text)]:
-            old = _value(match["old"])
-            new = _new(said, match, old) if match.re is _THAN_BY else _value(match["new"])
-            if change := _CHANGE.search(match["rest"]):
-                yield from _difference(said, match, old, new, change)
-            percent = _REACHED.search(match["rest"])
-            if percent and "百分点" not in match["rest"][: percent.end()]:
-                yield from _judge(said, match, old, new, percent)
-        for match in _THAN.finditer(text):
-            if not re.search(rf"{_MOVED}了?{re.escape(match['old'])}", match[0]):
-                yield from _judge(said, match, _value(match["old"]), _value(match["new"]), match)
-        for match in _BY.finditer(text):
-            by, new = _value(match["by"]), _value(match["new"])
-            old = new - by if re.fullmatch(_UP, match["way"]) else new + by
-            yield from _judge(said, match, old, new, match)
+    for paragraph in context.paragraphs:
+        for at, said in enumerate(paragraph):
+            if re.search(_MOVED, said.text):
+                yield from _changes(said)
+                yield from _against(paragraph[:at], said)
+
+
+def _changes(said: Said) -> Iterator[Finding | Checked]:
+    """Changes told within a sentence."""
+    text = said.text
+    yield from _net(said)
+    for match in [*_FROM_TO.finditer(text), *_THAN_BY.finditer(text), *_TOLD.finditer(text)]:
+        old = _value(match["old"])
+        new = _new(said, match, old) if match.re is not _FROM_TO else _value(match["new"])
+        if change := _CHANGE.search(match["rest"]):
+            yield from _difference(said, match, old, new, change)
+        percent = _REACHED.search(match["rest"])
+        if percent and "百分点" not in match["rest"][: percent.end()]:
+            yield from _judge(said, match, old, new, percent)
+    for match in _THAN.finditer(text):
+        if not re.search(rf"{_MOVED}了?{re.escape(match['old'])}", match[0]):
+            yield from _judge(said, match, _value(match["old"]), _value(match["new"]), match)
+    for match in _BY.finditer(text):
+        by, new = _value(match["by"]), _value(match["new"])
+        old = new - by if re.fullmatch(_UP, match["way"]) else new + by
+        yield from _judge(said, match, old, new, match)
+
+
+def _against(before: list[Said], said: Said) -> Iterator[Finding | Checked]:
+    """What the sentence before is about, against what this one compares it with."""
+    match = _AGAINST.match(said.text)
+    if match is None or not before:
+        return
+    told = [
+        count for count in before[-1].counts
+        if count.unit == match["unit"] and not count.is_near and not count.roles & {"earlier", "change", "average"}
+    ]  # fmt: skip
+    if not told:
+        return
+    old, new = _value(match["old"]), told[0].value  # what its parts are told of
+    if change := _CHANGE.search(match["rest"]):
+        yield from _difference(said, match, old, new, change)
+    percent = _REACHED.search(match["rest"])
+    if percent and "百分点" not in match["rest"][: percent.end()]:
+        yield from _judge(said, match, old, new, percent)
 
 
 def _new(said: Said, match: re.Match, old: Decimal) -> Decimal:

@@ -17,7 +17,7 @@ Place = tuple[Said, Count]
 _PAIRS = (
     ("passed", "failed", {"inspected", "registered"}), ("on_time", "overdue", {"received", "registered"}),
     ("closed", "open", {"received"}), ("on_time", "open", {"received"}),
-    ("rectified", "open", {"found", "failed"}),
+    ("rectified", "open", {"found", "failed"}), ("true", "untrue", {"received"}),
 )  # fmt: skip
 # what is neither passed nor failed
 _LEFT_OUT = re.compile(
@@ -31,15 +31,16 @@ _HANDED = re.compile(r"通知单|通知书|提示单|整改函|转办|下发")
 
 def check(context: Context, house: House) -> Iterator[Finding | Checked]:
     """Paragraph by paragraph."""
-    for paragraph in context.paragraphs:
-        yield from _complements(paragraph)
+    for number, paragraph in enumerate(context.paragraphs):
+        yield from _complements(context, number)
         yield from _outcomes(paragraph)
         for said in paragraph:
             yield from _rest(said)
 
 
-def _complements(paragraph: list[Said]) -> Iterator[Finding | Checked]:
+def _complements(context: Context, number: int) -> Iterator[Finding | Checked]:
     """合格 and 不合格 of the inspected, 按时 and 逾期 of the received, 已整改 and 未整改 of the found."""
+    paragraph = context.paragraphs[number]
     flat = [(said, count) for said in paragraph for count in said.counts if not count.is_near]
     text = "".join(said.text for said in paragraph)
     for one, other, whole in _PAIRS:
@@ -60,8 +61,23 @@ def _complements(paragraph: list[Said]) -> Iterator[Finding | Checked]:
             totals = [total for total in totals if total.roles & (whole - {"registered"})] or totals
             closed = [c for _, c in flat[:at] if one == "on_time" and "closed" in c.roles and c.kind == count.kind]
             totals += [c for c in closed if c.value == count.value + pair[1].value]
+            totals = totals or _told_before(context, number, said, count, whole)
             if totals:
                 yield from _divided(said, pair, totals, flat, text)
+
+
+def _told_before(context: Context, number: int, said: Said, part: Count, roles: set[str]) -> list[Count]:
+    """The whole of a paragraph before, where the text tells one and no other."""
+    alike = [
+        count for paragraph in context.paragraphs[:number] for one in paragraph for count in one.counts
+        if count.roles & roles and count.family == part.family and not count.is_near and not count.is_said
+        and one.is_past == said.is_past and one.is_superior == said.is_superior
+        and (count.kind == part.kind or not part.is_own) and count.group == (part.group if part.is_own else count.group)
+    ]  # fmt: skip
+    for role in ("received", "found", "inspected", "registered", "failed"):
+        if mine := [count for count in alike if role in count.roles]:
+            return mine[-1:] if len({count.value for count in mine}) == 1 else []
+    return []
 
 
 def _are_alike(one: Count, other: Count) -> bool:

@@ -17,6 +17,13 @@ _WHOLES = {
     "on_time": {"closed", "received"}, "overdue": {"received"}, "open": {"received", "found", "failed"},
     "rectified": {"found", "failed", "issued"}, "undetermined": {"inspected"},
 }  # fmt: skip
+# what was done with what, told one right behind the other
+_VERBS = (
+    (re.compile("报送|上报|投稿|推送|提供"), re.compile("采用|录用|采纳|刊[用发]|转载")),
+    (re.compile("征集|调查"), re.compile("公开|反馈|公布")),
+    (re.compile("申请|申报"), re.compile("批准|通过|办理|同意")),
+    (re.compile("下发|发出|发放"), re.compile("收回|回收|反馈")),
+)
 _OUTCOMES = {"closed": "open", "rectified": "open", "on_time": "overdue"}
 _ISSUED = re.compile(r"下发|发送|印发|发出|转办|交办|反馈|移交")
 _OTHER_ONES = re.compile(r"上[个一]?[季月年期]|累计|历次|前期|以来|去年|上次|复查|其余|另外")
@@ -41,6 +48,7 @@ def _roles(said: Said, count: Count) -> frozenset[str]:
 def _larger(flat: list[tuple[Said, Count]], at: int, place: tuple[Said, Count]) -> Iterator[Finding | Checked]:
     said, part = place
     yield from _of_those(said, part)
+    yield from _of_verb(flat, at, place)
     roles = part.roles & set(_WHOLES)
     if len(roles) != 1 or _OTHER_ONES.search(re.split(r"[;。]", said.text[: part.end])[-1]):
         return
@@ -59,6 +67,20 @@ def _larger(flat: list[tuple[Said, Count]], at: int, place: tuple[Said, Count]) 
             is_told = "其中" in between  # by the sums
             if part.value > whole.value and not (is_told and whole.kind == part.kind):
                 yield _finding(place, (other, whole))
+            return
+
+
+def _of_verb(flat: list[tuple[Said, Count]], at: int, place: tuple[Said, Count]) -> Iterator[Finding]:
+    """报送24条,采用57条."""
+    said, part = place
+    if not at or flat[at - 1][0] is not said or flat[at - 1][1].unit != part.unit:
+        return
+    whole = flat[at - 1][1]
+    is_next = re.fullmatch(r"[,(][^;。\d]{0,10}|、[^,;。\d]{0,4}", said.text[whole.end : part.start])
+    for verb, done in _VERBS:
+        if is_next and verb.search(whole.before) and done.search(part.before) and not verb.search(part.before):
+            if part.value > whole.value:
+                yield _finding(place, flat[at - 1])
             return
 
 
