@@ -48,7 +48,8 @@ def run(text: str, within: list[Count], total: Count) -> Parts:
     for count in within:
         if count.is_said:
             break
-        between = text[last.end : count.start] if last is not None else ""
+        # what stands in brackets between two parts is told of the first
+        between = re.sub(r"\([^()]*\)", "", text[last.end : count.start]) if last is not None else ""
         is_new = ";" in between
         if parts and is_new:
             ends.append(len(parts))

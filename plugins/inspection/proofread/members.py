@@ -60,7 +60,7 @@ def _lists(paragraph: list[Said], at: int, run: list[Rate]) -> list[list[Place]]
     for other in reversed(paragraph[: at + 1]):
         counts = [count for count in other.counts if other is not paragraph[at] or count.end <= run[0].start]
         told = [list(one) for one in series.runs(other.text, counts) if len(one) == len(run)]
-        told += _in_turn(other, counts, len(run))
+        told = told or _in_turn(other, counts, len(run))
         found += [[(other, count) for count in one] for one in sorted(told, key=lambda one: -one[-1].start)]
     return found
 

@@ -180,6 +180,8 @@ def _with(count: Count, kind: str) -> Count:
     roles = _roles(count, is_behind)
     if not (own or kind) and roles & _OF_LETTERS and count.unit in {"条", "件", "封"}:
         kind = "message"
+    if (own or kind) == "message" and not roles and re.search(r"(?:合计|总计|共计?)有?$", count.before):
+        roles = frozenset({"received"})
     return replace(count, kind=own or kind, roles=roles, is_own=bool(own))
 
 

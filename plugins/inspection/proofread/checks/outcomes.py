@@ -46,7 +46,10 @@ def _complements(context: Context, number: int) -> Iterator[Finding | Checked]:
     for one, other, whole in _PAIRS:
         for at, (said, count) in enumerate(flat[:-1]):
             # 420个问题已整改,15家网站的40个问题未整改: the next of the same things
-            behind = [other_count for _, other_count in flat[at + 1 : at + 4] if _are_alike(count, other_count)]
+            behind = [
+                other_count for other_said, other_count in flat[at + 1 : at + 4]
+                if _are_alike(count, other_count) and other_said.is_past == said.is_past
+            ]  # fmt: skip
             if not behind:
                 continue
             pair = [count, behind[0]]

@@ -26,6 +26,7 @@ _VERBS = (
 )
 _OUTCOMES = {"closed": "open", "rectified": "open", "on_time": "overdue"}
 _ISSUED = re.compile(r"下发|发送|印发|发出|转办|交办|反馈|移交")
+_AGAIN = re.compile(r"复[查核检]|回头看")
 _OTHER_ONES = re.compile(r"上[个一]?[季月年期]|累计|历次|前期|以来|去年|上次|复查|其余|另外")
 
 
@@ -50,18 +51,28 @@ def _larger(flat: list[tuple[Said, Count]], at: int, place: tuple[Said, Count]) 
     yield from _of_those(said, part)
     yield from _of_verb(flat, at, place)
     roles = part.roles & set(_WHOLES)
-    if len(roles) != 1 or _OTHER_ONES.search(re.split(r"[;。]", said.text[: part.end])[-1]):
+    if len(roles) != 1:
         return
+    others = [match.end() for match in _OTHER_ONES.finditer(said.text[: part.end])]
     role = next(iter(roles))
     for other, whole in reversed(flat[:at]):
         if whole.family != part.family or not _are_alike(whole, part):
             continue
-        if other.is_superior != said.is_superior or _OTHER_ONES.search(other.text[: whole.end]):
+        # 对上季度通报的13个账号进行复查,9个合格: both are of then, or none is
+        if other is said:
+            if any(end > whole.start for end in others) and not _AGAIN.search(said.text[whole.end : part.start]):
+                return
+        elif others or _OTHER_ONES.search(other.text[: whole.end]):
+            return
+        if other.is_superior != said.is_superior:
             return
         # 县级网站24家,合格26家: of the count right before it
         is_next = other is said and at and flat[at - 1][1] is whole and not whole.roles and whole.is_own
-        if _roles(other, whole) & _WHOLES[role] or (is_next and role in {"failed", "passed"}):
-            if part.group and whole.group and part.group != whole.group and role in {"failed", "passed"}:
+        is_again = other is said and "failed" in whole.roles and role in {"passed", "rectified"} and bool(
+            _AGAIN.search(said.text[whole.start : part.start])
+        )  # fmt: skip
+        if _roles(other, whole) & _WHOLES[role] or is_again or (is_next and role in {"failed", "passed"}):
+            if not is_again and part.group and whole.group and part.group != whole.group and role in {"failed", "passed"}:
                 return
             between = re.sub(r"\([^()]*\)", "", said.text[whole.end : part.start]) if other is said else ""
             is_told = "其中" in between  # by the sums

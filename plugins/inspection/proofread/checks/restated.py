@@ -9,6 +9,7 @@ from inspection.proofread import taken
 from inspection.proofread.context import Context, Said
 from inspection.proofread.finding import Checked, Finding
 from inspection.proofread.house import House
+from inspection.proofread.kinds import BODIES, first_kind
 from inspection.proofread.quantities import Count
 
 _NOUN = r"[^,;。:、()\d]{0,12}?(?:问题|留言|来信|网站|新媒体|账号|公众号|域名|栏目|信息|单位|部门)"
@@ -70,5 +71,6 @@ def _is_same(match: re.Match, count: Count) -> bool:
     told = f"{count.before}{count.after}"
     noun = match["noun"]
     if _ABOVE.search(match["lead"]) or words in {"网站", "政府网站", "政务新媒体", "新媒体", "账号", "留言", "问题"}:
-        return noun[-2:] in told and bool(count.roles & _COUNTED) and not count.group
+        is_all = count.kind not in BODIES or not count.group
+        return (noun[-2:] in told or count.kind == first_kind(noun)) and bool(count.roles & _COUNTED) and is_all
     return all(part in told for part in re.findall(r"[\u3400-\u9fff]{2}", noun)) and words[:2] in told

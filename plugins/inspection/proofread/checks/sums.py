@@ -20,7 +20,7 @@ from inspection.proofread.kinds import BODIES
 from inspection.proofread.quantities import Count, depths
 
 _OF_THEM = re.compile(
-    r"^[^,;。()\d]{0,12}(?:网站|新媒体|账号|问题|留言|域名|栏目|单位)中[,:]|其中[,:]?|包括[,:]?|分为[,:]?|\((?=[^()]*\d)|(?:从|按)(?:照)?[^,:;。()]{2,12}?(?:来?看|划?分(?:类|布)?|统计)[,:]"
+    r"^(?:在|上述)?(?:\d+[个家条件项])?[^,;。()\d]{0,12}(?:网站|新媒体|账号|问题|留言|域名|栏目|单位)中[,:]|其中[,:]?|包括[,:]?|分为[,:]?|\((?=[^()]*\d)|(?:从|按)(?:照)?[^,:;。()]{2,12}?(?:来?看|划?分(?:类|布)?|统计)[,:]"
 )
 _EXHAUSTIVE = re.compile(r"分为|分布|^[从按]")
 _OVERLAP = re.compile(r"问题|不更新|未更新|错误|互动|链接|空白|无法|不及时|原因|表述|超时|不可用")
@@ -50,7 +50,10 @@ def _of_them(said: Said, before: list[Said]) -> Iterator[Finding | Checked]:
         within = [count for count in said.counts if mark.end() <= count.start < end and deep[count.start] == depth]
         if not within:
             continue
-        if is_class:
+        among = [count for count in said.counts if mark.start() <= count.start < mark.end() and _is_amount(count)]
+        if among and mark[0].rstrip(",:").endswith("中"):
+            totals = among[-1:]  # 123个网站问题中,…
+        elif is_class:
             whole = _largest(said, mark.start(), before, within)
             totals = [whole] if whole is not None else []
         else:
@@ -172,7 +175,7 @@ def _compare(said: Said, total: Count, parts: Parts, *, is_exhaustive: bool = Fa
         yield sum_checked(said, counts, total)
         return
     is_halved = are_halves(counts)
-    overlap = any(_OVERLAP.search(part.label) for part in counts) and not is_halved
+    overlap = any(_OVERLAP.search(part.label) for part in counts) and not is_halved and "问题" not in total.label
     is_whole = is_exhaustive or counts[-1].is_rest or (
         any("passed" in part.roles for part in counts) and any("failed" in part.roles for part in counts)
     )  # fmt: skip
