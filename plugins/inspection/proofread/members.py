@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from inspection.proofread import series
 from inspection.proofread.context import Context, Said
@@ -14,6 +15,7 @@ Place = tuple[Said, Count]
 _VERB = re.compile(r"([\u3400-\u9fff]{2})(?:完成)?率")
 _NOUN_END = re.compile(r"(?:类|方面|渠道)?(?:的)?(?:留言|问题|网站|账号|新媒体|信息|来信)?(?:有|共)?$")
 MIN_NAME_CHARS = 2
+_PARTS = {"failed", "passed", "closed", "on_time", "rectified", "true", "overdue", "open"}
 
 
 @dataclass(slots=True)
@@ -57,6 +59,8 @@ def read(context: Context, number: int, at: int) -> list[Members]:
 def _lists(paragraph: list[Said], at: int, run: list[Rate]) -> list[list[Place]]:
     """Series of as many counts before the rates, the nearest first."""
     found: list[list[Place]] = []
+    if chain := _chain(paragraph, at, len(run), run[0].start):
+        return chain
     for other in reversed(paragraph[: at + 1]):
         counts = [count for count in other.counts if other is not paragraph[at] or count.end <= run[0].start]
         told = [list(one) for one in series.runs(other.text, counts) if len(one) == len(run)]
@@ -65,12 +69,40 @@ def _lists(paragraph: list[Said], at: int, run: list[Rate]) -> list[list[Place]]
     return found
 
 
+def _chain(paragraph: list[Said], at: int, size: int, place: int) -> list[list[Place]]:
+    """甲县报送64条、采用12条;乙县报送69条、采用20条,采用率分别为…: the pairs of sentences that semicolons join."""
+    first = at
+    while first and paragraph[first - 1].text.endswith(";") and at - first < size:
+        first -= 1
+    mine = [
+        (said, count) for said in paragraph[first : at + 1] for count in said.counts
+        if (said is not paragraph[at] or count.end <= place) and not count.is_near and not count.is_said
+    ]  # fmt: skip
+    if first == at or len(mine) != 2 * size or len({count.unit for _, count in mine}) != 1:
+        return []
+    return [mine[1::2], mine[::2]]
+
+
 def _in_turn(said: Said, counts: list[Count], size: int) -> list[list[Count]]:
     """甲县报送64条、采用12条;乙县报送69条、采用20条: wholes and parts that take turns in a sentence."""
     mine = [count for count in counts if not count.is_near and not count.is_said]
     if len(mine) != 2 * size or size < 2 or len({count.unit for count in mine}) != 1:
         return []
     return [mine[::2], mine[1::2]]
+
+
+def larger(said: Said) -> list[tuple[Count, Count]]:
+    """检查228个、19个,不合格的分别为8个、26个: parts that are more than the wholes told before them."""
+    told = series.runs(said.text, said.counts)
+    found: list[tuple[Count, Count]] = []
+    for wholes, parts in pairwise(told):
+        if len(wholes) != len(parts) or not all(count.roles & _PARTS for count in parts):
+            continue
+        if any(count.roles & _PARTS for count in wholes) or wholes[0].family != parts[0].family:
+            continue
+        more = [(part, whole) for part, whole in zip(parts, wholes, strict=True) if part.value > whole.value]
+        found += more if len(more) <= len(parts) / 2 else []
+    return found
 
 
 def _are_alike(wholes: list[Place], parts: list[Place]) -> bool:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from inspection.proofread.apart import named_apart
+from inspection.proofread.apart import APART, apart, named_apart
 from inspection.proofread.kinds import BODIES, KIND, first_kind, group_of, last_kind
 
 _NUMBER = r"(?<![\d.〔第/-])(?<![A-Za-z]\d)(?<![vV])(?P<number>\d{1,3}(?:,\d{3})+(?![\d,])|\d+(?:\.\d+)?)"
@@ -39,7 +39,7 @@ _ROLES = (
     ("overdue", re.compile(r"逾期|超期|超时|未按(?:时|期)")),
     ("on_time", re.compile(r"按时(?:办|回|答)|按期(?:办|回|答)|时限内|期限内|及时(?:办|回|答)")),
     ("closed", re.compile(r"(?<!未)(?<!率)(?:办结|办理完[结毕]|已?回复|已?答复|办复|处理完毕)(?!率)")),
-    ("received", re.compile(r"受理|收到|承接|转办|接收|收办|交办|共有?留言")),
+    ("received", re.compile(r"受理|收到|承接|转办|转来|接到|接收|收办|交办|共有?留言")),
     ("share", re.compile(r"占")),
     ("rectified", re.compile(r"(?<!未)(?<!待)(?<!需)(?<!限期)整改(?!通知|函|率|意见|建议|要求|工作|报告)(?!不|未)")),
     (
@@ -150,6 +150,7 @@ def counts_in(text: str, kind: str = "") -> list[Count]:
         if found and re.fullmatch(r"(?:、|和|及|与|以及)[^,;。:、()]{2,14}", text[found[-1].end : start]):
             count = _as_well(count, found[-1])
         found.append(count)
+    found = _divided_again(text, found)
     for match in _NO_FAILED.finditer(text):
         near = [count.kind for count in found if count.end <= match.start() and count.kind in BODIES]
         own = last_kind(match[0], "")
@@ -160,6 +161,21 @@ def counts_in(text: str, kind: str = "") -> list[Count]:
             )
         )  # fmt: skip
     return sorted(found, key=lambda count: count.start)
+
+
+def _divided_again(text: str, counts: list[Count]) -> list[Count]:
+    """不合格9家次,一、二季度分别为5家次、4家次: what divides a count counts the same."""
+    for match in APART.finditer(text):
+        before = [count for count in counts if count.end <= match.start()]
+        if not before or not before[-1].roles or not re.fullmatch(r"[,(:]", text[before[-1].end : match.start()]):
+            continue
+        _, places, _ = apart(text, match)
+        whole, mine = before[-1], [count for count in counts if count.start in places]
+        is_plain = not any(count.roles - {"visits"} or count.is_own for count in mine)
+        if is_plain and sum(count.value for count in mine) == whole.value:
+            of = {count.start: replace(count, roles=whole.roles, kind=whole.kind) for count in mine}
+            counts = [of.get(count.start, count) for count in counts]
+    return counts
 
 
 def _spoken_of(text: str, kind: str) -> str:

@@ -183,7 +183,8 @@ def _by_clause(said: Said, rate: Rate, kind: str) -> Reckoned | None:
         return None
     whole = before[-1]
     # one of several groups told together: the rate may be that of all of them
-    is_one = len(before) == 1 or not re.fullmatch(r"[、和及][^,;。:]*", said.text[before[-2].end : whole.start])
+    between = said.text[before[-2].end : whole.start] if len(before) > 1 else ""
+    is_one = not re.fullmatch(r"[^,;。:]*[、和及][^,;。:]*", between)
     if (
         not is_one
         or not (whole.is_own or whole.group or "其中" in whole.before)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from inspection.proofread.checks import (
+    accumulated,
     amounts,
     attachments,
     bands,
@@ -48,6 +49,7 @@ CHECKS: tuple[Check, ...] = (
     deadlines.check,
     sums.check,
     totals.check,
+    accumulated.check,
     outcomes.check,
     amounts.check,
     parts.check,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from inspection.proofread import members, taken
 from inspection.proofread.arithmetic import HALF_UP, TRUNCATED, Option, fits
-from inspection.proofread.context import Context
+from inspection.proofread.context import Context, Said
 from inspection.proofread.finding import Checked, Finding
 from inspection.proofread.house import House
 from inspection.proofread.members import Members, Place
@@ -18,7 +18,9 @@ OF_BODIES = {"pass", "fail"}  # read by the rates
 def check(context: Context, house: House) -> Iterator[Finding | Checked]:
     """Every series of rates that are not those of passes."""
     for number, paragraph in enumerate(context.paragraphs):
-        for at in range(len(paragraph)):
+        for at, said in enumerate(paragraph):
+            for part, whole in members.larger(said):
+                yield _larger(said, (said, part), (said, whole))
             for one in members.read(context, number, at):
                 if not any(rate.topic in OF_BODIES for rate in one.rates):
                     yield from _judge(one)
@@ -36,7 +38,7 @@ def _judge(one: Members) -> Iterator[Finding | Checked]:
         return
     for more, fit, (rate, part, whole) in zip(larger, fitting, told, strict=True):
         if more:
-            yield _larger(one, part, whole)
+            yield _larger(one.said, part, whole)
         elif fit:
             option = _option(part, whole)
             yield Checked(
@@ -56,8 +58,8 @@ def _option(part: Place, whole: Place) -> Option:
     return Option("counted", part[1].value, whole[1].value, (taken.of_count(*whole), taken.of_count(*part)))
 
 
-def _larger(one: Members, part: Place, whole: Place) -> Finding:
-    place, shown = one.said.sentence.place, one.said.sentence.shown
+def _larger(said: Said, part: Place, whole: Place) -> Finding:
+    place, shown = said.sentence.place, said.sentence.shown
     return Finding(
         "amount", "contradiction", place, shown,
         f"部分大于整体：{part[1].value}大于{whole[1].value}",

@@ -17,7 +17,7 @@ Place = tuple[Said, Count]
 _PAIRS = (
     ("passed", "failed", {"inspected", "registered"}), ("on_time", "overdue", {"received", "registered"}),
     ("closed", "open", {"received"}), ("on_time", "open", {"received"}),
-    ("rectified", "open", {"found", "failed"}), ("true", "untrue", {"received"}),
+    ("rectified", "open", {"found", "failed", "received"}), ("true", "untrue", {"received"}),
 )  # fmt: skip
 # what is neither passed nor failed
 _LEFT_OUT = re.compile(
@@ -25,6 +25,7 @@ _LEFT_OUT = re.compile(
 )
 _OUTCOME = re.compile(r"合格|关停|更新|整改|注销|保留|撤销|迁移|办结|回复|逾期|超期|超时|达标|通过|恢复|变更")
 _REST = re.compile(r"^(?:其余|其他|其它|剩余|余下|另外)")
+_NOT = re.compile(r"^(?:尚)?(?:没有|未|无|不)")
 _AMONG = re.compile(r"中$")
 _HANDED = re.compile(r"通知单|通知书|提示单|整改函|转办|下发")
 
@@ -33,6 +34,8 @@ def check(context: Context, house: House) -> Iterator[Finding | Checked]:
     """Paragraph by paragraph."""
     for number, paragraph in enumerate(context.paragraphs):
         yield from _complements(context, number)
+        for said in paragraph:
+            yield from _and_not(said)
         yield from _outcomes(paragraph)
         for said in paragraph:
             yield from _rest(said)
@@ -67,6 +70,32 @@ def _complements(context: Context, number: int) -> Iterator[Finding | Checked]:
             totals = totals or _told_before(context, number, said, count, whole)
             if totals:
                 yield from _divided(said, pair, totals, flat, text)
+
+
+def _and_not(said: Said) -> Iterator[Finding | Checked]:
+    """监测250个,有更新的190个,没有更新的60个: what does and what does not are all there are."""
+    counts = [count for count in said.counts if not count.is_near and not count.is_said and not count.depth]
+    for total, one, other in zip(counts, counts[1:], counts[2:], strict=False):
+        is_of_one = len({count.unit for count in (total, one, other)}) == 1 and total.kind == one.kind == other.kind
+        if not is_of_one or {*one.roles, *other.roles} & {"passed", "failed", "on_time", "overdue", "open", "true"}:
+            continue
+        does, does_not = (_bare(count.before) for count in (one, other))
+        stem = _NOT.sub("", does_not, count=1)
+        if stem == does_not or len(stem) < 2 or stem != re.sub("^有", "", does) or _NOT.match(does):
+            continue
+        found = one.value + other.value
+        if found == total.value:
+            yield sum_checked(said, [one, other], total)
+        else:
+            yield sum_finding(
+                "contradiction", said, f"{plus([one, other])}＝{found}，与总数{total.value}不符",
+                f"{plus([one, other])} = {found} is not the whole of {total.value}", [one, other], total,
+                right=str(found),
+            )  # fmt: skip
+
+
+def _bare(words: str) -> str:
+    return re.sub(r"^(?:其中|当季|本季度|本月|已)|的?(?:有|为|共)?$", "", words)
 
 
 def _told_before(context: Context, number: int, said: Said, part: Count, roles: set[str]) -> list[Count]:

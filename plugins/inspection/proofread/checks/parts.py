@@ -15,7 +15,7 @@ from inspection.proofread.quantities import Count
 _WHOLES = {
     "failed": {"inspected"}, "passed": {"inspected"}, "true": {"received"}, "closed": {"received"},
     "on_time": {"closed", "received"}, "overdue": {"received"}, "open": {"received", "found", "failed"},
-    "rectified": {"found", "failed", "issued"}, "undetermined": {"inspected"},
+    "rectified": {"found", "failed", "issued", "received"}, "undetermined": {"inspected"},
 }  # fmt: skip
 # what was done with what, told one right behind the other
 _VERBS = (
@@ -24,6 +24,8 @@ _VERBS = (
     (re.compile("申请|申报"), re.compile("批准|通过|办理|同意")),
     (re.compile("下发|发出|发放"), re.compile("收回|回收|反馈")),
 )
+_THOSE = re.compile(r"中(?:,?共?有)?$")
+_ATTRIBUTE = re.compile(r"(?:^|[,、])(?:其中)?[^,;。:、()\d]{2,14}的(?:有|为|共)?$")  # 要素不全的47项
 _OUTCOMES = {"closed": "open", "rectified": "open", "on_time": "overdue"}
 _ISSUED = re.compile(r"下发|发送|印发|发出|转办|交办|反馈|移交")
 _AGAIN = re.compile(r"复[查核检]|回头看")
@@ -72,7 +74,8 @@ def _larger(flat: list[tuple[Said, Count]], at: int, place: tuple[Said, Count]) 
             _AGAIN.search(said.text[whole.start : part.start])
         )  # fmt: skip
         if _roles(other, whole) & _WHOLES[role] or is_again or (is_next and role in {"failed", "passed"}):
-            if not is_again and part.group and whole.group and part.group != whole.group and role in {"failed", "passed"}:
+            are_others = part.group and whole.group and part.group != whole.group
+            if not is_again and are_others and role in {"failed", "passed"}:
                 return
             between = re.sub(r"\([^()]*\)", "", said.text[whole.end : part.start]) if other is said else ""
             is_told = "其中" in between  # by the sums
@@ -87,6 +90,14 @@ def _of_verb(flat: list[tuple[Said, Count]], at: int, place: tuple[Said, Count])
     if not at or flat[at - 1][0] is not said or flat[at - 1][1].unit != part.unit:
         return
     whole = flat[at - 1][1]
+    clause = said.text[whole.end : part.start]
+    is_plain = whole.kind == part.kind and not whole.roles & {"change", "earlier", *_WHOLES} and not part.depth
+    # 符合条件的15个,已注销的61个: two parts beside each other
+    is_beside = re.search(r"的[有为共]?$", whole.before) or _OTHER_ONES.search(clause) or "其中" in clause
+    if is_plain and _ATTRIBUTE.fullmatch(clause) and not is_beside:
+        if part.value > whole.value:
+            yield _finding(place, flat[at - 1])
+        return
     is_next = re.fullmatch(r"[,(][^;。\d]{0,10}|、[^,;。\d]{0,4}", said.text[whole.end : part.start])
     for verb, done in _VERBS:
         if is_next and verb.search(whole.before) and done.search(part.before) and not verb.search(part.before):
@@ -97,7 +108,7 @@ def _of_verb(flat: list[tuple[Said, Count]], at: int, place: tuple[Said, Count])
 
 def _of_those(said: Said, part: Count) -> Iterator[Finding]:
     """56家政府网站中,43家得分在90分以上: of those, whatever is said of the part."""
-    wholes = [one for one in said.counts if one.end <= part.start and one.after.endswith("中") and not one.depth]
+    wholes = [one for one in said.counts if one.end <= part.start and _THOSE.search(one.after) and not one.depth]
     if not wholes or part.roles & {*_WHOLES, "change", "inspected", "registered"} or part.depth:
         return
     whole = wholes[-1]

@@ -14,7 +14,8 @@ from inspection.proofread.quantities import Count
 
 _NOUN = r"[^,;。:、()\d]{0,12}?(?:问题|留言|来信|网站|新媒体|账号|公众号|域名|栏目|信息|单位|部门)"
 _AMONG = re.compile(
-    rf"(?:^|[,;。:、()])(?P<lead>[^,;。:、()\d]{{0,14}}?)(?P<number>\d+)(?P<unit>[个家条件项])(?P<noun>{_NOUN})(?:之)?中[,:]?"
+    rf"(?:^|[,;。:、()])(?P<lead>[^,;。:、()\d]{{0,14}}?)(?P<number>\d+)(?P<unit>[个家条件项]次?)(?P<noun>{_NOUN})"
+    r"(?:之?中[,:]?|(?=逐一|逐个|全部|进行(?:了)?(?:检查|整改|督办|通报|约谈)|下发))"
 )
 _ABOVE = re.compile(r"上述|以上|前述|这")
 _OTHER_ONES = re.compile(r"上[一个]?[季月年期]|去年|累计|抽[查取]|随机|其余|其他|另外|已|未")
@@ -67,7 +68,7 @@ def _is_same(match: re.Match, count: Count) -> bool:
     """Whether a count told before is that of the same things: all of them, or those that bear the same words."""
     if count.unit != match["unit"] and {count.unit, match["unit"]} != {"个", "家"}:
         return False
-    words = re.sub(r"[的在对]|上述|以上|前述|这", "", match["lead"]) + match["noun"]
+    words = re.sub(r"[的在对将]|针对|上述|以上|前述|这", "", match["lead"]) + match["noun"]
     told = f"{count.before}{count.after}"
     noun = match["noun"]
     if _ABOVE.search(match["lead"]) or words in {"网站", "政府网站", "政务新媒体", "新媒体", "账号", "留言", "问题"}:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 
 from inspection.proofread import members, taken
 from inspection.proofread.arithmetic import HALF_UP, TRUNCATED, Option, fits
@@ -19,6 +20,7 @@ Place = tuple[Said, Count]
 
 _SCOPE = re.compile(r"全[国省市县区州旗盟]|[我本][省市县区州旗盟]")
 _DONE = re.compile(r"整改|办结|完成|回复|答复")
+MIN_SHARES = 3  # of which the last is that of the others
 NEAR = 8  # characters between a whole and its part, such as ,共采用
 _ISSUED = re.compile(r"下发|发送|印发|发出|转办|交办|反馈|移交|发现|存在")
 
@@ -27,6 +29,7 @@ def check(context: Context, house: House) -> Iterator[Finding | Checked]:
     """占全省总数的…% and 检查比例…%."""
     for number, paragraph in enumerate(context.paragraphs):
         for at, said in enumerate(paragraph):
+            yield from _hundred(said)
             for rate in said.rates:
                 if rate.topic == "share" and not rate.is_points:
                     yield from _share(context, paragraph, said, rate)
@@ -38,6 +41,26 @@ def check(context: Context, house: House) -> Iterator[Finding | Checked]:
                     yield from _cover(context, paragraph, at, said, rate, house)
                 elif not rate.topic:
                     yield from _named(said, rate)
+
+
+def _hundred(said: Said) -> Iterator[Finding | Checked]:
+    """A占62.1%,B占17.5%,其他占20.4%: with what is left they are all, to a last place each."""
+    shares = [rate for rate in said.rates if rate.topic == "share" and not rate.is_points]
+    if len(shares) < MIN_SHARES or not re.search(r"其他|其它|其余|剩余", shares[-1].before):
+        return
+    found = sum(rate.value for rate in shares)
+    laid = f"{'+'.join(str(rate.value) for rate in shares)} = {found}%"
+    words = tuple(taken.of_rate(said, rate) for rate in shares)
+    step = len(shares) * max(Decimal(1).scaleb(-rate.decimals) for rate in shares)
+    place, shown = said.sentence.place, said.sentence.shown
+    if abs(found - 100) <= step:
+        yield Checked("share", place, shown, laid, words)
+    else:
+        yield Finding(
+            "share", "contradiction" if found > 100 else "doubt", place, shown, f"各占比合计为{found}%，应为100%",
+            f"the shares come to {found}%", {"parts": [f"{rate.value}%" for rate in shares]}, "", words,
+            f"{laid} ≠ 100%",
+        )  # fmt: skip
 
 
 def _share(context: Context, paragraph: list[Said], said: Said, rate: Rate) -> Iterator[Finding | Checked]:
@@ -118,7 +141,15 @@ def _cut(said: Said, rate: Rate, option: Option) -> Finding:
 
 def _of_told(said: Said, part: Count, whole: Count, rate: Rate) -> Iterator[Finding | Checked]:
     """抽查20家,占全市网站总数56家的35.7%: the whole stands within."""
-    if part.family != whole.family or not whole.value or part.value > whole.value:
+    if part.family != whole.family or not whole.value:
+        return
+    if part.value > whole.value:
+        words = (taken.of_count(said, whole), taken.of_count(said, part), taken.of_rate(said, rate))
+        yield Finding(
+            "share", "contradiction", said.sentence.place, said.sentence.shown,
+            f"部分大于整体：{part.value}大于{whole.value}", f"{part.value} of {whole.value}: more than all",
+            {"part": str(part.value), "whole": str(whole.value)}, "", words, f"{part.value} > {whole.value}",
+        )  # fmt: skip
         return
     option = _option((said, part), (said, whole))
     if fits(option, rate, HALF_UP) or fits(option, rate, TRUNCATED):

@@ -175,7 +175,9 @@ def _compare(said: Said, total: Count, parts: Parts, *, is_exhaustive: bool = Fa
         yield sum_checked(said, counts, total)
         return
     is_halved = are_halves(counts)
-    overlap = any(_OVERLAP.search(part.label) for part in counts) and not is_halved and "问题" not in total.label
+    # a site may fail for several reasons; a fault is of one kind
+    are_subjects = total.unit in {"个", "家"} and total.kind != "problem" and "问题" not in total.label
+    overlap = are_subjects and any(_OVERLAP.search(part.label) for part in counts) and not is_halved
     is_whole = is_exhaustive or counts[-1].is_rest or (
         any("passed" in part.roles for part in counts) and any("failed" in part.roles for part in counts)
     )  # fmt: skip
