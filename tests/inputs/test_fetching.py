@@ -186,9 +186,9 @@ LIST = WebList(
 def test_an_api_may_name_its_pages_otherwise_and_ask_for_a_token(server, monkeypatch):
     paging = Paging(page="pageNum", per_page="pageSize", size=10, first=0, items="data.rows", total="data.count")
     source = Source(url=f"{server}/records", paging=paging, token_from="REGISTRY_TOKEN")
-    monkeypatch.setenv("REGISTRY_TOKEN", "geheim")
+    monkeypatch.setenv("INSPECTION_SECRET_REGISTRY_TOKEN", "geheim")
     assert len(read(source, ("site_code", "name")).rows) == 25
-    monkeypatch.delenv("REGISTRY_TOKEN")
+    monkeypatch.delenv("INSPECTION_SECRET_REGISTRY_TOKEN")
     with pytest.raises(InspectionError, match="REGISTRY_TOKEN is not set"):
         read(source)
 

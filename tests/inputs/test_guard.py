@@ -88,15 +88,13 @@ def test_every_hop_is_asked(servers):
     assert [port for _, port, _ in Asked.seen] == [int(servers[0].rpartition(":")[2])]
 
 
-@pytest.mark.parametrize("other", [1, 2])
-def test_a_token_is_not_sent_on_to_another_host_or_port(servers, monkeypatch, other):
+def test_a_token_is_not_sent_on_to_another_host_or_port(servers, monkeypatch):
     monkeypatch.setenv("INSPECTION_SECRET_REGISTRY", "geheim")
-    rule = AddressRule([ip_network("127.0.0.0/8")])
     how = {"token_from": "INSPECTION_SECRET_REGISTRY"}
-    read(f"{servers[0]}/a.csv?to={servers[0]}/b.csv", rule, **how)
+    read(f"{servers[0]}/a.csv?to={servers[0]}/b.csv", **how)
     assert [headers.get("Authorization") for _, _, headers in Asked.seen] == ["Bearer geheim"] * 2
     Asked.seen.clear()
-    read(f"{servers[0]}/a.csv?to={servers[other]}/b.csv", rule, **how)
+    read(f"{servers[0]}/a.csv?to={servers[1]}/b.csv", **how)
     assert [headers.get("Authorization") for _, _, headers in Asked.seen] == ["Bearer geheim", None]
 
 

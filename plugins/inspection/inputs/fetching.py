@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import time
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -16,6 +15,7 @@ from inspection.errors import InspectionError
 from inspection.inputs import web_list
 from inspection.net.addresses import AddressRule
 from inspection.net.session import GuardedSession
+from inspection.places import secret, secret_name
 
 _TIMEOUT_SECONDS = (10, 60)  # to connect, and between two pieces of an answer
 _LONGEST_SECONDS = 900.0  # a server that drips is cut off
@@ -69,10 +69,10 @@ def download(source: Source, rule: AddressRule) -> tuple[str, bytes]:
 
 
 def _token(source: Source) -> str:
-    token = os.environ.get(source.token_from or "", "")
+    token = secret(source.token_from or "")
     if not token:
         raise InspectionError(
-            f"the environment variable {source.token_from} is not set",
+            f"the environment variable {secret_name(source.token_from or '')} is not set",
             place=shown(source.url or ""),
             remedy="set it where the pipeline runs; the source's `token_from` names it",
         )
