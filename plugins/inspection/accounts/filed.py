@@ -83,7 +83,12 @@ def _look(account: Account, row: dict[str, Any], route: Route, file: str, locati
     if picture:
         attached.append((f"{name}/{quote(Path(row['picture']).name)}", *picture))
     return Look(
-        *(account, at, outcome, _posts(row) if newest else [], row["name_seen"], row["organiser_seen"]),
+        account,
+        at,
+        outcome,
+        _posts(row) if newest else [],
+        row["name_seen"],
+        row["organiser_seen"],
         is_certified=row["is_certified"],
         has_interaction=row["has_interaction"],
         functions=tuple(word for word in (row["functions"] or "").replace("；", ";").split(";") if word) or None,
