@@ -81,7 +81,7 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Content:
+class Input:
     """The bytes of an input and its name for people, whose ending says what it is."""
 
     name: str
@@ -102,14 +102,14 @@ class Content:
         return hashlib.sha256(self.data).hexdigest()
 
 
-def fetch(location: str | Path | Source, rule: AddressRule = PUBLIC) -> Content:
+def fetch(location: str | Path | Source, rule: AddressRule = PUBLIC) -> Input:
     """All bytes of an input; `rule` says where we may connect. Raises InspectionError for a file or server that cannot
     be read whole."""
     source = location if isinstance(location, Source) else _source(location)
     if source.url:
-        return Content(*fetching.download(source, rule))
+        return Input(*fetching.download(source, rule))
     path = files.newest(source.path or "")
-    return Content(str(path), files.content_of(path, str(path)))
+    return Input(str(path), files.content_of(path, str(path)))
 
 
 def read_location(
@@ -199,7 +199,7 @@ def read_uncaged(
     with_persons: bool = False,
 ) -> Table:
     """As `read_table`, in this process: for files of our own making, and for the cage itself."""
-    content = Content(name, data)
+    content = Input(name, data)
     _refuse_empty(data, name)
     if name.lower().endswith(".gz"):
         data = files.unzipped(data, name)
