@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import operator
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -51,7 +51,7 @@ class When(Strict):
     @classmethod
     def _comparable(cls, figures: dict[str, float | str]) -> dict[str, float | str]:
         for name, wanted in figures.items():
-            grammar.figure(name)
+            _refused(grammar.figure, name)
             _comparison(wanted)
         return figures
 
@@ -79,31 +79,37 @@ class Clause(Strict):
     def _parsed(cls, text: str | None) -> str | None:
         return None if text is None else _checked(text)
 
+    @field_validator("counts")
+    @classmethod
+    def _counted(cls, counts: str | None) -> str | None:
+        if counts is not None:
+            _refused(grammar.figure, counts.replace("[*]", ""))
+        return counts
+
 
 class Block(Strict):
-    """One paragraph. {=quantifier}, {=reasons} and {=examples} speak of `about`, else of `when.reasons`."""
+    """One paragraph, of one text or of clauses. {=quantifier}, {=reasons} and {=examples} speak of `about`, else of
+    `when.reasons`."""
 
     id: str
     heading: str = ""
-    text: str | list[str | Clause]
+    text: list[Clause]
     when: When = When()
     subject: Kind = "site"
     about: list[str] = []
     valid_from: date | None = None  # compared with the period's last day; both inclusive
     valid_to: date | None = None
 
-    @field_validator("heading", "text")
+    @field_validator("text", mode="before")
     @classmethod
-    def _parsed(cls, text: str | list[str | Clause]) -> str | list[str | Clause]:
-        if isinstance(text, str):
-            return _checked(text)
-        return [_checked(one) if isinstance(one, str) else one for one in text]
+    def _clauses(cls, text: Any) -> Any:
+        parts = text if isinstance(text, list) else [text]
+        return [{"text": part} if isinstance(part, str) else part for part in parts]
 
-    @property
-    def clauses(self) -> list[Clause]:
-        """Its text clause by clause."""
-        parts = [self.text] if isinstance(self.text, str) else self.text
-        return [Clause(text=part) if isinstance(part, str) else part for part in parts]
+    @field_validator("heading")
+    @classmethod
+    def _parsed(cls, text: str) -> str:
+        return _checked(text)
 
     @property
     def reasons(self) -> list[str]:
@@ -171,7 +177,7 @@ def write(section: str, binding: Binding, found: Found, folder: Path = FOLDER) -
         examples = [row for row in found.examples if row["kind"] == entry.subject and row["reason_id"] in entry.reasons]
         if _is_in_time(entry, binding.period) and _holds(entry.when, binding, found, examples):
             words = _words(entry, binding, found, examples)
-            clauses = [_clause(one, binding, found, examples, words) for one in entry.clauses]
+            clauses = [_clause(one, binding, found, examples, words) for one in entry.text]
             text = Markup("").join(clauses)
             if text:
                 written.append({"heading": binding.write(entry.heading, words), "text": text, "counted": counted})
@@ -285,11 +291,15 @@ def _words(block: Block, binding: Binding, found: Found, examples: list[Mapping[
 def _checked(text: str) -> str:
     """The text on one line. Raises ValueError, as pydantic wants it, for what the grammar refuses."""
     text = re.sub(r"\s*\n\s*", "", text.strip())
+    _refused(grammar.parse, text.replace("[*]", ""))
+    return text
+
+
+def _refused(read: Callable[[str], Any], text: str) -> None:
     try:
-        grammar.parse(text.replace("[*]", ""))
+        read(text)
     except InspectionError as error:
         raise ValueError(str(error)) from None
-    return text
 
 
 def _read(path: Path, default: Mapping[str, list[Entry]]) -> dict[str, list[Entry]]:
