@@ -413,9 +413,8 @@ def look_up(names: Iterable[str], servers: Iterable[Server] = ()) -> dict[str, F
             resolver.ask(name, wants_all=True)
         while left:
             for name in resolver.go_on():
-                if known := resolver.known(name, wants_all=True):
-                    found[name] = known
-                    left.discard(name)
+                found[name] = resolver.latest(name) or Found()
+                left.discard(name)
             if not left:
                 break
             wait = max(0.0, (resolver.next_at or 0.0) - time.monotonic())
