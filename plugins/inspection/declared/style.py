@@ -1,7 +1,8 @@
 """House style (行文规范): how an office's bulletins are worded and printed, as its file sets it.
 
 Offices differ in rounding, counters, columns, headings and deadlines; all of it is data under `bulletin:`
-in `include/jurisdictions/`. What a text may hold in braces ({office}, {scope}, {period}) says `bulletin/wording.py`.
+in `include/jurisdictions/`. `bulletin/binding.py` fills in what a text
+holds in braces ({office}, {scope}, {period}).
 """
 
 from __future__ import annotations
