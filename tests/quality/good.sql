@@ -184,10 +184,20 @@ insert into mart.fact_finding (
 )
 values
 ('yunzhou-demo', 'cn-2019-19', 'site:5399000001', 'SV2', '2023-10-30', 'unreachable', 0.1, 0.05, 'fail', null, '[]'),
-('yunzhou-demo', 'cn-2019-19', 'site:5399000001', 'SV2', '2023-10-31', 'unreachable', 0.1, 0.05, 'fail', null, '[]'),
+(
+    'yunzhou-demo', 'cn-2019-19', 'site:5399000001', 'SV2', '2023-10-31', 'unreachable', 0.1, 0.05, 'fail', null,
+    '[{"kind": "probe", "id": "2023-10-31"}]'
+),
 (
     'yunzhou-demo', 'cn-2019-19', 'site:5399000001', 'SV2', '2023-10-05', 'unreachable', null, 0.05, 'unknown',
     'too_few_probes', '[]'
+);
+insert into mart.fact_finding_place (
+    jurisdiction_id, edition_id, subject_id, indicator_id, day, place, reason_id, evidence
+)
+values (
+    'yunzhou-demo', 'cn-2019-19', 'site:5399000001', 'SV2', '2023-10-31', 'site:5399000001', 'unreachable',
+    '[{"kind": "probe", "id": "2023-10-31"}]'
 );
 insert into mart.fact_decision (
     decision_id, jurisdiction_id, subject_id, indicator_id, decision, valid_from, valid_to, body, report_id
