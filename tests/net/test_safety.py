@@ -6,11 +6,9 @@ import gzip
 import socket
 import time
 import zlib
-from contextlib import contextmanager
 from datetime import date
 from ipaddress import ip_network
 
-import pycurl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,11 +17,13 @@ from inspection.model import ProbeOutcome
 from inspection.net import AddressRule, Fetcher, Limits, Request, addresses, clean_url, host_key
 from inspection.net.addresses import LONGEST_URL_CHARS
 from inspection.net.body import decode_content
+from inspection.net.names import server_of
 from inspection.page.discovery import discovered_columns
 from inspection.page.items import read_items
 from inspection.page.links import attachments, forward, images, targets
 from inspection.page.page import MAX_ANCHORS, Page
 from tests.given.loopback import Answer, internet, redirect
+from tests.given.names import Zone, name_server
 
 DAY = date(2026, 7, 6)
 LOOPBACK = AddressRule([ip_network("127.0.0.1/32")])
@@ -48,15 +48,60 @@ def fetch(net, *urls: str, **limits):
 @pytest.mark.parametrize(
     "address",
     [
-        *("0.0.0.0", "0.1.2.3", "10.0.0.1", "127.0.0.1", "127.255.255.254", "172.16.0.1", "172.31.255.255"),
-        *("192.168.1.1", "169.254.169.254", "100.64.0.1", "100.100.100.200", "192.0.0.192", "192.0.0.9"),
-        *("192.0.2.1", "198.18.0.1", "198.51.100.1", "203.0.113.1", "192.88.99.1", "224.0.0.1", "239.255.255.255"),
-        *("240.0.0.1", "255.255.255.255", "168.63.129.16"),
-        *("::", "::1", "::7f00:1", "::ffff:10.0.0.1", "::ffff:169.254.169.254", "::ffff:0:127.0.0.1"),
-        *("64:ff9b::a00:1", "64:ff9b::a9fe:a9fe", "64:ff9b:1::1", "100::1", "2002:a00:1::", "2002:7f00:1::1"),
-        *("2001:0:4136:e378:8000:63bf:80ff:fffe", "2001:0:4136:e378:8000:63bf:3fff:fdd2", "2001:db8::1"),
-        *("fc00::1", "fd00:ec2::254", "fe80::1", "fe80::1%eth0", "fec0::1", "ff02::1", "ff0e::1", "5f00::1"),
-        *("3fff::1", "", "localhost", "127.1", "2130706433", "0x7f000001", "[::1]", "127.0.0.1 "),
+        "0.0.0.0",
+        "0.1.2.3",
+        "10.0.0.1",
+        "127.0.0.1",
+        "127.255.255.254",
+        "172.16.0.1",
+        "172.31.255.255",
+        "192.168.1.1",
+        "169.254.169.254",
+        "100.64.0.1",
+        "100.100.100.200",
+        "192.0.0.192",
+        "192.0.0.9",
+        "192.0.2.1",
+        "198.18.0.1",
+        "198.51.100.1",
+        "203.0.113.1",
+        "192.88.99.1",
+        "224.0.0.1",
+        "239.255.255.255",
+        "240.0.0.1",
+        "255.255.255.255",
+        "168.63.129.16",
+        "::",
+        "::1",
+        "::7f00:1",
+        "::ffff:10.0.0.1",
+        "::ffff:169.254.169.254",
+        "::ffff:0:127.0.0.1",
+        "64:ff9b::a00:1",
+        "64:ff9b::a9fe:a9fe",
+        "64:ff9b:1::1",
+        "100::1",
+        "2002:a00:1::",
+        "2002:7f00:1::1",
+        "2001:0:4136:e378:8000:63bf:80ff:fffe",
+        "2001:0:4136:e378:8000:63bf:3fff:fdd2",
+        "2001:db8::1",
+        "fc00::1",
+        "fd00:ec2::254",
+        "fe80::1",
+        "fe80::1%eth0",
+        "fec0::1",
+        "ff02::1",
+        "ff0e::1",
+        "5f00::1",
+        "3fff::1",
+        "",
+        "localhost",
+        "127.1",
+        "2130706433",
+        "0x7f000001",
+        "[::1]",
+        "127.0.0.1 ",
     ],
 )
 def test_an_address_that_is_not_public_is_refused_in_every_form(address):
@@ -77,22 +122,7 @@ def test_an_allowed_network_opens_itself_and_nothing_beside_it():
     assert not rule.may_connect("fd00:2::1")
 
 
-@contextmanager
-def resolving(monkeypatch, *addresses: str, port: int):
-    """The name `many.example` has these addresses, in this order."""
-
-    class Curl:
-        def __new__(cls):
-            curl = pycurl.Curl()
-            curl.setopt(pycurl.RESOLVE, [f"many.example:{port}:{','.join(addresses)}"])
-            return curl
-
-    with monkeypatch.context() as patch:
-        patch.setattr("inspection.net.fetcher.pycurl", type("Module", (), vars(pycurl) | {"Curl": Curl}))
-        yield f"http://many.example:{port}/"
-
-
-def test_of_a_name_with_several_addresses_each_is_checked_before_it_is_connected_to(net, monkeypatch):
+def test_of_a_name_with_several_addresses_each_is_checked_before_it_is_connected_to(net):
     port = int(net.address.split(":")[1])
     net.plant(f"http://many.example:{port}/", "reached")
     with socket.socket() as trap:
@@ -104,8 +134,11 @@ def test_of_a_name_with_several_addresses_each_is_checked_before_it_is_connected
             (["127.0.0.2"], ProbeOutcome.PROBE_FAULT),
             (["127.0.0.2", "127.0.0.3"], ProbeOutcome.PROBE_FAULT),
         ):
-            with resolving(monkeypatch, *addresses, port=port) as url, Fetcher(LOOPBACK) as fetcher:
-                fetcher.submit(Request(url))
+            with (
+                name_server(Zone({"many.example": addresses})) as zone,
+                Fetcher(LOOPBACK, name_servers=[server_of(zone.server)]) as fetcher,
+            ):
+                fetcher.submit(Request(f"http://many.example:{port}/"))
                 [result] = fetcher
             assert result.outcome is outcome
             assert (
@@ -118,30 +151,27 @@ def test_of_a_name_with_several_addresses_each_is_checked_before_it_is_connected
 @pytest.mark.parametrize(
     "url",
     [
-        *(
-            "file:///etc/passwd",
-            "ftp://a.example/",
-            "gopher://a.example/",
-            "data:,x",
-            "javascript:alert(1)",
-            "about:blank",
-        ),
-        *(
-            "http://user:word@a.example/",
-            "http://a.example@127.0.0.1/",
-            "http://a.example:x/",
-            "http://a.example:99999/",
-        ),
-        *(
-            "http:///etc/passwd",
-            "http://",
-            "//",
-            "http://[::1",
-            "http://[fe80::1%25lo]/",
-            "http://a_b c/",
-            "http://a\0b/",
-        ),
-        *("http://a.example/" + "x" * LONGEST_URL_CHARS, "http://a.example/\ud800", "http://\ud800/", "\ud800"),
+        "file:///etc/passwd",
+        "ftp://a.example/",
+        "gopher://a.example/",
+        "data:,x",
+        "javascript:alert(1)",
+        "about:blank",
+        "http://user:word@a.example/",
+        "http://a.example@127.0.0.1/",
+        "http://a.example:x/",
+        "http://a.example:99999/",
+        "http:///etc/passwd",
+        "http://",
+        "//",
+        "http://[::1",
+        "http://[fe80::1%25lo]/",
+        "http://a_b c/",
+        "http://a\0b/",
+        "http://a.example/" + "x" * LONGEST_URL_CHARS,
+        "http://a.example/\ud800",
+        "http://\ud800/",
+        "\ud800",
     ],
 )
 def test_what_may_not_be_fetched_is_no_address(url):

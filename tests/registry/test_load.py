@@ -10,8 +10,8 @@ import pytest
 
 from inspection import registry
 from inspection.declared import inputs
-from inspection.declared import office as jurisdiction
 from inspection.declared.office import Source
+from inspection.declared.office import load as load_office
 from inspection.errors import GateStopped, InspectionError
 
 OCT = [date(2023, 10, day) for day in range(1, 32)]
@@ -35,7 +35,7 @@ TABLES = (
 
 @pytest.fixture
 def office():
-    return jurisdiction.load("yunzhou-demo")
+    return load_office("yunzhou-demo")
 
 
 @pytest.fixture
@@ -384,6 +384,20 @@ LISTS = {
             "numerator": 486,
             "denominator": 524,
             "document": "云政办函〔2023〕1号",
+        },
+    ),
+    "own_figures": (
+        "检查周期,数据项,分项,数值,单位,来源,备注\n2023Q4,提示单,,12,份,政务公开科台账,\n",
+        "mart.own_figure",
+        {
+            "jurisdiction_id": "yunzhou-demo",
+            "period_id": "2023Q4",
+            "figure_id": "提示单",
+            "dimension": "",
+            "value": 12,
+            "unit": "份",
+            "source": "政务公开科台账",
+            "note": None,
         },
     ),
     "domains": (

@@ -24,6 +24,7 @@ from typing import Any, Self
 import psycopg
 
 from inspection.archive import records
+from inspection.archive.chain import bury
 from inspection.archive.index import INDEX_COLUMNS, index
 from inspection.archive.records import payload_digest, warc_date
 from inspection.archive.store import RECORD_LIMIT_BYTES, Payload, Store, payload_of
@@ -109,8 +110,13 @@ def previous_bodies(
     for row in connection.execute(_PREVIOUS, parameters):
         address = row["final_url"] or clean_url(row["body_url"]) or row["body_url"]
         found[row["url"]] = Previous(
-            *(row["snapshot_id"], address, row["fetched_at"], row["payload_digest"]),
-            *(row["content_type"], row["etag"], row["last_modified"]),
+            row["snapshot_id"],
+            address,
+            row["fetched_at"],
+            row["payload_digest"],
+            row["content_type"],
+            row["etag"],
+            row["last_modified"],
         )
     return found
 
@@ -274,6 +280,8 @@ class Archive:
     def publish(self, connection: psycopg.Connection, observer_id: str) -> int:
         """Give the file its name and put its rows in place of those of an earlier run; returns how many."""
         os.fsync(self._file.fileno())
+        if self._store.exists(self.relative):  # a segment may hold what this run replaces
+            bury(connection, observer_id, self.relative, "replaced")
         self._store.settle(self._working, self.relative)
         self._is_published = True
         return index(connection, observer_id, self.relative, self.rows())

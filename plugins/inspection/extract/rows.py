@@ -58,17 +58,47 @@ where old.observer_id = %(observer_id)s and old.subject_id = mine.subject_id and
 # each line: of which page, what the day and the site's other pages tell of it, and what `kept.py` has written
 _TABLES: dict[str, tuple[str, ...]] = {
     "staging.page": (
-        *("observer_id", "subject_id", "day", "url", "snapshot_id", "kind", "published_at", "published_on"),
-        *("published_source", "published_sources", "published_reason", *PAGE_REST),
+        "observer_id",
+        "subject_id",
+        "day",
+        "url",
+        "snapshot_id",
+        "kind",
+        "published_at",
+        "published_on",
+        "published_source",
+        "published_sources",
+        "published_reason",
+        *PAGE_REST,
     ),
     "staging.site_column": (
-        *("observer_id", "subject_id", "day", "url", "snapshot_id", "name", "class", "depth", "source", "read_state"),
-        *("item_count", "is_blank", "newest_item_on", "oldest_item_on"),
+        "observer_id",
+        "subject_id",
+        "day",
+        "url",
+        "snapshot_id",
+        "name",
+        "class",
+        "depth",
+        "source",
+        "read_state",
+        "item_count",
+        "is_blank",
+        "newest_item_on",
+        "oldest_item_on",
     ),
     "staging.item": ("observer_id", "subject_id", "day", "column_url", "snapshot_id", "url", "title", "published_on"),
     "staging.link": (
-        *("observer_id", "subject_id", "day", "page_url", "snapshot_id", "target_url", "kind", "outcome"),
-        *("http_status", "target_snapshot_id"),
+        "observer_id",
+        "subject_id",
+        "day",
+        "page_url",
+        "snapshot_id",
+        "target_url",
+        "kind",
+        "outcome",
+        "http_status",
+        "target_snapshot_id",
     ),
     "staging.mark": ("observer_id", "subject_id", "day", "page_url", "snapshot_id", *MARK_REST),
     "staging.term_hit": ("observer_id", "subject_id", "day", "locator", "snapshot_id", *HIT_REST),
@@ -92,7 +122,7 @@ def replace_rows(
 
     `best` is the snapshot of each address of the batch's sites that day; `parameters` are jurisdiction_id, observer_id,
     day, batch and batch_count;
-    `target_states` are the read states of pages of nobody's, by snapshot id.
+    `target_states` are the read states of pages that no site of the office owns, by snapshot id.
     """
     observer_id, day = parameters["observer_id"], parameters["day"]
     lines = _Lines(observer_id, day)

@@ -30,10 +30,6 @@ class WatchedDay(date):
         watched._plain = day
         return watched
 
-    def is_same_on(self, day: date) -> bool:
-        """Whether everything that was asked so far would be answered the same of another day."""
-        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
-
     def _from(self, first: date) -> None:
         if self.since is None or self.since < first:
             self.since = first
@@ -91,8 +87,18 @@ def _binding(name: str) -> Callable[..., Any]:
 _ATTRIBUTES = ("month", "day")
 _OPERATIONS = ("__add__", "__radd__", "__sub__", "__rsub__", "__hash__", "__str__", "__repr__", "__format__")
 _METHODS = (
-    *("ctime", "isocalendar", "isoformat", "isoweekday", "replace", "strftime", "timetuple", "toordinal", "weekday"),
-    *("__reduce__", "__reduce_ex__", "__getstate__"),
+    "ctime",
+    "isocalendar",
+    "isoformat",
+    "isoweekday",
+    "replace",
+    "strftime",
+    "timetuple",
+    "toordinal",
+    "weekday",
+    "__reduce__",
+    "__reduce_ex__",
+    "__getstate__",
 )
 for _name in (*_OPERATIONS, *_METHODS):
     setattr(WatchedDay, _name, _binding(_name))

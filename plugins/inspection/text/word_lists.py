@@ -71,7 +71,7 @@ def _of_yaml(path: Path, data: bytes) -> tuple[list[Term], list[Pattern]]:
     try:
         content = yaml.load(data, _YamlLoader)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise InspectionError(f"is no valid YAML: {error}", place=str(path)) from error
+        raise InspectionError(f"is not valid YAML: {error}", place=str(path)) from error
     parts = [content.get(name, []) for name in ("terms", "patterns")] if isinstance(content, dict) else []
     if not any(parts) or not content.get("list_id") or not all(isinstance(part, list) for part in parts):
         raise InspectionError("has no list_id or no terms", place=str(path), remedy="see writing-errors.yaml")
@@ -135,6 +135,10 @@ def _term(entry: Any, list_id: str, place: str, default: str | None = None) -> T
         raise InspectionError(f"{strangers[0]} is no longer word that holds {text}", place=place)
     suggestion = entry.get("suggestion")
     return Term(
-        *(text, str(suggestion) if suggestion else None, severity_of(entry.get("severity", default), place)),
-        *(list_id, not_in, bool(entry.get("border"))),
+        text,
+        str(suggestion) if suggestion else None,
+        severity_of(entry.get("severity", default), place),
+        list_id,
+        not_in,
+        bool(entry.get("border")),
     )
