@@ -148,7 +148,7 @@ def test_the_page_of_the_house_shows_every_room_on_its_floor():
 
 
 def test_no_list_is_unpacked_where_it_is_written():
-    """The formatter lays out long calls and lists: `*("a", "b")` inside one only outwits it. Numbers stand in groups."""
+    """The formatter lays out long calls and lists: `*("a", "b")` inside one outwits it. Numbers stand in groups."""
     files = [
         path for top in ("plugins", "dags", "demo", "local", "bench", "tests") for path in (ROOT / top).rglob("*.py")
     ]
