@@ -59,7 +59,8 @@ class WebList(Strict):
 class Source(Strict):
     """Where an input comes from: a file, or the newest of a folder or pattern; or an HTTP address.
 
-    `headers` adds forms under which this office writes the columns of an input: field → headers.
+    `headers` adds forms under which this office writes the columns of an input: field → headers. They hold for the
+    exports of an archive too.
     """
 
     path: str | None = None
@@ -68,6 +69,7 @@ class Source(Strict):
     paging: Paging = Paging()
     web_list: WebList | None = None
     headers: dict[str, list[str]] = {}
+    code: str | None = None  # header of the one column that is a subject's code, such as 账号名称
 
 
 class Control(Strict):
@@ -166,6 +168,7 @@ class Jurisdiction(Strict):
     sources: dict[str, Source] = {}
     routes: list[Route] = [Route(route_id="feed", connector=ConnectorName.FEED)]  # to accounts, in order of trust
     history: str | None = None
+    words: dict[str, dict[str, list[str]]] = {}  # vocabulary → value → further words of the office's exports
     lexicons: list[str] = ["include/lexicon/writing-errors.yaml"]
     quality: Quality = Quality()
     messages: Messages = Messages()

@@ -1,7 +1,8 @@
-"""Workbooks (.xlsx): rows of their sheets as text, after a look at what they would unpack to.
+"""Workbooks (.xlsx, .xlsb, .ods, .xls): rows of their sheets as text, after a look at what they would unpack to.
 
 calamine reads fast and trusts what it reads: a sheet with one cell in its last row and column, or a gigabyte
-of zeros in a small ZIP file, would take all memory. Both are found by reading the ZIP file once before.
+of zeros in a small ZIP file, would take all memory. Both are found by reading the ZIP file once before; the old
+kind (.xls) is not packed, and has no place further away than 65,536 rows and 256 columns.
 """
 
 from __future__ import annotations
@@ -12,21 +13,24 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from datetime import date, datetime
 from typing import Any
 from xml.etree import ElementTree
 
-from python_calamine import CalamineError, load_workbook
+from python_calamine import CalamineError, PasswordError, SheetTypeEnum, SheetVisibleEnum, load_workbook
 
 from inspection.errors import InspectionError
+from inspection.inputs.grid import Grid, Line, Sheet
 
-Grid = list[tuple[int, list[str]]]
+OLD = b"\xd0\xcf\x11\xe0"  # how a compound file (.xls) begins
 
 _LARGEST_BYTES = 1024 * 1024 * 1024  # unpacked: a national registry has about 100 MB
 _LARGEST_AREA = 40_000_000  # cells between the first and the last one used
 _PIECE_BYTES = 1 << 20
+_EXACT_DIGITS = 15  # a spreadsheet keeps no more
 _LONGEST_CELL_BYTES = 1 << 17  # Excel's longest text is 32,767 characters
+_UNSAID = ("docProps/", "_rels/", "xl/theme/", "meta.xml", "settings.xml", "Thumbnails/")  # says nothing of the list
 _FAR_CELL = re.compile(rb'<(?:\w+:)?c [^>]*?r="([A-Z]{2,3})\d+"')
 _ROW = re.compile(rb'<(?:\w+:)?row [^>]*?r="(\d+)"')
 # A formula that no spreadsheet program has calculated yet has no value; an error value is none either.
@@ -35,31 +39,45 @@ _UNCALCULATED = re.compile(
     rb"(?:<(?:\w+:)?f[^>]*/>|<(?:\w+:)?f[^>]*>([^<]*)</(?:\w+:)?f>)(?:<(?:\w+:)?v ?/>|<(?:\w+:)?v></(?:\w+:)?v>)?"
     rb"</(?:\w+:)?c>"
 )
+_FORMATTED = re.compile(
+    rb'<(?:\w+:)?c r="([A-Z]+)(\d+)" s="(\d+)"(?: t="n")?>'
+    rb"(?:<(?:\w+:)?f[^>]*>[^<]*</(?:\w+:)?f>)?<(?:\w+:)?v>(\d+)<"
+)
 _ERROR = re.compile(rb'<(?:\w+:)?c r="([A-Z]+)(\d+)"[^>]*t="e"[^>]*>(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>([^<]*)<')
 
 
-def grids(content: bytes, name: str) -> Iterator[Grid]:
-    """The sheets of a workbook in order: numbered rows of text. Every cell of a column that is merged over
-    rows has the value that is printed there; a formula without a value stands as `=…`.
+def sheets(content: bytes, name: str) -> Iterator[Sheet]:
+    """The sheets of a workbook in order. Every cell of a column that is merged over rows has the value that is
+    printed there; a formula without a value stands as `=…`; a number under a format of zeros as the sheet shows it.
 
-    Raises InspectionError for what is no workbook, or would unpack to more than can be read.
+    Raises InspectionError for what is no workbook, is locked, or would unpack to more than can be read.
     """
-    texts_by_sheet = _examine(content, name)
+    texts_by_sheet = {} if content.startswith(OLD) else _examine(content, name)
     try:
         with load_workbook(io.BytesIO(content)) as workbook:
-            for sheet in workbook.sheet_names:
-                yield _grid(workbook.get_sheet_by_name(sheet), texts_by_sheet.get(sheet, {}))
+            for about in workbook.sheets_metadata:
+                if about.typ == SheetTypeEnum.WorkSheet:
+                    grid = _grid(workbook.get_sheet_by_name(about.name), texts_by_sheet.get(about.name, {}))
+                    yield Sheet(about.name, about.visible != SheetVisibleEnum.Visible, grid)
+    except PasswordError as error:
+        raise _locked(name) from error
     except (CalamineError, OSError) as error:
+        if content.startswith(OLD) and "EncryptedPackage".encode("utf-16-le") in content:
+            raise _locked(name) from error
         raise _unreadable(name) from error
 
 
 def digest(content: bytes, name: str) -> str:
     """SHA-256 of what the sheets say: a workbook that was merely saved again keeps it."""
+    if not content.startswith(b"PK"):
+        return hashlib.sha256(content).hexdigest()
     with _opened(content, name) as archive:
         parts = [
             f"{info.filename}:{info.CRC:08x}:{info.file_size}"
             for info in archive.infolist()
-            if not info.filename.startswith(("docProps/", "_rels/", "xl/theme/"))
+            if not info.filename.startswith(
+                ("docProps/", "_rels/", "xl/theme/", "meta.xml", "settings.xml", "Thumbnails")
+            )
         ]
     return hashlib.sha256("\n".join(sorted(parts)).encode()).hexdigest()
 
@@ -72,8 +90,9 @@ def cell_text(value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return str(int(value))  # 5399000001.0; from 1e15 on a spreadsheet loses digits, and the form says so
+    if isinstance(value, float) and value.is_integer():
+        # 5399000001.0; from 1e15 on a spreadsheet loses digits, and the form says so
+        return str(int(value)) if abs(value) < 1e15 else f"{value:.15e}" if abs(value) < 1e16 else str(value)
     if isinstance(value, datetime | date):
         return value.isoformat(" ") if isinstance(value, datetime) and value.time() else value.strftime("%Y-%m-%d")
     return str(value)
@@ -98,24 +117,30 @@ def _grid(sheet: Any, texts: dict[tuple[int, int], str]) -> Grid:
         for left, bottom in merged.get(index, ()):
             if left < len(row):
                 open_merges[left] = (bottom, row[left])
-        rows.append((index + 1, row))
+        rows.append(Line(index + 1, row))
     for (row_no, column), text in texts.items():
-        rows += [(number, []) for number in range(len(rows) + 1, row_no + 1)]
-        row = rows[row_no - 1][1]
+        rows += [Line(number, []) for number in range(len(rows) + 1, row_no + 1)]
+        row = rows[row_no - 1].cells
         row += [""] * (column + 1 - len(row))
         row[column] = text
     return rows
 
 
 def _examine(content: bytes, name: str) -> dict[str, dict[tuple[int, int], str]]:
-    """Sheet → row and column of cells without a value → their text, having read how much there is."""
+    """Sheet → row and column of cells that calamine does not tell as they are shown → their text.
+
+    Raises InspectionError where there is more than can be read.
+    """
     found: dict[str, dict[tuple[int, int], str]] = {}
     left = _LARGEST_BYTES
     with _opened(content, name) as archive:
+        if not {"xl/workbook.xml", "xl/workbook.bin", "content.xml"} & set(archive.namelist()):
+            raise _unreadable(name)
+        zeros = _zeros(archive)
         for info in archive.infolist():
             cells = found.setdefault(info.filename, {})
-            last_row = last_column = 0
-            rest = b""
+            member = _measured(info.filename, cells, zeros, name)
+            next(member)
             for piece in _pieces(content, info, name):
                 left -= len(piece)
                 if left < 0:
@@ -124,26 +149,134 @@ def _examine(content: bytes, name: str) -> dict[str, dict[tuple[int, int], str]]
                         place=name,
                         remedy="it may be damaged or made to do harm; export it again, in parts if it is so large",
                     )
-                if not info.filename.startswith("xl/worksheets/"):
-                    continue
-                text = rest + piece
-                cut = max(text.rfind(b"</c>"), text.rfind(b":c>")) + 4
-                text, rest = text[:cut], text[cut:][-_LONGEST_CELL_BYTES:]
-                last_row = max((int(row) for row in _ROW.findall(text)), default=last_row)
-                last_column = max((_column(letters) for letters in set(_FAR_CELL.findall(text))), default=last_column)
-                if b"<f" in text or b":f" in text:
-                    for letters, row_no, formula in _UNCALCULATED.findall(text):
-                        cells[int(row_no), _column(letters)] = "=" + html.unescape(formula.decode("utf-8", "replace"))
-                if b't="e"' in text:
-                    for letters, row_no, error in _ERROR.findall(text):
-                        cells[int(row_no), _column(letters)] = error.decode("utf-8", "replace")
+                last_row, last_column = member.send(piece)
                 if last_row * (last_column + 1) > _LARGEST_AREA:
                     raise InspectionError(
                         f"has a cell in row {last_row:,} and column {last_column + 1:,}",
                         place=name,
                         remedy="delete the empty rows and columns behind the list, and save it again",
                     )
+        if "xl/workbook.xml" not in archive.namelist():
+            return {}
         return {sheet: found.get(member, {}) for sheet, member in _members(archive, name).items()}
+
+
+def _measured(
+    member: str, cells: dict[tuple[int, int], str], zeros: dict[bytes, int], name: str
+) -> Generator[tuple[int, int], bytes, None]:
+    """Is sent a member piece by piece; tells the last row and column used so far, and fills `cells`."""
+    if member == "content.xml":
+        yield from _measured_ods(name)
+    elif member.startswith("xl/worksheets/") and member.endswith(".bin"):
+        yield from _measured_xlsb()
+    elif not member.startswith("xl/worksheets/"):
+        while True:
+            yield 0, 0
+    last_row = last_column = 0
+    rest = b""
+    while True:
+        text = rest + (yield last_row, last_column)
+        cut = max(text.rfind(b"</c>"), text.rfind(b":c>")) + 4
+        text, rest = text[:cut], text[cut:][-_LONGEST_CELL_BYTES:]
+        last_row = max((int(row) for row in _ROW.findall(text)), default=last_row)
+        last_column = max((_column(letters) for letters in set(_FAR_CELL.findall(text))), default=last_column)
+        if b"<f" in text or b":f" in text:
+            for letters, row_no, formula in _UNCALCULATED.findall(text):
+                cells[int(row_no), _column(letters)] = "=" + html.unescape(formula.decode("utf-8", "replace"))
+        if b't="e"' in text:
+            for letters, row_no, error in _ERROR.findall(text):
+                cells[int(row_no), _column(letters)] = error.decode("utf-8", "replace")
+        if zeros:
+            for letters, row_no, style, digits in _FORMATTED.findall(text):
+                if style in zeros and len(digits) <= _EXACT_DIGITS:
+                    cells[int(row_no), _column(letters)] = digits.decode().zfill(zeros[style])
+
+
+def _zeros(archive: zipfile.ZipFile) -> dict[bytes, int]:
+    """Style of a cell → how many digits it shows at least, where its format is of zeros (00000000000).
+
+    So people keep the zeros before a code.
+    """
+    try:
+        styles = ElementTree.fromstring(archive.read("xl/styles.xml"))
+    except (KeyError, ElementTree.ParseError, zipfile.BadZipFile, RuntimeError, OSError, zlib.error):
+        return {}
+    formats = {each.get("numFmtId"): each.get("formatCode", "") for each in styles.iterfind(".//{*}numFmts/{*}numFmt")}
+    widths = {key: len(code) for key, code in formats.items() if re.fullmatch("0{2,}", code)}
+    of_cells = styles.iterfind("{*}cellXfs/{*}xf")
+    return {
+        str(index).encode(): widths[key]
+        for index, style in enumerate(of_cells)
+        if (key := style.get("numFmtId")) in widths
+    }
+
+
+def _measured_ods(name: str) -> Generator[tuple[int, int], bytes, None]:
+    """As `_measured`: of an ODS file rows and columns that are repeated count as often as they are."""
+    parser = ElementTree.XMLPullParser(["start", "end"])
+    rows = last_column = column = 0
+    is_used = False
+    while True:
+        piece = yield rows, last_column
+        try:
+            parser.feed(piece)
+            for event, element in parser.read_events():
+                tag = element.tag.rpartition("}")[2]
+                if event == "start":
+                    if tag == "table-row":
+                        column, is_used = 0, False
+                    elif tag == "table":
+                        rows = 0
+                elif tag in {"table-cell", "covered-table-cell"}:
+                    column += _repeated(element, "columns")
+                    if len(element) or any(key.endswith("}value-type") for key in element.keys()):  # noqa: SIM118
+                        is_used, last_column = True, max(last_column, column - 1)
+                    element.clear()
+                elif tag == "table-row":
+                    rows += _repeated(element, "rows") if is_used else 1
+                    element.clear()
+        except ElementTree.ParseError as error:
+            raise _unreadable(name) from error
+
+
+def _repeated(element: ElementTree.Element, what: str) -> int:
+    told = next((value for key, value in element.items() if key.endswith(f"}}number-{what}-repeated")), "1")
+    return int(told) if told.isdecimal() else 1
+
+
+def _measured_xlsb() -> Generator[tuple[int, int], bytes, None]:
+    """As `_measured`: of a binary sheet, whose records tell row (BrtRowHdr) and column (BrtCell…) first ([MS-XLSB])."""
+    data, last_row, last_column = bytearray(), 0, 0
+    while True:
+        data += yield last_row, last_column
+        at = 0
+        while (record := _record(data, at)) is not None:
+            kind, start, end = record
+            if kind == 0:
+                last_row = max(last_row, int.from_bytes(data[start : start + 4], "little") + 1)
+            elif 1 <= kind <= 11:
+                last_column = max(last_column, int.from_bytes(data[start : start + 4], "little"))
+            at = end
+        del data[:at]
+
+
+def _record(data: bytearray, at: int) -> tuple[int, int, int] | None:
+    """Kind, first byte and end of a whole record of a binary sheet; both numbers before it have seven bits a byte."""
+    numbers = []
+    for longest in (2, 4):
+        number = 0
+        for place in range(longest):
+            if at >= len(data):
+                return None
+            byte = data[at]
+            at += 1
+            # the kind is told by both bytes as they stand, the length by the lower seven bits of each
+            number |= (byte if longest == 2 else byte & 0x7F) << (8 * place if longest == 2 else 7 * place)
+            if byte < 0x80:
+                break
+        numbers.append(number)
+    kind, length = numbers
+    return (kind, at, at + length) if at + length <= len(data) else None
 
 
 def _pieces(content: bytes, info: zipfile.ZipInfo, name: str) -> Iterator[bytes]:
@@ -198,3 +331,7 @@ def _opened(content: bytes, name: str) -> zipfile.ZipFile:
 
 def _unreadable(name: str) -> InspectionError:
     return InspectionError("is no workbook that can be read", place=name, remedy="save it as .xlsx, no password")
+
+
+def _locked(name: str) -> InspectionError:
+    return InspectionError("is locked with a password", place=name, remedy="save it without one, as .xlsx")
