@@ -69,7 +69,9 @@ def _look(fetched: Fetched) -> Look:
     if isinstance(found, str):
         return nothing(fetched, FAILED, found, state=UNUSABLE)
     return Look(
-        *(fetched.account, result.last.started_at, ANSWERED),
+        fetched.account,
+        result.last.started_at,
+        ANSWERED,
         state=OPEN,
         app=found,
         answers=((result.url, result),),

@@ -20,6 +20,7 @@ from inspection.declared import inputs
 from inspection.declared.office import Route
 from inspection.inputs import files, rows, tables
 from inspection.inputs.log import BadRow, BadValue
+from inspection.net import AddressRule
 from inspection.periods import day_bounds
 
 LARGEST_PICTURE_BYTES = 20_000_000
@@ -42,7 +43,8 @@ class FiledConnector:
         wanted = {account.subject_id: account for account in accounts}
         location = self._location(around.route)
         definition = inputs.definition("account_looks")
-        table = tables.read_location(location, definition.headers)
+        rule = AddressRule(around.jurisdiction.allow_networks)
+        table = tables.read_location(location, definition.headers, rule)
         parsed = rows.parse(definition, table)
         file = Path(str(location)).name
         around.bad.extend(
@@ -83,7 +85,12 @@ def _look(account: Account, row: dict[str, Any], route: Route, file: str, locati
     if picture:
         attached.append((f"{name}/{quote(Path(row['picture']).name)}", *picture))
     return Look(
-        *(account, at, outcome, _posts(row) if newest else [], row["name_seen"], row["organiser_seen"]),
+        account,
+        at,
+        outcome,
+        _posts(row) if newest else [],
+        row["name_seen"],
+        row["organiser_seen"],
         is_certified=row["is_certified"],
         has_interaction=row["has_interaction"],
         functions=tuple(word for word in (row["functions"] or "").replace("；", ";").split(";") if word) or None,

@@ -90,7 +90,8 @@ def take_snapshots(
         _seldom_collected(),
         Fetcher.of(jurisdiction, **options) as fetcher,
         Archive(
-            *(store, relative),
+            store,
+            relative,
             user_agent=fetcher.user_agent,
             robots=jurisdiction.robots,
             clock=clock,
@@ -99,7 +100,11 @@ def take_snapshots(
         ) as archive,
     ):
         walk = Walk(
-            *(fetcher, archive, budget, hosts, day),
+            fetcher,
+            archive,
+            budget,
+            hosts,
+            day,
             obeys_robots=jurisdiction.robots == "obey",
             previous_of=lambda subject_id: previous_bodies(connection, observer_id, now, day, [subject_id]),
             stored=partial(_stored, connection, observer_id, store),

@@ -73,7 +73,8 @@ def make_visits(
         with (
             Fetcher.of(jurisdiction, **options) as fetcher,
             Archive(
-                *(store, relative),
+                store,
+                relative,
                 user_agent=fetcher.user_agent,
                 robots=jurisdiction.robots,
                 clock=clock,

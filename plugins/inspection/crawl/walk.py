@@ -304,7 +304,10 @@ class Walk:
         if page and page.read_state is ReadState.SCRIPT_SHELL and not target:
             note = NEEDS_BROWSER
         outcome = self._archive.add(
-            *(plan.subject_id, plan.url, result, previous),
+            plan.subject_id,
+            plan.url,
+            result,
+            previous,
             outcome=outcome,
             tries=plan.tries,
             note=note,

@@ -43,6 +43,11 @@ def _kinds() -> dict[str, tuple[re.Pattern, re.Pattern, int]]:
     return {name: (re.compile(kind.first), re.compile(kind.every), kind.most_cells) for name, kind in declared.items()}
 
 
+def load() -> None:
+    """Read the words, for a process that can open no file later."""
+    _kinds()
+
+
 def of(cells: Sequence[str], printed: Sequence[str], titles: Collection[str]) -> Furniture | None:
     """What a row is under the header `printed`, below the texts of `titles`; None for one that may be data.
 

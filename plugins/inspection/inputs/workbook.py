@@ -1,14 +1,14 @@
 """Workbooks (.xlsx, .xlsb, .ods, .xls): rows of their sheets as text, after a look at what they would unpack to.
 
 calamine reads fast and trusts what it reads: a sheet with one cell in its last row and column, or a gigabyte
-of zeros in a small ZIP file, would take all memory. Both are found by reading the ZIP file once before; the old
-kind (.xls) is not packed, and has no place further away than 65,536 rows and 256 columns.
+of zeros in a small ZIP file, would take all memory. Both are found by reading the ZIP file once before, so that a clerk
+is told the cell; what gets by that look dies in the cage (`tables.py`). The old kind (.xls) is not packed, and has no
+place further away than 65,536 rows and 256 columns.
 """
 
 from __future__ import annotations
 
 import hashlib
-import html
 import io
 import re
 import zipfile
@@ -18,6 +18,7 @@ from datetime import date, datetime
 from typing import Any
 from xml.etree import ElementTree
 
+from lxml import etree
 from python_calamine import CalamineError, PasswordError, SheetTypeEnum, SheetVisibleEnum, load_workbook
 
 from inspection.errors import InspectionError
@@ -25,25 +26,17 @@ from inspection.inputs.grid import Grid, Line, Sheet
 
 OLD = b"\xd0\xcf\x11\xe0"  # how a compound file (.xls) begins
 
+_UNSAID = ("docProps/", "_rels/", "xl/theme/", "meta.xml", "settings.xml", "Thumbnails/")  # says nothing of the list
 _LARGEST_BYTES = 1024 * 1024 * 1024  # unpacked: a national registry has about 100 MB
 _LARGEST_AREA = 40_000_000  # cells between the first and the last one used
 _PIECE_BYTES = 1 << 20
-_EXACT_DIGITS = 15  # a spreadsheet keeps no more
-_LONGEST_CELL_BYTES = 1 << 17  # Excel's longest text is 32,767 characters
-_UNSAID = ("docProps/", "_rels/", "xl/theme/", "meta.xml", "settings.xml", "Thumbnails/")  # says nothing of the list
-_FAR_CELL = re.compile(rb'<(?:\w+:)?c [^>]*?r="([A-Z]{2,3})\d+"')
-_ROW = re.compile(rb'<(?:\w+:)?row [^>]*?r="(\d+)"')
-# A formula that no spreadsheet program has calculated yet has no value; an error value is none either.
-_UNCALCULATED = re.compile(
-    rb'<(?:\w+:)?c r="([A-Z]+)(\d+)"[^>]*>'
-    rb"(?:<(?:\w+:)?f[^>]*/>|<(?:\w+:)?f[^>]*>([^<]*)</(?:\w+:)?f>)(?:<(?:\w+:)?v ?/>|<(?:\w+:)?v></(?:\w+:)?v>)?"
-    rb"</(?:\w+:)?c>"
-)
-_FORMATTED = re.compile(
-    rb'<(?:\w+:)?c r="([A-Z]+)(\d+)" s="(\d+)"(?: t="n")?>'
-    rb"(?:<(?:\w+:)?f[^>]*>[^<]*</(?:\w+:)?f>)?<(?:\w+:)?v>(\d+)<"
-)
-_ERROR = re.compile(rb'<(?:\w+:)?c r="([A-Z]+)(\d+)"[^>]*t="e"[^>]*>(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>([^<]*)<')
+_LONGEST_PLACE_BYTES = 64  # it may stand on the seam of two pieces
+_LAST_ROW, _LAST_COLUMN = 1_048_576, 16_383  # of a sheet (ISO/IEC 29500-1, 18.3.1.4)
+# Rows, and cells that stand far to the right or down, whatever stands before in their tags: bounded, so that no text
+# makes the search slow.
+_FAR = re.compile(rb"""[\s"']r\s{0,9}=\s{0,9}["'](?:([A-Z]{2,3})\d{1,9}|[A-Z]?(\d{7,9})|(\d{1,6}))["']""")
+_PLACE = re.compile(rb"([A-Z]{1,3})(\d{1,9})")
+_MAY_LACK_VALUES = re.compile(rb"""<(?:\w{1,20}:)?f[\s/>]|[\s"']t\s{0,9}=\s{0,9}["']e["']""")
 
 
 def sheets(content: bytes, name: str) -> Iterator[Sheet]:
@@ -134,13 +127,15 @@ def _examine(content: bytes, name: str) -> dict[str, dict[tuple[int, int], str]]
     found: dict[str, dict[tuple[int, int], str]] = {}
     left = _LARGEST_BYTES
     with _opened(content, name) as archive:
-        if not {"xl/workbook.xml", "xl/workbook.bin", "content.xml"} & set(archive.namelist()):
+        members = set(archive.namelist())
+        if not {"xl/workbook.xml", "xl/workbook.bin", "content.xml"} & members:
             raise _unreadable(name)
+        sheets = _members(archive, name) if "xl/workbook.xml" in members else {}
         zeros = _zeros(archive)
         for info in archive.infolist():
-            cells = found.setdefault(info.filename, {})
-            member = _measured(info.filename, cells, zeros, name)
-            next(member)
+            measured = _measured(info.filename, set(sheets.values()), name)
+            next(measured)
+            may_differ = bool(zeros)
             for piece in _pieces(content, info, name):
                 left -= len(piece)
                 if left < 0:
@@ -149,50 +144,74 @@ def _examine(content: bytes, name: str) -> dict[str, dict[tuple[int, int], str]]
                         place=name,
                         remedy="it may be damaged or made to do harm; export it again, in parts if it is so large",
                     )
-                last_row, last_column = member.send(piece)
-                if last_row * (last_column + 1) > _LARGEST_AREA:
+                last_row, last_column, may_lack = measured.send(piece)
+                may_differ = may_differ or may_lack
+                if last_row * (last_column + 1) > _LARGEST_AREA or last_row > _LAST_ROW or last_column > _LAST_COLUMN:
                     raise InspectionError(
                         f"has a cell in row {last_row:,} and column {last_column + 1:,}",
                         place=name,
                         remedy="delete the empty rows and columns behind the list, and save it again",
                     )
-        if "xl/workbook.xml" not in archive.namelist():
-            return {}
-        return {sheet: found.get(member, {}) for sheet, member in _members(archive, name).items()}
+            if may_differ and info.filename in sheets.values():
+                found[info.filename] = _told_otherwise(archive, info, zeros, name)
+        return {sheet: found.get(member, {}) for sheet, member in sheets.items()}
 
 
-def _measured(
-    member: str, cells: dict[tuple[int, int], str], zeros: dict[bytes, int], name: str
-) -> Generator[tuple[int, int], bytes, None]:
-    """Is sent a member piece by piece; tells the last row and column used so far, and fills `cells`."""
-    if member == "content.xml":
+Measured = Generator[tuple[int, int, bool], bytes, None]
+
+
+def _measured(member: str, sheets: set[str], name: str) -> Measured:
+    """Is sent a member piece by piece; tells the last row and column used so far, and whether cells may lack values."""
+    if member in sheets:
+        yield from _measured_xlsx()
+    elif member == "content.xml":
         yield from _measured_ods(name)
     elif member.startswith("xl/worksheets/") and member.endswith(".bin"):
         yield from _measured_xlsb()
-    elif not member.startswith("xl/worksheets/"):
-        while True:
-            yield 0, 0
-    last_row = last_column = 0
-    rest = b""
     while True:
-        text = rest + (yield last_row, last_column)
-        cut = max(text.rfind(b"</c>"), text.rfind(b":c>")) + 4
-        text, rest = text[:cut], text[cut:][-_LONGEST_CELL_BYTES:]
-        last_row = max((int(row) for row in _ROW.findall(text)), default=last_row)
-        last_column = max((_column(letters) for letters in set(_FAR_CELL.findall(text))), default=last_column)
-        if b"<f" in text or b":f" in text:
-            for letters, row_no, formula in _UNCALCULATED.findall(text):
-                cells[int(row_no), _column(letters)] = "=" + html.unescape(formula.decode("utf-8", "replace"))
-        if b't="e"' in text:
-            for letters, row_no, error in _ERROR.findall(text):
-                cells[int(row_no), _column(letters)] = error.decode("utf-8", "replace")
-        if zeros:
-            for letters, row_no, style, digits in _FORMATTED.findall(text):
-                if style in zeros and len(digits) <= _EXACT_DIGITS:
-                    cells[int(row_no), _column(letters)] = digits.decode().zfill(zeros[style])
+        yield 0, 0, False
 
 
-def _zeros(archive: zipfile.ZipFile) -> dict[bytes, int]:
+def _measured_xlsx() -> Measured:
+    last_row = last_column = 0
+    rest, may_lack = b"", False
+    while True:
+        text = rest + (yield last_row, last_column, may_lack)
+        rest = text[-_LONGEST_PLACE_BYTES:]
+        may_lack = may_lack or _MAY_LACK_VALUES.search(text) is not None
+        for letters, far_row, row_no in set(_FAR.findall(text)):
+            last_row = max(last_row, int(far_row or row_no or 0))
+            last_column = max(last_column, _column(letters))
+
+
+def _told_otherwise(
+    archive: zipfile.ZipFile, info: zipfile.ZipInfo, zeros: dict[str, int], name: str
+) -> dict[tuple[int, int], str]:
+    """Cells that hold a formula that no spreadsheet program has calculated yet, an error, or a number under a format
+    of zeros: their text."""
+    cells: dict[tuple[int, int], str] = {}
+    options = {"events": ("end",), "resolve_entities": False, "no_network": True, "huge_tree": False}
+    try:
+        with archive.open(info) as stream:
+            for _, row in etree.iterparse(stream, tag="{*}row", **options):
+                for cell in row.iterchildren("{*}c"):
+                    formula, value = cell.find("{*}f"), cell.findtext("{*}v") or ""
+                    is_error = cell.get("t") == "e"
+                    place = _PLACE.fullmatch(cell.get("r", "").encode())
+                    if place and (is_error or (formula is not None and not value and cell.find("{*}is") is None)):
+                        text = value if is_error else "=" + ((formula.text if formula is not None else "") or "")
+                        cells[int(place[2]), _column(place[1])] = text
+                    elif place and cell.get("s") in zeros and value.isdecimal() and cell.get("t", "n") == "n":
+                        cells[int(place[2]), _column(place[1])] = value.zfill(zeros[cell.get("s")])
+                row.clear()
+                while row.getprevious() is not None:
+                    del row.getparent()[0]
+    except (etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
+        raise _unreadable(name) from error
+    return cells
+
+
+def _zeros(archive: zipfile.ZipFile) -> dict[str, int]:
     """Style of a cell → how many digits it shows at least, where its format is of zeros (00000000000).
 
     So people keep the zeros before a code.
@@ -204,20 +223,16 @@ def _zeros(archive: zipfile.ZipFile) -> dict[bytes, int]:
     formats = {each.get("numFmtId"): each.get("formatCode", "") for each in styles.iterfind(".//{*}numFmts/{*}numFmt")}
     widths = {key: len(code) for key, code in formats.items() if re.fullmatch("0{2,}", code)}
     of_cells = styles.iterfind("{*}cellXfs/{*}xf")
-    return {
-        str(index).encode(): widths[key]
-        for index, style in enumerate(of_cells)
-        if (key := style.get("numFmtId")) in widths
-    }
+    return {str(index): widths[key] for index, style in enumerate(of_cells) if (key := style.get("numFmtId")) in widths}
 
 
-def _measured_ods(name: str) -> Generator[tuple[int, int], bytes, None]:
+def _measured_ods(name: str) -> Measured:
     """As `_measured`: of an ODS file rows and columns that are repeated count as often as they are."""
     parser = ElementTree.XMLPullParser(["start", "end"])
     rows = last_column = column = 0
     is_used = False
     while True:
-        piece = yield rows, last_column
+        piece = yield rows, last_column, False
         try:
             parser.feed(piece)
             for event, element in parser.read_events():
@@ -244,11 +259,11 @@ def _repeated(element: ElementTree.Element, what: str) -> int:
     return int(told) if told.isdecimal() else 1
 
 
-def _measured_xlsb() -> Generator[tuple[int, int], bytes, None]:
+def _measured_xlsb() -> Measured:
     """As `_measured`: of a binary sheet, whose records tell row (BrtRowHdr) and column (BrtCell…) first ([MS-XLSB])."""
     data, last_row, last_column = bytearray(), 0, 0
     while True:
-        data += yield last_row, last_column
+        data += yield last_row, last_column, False
         at = 0
         while (record := _record(data, at)) is not None:
             kind, start, end = record

@@ -26,8 +26,16 @@ where jurisdiction_id = %(jurisdiction_id)s and day >= %(from_day)s and day < %(
 """
 _FOLDED = "delete from staging.unfolded_day where observer_id = %(observer_id)s and day = %(from_day)s"
 _REPORT_FIELDS = (
-    *("report_id", "subject_id", "indicator_id", "reason_id", "found_on"),
-    *("body", "decision", "locator", "note", "attachment"),
+    "report_id",
+    "subject_id",
+    "indicator_id",
+    "reason_id",
+    "found_on",
+    "body",
+    "decision",
+    "locator",
+    "note",
+    "attachment",
 )
 
 

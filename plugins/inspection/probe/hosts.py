@@ -140,8 +140,11 @@ def _found(has_aaaa: bool | None, result: Result, ipv6: Result | None) -> tuple[
         if each and not each.http_status
     ]
     return (
-        *(result.last.started_at, certificate_expires_at(result)),
-        *(has_aaaa, False if has_aaaa is False else is_reachable, "; ".join(details)[:500] or None),
+        result.last.started_at,
+        certificate_expires_at(result),
+        has_aaaa,
+        False if has_aaaa is False else is_reachable,
+        "; ".join(details)[:500] or None,
     )
 
 

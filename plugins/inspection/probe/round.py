@@ -211,10 +211,19 @@ def _row(jurisdiction: Jurisdiction, result: Result) -> tuple[tuple[Any, ...], P
     first = (result.redirects or [result.last])[0]
     final_url = result.final_url if result.redirects else None
     row = (
-        *(jurisdiction.jurisdiction_id, visit.subject_id, local_day(visit.scheduled_at), visit.scheduled_at),
-        *(jurisdiction.vantage, first.started_at),
-        *(outcome.value, result.http_status, round(result.seconds, 3), final_url, detail[:500] or None),
-        *(None, None),
+        jurisdiction.jurisdiction_id,
+        visit.subject_id,
+        local_day(visit.scheduled_at),
+        visit.scheduled_at,
+        jurisdiction.vantage,
+        first.started_at,
+        outcome.value,
+        result.http_status,
+        round(result.seconds, 3),
+        final_url,
+        detail[:500] or None,
+        None,
+        None,
     )
     return row, outcome
 
@@ -245,7 +254,9 @@ def _report(counts: Counter[str], lag: dict[str, Any]) -> None:
     log.log(
         level,
         "%d visits; schedule lag: 99th percentile %.3f s, largest %.3f s",
-        *(counts.total(), lag["lag_p99_seconds"] or 0, lag["lag_largest_seconds"] or 0),
+        counts.total(),
+        lag["lag_p99_seconds"] or 0,
+        lag["lag_largest_seconds"] or 0,
     )
     for name, count in counts.most_common():
         text = outcome_texts()[ProbeOutcome(name)]
