@@ -26,7 +26,7 @@ _SPREADSHEET = "{urn:schemas-microsoft-com:office:spreadsheet}"
 
 def load() -> None:
     """Load what parses pages and their parts, for a process that can open no file later."""
-    head = b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n--x\r\nContent-Type: text/html\r\n\r\n"
+    head = b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x\nContent-Type: text/html\n\n"
     list(mhtml_sheets(head + b"<table><tr><td>\xd6\xd0</td></tr></table>\r\n--x--", ""))
     "".encode("utf-16-be")
 
