@@ -1,7 +1,7 @@
 """House style (行文规范): how an office's bulletins are worded and printed, as its file sets it.
 
 Offices differ in rounding, counters, columns, headings and deadlines; all of it is data under `bulletin:`
-in `include/jurisdictions/`. What a title may hold in braces says `bulletin/grammar.py`.
+in `include/jurisdictions/`. `bulletin/grammar.py` tells what a title may hold in braces.
 """
 
 from __future__ import annotations

@@ -155,10 +155,6 @@ def _take_table(annex: Annex, table: Table) -> None:
     _count(annex)
 
 
-def _is_total(row: list[str]) -> bool:
-    return any(_TOTAL.fullmatch(cell.replace(" ", "")) for cell in row[:2])
-
-
 def _take_cells(annex: Annex, cells: list[str]) -> None:
     """Rows of a table of which only the cells are left, a line each."""
     cells = [cell for cell in cells if not _FURNITURE.fullmatch(cell) and not _is_spam(cell)]
