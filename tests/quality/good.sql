@@ -57,6 +57,8 @@ select
 from generate_series(1, 2) as n;
 insert into mart.published_figure
 values ('yunzhou-demo', '2022-10', 'site_pass_rate', '', 0.9, 9, 10, '云政办函〔2022〕9号');
+insert into mart.own_figure
+values ('yunzhou-demo', '2023Q4', '提示单', '', 12, '份', '政务公开科台账', null);
 insert into mart.dim_domain
 values ('yunzhou-demo', 's1.yunzhou.example', '云州市教育局', 'deregistered', '2023-09-01', null);
 insert into mart.fact_activity
