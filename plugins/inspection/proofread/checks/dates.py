@@ -27,6 +27,7 @@ _LOOKED = re.compile(r"(?:检查|监测|抽查|巡查|统计)(?:的)?(?:时间|�
 _MONTH = re.compile(
     r"(?<!\d)(?P<month>\d{1,2})月份?(?:的)?(?:检查|监测|抽查|巡查)(?:的)?(?:时间|时段|周期)(?:为|是|:)+$"
 )
+_OTHER_TIME = re.compile(r"[上前]|月份|第[一二三四]|此前|去年")  # it is said to be of another time
 _AS_OF = re.compile(r"截[至止](?:到)?$")
 
 
@@ -125,7 +126,8 @@ def _beyond(line: Text, shown: str, first: date, last: date, context: Context) -
     """A span of counting that ends after the period and after the day of issue: one of its years is wrong."""
     document = context.document
     period = document.period.span if document.period else None
-    if period is not None and last < period[0] and _LOOKED.search(line.text[: line.text.find(shown)]):
+    lead = line.text[: line.text.find(shown)]
+    if period is not None and last < period[0] and _LOOKED.search(lead) and not _OTHER_TIME.search(lead[-24:]):
         yield _finding(
             line, shown, "contradiction", f"检查时段止于{last}，早于本期第一天{period[0]}",
             f"what was looked at ends on {last}, before the first day of the period, {period[0]}",

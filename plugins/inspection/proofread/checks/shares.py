@@ -40,7 +40,7 @@ def check(context: Context, house: House) -> Iterator[Finding | Checked]:
                 elif rate.topic == "cover":
                     yield from _cover(context, paragraph, at, said, rate, house)
                 elif not rate.topic:
-                    yield from _named(said, rate)
+                    yield from _named(context, number, said, rate)
 
 
 def _hundred(said: Said) -> Iterator[Finding | Checked]:
@@ -176,7 +176,7 @@ def _of_told(said: Said, part: Count, whole: Count, rate: Rate) -> Iterator[Find
         )  # fmt: skip
 
 
-def _named(said: Said, rate: Rate) -> Iterator[Finding | Checked]:
+def _named(context: Context, number: int, said: Said, rate: Rate) -> Iterator[Finding | Checked]:
     """56家网站…,48家完成适老化改造,改造率85.7%: a rate named by the verb of its count."""
     match = re.search(r"([\u3400-\u9fff]{2})率(?:为|达到?|是)?$", rate.before)
     before = [c for c in said.counts if c.end <= rate.start and not c.is_near and not c.is_said]
@@ -190,6 +190,17 @@ def _named(said: Said, rate: Rate) -> Iterator[Finding | Checked]:
     is_next = bool(at) and before[at - 1] in wholes and _is_right_before(said, before[at - 1], part)
     wholes = [before[at - 1]] if is_next else wholes
     options = list(dict.fromkeys(_option((said, part), (said, whole)) for whole in wholes))
+    if at == 0 and (told := _looked_at(context, number, said, part)):
+        if part.value > told[1].value:
+            yield Finding(
+                "amount", "contradiction", said.sentence.place, said.sentence.shown,
+                f"部分大于整体：{part.value}大于检查数{told[1].value}",
+                f"{part.value} of {told[1].value}: a part is larger than its whole",
+                {"part": str(part.value), "whole": str(told[1].value)}, "",
+                (taken.of_count(*told), taken.of_count(said, part)), f"{part.value} > {told[1].value}",
+            )  # fmt: skip
+            return
+        options, is_next = [_option((said, part), told)], True
     fitting = [option for option in options if fits(option, rate, HALF_UP) or fits(option, rate, TRUNCATED)]
     if fitting:
         yield _agrees(said, fitting[0], rate)
@@ -198,6 +209,17 @@ def _named(said: Said, rate: Rate) -> Iterator[Finding | Checked]:
             said, rate, "contradiction" if is_next else "doubt", f"{rate.value}%与文中数字不符：{options[0].shown()}",
             f"{rate.value}% does not fit: {options[0].shown()}", f"{options[0].printed(rate.decimals)}%", options,
         )  # fmt: skip
+
+
+def _looked_at(context: Context, number: int, said: Said, part: Count) -> Place | None:
+    """支持IPv6的362个,支持率87.0%: of what the section says was looked at, where that is one number."""
+    told = [
+        (one, count) for paragraph in context.paragraphs[:number] for one in paragraph for count in one.counts
+        if one.sentence.section == said.sentence.section and "inspected" in count.roles and not count.is_near
+        and count.family == part.family and (count.kind == part.kind or not part.is_own) and not count.group
+        and one.is_past == said.is_past and one.is_superior == said.is_superior
+    ]  # fmt: skip
+    return told[-1] if len({count.value for _, count in told}) == 1 else None
 
 
 def _done(context: Context, number: int, at: int, said: Said, rate: Rate) -> Iterator[Finding | Checked]:
