@@ -29,4 +29,5 @@ comment on column staging.post.body is 'Its text';
 comment on column staging.post.snapshot_id is 'The record that shows it: its WARC-Record-ID';
 comment on column staging.post.date_mark is
 'assumed_zone (written without one: Asia/Shanghai) or future (later on the day of our look, taken for its time)';
-comment on column staging.post.is_repost is 'Whether it passes on another account''s post (转发); null where the source does not tell';
+comment on column staging.post.is_repost is
+'Whether it passes on another account''s post (转发); null where the source does not tell';
