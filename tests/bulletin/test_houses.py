@@ -9,13 +9,14 @@ from decimal import Decimal
 import pytest
 from bs4 import BeautifulSoup
 
-from inspection.bulletin import UnboundNumber, draft, style
+from inspection.bulletin import UnboundNumber, authored, draft, style
 from inspection.bulletin.render import TEMPLATES, Material, render
 from inspection.declared import editions
 from inspection.declared.office import load
 from inspection.errors import InspectionError
 from inspection.flow.quarter import is_loaded
 from inspection.periods import Period
+from inspection.quarter import figures
 from tests.given.quarters import insert
 
 HOUSES = {
@@ -30,10 +31,10 @@ FAILED = {
 }  # fmt: skip
 
 
-def row(value, numerator=None, denominator=None):
+def row(figure_id, value):
     return {
-        "value": None if value is None else Decimal(value), "numerator": numerator, "denominator": denominator,
-        "sql_file": "include/sql/figure/x.sql", "parameters": {},
+        "value": None if value is None else Decimal(value), "numerator": None, "denominator": None,
+        "sql_file": figures.declared()[figure_id], "parameters": {},
     }  # fmt: skip
 
 
@@ -47,11 +48,11 @@ def material(office, period, counts, *, failed=("site", "account"), **more):
         "account_pass_rate": "0.5", "account_inspected_share": 1, "account_failed_organiser_count": 1,
         "site_failed_organiser_count": 1,
     }  # fmt: skip
-    known = {(period.period_id, name, ""): row(value) for name, value in usual.items()}
+    known = {(period.period_id, name, ""): row(name, value) for name, value in usual.items()}
     for name, value in counts.items():
         when, _, rest = name.rpartition(" ")
         figure_id, _, dimension = rest.removesuffix("}").partition("{")
-        known[when or period.period_id, figure_id, dimension] = row(value)
+        known[when or period.period_id, figure_id, dimension] = row(figure_id, value)
     lists = {}
     for kind, one in FAILED.items():
         reason = one["reason"]
@@ -82,6 +83,8 @@ def test_no_template_of_a_house_can_print_a_typed_number(name, tmp_path):
     """Every section, one after the other, with a number typed at its end."""
     office, period = load(name), Period.parse(HOUSES[name])
     for section in office.bulletin.sections:
+        if section in authored.load(name):  # words of a text file: test_authored and test_grammar
+            continue
         folder = tmp_path / section
         (folder / "bulletins").mkdir(parents=True)
         for path in (TEMPLATES / "bulletins").iterdir():

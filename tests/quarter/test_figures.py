@@ -624,3 +624,10 @@ def test_a_confirmed_error_of_an_account_counts_in_its_own_kind(connection):
     grade(connection, NEW, "account:微博:1", [GRAVE])
     counts = run(connection, "grade_count")
     assert (counts["site_failed_count"], counts["account_failed_count"]) == (0, 1)
+
+
+def test_every_figure_that_is_made_is_declared_by_the_header_of_its_file(connection):
+    load_city(connection)
+    made = connection.execute("select distinct figure_id, sql_file from mart.quarter_figure").fetchall()
+    assert len(made) > 40
+    assert [row for row in made if figures.declared().get(row["figure_id"]) != row["sql_file"]] == []

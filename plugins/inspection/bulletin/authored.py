@@ -13,7 +13,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from difflib import get_close_matches
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -27,6 +29,7 @@ from inspection.declared.strict import Strict
 from inspection.errors import InspectionError
 from inspection.periods import Period
 from inspection.places import INCLUDE
+from inspection.quarter import figures
 
 FOLDER = INCLUDE / "texts"
 Kind = Literal["site", "account"]
@@ -36,7 +39,7 @@ class When(Strict):
     """What a block needs. Any of `reasons` or `figures` is enough; all the other conditions must hold.
 
     A figure is written as in a text, without braces. It is compared with a number: `1` is "at least one", else
-    `"= 0"`, `"< 0.9"`, `"> 2"`, `"<= 3"`, `">= 1"`; `none` where no query produced it.
+    `"= 0"`, `"< 0.9"`, `"> 2"`, `"<= 3"`, `">= 1"`; `known` and `none` ask whether a query produced it.
     """
 
     reasons: list[str] = []  # found in the period: a failed subject's, or a deduction's
@@ -46,14 +49,15 @@ class When(Strict):
     has_examples: bool | None = None
     quarter: Annotated[int, Field(ge=1, le=4)] | None = None
     reported_by: Literal["paper", "online"] | None = None
+    otherwise: bool = False  # nothing else stands under the heading
 
     @field_validator("figures", "all_figures")
     @classmethod
-    def _comparable(cls, figures: dict[str, float | str]) -> dict[str, float | str]:
-        for name, wanted in figures.items():
-            _refused(grammar.figure, name)
-            _comparison(wanted)
-        return figures
+    def _comparable(cls, wanted: dict[str, float | str]) -> dict[str, float | str]:
+        for name, how in wanted.items():
+            _refused(_figure, name)
+            _comparison(how)
+        return wanted
 
 
 class Repeat(Strict):
@@ -83,7 +87,7 @@ class Clause(Strict):
     @classmethod
     def _counted(cls, counts: str | None) -> str | None:
         if counts is not None:
-            _refused(grammar.figure, counts.replace("[*]", ""))
+            _refused(_figure, counts.replace("[*]", ""))
         return counts
 
 
@@ -174,6 +178,8 @@ def write(section: str, binding: Binding, found: Found, folder: Path = FOLDER) -
                 counted = entry.numbered == "counted"
                 written.append({"part": binding.write(entry.part)})
             continue
+        if entry.when.otherwise and written and "part" not in written[-1]:
+            continue
         examples = [row for row in found.examples if row["kind"] == entry.subject and row["reason_id"] in entry.reasons]
         if _is_in_time(entry, binding.period) and _holds(entry.when, binding, found, examples):
             words = _words(entry, binding, found, examples)
@@ -181,7 +187,8 @@ def write(section: str, binding: Binding, found: Found, folder: Path = FOLDER) -
             text = Markup("").join(clauses)
             if text:
                 written.append({"heading": binding.write(entry.heading, words), "text": text, "counted": counted})
-    return written
+    # a heading under which nothing stands is not printed
+    return [one for one, after in pairwise([*written, {"part": None}]) if "part" not in one or "part" not in after]
 
 
 def _clause(clause: Clause, binding: Binding, found: Found, examples: list, words: Mapping[str, Markup]) -> Markup:
@@ -248,11 +255,11 @@ def _comparison(wanted: float | str) -> tuple[str, Decimal]:
     """Sign and number of a condition. Raises ValueError for what is none."""
     if isinstance(wanted, int | float):
         return ">=", Decimal(str(wanted))
-    if wanted.strip() == "none":
-        return "none", Decimal(0)
+    if wanted.strip() in {"none", "known"}:
+        return wanted.strip(), Decimal(0)
     found = re.fullmatch(r"\s*(<=|>=|=|<|>)\s*(-?\d+(?:\.\d+)?)\s*", wanted)
     if found is None:
-        raise ValueError(f"{wanted!r} compares nothing: write a number, none, or one of = < > <= >= and a number")
+        raise ValueError(f"{wanted!r} compares nothing: write known, none, a number, or = < > <= >= and a number")
     return found[1], Decimal(found[2])
 
 
@@ -271,8 +278,8 @@ def _compares(binding: Binding, name: str, wanted: float | str) -> bool:
     ]
     if not figure.dimension and (whole := binding.figures.get((period_id, figure.figure_id, ""))):
         values = [whole["value"]] if whole["value"] is not None else []
-    if sign == "none":
-        return not values
+    if sign in {"none", "known"}:
+        return bool(values) == (sign == "known")
     return any(_COMPARE[sign](value, number) for value in values)
 
 
@@ -291,8 +298,28 @@ def _words(block: Block, binding: Binding, found: Found, examples: list[Mapping[
 def _checked(text: str) -> str:
     """The text on one line. Raises ValueError, as pydantic wants it, for what the grammar refuses."""
     text = re.sub(r"\s*\n\s*", "", text.strip())
-    _refused(grammar.parse, text.replace("[*]", ""))
+    _refused(_text, text.replace("[*]", ""))
     return text
+
+
+def _figure(text: str) -> None:
+    """Raises InspectionError for what is no figure, and for one that no query makes and no office can count itself."""
+    _known(grammar.figure(text))
+
+
+def _text(text: str) -> None:
+    for figure in grammar.figures_of(text):
+        _known(figure)
+
+
+def _known(figure: grammar.Figure) -> None:
+    known = figures.declared()
+    if figure.figure_id not in known and figure.figure_id.isascii():  # an office's own bears a Chinese name
+        near = get_close_matches(figure.figure_id, known, 1)
+        raise InspectionError(
+            f"there is no figure {figure.figure_id}",
+            remedy=f"did you mean {near[0]}?" if near else "`python -m inspection figures PERIOD` lists all",
+        )
 
 
 def _refused(read: Callable[[str], Any], text: str) -> None:

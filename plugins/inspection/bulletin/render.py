@@ -209,6 +209,7 @@ def _listed(material: Material, period: Period) -> dict[str, list[dict[str, Any]
         "praised": material.praised,
         "superior_failed": material.superior_failed,
         "mentioned": material.mentioned,
+        "special_checks": material.special_checks,
         "regions_without_failures": [{"name": name} for name, failed in regions.items() if failed == 0],
         "regions_with_failures": [{"name": name} for name, failed in regions.items() if failed],
     }
