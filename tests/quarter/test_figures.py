@@ -369,11 +369,13 @@ def test_notices_of_rectification_are_counted_by_class_time_and_outcome(connecti
         "rectification_notice_count{site/class/government}": 1,
         "rectification_notice_count{site/class/department}": 2,
         "rectification_notice_on_time_count{site}": 1,
+        "rectification_notice_late_count{site}": 2,
         "rectification_notice_outcome_count{site/rectified}": 2,
         "rectification_notice_outcome_count{site/open}": 1,
         "rectification_notice_count{account}": 1,
         "rectification_notice_count{account/class/other}": 1,
         "rectification_notice_on_time_count{account}": 1,
+        "rectification_notice_late_count{account}": 0,
         "rectification_notice_outcome_count{account/closed}": 1,
     }
 
@@ -509,6 +511,8 @@ def test_the_quarter_befores_failures_are_rectified_when_every_case_of_theirs_is
         "previous_failed_count{account}": 0,
         "previous_failed_rectified_count{site}": 2,
         "previous_failed_rectified_count{account}": 0,
+        "previous_failed_open_count{site}": 3,
+        "previous_failed_open_count{account}": 0,
     }
 
 
