@@ -57,7 +57,7 @@ select
     week.failed_count::numeric / nullif(week.counted_count, 0) as value,
     coalesce(week.counted_count, 0) as sample_count,
     case
-        when week.full_day_count is distinct from %(window_days)s then 'too_few_probes'
+        when coalesce(week.full_day_count, 0) <> %(window_days)s then 'too_few_probes'
         when
             week.seen_failing_count >= %(limit_value)s * week.counted_count
             and week.failed_count < %(limit_value)s * week.counted_count
