@@ -16,10 +16,25 @@ from inspection.net.body import dechunk, decode_content
 _NAMES = {
     name.lower().encode(): name.encode()
     for name in (
-        *("WARC-Type", "WARC-Record-ID", "WARC-Date", "WARC-Target-URI", "WARC-Payload-Digest", "WARC-Block-Digest"),
-        *("WARC-Refers-To", "WARC-Refers-To-Target-URI", "WARC-Refers-To-Date", "WARC-Profile", "WARC-Concurrent-To"),
-        *("WARC-Warcinfo-ID", "WARC-IP-Address", "WARC-Filename", "WARC-Truncated", "WARC-Segment-Number"),
-        *("WARC-Identified-Payload-Type", "Content-Type", "Content-Length"),
+        "WARC-Type",
+        "WARC-Record-ID",
+        "WARC-Date",
+        "WARC-Target-URI",
+        "WARC-Payload-Digest",
+        "WARC-Block-Digest",
+        "WARC-Refers-To",
+        "WARC-Refers-To-Target-URI",
+        "WARC-Refers-To-Date",
+        "WARC-Profile",
+        "WARC-Concurrent-To",
+        "WARC-Warcinfo-ID",
+        "WARC-IP-Address",
+        "WARC-Filename",
+        "WARC-Truncated",
+        "WARC-Segment-Number",
+        "WARC-Identified-Payload-Type",
+        "Content-Type",
+        "Content-Length",
     )
 }
 _FIELD = re.compile(rb"^([A-Za-z][A-Za-z-]{2,40})(?=[ \t]*:)", re.M)
