@@ -20,7 +20,7 @@ from inspection.periods import Period
 from tests.given.history import dump
 
 JULY, NOW = Period.parse("2023-07"), datetime(2023, 8, 2, 3, tzinfo=UTC)
-DAYS = JULY.days()
+DAYS = list(JULY.days())
 SITES = "网站标识码,网站名称,首页网址,主办单位,运行状态\n"
 ACCOUNTS = "账号ID,账号名称,平台,主办单位,账号状态,是否官方认证\n"
 REPORTS = "报告编号,检查对象,问题类型,发现日期,检查单位,认定\n"
@@ -31,7 +31,7 @@ ARCHIVES = {
         + "5399000002,清溪教育局,http://jyj.qingxi.example/,清溪教育局,正常\n"
         + "5399000003,白山县政府,http://www.baishan.example/,白山县政府,正常\n",
         "accounts": ACCOUNTS + "qx,清溪发布,微信,清溪县政府,正常,是\nbs,白山发布,微博,白山县政府,正常,否\n",
-        "reports": REPORTS + "r1,5399000001,表述错误,2023-07-10,省政府办公厅,上报\n",
+        "reports": REPORTS + "r1,5399000001,个人隐私泄露,2023-07-10,省政府办公厅,上报\n",
         "fails": {"5399000001": 0},
     },
     "qingxi": {
@@ -39,7 +39,7 @@ ARCHIVES = {
         + "5399000001,清溪县人民政府,HTTP://WWW.QINGXI.EXAMPLE,清溪县政府,正常\n"
         + "5399000002,清溪教育局,http://jyj.qingxi.example/,清溪教育局,正常\n",
         "accounts": ACCOUNTS + "qx,清溪发布,微信公众号,清溪县政府,正常,是\n",
-        "reports": REPORTS + "r1,5399000002,表述错误,2023-07-12,清溪县政府办公室,上报\n",
+        "reports": REPORTS + "r1,5399000002,个人隐私泄露,2023-07-12,清溪县政府办公室,上报\n",
         "fails": {"5399000002": 6},
     },
     # its own code for the province's site, and rows that would close, move and report what is others'
@@ -49,8 +49,8 @@ ARCHIVES = {
         + "5399000001,清溪县政府,http://www.elsewhere.example/,白山县政府,永久关停\n",
         "accounts": ACCOUNTS + "bs,白山发布,微博,白山县政府,正常,否\nqx,清溪发布,微信,白山县政府,注销,否\n",
         "reports": REPORTS
-        + "r1,5399000002,表述错误,2023-07-12,白山县政府办公室,上报\n"
-        + "r2,5399000001,网页被篡改,2023-07-12,白山县政府办公室,上报\n",
+        + "r1,5399000002,个人隐私泄露,2023-07-12,白山县政府办公室,上报\n"
+        + "r2,5399000001,个人隐私泄露,2023-07-12,白山县政府办公室,上报\n",
         "fails": {"5399000011": 0},
     },
 }
