@@ -16,6 +16,7 @@ from inspection import bulletin, warehouse
 from inspection.archive.store import Store
 from inspection.declared.office import Jurisdiction, load
 from inspection.flow import backfill, history, inspect_day, quarter
+from inspection.judging import explain
 from inspection.periods import Period
 from tests.given.history import dump
 
@@ -157,6 +158,11 @@ def test_each_judges_by_its_own_observations_reports_and_closings(shared):
         quarantined = connection.execute(
             "select jurisdiction_id, value, reason from ops.quarantine where state = 'waiting' order by 1, 2"
         ).fetchall()
+        asked = {
+            name: explain.find_subject(connection, office(name), "清溪发布")["subject_id"]
+            for name in ("qingxi", "baishan")
+        }
+    assert set(asked.values()) == {"account:微信公众号:qx"}  # each by its own registry
     assert grades["qingxi", "site:5399000002"] == "unqualified"  # a quarter of its own visits failed
     assert grades["province", "site:5399000002"] != "unqualified"  # by the province's own log it answered
     assert (

@@ -496,8 +496,10 @@ def test_ingest_loads_what_is_declared_and_a_source_that_fails_keeps_none_back(c
         "columns": Source(path=write("c.csv", columns_csv(("5399000001", "要闻", "http://a.example/c/", "动态要闻")))),
     }
     declared = office.model_copy(update={"sources": sources})
+    said = []
     with pytest.raises(InspectionError, match=r"accounts\.csv: is empty"):
-        registry.ingest(connection, declared, OCT[0])
+        registry.ingest(connection, declared, OCT[0], say=lambda batch: said.append(batch.source))
+    assert said == ["sites", "columns", "messages"], "what was taken in is told, though another source failed"
     connection.rollback()  # what was loaded is committed
     states = connection.execute("select source, state, in_force_count from ops.ingest_batch order by source").fetchall()
     assert [tuple(row.values()) for row in states] == [
