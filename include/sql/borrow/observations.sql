@@ -100,13 +100,14 @@ where
 on conflict do nothing;
 
 insert into staging.account_check (
-    observer_id, subject_id, connector, day, outcome, is_source_healthy, name_seen, organiser_seen, is_certified,
-    has_interaction, post_count, newest_post_at, snapshot_id, detail, account_state, functions, posts_in_week,
-    download_bytes, app_version, app_updated_on
+    observer_id, subject_id, checked_at, connector, day, outcome, is_source_healthy, name_seen, organiser_seen,
+    is_certified, has_interaction, post_count, newest_post_at, snapshot_id, detail, account_state, functions,
+    posts_in_week, download_bytes, app_version, app_updated_on
 )
 select
     %(jurisdiction_id)s as observer_id,
     lent.subject_id,
+    seen.checked_at,
     seen.connector,
     seen.day,
     seen.outcome,
@@ -150,7 +151,8 @@ where seen.observer_id = %(lender)s and seen.published_on >= %(from_day)s and se
 on conflict do nothing;
 
 insert into staging.host_check (
-    observer_id, subject_id, day, host, vantage, certificate_expires_at, has_aaaa, detail
+    observer_id, subject_id, day, host, vantage, checked_at, certificate_expires_at, has_aaaa,
+    is_ipv6_reachable, detail
 )
 select
     %(jurisdiction_id)s as observer_id,
@@ -158,8 +160,10 @@ select
     seen.day,
     seen.host,
     seen.vantage,
+    seen.checked_at,
     seen.certificate_expires_at,
     seen.has_aaaa,
+    seen.is_ipv6_reachable,
     seen.detail
 from staging.host_check as seen
 inner join lent on seen.subject_id = lent.lent_id and lent.days @> seen.day
@@ -184,13 +188,14 @@ where seen.observer_id = %(lender)s and seen.day >= %(from_day)s and seen.day < 
 on conflict do nothing;
 
 insert into staging.source_health (
-    observer_id, route_id, platform, batch, day, is_healthy, reason, control_count, good_control_count,
+    observer_id, route_id, platform, checked_at, batch, day, is_healthy, reason, control_count, good_control_count,
     newest_control_post_at, look_count, good_look_count, request_count
 )
 select
     %(jurisdiction_id)s as observer_id,
     seen.route_id,
     seen.platform,
+    seen.checked_at,
     seen.batch,
     seen.day,
     seen.is_healthy,

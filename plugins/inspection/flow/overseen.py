@@ -24,6 +24,17 @@ def read_only(connection: psycopg.Connection) -> Iterator[None]:
         yield
 
 
+def periods(connection: psycopg.Connection, superior: Jurisdiction) -> list[str]:
+    """The periods that any of the overseen offices has built, the newest first."""
+    with read_only(connection):
+        rows = connection.execute(
+            "select period_id from mart.quarter_figure where jurisdiction_id = any(%(jurisdiction_ids)s)"
+            " group by period_id order by max(period_id) desc",
+            _asked(superior),
+        ).fetchall()
+    return [row["period_id"] for row in rows]
+
+
 def rolled_up(connection: psycopg.Connection, superior: Jurisdiction, period: Period) -> list[dict[str, Any]]:
     """Counts and pass rate of each overseen office by kind, and their sums under the superior's own name.
 
