@@ -10,12 +10,14 @@ import json
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from inspection import bulletin, warehouse
 from inspection.archive.store import Store
 from inspection.declared.office import Jurisdiction, load
-from inspection.flow import backfill, history, inspect_day, quarter
+from inspection.errors import InspectionError
+from inspection.flow import backfill, history, inspect_day, overseen, quarter
 from inspection.judging import explain
 from inspection.periods import Period
 from tests.given.history import dump
@@ -190,6 +192,24 @@ def test_what_nobody_saw_is_not_judged_and_the_bulletin_says_so(shared):
     said = page.read_text("utf-8")
     assert "不予判定" in said
     assert "未列入" in said
+
+
+def test_a_superior_looks_at_its_subordinates_and_changes_nothing(shared):
+    _, urls = shared
+    superior = office("province", oversees=["qingxi", "baishan"])
+    with warehouse.connect(urls["all"]) as connection:
+        assert overseen.periods(connection, superior) == ["2023-07"]
+        rows = overseen.rolled_up(connection, superior, JULY)
+        failed = overseen.failed(connection, superior, JULY)
+        connection.rollback()
+        with pytest.raises(psycopg.errors.ReadOnlySqlTransaction), overseen.read_only(connection):
+            connection.execute("delete from mart.quarter_subject")
+    sites = {row["jurisdiction_id"]: row for row in rows if row["kind"] == "site"}
+    assert {name: row["registered_count"] for name, row in sites.items()} == {"qingxi": 2, "baishan": 1, "province": 3}
+    assert sites["province"]["failed_count"] == sites["qingxi"]["failed_count"] + sites["baishan"]["failed_count"]
+    assert ("qingxi", "site:5399000002") in {(row["jurisdiction_id"], row["subject_id"]) for row in failed}
+    with warehouse.connect(urls["all"]) as connection, pytest.raises(InspectionError, match="oversees no office"):
+        overseen.rolled_up(connection, office("province"), JULY)
 
 
 def test_observations_of_another_office_are_judged_by_each_by_address_and_host(postgres, tmp_path):
