@@ -132,7 +132,7 @@ def definition(source: str) -> Definition:
 @cache
 def names() -> tuple[str, ...]:
     """The inputs that are defined."""
-    others = {"furniture", "personal", "vocabularies"}
+    others = {"furniture", "logs", "personal", "vocabularies"}
     return tuple(sorted(path.stem for path in FOLDER.glob("*.yaml") if path.stem not in others))
 
 
