@@ -36,6 +36,7 @@ def made(connection, header):
         ("max", (3, None, None), (0, None, None)),
         ("distinct", (3, None, None), (0, None, None)),
         ("difference", (25, None, None), None),  # 4 of 8 against 1 of 4, in percentage points
+        ("mean_difference", (Decimal("1.5"), None, None), None),  # 2 against 0.5
     ],
 )
 def test_a_word_combines_the_rows_of_each_figure(connection, word, a, b):
