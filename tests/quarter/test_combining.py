@@ -68,5 +68,5 @@ def test_a_header_without_a_known_word_is_refused_with_its_file_and_the_words(he
         combining(f"{header}\nselect 1", "include/sql/figure/x.sql")
     assert str(refused.value) == (
         f"include/sql/figure/x.sql: {told}"
-        " (write `-- combines:` and one of: sum, share, mean, min, max, distinct, difference)"
+        " (write `-- combines:` and one of: sum, share, mean, min, max, distinct, difference, mean_difference)"
     )
