@@ -46,7 +46,7 @@ _COLUMNS = [
 
 RUNNING_SITES = """
 select subject_id, home_url
-from mart.registry_as_of(%(jurisdiction_id)s, %(day)s)
+from mart.to_be_seen(%(jurisdiction_id)s, %(observes_with)s, %(day)s)
 where kind = 'site' and status = 'running'
 order by subject_id
 """
@@ -192,7 +192,7 @@ def _planned(
 ) -> dict[Visit, str]:
     """Visits of the slot that have no row yet, with the address of each."""
     planned = {}
-    parameters = {"jurisdiction_id": jurisdiction.jurisdiction_id, "day": local_day(slot_at)}
+    parameters = jurisdiction.seen_by_itself | {"day": local_day(slot_at)}
     for site in connection.execute(RUNNING_SITES, parameters).fetchall():
         offset = timedelta(seconds=visit_offset_seconds(site["subject_id"], spread_seconds))
         planned[Visit(site["subject_id"], slot_at + offset)] = site["home_url"] or ""
