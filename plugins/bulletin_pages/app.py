@@ -9,8 +9,9 @@ from __future__ import annotations
 from fastapi import Depends, FastAPI, Request
 from fastapi.responses import HTMLResponse
 
-from bulletin_pages import editions, explaining, intake, proof, quality, tracing, troubles, unseen
-from bulletin_pages.asked import refuse_nul
+from bulletin_pages import editions, explaining, intake, overseen, proof, quality, tracing, troubles, unseen
+from bulletin_pages.asked import refuse_what_cannot_be
+from bulletin_pages.guarding import Guard
 from bulletin_pages.login import reader
 from bulletin_pages.rendering import page
 
@@ -19,9 +20,10 @@ app = FastAPI(
     docs_url=None,
     redoc_url=None,
     openapi_url=None,
-    dependencies=[Depends(reader), Depends(refuse_nul)],
+    dependencies=[Depends(reader), Depends(refuse_what_cannot_be)],
 )
 troubles.handle(app)
+app.add_middleware(Guard)
 
 
 @app.get("/quality", response_class=HTMLResponse)
@@ -32,6 +34,7 @@ def show_quality(request: Request) -> HTMLResponse:
 
 app.include_router(explaining.router)
 app.include_router(intake.router)
+app.include_router(overseen.router)
 app.include_router(unseen.router)
 app.include_router(proof.router)
 app.include_router(tracing.router)

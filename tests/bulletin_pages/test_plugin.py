@@ -204,6 +204,7 @@ def test_the_page_of_what_came_in_shows_counts_and_rows_that_were_not_taken_by_d
     for words in ("downtime-2023-11-07.csv", "已入库", 'signed">待核', "&lt;b&gt;12", 'value="2023-11-07"'):
         assert words in text, words
     assert "<b>12" not in text and "downtime-2023-11-06.csv" not in text
+    assert "本单位未列下级单位" in visit("/bulletins/overseen?jurisdiction=yunzhou-demo", **login).text
     before = visit("/bulletins/intake?jurisdiction=yunzhou-demo&on=2023-11-06", **login).text
     assert "downtime-2023-11-06.csv" in before and 'signed">待核' not in before
     for elsewhere in ("jurisdiction=qujing", "jurisdiction=yunzhou-demo&on=2023-11-05"):
@@ -248,6 +249,7 @@ def test_the_page_of_accounts_to_look_at_shows_whom_nobody_saw_and_how_the_sourc
         "/bulletins/explain",
         "/bulletins/quality",
         "/bulletins/intake",
+        "/bulletins/overseen",
         "/bulletins/queue",
         f"{EDITION}/",
         f"{EDITION}/bulletin.html",
@@ -395,14 +397,14 @@ def test_answers_and_corrections_are_shown_escaped(visit, token, connection, tmp
         ("nowhere/at", 404),
         ("yunzhou-demo/2023Q9/0/", 404),
         ("yunzhou-demo/2023Q4/99999999999999999999/", 404),
-        ("yunzhou-demo/2023Q4/first/", 422),
+        ("yunzhou-demo/2023Q4/first/", 400),
         ("yunzhou-demo/2023Q4%00/0/", 400),
-        ("yunzhou-demo/2023Q4/0/figure", 422),
-        ("evidence", 422),
+        ("yunzhou-demo/2023Q4/0/figure", 400),
+        ("evidence", 400),
         ("explain?subject=%00", 400),
-        ("explain?subject=5399000002&on=9999-12-31", 422),
-        ("queue?on=9999-12-31", 422),
-        ("intake?on=yesterday", 422),
+        ("explain?subject=5399000002&on=9999-12-31", 400),
+        ("queue?on=9999-12-31", 400),
+        ("intake?on=yesterday", 400),
     ],
 )
 def test_an_error_is_a_page_with_a_way_back_in_the_readers_language(visit, token, address, status_code):
