@@ -289,6 +289,7 @@ create table mart.fact_probe_day (
     blocked_count integer not null,
     own_fault_count integer not null,
     median_seconds double precision,
+    agreed_count integer not null default 0,
     primary key (observer_id, subject_id, day)
 ) partition by range (day);
 create table mart.fact_probe_day_default partition of mart.fact_probe_day default;
@@ -306,6 +307,8 @@ comment on column mart.fact_probe_day.blocked_count is
 'Met by a challenge or a firewall, or refused (403) where no second vantage was refused';
 comment on column mart.fact_probe_day.own_fault_count is
 'Lost through our own fault: no known-good host answered around them, or no site at all did';
+comment on column mart.fact_probe_day.agreed_count is
+'Those of the failed that another vantage saw failing in the same half hour (两个以上探测点均失败)';
 comment on column mart.fact_probe_day.median_seconds is 'Median time of the counted visits that were answered';
 create table mart.fact_rectification_notice (
     jurisdiction_id text not null,
@@ -527,11 +530,11 @@ create table ops.ingest_batch (
     file text not null,
     read_count integer not null,
     quarantined_count integer not null,
-    passed_over_count integer not null default 0,
     merged_count integer not null,
     in_force_count integer not null,
     state text not null check (state in ('loaded', 'stopped')),
     detail text,
+    passed_over_count integer not null default 0,
     primary key (jurisdiction_id, source, day, file)
 );
 
