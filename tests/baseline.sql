@@ -1735,6 +1735,7 @@ create table mart.bulletin (
     document_number text not null default '',
     change_list jsonb not null default '{}',
     warnings text[] not null default '{}',
+    drafted_by text not null default '',
     primary key (bulletin_id, edition_no)
 );
 create trigger keep_signed before update or delete on mart.bulletin
@@ -1762,6 +1763,7 @@ comment on column mart.bulletin.change_list is
 'What differs from the edition signed before (更正内容): figures, list rows, sentences; empty for the first';
 comment on column mart.bulletin.warnings is
 'What could not be set or printed as the office asks, told to whoever signs (提示)';
+comment on column mart.bulletin.drafted_by is 'Who had it drafted (拟稿人); empty where the schedule did';
 create table mart.fact_decision (
     decision_id uuid primary key,
     jurisdiction_id text not null,
@@ -1822,6 +1824,26 @@ comment on column ops.bulletin_answer.answered_by is 'Who answered';
 comment on column ops.bulletin_answer.note is 'Note';
 comment on column ops.bulletin_answer.draft_sha256 is 'SHA-256 of the page of the draft that was answered';
 comment on column ops.bulletin_answer.edition_no is 'Edition (版次) that was signed; null where it was returned';
+create table ops.proposal_answer (
+    jurisdiction_id text not null,
+    report_id text not null,
+    answered_at timestamptz not null,
+    answered_by text not null,
+    decision text not null,
+    shown_sha256 text not null,
+    primary key (jurisdiction_id, report_id, answered_at)
+);
+create trigger keep_whole before update or delete or truncate on ops.proposal_answer
+for each statement execute function ops.keep_whole();
+
+comment on table ops.proposal_answer is
+'What people answered to proposals (确认记录): who, when, and what they were shown; append only';
+comment on column ops.proposal_answer.jurisdiction_id is 'The office (主管单位)';
+comment on column ops.proposal_answer.report_id is 'The report made of the answer, and so its decision';
+comment on column ops.proposal_answer.answered_at is 'Instant of the answer, UTC';
+comment on column ops.proposal_answer.answered_by is 'Login of who answered';
+comment on column ops.proposal_answer.decision is 'confirmed (确认), downgraded (降级) or struck_out (剔除)';
+comment on column ops.proposal_answer.shown_sha256 is 'SHA-256 of the text of the batch that was shown';
 create or replace function staging.note_new_columns()
 returns trigger
 language plpgsql
