@@ -182,6 +182,8 @@ def test_yichun_prints_one_decimal_counts_items_with_digits_and_lists_addresses(
             "previous_failed_count{site}": 0,
             "previous_failed_count{account}": 15,
             "previous_failed_rectified_count{account}": 15,
+            "previous_failed_open_count{account}": 0,
+            "account_reason_failed_count{serious_expression_error}": 0,
             "message_overdue_count{依申请公开}": 0,
             "message_received_count{依申请公开}": 7,
             "account_mention_count{account:今日头条:x}": 4,
@@ -217,6 +219,7 @@ def test_hulunbuir_shows_no_pass_rate_and_names_platform_and_account_together():
             "message_within_limit_rate{互动交流}": "0.5",
             "message_received_count{找错}": 23,
             "message_on_time_count{找错}": 23,
+            "message_within_limit_rate{找错}": 1,
         },
     )
     assert "正常运行的政府网站共48家\uff0c本级抽查48家\uff0c抽查比例100%" in text

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import operator
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from markupsafe import Markup, escape
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
 from inspection.bulletin import grammar, style
 from inspection.bulletin.binding import Binding
@@ -47,7 +47,10 @@ class When(Strict):
     all_figures: dict[str, float | str] = {}
     has_failed: bool | None = None
     has_examples: bool | None = None
+    lists: list[Literal[grammar.LISTS]] = []  # lists that hold something
+    has_themes: bool | None = None  # deductions of sites
     quarter: Annotated[int, Field(ge=1, le=4)] | None = None
+    period: Literal["month", "quarter", "year"] | None = None
     reported_by: Literal["paper", "online"] | None = None
     otherwise: bool = False  # nothing else stands under the heading
 
@@ -61,11 +64,22 @@ class When(Strict):
 
 
 class Repeat(Strict):
-    """A clause once for every dimension `<over>/…` of a figure; `{=each}` is its name, `[*]` the dimension itself."""
+    """A clause once for every dimension `<over>/…` of the figure `of`, or for every row of the list `over`.
+
+    `{=each}` is its name, `[*]` the dimension itself, or the id of the row's subject.
+    """
 
     over: str
-    of: str
+    of: str | None = None
     joined: str = "\uff1b"
+
+    @model_validator(mode="after")
+    def _of_something(self) -> Repeat:
+        if (self.of is None) != (self.over in grammar.LISTS):
+            raise ValueError(f"{self.over} is repeated over dimensions `of` a figure, or is one of {grammar.LISTS}")
+        if self.of is not None:
+            _refused(_figure, self.of)
+        return self
 
 
 class Clause(Strict):
@@ -151,6 +165,7 @@ class Found:
     shares: Mapping[tuple[str, str], Decimal]
     examples: Iterable[Mapping[str, Any]]
     has_failed: bool
+    themes: Sequence[Mapping[str, Any]] = ()  # deductions of sites with name and quantifier, the widest first
 
 
 @cache
@@ -197,11 +212,10 @@ def _clause(clause: Clause, binding: Binding, found: Found, examples: list, word
     if clause.repeat is None:
         return binding.write(_chosen(clause, binding), words)
     written = []
-    for dimension in _dimensions(clause.repeat, binding):
+    for dimension, each in _repeated(clause.repeat, binding):
         one = clause.model_copy(
             update={name: _at(getattr(clause, name), dimension) for name in ("text", "none", "one", "counts")}
         )
-        each = binding.named_dimension(dimension.partition("/")[2])
         written.append(binding.write(_chosen(one, binding), {**words, "each": each}))
     return Markup(clause.repeat.joined).join(written)
 
@@ -210,12 +224,16 @@ def _at(text: str | None, dimension: str) -> str | None:
     return None if text is None else text.replace("[*]", f"[{dimension}]")
 
 
-def _dimensions(repeat: Repeat, binding: Binding) -> list[str]:
-    """Dimensions of a figure by which a clause is repeated, in code-point order."""
+def _repeated(repeat: Repeat, binding: Binding) -> list[tuple[str, Markup]]:
+    """Dimensions over which a clause is repeated, with their names: a figure's in code-point order, a list's in its."""
+    if repeat.of is None:
+        rows = binding.listed.get(repeat.over, [])
+        return [(row.get("subject_id", row["name"]), binding.named(row, repeat.over)) for row in rows]
     figure = grammar.figure(repeat.of)
     period_id = binding.period_at(figure.at).period_id
-    known = (key[2] for key in binding.figures if key[:2] == (period_id, figure.figure_id))
-    return sorted(name for name in known if name.startswith(f"{repeat.over}/"))
+    known = sorted(key[2] for key in binding.figures if key[:2] == (period_id, figure.figure_id))
+    names = [name for name in known if name.startswith(f"{repeat.over}/")]
+    return [(name, binding.named_dimension(name.partition("/")[2])) for name in names]
 
 
 def _chosen(clause: Clause, binding: Binding) -> str:
@@ -245,7 +263,10 @@ def _holds(when: When, binding: Binding, found: Found, examples: list) -> bool:
             *(_compares(binding, name, wanted) for name, wanted in when.all_figures.items()),
             when.has_failed in {None, found.has_failed},
             when.has_examples in {None, bool(examples)},
+            *(binding.listed.get(name) for name in when.lists),
+            when.has_themes in {None, bool(found.themes)},
             when.quarter in {None, quarter},
+            when.period in {None, binding.period.length},
             when.reported_by in {None, binding.settings.rectification.by},
         )
     )
@@ -292,6 +313,8 @@ def _words(block: Block, binding: Binding, found: Found, examples: list[Mapping[
         "quantifier": Markup(style.quantifier(max(shares, default=Decimal(0)), settings.quantifiers)),
         "reasons": escape("、".join(words)),
         "examples": Markup("、").join(names),
+        "themes": Markup("、").join(row["name"] for row in binding.bind(found.themes)),
+        "theme_quantifier": escape(found.themes[0]["quantifier"] if found.themes else ""),
     }
 
 

@@ -144,6 +144,7 @@ def render(
         shares=material.shares,
         examples=material.examples,
         has_failed=any(material.failed.values()),
+        themes=material.themes,
     )
     drawn = charts.drawn(material.figures, period, jurisdiction.bulletin)
     environment.filters["as_svg"] = charts.as_svg
