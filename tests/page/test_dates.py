@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from inspection.page.dates import edge_date, latest_day, list_date, publications
+from inspection.page.dates import publications
+from inspection.page.days import edge_date, latest_day, list_date
 from inspection.page.identity import article_title, read_identity
 from inspection.page.page import Page
 
@@ -20,7 +21,7 @@ def article(beside: str, meta: str = "", url: str = "http://www.yunzhou.example/
     html = f"{head}<body><p>今天是2023年9月30日 星期六</p><h1>{TITLE}</h1>{beside}{BODY}</body>"
     page = Page(url, html.encode())
     identity = read_identity(page)
-    return publications(page, identity, article_title(page, identity))
+    return publications(page, identity, article_title(page, identity), DAY)
 
 
 META = '<meta name="PubDate" content="2023-09-28 08:30">'

@@ -3,8 +3,9 @@ on every day on which the page is the same. How such a line begins is for the da
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from types import MappingProxyType
 
 import msgspec
 
@@ -45,6 +46,7 @@ class Kept(msgspec.Struct, array_like=True, frozen=True):
     kind: str
     page_line: str
     is_article: bool = False
+    is_function: bool = False
     published: list[Published] = []
     items: list[tuple[str, str, date | None]] = []
     item_count: int | None = None
@@ -59,13 +61,14 @@ class Kept(msgspec.Struct, array_like=True, frozen=True):
     declared: Column | None = None
     discovered: list[Column] = []
     has_failed_reader: bool = False
+    parts: dict[str, str] = {}  # address and body of what the page was read with, "" where nothing was stored of it
 
 
 UNREAD = Kept(ReadState.FAILED, ReadState.FAILED, PageKind.OTHER, fields(ReadState.FAILED, *[None] * 10))
 
 
-def kept(observed: Observed) -> Kept:
-    """The rows in the making of what was observed."""
+def kept(observed: Observed, parts: Mapping[str, str] = MappingProxyType({})) -> Kept:
+    """The rows in the making of what was observed on a page that was read with these parts."""
     facts = observed.facts
     is_home = facts.kind == PageKind.HOME
     return Kept(
@@ -74,6 +77,7 @@ def kept(observed: Observed) -> Kept:
         facts.kind,
         _page_line(facts),
         is_article=facts.is_article,
+        is_function=facts.is_function,
         published=observed.published,
         items=[_kept_item(item) for item in observed.items],
         item_count=facts.item_count,
@@ -87,6 +91,7 @@ def kept(observed: Observed) -> Kept:
         signs=observed.signs if is_home else [],
         declared=observed.declared,
         discovered=observed.discovered,
+        parts=dict(parts),
         has_failed_reader=any(sign.kind == FAILED for _, sign in observed.signs),
     )
 

@@ -32,7 +32,7 @@ _BETWEEN_CRUMBS = re.compile(r"\s*[>＞»›→/|\n-]+\s*")
 # an address of a further page of a list, by a word or by a number alone
 _FURTHER_PAGE = re.compile(
     r"[?&](?:page|pageno|pageindex|pagenum|cur_?page|curr_?page|pn)=0*(?:[2-9]|[1-9]\d+)(?:&|$)|/page/0*(?:[2-9]|[1-9]\d+)(?:/|$)"
-    r"|/index[_-]\d{1,4}\.(?:s?html?|jspx?|aspx?|php)$",
+    r"|/(?:index|list|page)[_-]?0*(?:[2-9]|[1-9]\d+)\.(?:s?html?|jspx?|aspx?|php)$|/index[_-]\d{1,4}\.(?:s?html?|jspx?|aspx?|php)$",
     re.I,
 )
 _PAGE_NUMBER = re.compile(r"[_-]\d{1,4}(?=\.(?:s?html?|jspx?|aspx?|php)$)", re.I)
@@ -122,7 +122,7 @@ def _is_further_page(url: str, known: Set[str]) -> bool:
 
 def _is_in_navigation_or_head(anchor: Anchor) -> bool:
     for parent in _parents(anchor.node):
-        if parent.tag in {"nav", "h1", "h2", "h3", "h4"}:
+        if parent.tag in {"nav", "map", "h1", "h2", "h3", "h4"}:
             return True
         if parent.tag == "footer":
             return False
