@@ -16,7 +16,7 @@ where
             and incoming.subject_id = version.subject_id
             and incoming.url = version.url
             and incoming.name = version.name
-            and incoming.class = version.class
+            and incoming.class is not distinct from version.class
     )
     and not exists (
         select 1

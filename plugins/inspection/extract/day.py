@@ -162,6 +162,8 @@ def _read_pages(
                 continue
             remembered.note(row, inputs, found, watched)
         seen.kept, seen.kind, seen.signs = found, found.kind, found.signs
+        if found.menu and not standing.finds_columns:
+            site.raise_to_first_level(found.menu)
         if standing.finds_columns:
             _add_columns(site, found)
 

@@ -22,6 +22,7 @@ from inspection.readers.sign import Sign
 from inspection.readers.topics import FAILED
 from inspection.text.wording import TermHit
 
+MAX_OUTSIDE = 60  # links of one page to other hosts
 _MAX_PLACE_CHARS = 500  # of a sign: part of an index entry
 # what a line of each table begins with: subject, day, address of the page, its snapshot; `PAGE` and more (rows.py)
 PAGE_REST = (
@@ -46,7 +47,7 @@ class Kept(msgspec.Struct, array_like=True, frozen=True):
     """What is kept of one body read at one address.
 
     `*_line` and `*_lines` are the ends of rows as `lines.py` writes them. `items` are key, address and title as fields,
-    and date of each list entry. Of a home page alone marks and links are kept; its `signs` as such, since what stands
+    and date of each list entry. Of a home page alone marks and all its links are kept; its `signs` as such: what stands
     behind its links is told beside them; of other pages as lines.
     """
 
@@ -70,6 +71,8 @@ class Kept(msgspec.Struct, array_like=True, frozen=True):
     declared: Column | None = None
     discovered: list[Column] = []
     has_failed_reader: bool = False
+    menu: list[str] = []  # of a home page: keys of what its navigation leads to
+    outside: list[str] = []  # of other pages: where they lead on other hosts
     parts: dict[str, str] = {}  # address and body of what the page was read with, "" where nothing was stored of it
 
 
@@ -100,6 +103,8 @@ def kept(observed: Observed, parts: Mapping[str, str] = MappingProxyType({})) ->
         signs=observed.signs if is_home else [],
         declared=observed.declared,
         discovered=observed.discovered,
+        menu=observed.menu,
+        outside=[] if is_home else [link.url for link in observed.links if link.kind == "external"][:MAX_OUTSIDE],
         parts=dict(parts),
         has_failed_reader=any(sign.kind == FAILED for _, sign in observed.signs),
     )

@@ -18,7 +18,7 @@ from inspection.page import fingerprint
 from inspection.page.columns import Column, blankness, holds_entries_elsewhere
 from inspection.page.composed import PartOf, composed
 from inspection.page.dates import Published, publications
-from inspection.page.discovery import columns_told_by, declared_column
+from inspection.page.discovery import columns_told_by, declared_column, menu_of
 from inspection.page.identity import Identity, article_title, read_identity
 from inspection.page.items import Item, read_items
 from inspection.page.links import Link, read_links
@@ -71,7 +71,8 @@ class Facts:
 @dataclass(frozen=True, slots=True)
 class Observed:
     """Everything that was seen on one page. Signs stand with their topics; `declared` is the column that the page says
-    it is, `discovered` are those it tells of, both only where the registry names none."""
+    it is, `discovered` are those it tells of, both only where the registry names none; `menu` are the keys of what the
+    navigation of a home page leads to."""
 
     facts: Facts
     published: list[Published] = field(default_factory=list)
@@ -82,6 +83,7 @@ class Observed:
     signs: list[tuple[str, Sign]] = field(default_factory=list)
     declared: Column | None = None
     discovered: list[Column] = field(default_factory=list)
+    menu: list[str] = field(default_factory=list)
 
 
 def observe(
@@ -127,6 +129,7 @@ def observe(
         signs=list(read_signs(reading)),
         declared=declared,
         discovered=columns_told_by(page, reading.kind) if standing.finds_columns and is_list else [],
+        menu=menu_of(page) if standing.kind == PageKind.HOME else [],
     )
 
 
