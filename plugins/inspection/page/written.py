@@ -64,13 +64,16 @@ def written_by(script: str) -> str:
     """The mark-up in the strings that a script writes into its page."""
     found = []
     for call in _WRITES.finditer(script):
-        at = call.end()
+        at, strings = call.end(), []
         while match := _STRING.match(script, _past_white(script, at)):
-            found.append(unescaped(match[2]))
+            strings.append(unescaped(match[2]))
             joint = _JOINS.match(script, match.end())
             if not joint:
                 break
             at = joint.end()
+        piece = "".join(strings)
+        if piece.count("<") == piece.count(">"):  # else a variable stands in the midst of a tag
+            found.append(piece)
     text = "".join(found)
     return text if "<" in text else ""
 
