@@ -25,6 +25,7 @@ delete from mart.fact_assessment_day
 where jurisdiction_id = %(jurisdiction_id)s and day >= %(from_day)s and day < %(to_day)s
 """
 _FOLDED = "delete from staging.unfolded_day where observer_id = %(observer_id)s and day = %(from_day)s"
+_LOOKS_REACH = timedelta(days=100)
 _REPORT_FIELDS = (
     "report_id",
     "subject_id",
@@ -105,7 +106,8 @@ def evaluate(
     for edition in {span.edition.edition_id: span.edition for span in spans}.values():
         sync(connection, edition)
     _count_missing_probes(connection, jurisdiction, spans, from_day, to_day)
-    _fold_columns(connection, jurisdiction, from_day, to_day)
+    # a look at a column tells of the days around it on which nobody looked (staging.told_columns)
+    _fold_columns(connection, jurisdiction, from_day - _LOOKS_REACH, to_day + _LOOKS_REACH)
     parameters = {
         **jurisdiction.ids,
         "edition_ids": jurisdiction.editions,
