@@ -20,7 +20,7 @@ from inspection.extract.cloaking import read_cloaking
 from inspection.extract.kept import Kept, kept
 from inspection.extract.link_targets import read_targets
 from inspection.extract.observe import Standing, observe
-from inspection.extract.parts import Parts, last_parts
+from inspection.extract.parts import Parts, last_of, last_parts
 from inspection.extract.remembered import Remembered
 from inspection.extract.rows import replace_rows
 from inspection.extract.search_tests import read_search_tests
@@ -86,7 +86,15 @@ def extract_day(
     remembered.look_up(row for _, row in chosen)
     last = last_parts(connection, observer_id, day, list(sites)) if chosen else []
     with Payloads(store, snapshots) as payloads:
-        _read_pages(sites, chosen, payloads, Parts(best, last, payloads), day, lexicon, remembered)
+        _read_pages(
+            sites,
+            chosen,
+            payloads,
+            Parts(best, last, payloads, last_of(connection, observer_id, day)),
+            day,
+            lexicon,
+            remembered,
+        )
     _date_articles(connection, observer_id, sites, day)
     outside = snapshots_of(connection, observer_id, day, [EXTERNAL]) if sites else []
     target_states = read_targets(sites, outside, store, remembered)

@@ -1,12 +1,13 @@
 """The parts of a site's pages: frames, scripts and data of its own host, as the day has them or as last stored.
 
-A frame is taken of the day alone. Scripts and data change seldom and are fetched seldom: the last version of the two
-months before the day stands for them.
+What a site's design is made of changes seldom and is fetched seldom: where the day has none of it, the last version of
+the two months before stands for it. Not so of what bears dates: a list of last month tells nothing of today.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -33,20 +34,32 @@ where
     and snapshot.day >= %(since)s
     and snapshot.day <= %(day)s
     and snapshot.outcome in ('fetched', 'unchanged')
-    and snapshot.content_type ~* '(script|json|xml)'
-    and snapshot.content_type !~* 'xhtml'
+    {kinds}
 order by snapshot.subject_id, snapshot.url, snapshot.fetched_at desc
 """
+
+
+_KINDS = "and snapshot.content_type ~* '(script|json|xml)' and snapshot.content_type !~* 'xhtml'"
+_OF_SITES = _LAST.replace("{kinds}", _KINDS)
+_LAST_OF = _LAST.replace("{kinds}", "and snapshot.url = %(url)s")
+_SCRIPT = re.compile(r"\.js(?:\?|$)", re.I)  # whatever is stored of scripts is at hand
+_DATED = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}|(?<!\d)1[0-9]{12}(?!\d)")
 
 
 class Parts:
     """What is stored of the parts of a day's pages. `taken` are address and body of those that a page asked for."""
 
     def __init__(
-        self, best: Mapping[tuple[str, str], dict], rows: Iterable[dict[str, Any]], payloads: Payloads
+        self,
+        best: Mapping[tuple[str, str], dict],
+        rows: Iterable[dict[str, Any]],
+        payloads: Payloads,
+        last_of: Callable[[str, str], dict[str, Any] | None],
     ) -> None:
-        self._best, self._payloads = best, payloads
-        self._last = {(row["subject_id"], page_key(row["url"])): row for row in rows}
+        self._best, self._payloads, self._last_of = best, payloads, last_of
+        self._last: dict[tuple[str, str], dict[str, Any] | None] = {
+            (row["subject_id"], page_key(row["url"])): row for row in rows
+        }
         self._pages: dict[str, Page | None] = {}
         self._subject_id = ""
         self.taken: dict[str, str] = {}
@@ -65,8 +78,13 @@ class Parts:
         if key not in self._pages:
             payload = self._payloads.of(row)
             status = payload.status or row["http_status"]
-            self._pages[key] = None if payload.problem else Page(url, payload.body, payload.headers, status)
+            page = None if payload.problem else Page(url, payload.body, payload.headers, status)
+            is_stale = page is not None and not self._is_of_the_day(row) and _DATED.search(page.html)
+            self._pages[key] = None if is_stale else page
         return self._pages[key]
+
+    def _is_of_the_day(self, row: dict[str, Any]) -> bool:
+        return self._best.get((self._subject_id, page_key(row["url"]))) is row
 
     def are_same(self, taken: Mapping[str, str]) -> bool:
         """Whether parts are those that a page was read with before."""
@@ -77,7 +95,19 @@ class Parts:
         row = self._best.get(place)
         if row is not None and row["outcome"] in {FetchOutcome.FETCHED, FetchOutcome.UNCHANGED}:
             return row
-        return self._last.get(place)
+        if place not in self._last:
+            self._last[place] = None if _SCRIPT.search(url) else self._last_of(self._subject_id, url)
+        return self._last[place]
+
+
+def last_of(connection: psycopg.Connection, observer_id: str, day: date) -> Callable[[str, str], dict[str, Any] | None]:
+    """A function from a site and an address to the last snapshot of a frame or an answer of data up to a day."""
+    asked = {"observer_id": observer_id, "day": day, "since": day - timedelta(days=LOOK_BACK_DAYS)}
+
+    def find(subject_id: str, url: str) -> dict[str, Any] | None:
+        return connection.execute(_LAST_OF, asked | {"subject_ids": [subject_id], "url": url}).fetchone()
+
+    return find
 
 
 def last_parts(
@@ -86,7 +116,7 @@ def last_parts(
     """The last snapshot of each script and answer of data of these sites up to a day."""
     since = day - timedelta(days=LOOK_BACK_DAYS)
     asked = {"observer_id": observer_id, "day": day, "since": since, "subject_ids": subject_ids}
-    return connection.execute(_LAST, asked).fetchall()
+    return connection.execute(_OF_SITES, asked).fetchall()
 
 
 def _body_id(row: dict[str, Any] | None) -> str:

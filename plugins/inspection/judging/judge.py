@@ -162,10 +162,14 @@ def _fold_columns(connection: psycopg.Connection, jurisdiction: Jurisdiction, fr
     parameters = {**jurisdiction.ids, "from_day": from_day, "to_day": to_day}
     if query(connection, "judge/unfolded_days.sql", parameters):
         connection.execute("select pg_advisory_xact_lock(hashtext('inspection.reconcile'))")
-    for row in query(connection, "judge/unfolded_days.sql", parameters):  # those that nobody folded meanwhile
-        one = parameters | {"from_day": row["day"], "to_day": row["day"] + timedelta(days=1)}
+    # those that nobody folded meanwhile; a day's articles may date the lists of later days, which follow
+    while days := query(connection, "judge/unfolded_days.sql", parameters):
+        after = days[0]["day"] + timedelta(days=1)
+        one = parameters | {"from_day": days[0]["day"], "to_day": after}
         connection.execute(_FOLDED, one)
         run(connection, "judge/column_state.sql", one)
+        run(connection, "judge/undated_days.sql", one)
+        parameters["from_day"] = after
 
 
 def _count_missing_probes(

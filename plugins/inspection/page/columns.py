@@ -77,7 +77,8 @@ _REGISTRY_CLASSES = {
     "其它": ColumnClass.OTHER,
 }
 _BLANK_WORDS = re.compile(
-    r"暂无|无内容|没有(?:相关|找到)?(?:内容|信息|数据|记录)|(?:栏目|页面|内容|正在|网站)(?:正在)?(?:建设|更新|整理|筹备|完善)中|敬请期待"
+    r"暂无|无内容|没有(?:相关|找到)?(?:任何)?(?:内容|信息|数据|记录)|未(?:能)?(?:查询|检索|搜索|找)到(?:任何|相关)?|(?:无|没有)(?:相关)?数据"
+    r"|空空如也|(?:栏目|页面|内容|正在|网站)(?:正在)?(?:建设|更新|整理|筹备|完善)中|敬请期待"
 )
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LOADS_DATA = re.compile(
@@ -101,6 +102,9 @@ _FRAME = re.compile(r"""<i?frame\b[^>]{0,500}?\ssrc\s*=\s*["']?([^"'\s>]{1,1000}
 _EMPTY_LIST = "ul[id], ol[id], table[id], tbody[id]"
 _CLICK_ROWS = "li[onclick], tr[onclick], dl[onclick], li [onclick], tr [onclick], dl [onclick]"
 _CALLED_WITH = re.compile(r"\(\s*(?:[\"'][^\"']+[\"']|\d+)")
+_FOOTER_BEGIN = re.compile(r"主\s?办(?:单\s?位)?\s?[:：]|版权所有|网站标识码|.ICP备")
+_FOOTER_PROOF = re.compile(r"网站标识码|ICP备|公网安备")
+_LONGEST_FOOTER_CHARS = 500
 _PAGE_HEAD = re.compile(r"(?:page-?)?(?:header|head|top|banner|logo|site-?name)", re.I)
 MAX_BLANK_HAN_CHARS = 30  # besides navigation: a heading and a path, no text
 MAX_EXCUSED_HAN_CHARS = 100  # the same beside words like 暂无内容
@@ -154,8 +158,9 @@ def blankness(page: Page, items: Sequence[Item]) -> tuple[bool | None, str]:
     if items:
         return False, ReadState.OK
     text = substantive_text(page)
+    if excused := bool(_BLANK_WORDS.search(text)):
+        text = substantive_text(page, with_links=False)  # beside the words that there is nothing, links are menus
     han = len(_HAN.findall(text))
-    excused = bool(_BLANK_WORDS.search(text))
     if han >= (MAX_EXCUSED_HAN_CHARS if excused else MAX_BLANK_HAN_CHARS):
         return False, ReadState.OK
     if holds_entries_elsewhere(page) or (not excused and any(_LOADS_DATA.search(source) for _, source in page.scripts)):
@@ -195,7 +200,7 @@ def own_scripts(page: Page) -> list[str]:
     ]
 
 
-def substantive_text(page: Page) -> str:
+def substantive_text(page: Page, *, with_links: bool = True) -> str:
     """Visible text of a page outside navigation, page head, path and footer."""
     if page.tree.body is None:
         return ""
@@ -205,9 +210,13 @@ def substantive_text(page: Page) -> str:
         node = stack.pop()
         if node.is_text_node:
             pieces.append(node.text_content or "")
-        elif node.is_element_node and not _is_furniture(node):
+        elif node.is_element_node and not _is_furniture(node) and (with_links or node.tag != "a"):
             stack.extend(reversed(list(node.iter(include_text=True))))
-    return " ".join("".join(pieces).split())
+    text = " ".join("".join(pieces).split())
+    # a footer that a frame or a script brought bears no name of one
+    foot = _FOOTER_BEGIN.search(text)
+    is_foot = foot and _FOOTER_PROOF.search(text, foot.start()) and len(text) - foot.start() <= _LONGEST_FOOTER_CHARS
+    return text[: foot.start()] if is_foot else text
 
 
 def _is_furniture(node: LexborNode) -> bool:

@@ -75,6 +75,19 @@ def composed(page: Page, part_of: PartOf, depth: int = 0) -> Page:
     return whole
 
 
+def named_parts(page: Page) -> list[str]:
+    """Addresses on the page's own host that it may be put together of: frames, scripts and data, once each."""
+    host, resolve = host_of(page.url), resolver(page.base)
+    found = dict.fromkeys([*own_frames(page), *own_scripts(page)])
+    for _, source in page.scripts:
+        data = _NAMED.findall(source) if _DATA_HINT.search(source) else ()
+        for address in (*_LOADED.findall(source), *(one for one in data if not _NO_DATA.search(one))):
+            if (url := resolve(address)) and host_of(url) == host:
+                found.setdefault(url)
+    found.pop(page.url, None)
+    return list(found)[:MAX_PARTS]
+
+
 class _Parts:
     """The parts of one page, as mark-up to put in their places."""
 
