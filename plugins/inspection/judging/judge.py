@@ -24,6 +24,10 @@ _FORGET_ASSESSMENTS = """
 delete from mart.fact_assessment_day
 where jurisdiction_id = %(jurisdiction_id)s and day >= %(from_day)s and day < %(to_day)s
 """
+_FORGET_GAPS = """
+delete from staging.column_gap
+where observer_id = %(observer_id)s and day >= %(from_day)s and day < %(to_day)s
+"""
 _FOLDED = "delete from staging.unfolded_day where observer_id = %(observer_id)s and day = %(from_day)s"
 _LOOKS_REACH = timedelta(days=100)
 _REPORT_FIELDS = (
@@ -106,8 +110,11 @@ def evaluate(
     for edition in {span.edition.edition_id: span.edition for span in spans}.values():
         sync(connection, edition)
     _count_missing_probes(connection, jurisdiction, spans, from_day, to_day)
-    # a look at a column tells of the days around it on which nobody looked (staging.told_columns)
+    # a look at a column tells of the days around it on which nobody looked
     _fold_columns(connection, jurisdiction, from_day - _LOOKS_REACH, to_day + _LOOKS_REACH)
+    span = {"from_day": from_day, "to_day": to_day, "reach_days": _LOOKS_REACH.days}
+    connection.execute(_FORGET_GAPS, jurisdiction.ids | span)
+    run(connection, "judge/column_gap.sql", jurisdiction.ids | span)
     parameters = {
         **jurisdiction.ids,
         "edition_ids": jurisdiction.editions,

@@ -63,8 +63,9 @@ _BINARY = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"\xd0\
 _ERROR = re.compile(
     r"页面不存在|网页不存在|找不到该?页面|找不到您|无法找到|页面已(?:被)?删除|页面走丢|您访问的页面|内容不存在"
     r"|404 ?(?:not found|错误|error)|not found|(?:^|\D)404(?:$|\D)|服务器错误|internal server error|bad gateway"
-    r"|service unavailable|SQLSTATE\[|数据库(?:连接|错误|异常)|database (?:error|connection)|Whitelabel Error Page|Fatal error:"
-    r"|HTTP Status [45]\d\d|Traceback \(most recent|ORA-\d{5}|(?:系统|程序|运行时)(?:错误|异常)|Exception in thread|Server Error in '",
+    r"|service unavailable|SQLSTATE\[|数据库(?:连接|错误|异常)|database (?:error|connection)|Whitelabel Error Page"
+    r"|Fatal error:|HTTP Status [45]\d\d|Traceback \(most recent|ORA-\d{5}|(?:系统|程序|运行时)(?:错误|异常)"
+    r"|Exception in thread|Server Error in '",
     re.I,
 )
 _SHELL = "#app, #root, #__next, #__nuxt, app-root, [ng-app], [data-reactroot]"
