@@ -37,6 +37,42 @@ comment on table archive.record is 'Every record that the archive holds (存档�
 comment on column archive.record.record_id is 'The WARC-Record-ID (urn:uuid:…, without angle brackets)';
 comment on column archive.record.payload_digest is 'Digest of its body; null where it has none';
 comment on column archive.record.file is 'File that it came in first, relative to the snapshot store';
+create table archive.segment (
+    observer_id text not null,
+    segment_no integer not null check (segment_no > 0),
+    closed_at timestamptz not null,
+    previous_sha256 text not null,
+    sha256 text not null,
+    file_count integer not null,
+    primary key (observer_id, segment_no)
+);
+
+comment on table archive.segment is
+'Closed segments of an office''s evidence (证据链分段): each names the one before; the newest is the head';
+comment on column archive.segment.observer_id is 'The office that observed (观测单位)';
+comment on column archive.segment.segment_no is 'Number, from 1 without gaps';
+comment on column archive.segment.closed_at is 'Instant of its closing, UTC';
+comment on column archive.segment.previous_sha256 is 'SHA-256 of the manifest before; zeros for the first';
+comment on column archive.segment.sha256 is 'SHA-256 of its manifest, manifests/<office>/<no>.json in the store';
+comment on column archive.segment.file_count is 'Files that it names';
+create table archive.tombstone (
+    observer_id text not null,
+    file text not null,
+    sha256 text not null,
+    reason text not null check (reason in ('retention', 'replaced')),
+    buried_at timestamptz not null default clock_timestamp(),
+    segment_no integer,
+    primary key (observer_id, file, sha256)
+);
+
+comment on table archive.tombstone is
+'Files that stood in a segment and are gone by rule (移除记录): what is gone without one was taken away';
+comment on column archive.tombstone.observer_id is 'The office that observed (观测单位)';
+comment on column archive.tombstone.file is 'File, relative to the snapshot store';
+comment on column archive.tombstone.sha256 is 'SHA-256 of its bytes when it was closed';
+comment on column archive.tombstone.reason is 'retention (保存期满) or replaced (by a later run of the same crawl)';
+comment on column archive.tombstone.buried_at is 'Instant of the removal, UTC';
+comment on column archive.tombstone.segment_no is 'The segment that holds it fast; null until the next is closed';
 create table mart.dim_column (
     jurisdiction_id text not null,
     subject_id text not null,
@@ -179,6 +215,9 @@ create table mart.dim_subject (
     icp text,
     police_number text,
     organiser_class text,
+    down_from date,
+    down_to date,
+    is_certified boolean,
     primary key (jurisdiction_id, subject_id, valid_from)
 );
 create index on mart.dim_subject (jurisdiction_id, kind, valid_from);
@@ -210,6 +249,9 @@ comment on column mart.dim_subject.icp is 'Registered ICP number (ICP备案号)'
 comment on column mart.dim_subject.police_number is 'Registered police number (公安备案号)';
 comment on column mart.dim_subject.organiser_class is
 'government (政府), department (部门) or other (其他): the groups that bulletins count by';
+comment on column mart.dim_subject.down_from is 'First day of a registered downtime (下线起止日期)';
+comment on column mart.dim_subject.down_to is 'Its last day, inclusive; null where the registry does not say';
+comment on column mart.dim_subject.is_certified is 'Whether the registry says that the platform certified it (官方认证)';
 create table mart.fact_activity (
     jurisdiction_id text not null,
     activity_id text not null,
@@ -402,6 +444,27 @@ language sql immutable parallel safe
 as $$ select split_part(subject_id, ':', 1) $$;
 
 comment on function mart.kind_of(text) is 'Kind of a subject, by its durable name: site (政府网站) or account (政务新媒体)';
+create table mart.own_figure (
+    jurisdiction_id text not null,
+    period_id text not null,
+    figure_id text not null,
+    dimension text not null,
+    value numeric not null,
+    unit text,
+    source text not null,
+    note text,
+    primary key (jurisdiction_id, period_id, figure_id, dimension)
+);
+
+comment on table mart.own_figure is 'Figures that the office counts itself (自有数据), which no query of ours can make';
+comment on column mart.own_figure.jurisdiction_id is 'The office (主管单位)';
+comment on column mart.own_figure.period_id is 'The period (检查周期)';
+comment on column mart.own_figure.figure_id is 'Its Chinese name, as a text writes it in braces (数据项)';
+comment on column mart.own_figure.dimension is 'What it is split by, empty for the whole (分项)';
+comment on column mart.own_figure.value is 'The figure, as it is printed (数值)';
+comment on column mart.own_figure.unit is 'Unit of counting (单位)';
+comment on column mart.own_figure.source is 'Who counted it, or in which file (来源)';
+comment on column mart.own_figure.note is 'Remark (备注)';
 create table mart.published_figure (
     jurisdiction_id text not null,
     period_id text not null,
@@ -494,6 +557,7 @@ create table ops.ingest_batch (
     file text not null,
     read_count integer not null,
     quarantined_count integer not null,
+    passed_over_count integer not null default 0,
     merged_count integer not null,
     in_force_count integer not null,
     state text not null check (state in ('loaded', 'stopped')),
@@ -508,10 +572,40 @@ comment on column ops.ingest_batch.day is 'Day of the load';
 comment on column ops.ingest_batch.file is 'File or address, without a token';
 comment on column ops.ingest_batch.read_count is 'Rows read (读取)';
 comment on column ops.ingest_batch.quarantined_count is 'Of these, rows that could not be taken (待核)';
+comment on column ops.ingest_batch.passed_over_count is
+'Of these, rows that are no data (合计, 注, 填表人, titles): ops.intake_note names them';
 comment on column ops.ingest_batch.merged_count is 'Of these, rows merged (入库)';
 comment on column ops.ingest_batch.in_force_count is 'Rows in force after it (有效)';
 comment on column ops.ingest_batch.state is 'loaded, or stopped by a gate: then what was in force before still is';
-comment on column ops.ingest_batch.detail is 'Why it was stopped';
+comment on column ops.ingest_batch.detail is 'Why it was stopped, or what is worth a look';
+create table ops.intake_note (
+    jurisdiction_id text not null,
+    source text not null,
+    day date not null,
+    file text not null,
+    sheet text not null,
+    row_no integer not null,
+    column_name text not null,
+    kind text not null,
+    value text not null,
+    said text not null,
+    primary key (jurisdiction_id, source, day, file, sheet, row_no, column_name)
+);
+
+comment on table ops.intake_note is
+'What a load passed over or emptied and did not stop at: rows that are no data, cells that could not be read';
+comment on column ops.intake_note.jurisdiction_id is 'The office (主管单位)';
+comment on column ops.intake_note.source is 'The input (来源): sites, accounts, messages, …';
+comment on column ops.intake_note.day is 'Day of the load';
+comment on column ops.intake_note.file is 'File or address, without a token';
+comment on column ops.intake_note.sheet is 'Sheet of a workbook of which several are read, else empty';
+comment on column ops.intake_note.row_no is 'Row of the export, from 1; 0 for a whole sheet';
+comment on column ops.intake_note.column_name is 'Column of a cell that was emptied, or the sheet not read, else empty';
+comment on column ops.intake_note.kind is
+'emptied (the row is in without this cell), unread sheet, or what the row is: title, total, note, signature, …';
+comment on column ops.intake_note.value is 'The cell as it came, without persons';
+comment on column ops.intake_note.said is
+'What is wrong with the cell, why the sheet was not read, or how the row was told';
 create unlogged table ops.page_reading (
     body_id text not null,
     inputs text not null,
@@ -571,6 +665,7 @@ create table ops.quarantine (
     source text not null,
     day date not null,
     file text not null,
+    sheet text not null default '',
     row_no integer not null,
     column_name text not null,
     value text,
@@ -582,7 +677,7 @@ create table ops.quarantine (
     state text not null default 'waiting'
     check (state in ('waiting', 'returned', 'discarded', 'mended', 'repeated', 'withdrawn')),
     ended_on date,
-    primary key (jurisdiction_id, source, day, file, row_no, column_name, raw_sha256)
+    primary key (jurisdiction_id, source, day, file, sheet, row_no, column_name, raw_sha256)
 );
 create index on ops.quarantine (jurisdiction_id, source, raw_sha256);
 
@@ -591,6 +686,7 @@ comment on column ops.quarantine.jurisdiction_id is 'The office (主管单位)';
 comment on column ops.quarantine.source is 'The input (来源): sites, accounts, messages, …';
 comment on column ops.quarantine.day is 'Day of the load';
 comment on column ops.quarantine.file is 'File or address, without a token';
+comment on column ops.quarantine.sheet is 'Sheet of a workbook of which several are read, else empty';
 comment on column ops.quarantine.row_no is 'Row of the export, from 1';
 comment on column ops.quarantine.column_name is 'Column at fault';
 comment on column ops.quarantine.value is 'Its value';
@@ -640,6 +736,45 @@ comment on column ops.registry_load.day is 'Day of the load';
 comment on column ops.registry_load.content_sha256 is 'SHA-256 of the export';
 comment on column ops.registry_load.read_sha256 is
 'Digest of all that the load depended on: content, headers and vocabularies, rulings';
+create table ops.registry_unread (
+    jurisdiction_id text not null,
+    source text not null,
+    day date not null,
+    subject_id text not null,
+    url text not null default '',
+    primary key (jurisdiction_id, source, day, subject_id, url)
+);
+
+comment on table ops.registry_unread is
+'Sites, accounts and columns that an export named in a row that could not be read: what held of them holds on';
+comment on column ops.registry_unread.jurisdiction_id is 'The office (主管单位)';
+comment on column ops.registry_unread.source is 'The input (来源): sites, accounts or columns';
+comment on column ops.registry_unread.day is 'Day of the export';
+comment on column ops.registry_unread.subject_id is 'The site or account';
+comment on column ops.registry_unread.url is 'Of a column its address, else empty';
+create table ops.verification (
+    observer_id text not null,
+    verified_at timestamptz not null,
+    scope text not null check (scope in ('chain', 'all')),
+    segment_count integer not null,
+    file_count integer not null,
+    record_count bigint not null,
+    fault_count integer not null,
+    faults jsonb not null,
+    head_sha256 text,
+    primary key (observer_id, verified_at)
+);
+
+comment on table ops.verification is 'What came of verifying the evidence (证据核验): store, index, manifests, database';
+comment on column ops.verification.observer_id is 'The office whose evidence it is (观测单位)';
+comment on column ops.verification.verified_at is 'Instant, UTC';
+comment on column ops.verification.scope is 'chain (manifests and index) or all (every byte of every file, too)';
+comment on column ops.verification.segment_count is 'Segments looked at';
+comment on column ops.verification.file_count is 'Files looked at';
+comment on column ops.verification.record_count is 'Records that the index names in them';
+comment on column ops.verification.fault_count is 'Faults found';
+comment on column ops.verification.faults is 'The first hundred: kind, place, what is told and what is found';
+comment on column ops.verification.head_sha256 is 'Digest of the newest segment: to be kept elsewhere';
 create table personal.contact (
     jurisdiction_id text not null,
     subject_id text not null,
@@ -1051,6 +1186,7 @@ create table staging.probe (
     seconds double precision,
     final_url text,
     detail text,
+    tls_weakness text,
     lag_seconds double precision
     generated always as (extract(epoch from started_at - scheduled_at)::double precision) stored,
     retried_at timestamptz,
@@ -1072,6 +1208,8 @@ comment on column staging.probe.http_status is 'Status of the answer; null where
 comment on column staging.probe.seconds is 'Seconds until the answer was complete';
 comment on column staging.probe.final_url is 'Where redirects led';
 comment on column staging.probe.detail is 'What else there is to say';
+comment on column staging.probe.tls_weakness is
+'What strict clients refuse of its TLS, and citizens browsers take: no fault of reachability (加密强度不足)';
 comment on column staging.probe.lag_seconds is 'How late it began, seconds';
 comment on column staging.probe.retried_at is
 'Instant of the confirming look, minutes after a failure that may pass, UTC';
@@ -1118,7 +1256,10 @@ create table staging.registry_subject (
     status text,
     icp text,
     police_number text,
-    organiser_class text
+    organiser_class text,
+    down_from date,
+    down_to date,
+    is_certified boolean
 );
 create index on staging.registry_subject (subject_id);
 
@@ -1146,6 +1287,9 @@ comment on column staging.registry_subject.status is '运行状态';
 comment on column staging.registry_subject.icp is 'ICP备案号';
 comment on column staging.registry_subject.police_number is '公安备案号';
 comment on column staging.registry_subject.organiser_class is 'government, department or other';
+comment on column staging.registry_subject.down_from is '下线开始日期';
+comment on column staging.registry_subject.down_to is '下线结束日期, inclusive';
+comment on column staging.registry_subject.is_certified is '是否官方认证';
 create table staging.report (
     jurisdiction_id text not null,
     report_id text not null,
@@ -1337,6 +1481,21 @@ comment on table staging.unfolded_day is
 'Days whose daily rows of columns changed since they were folded into staging.column_state';
 comment on column staging.unfolded_day.observer_id is 'The office that observed (观测单位)';
 comment on column staging.unfolded_day.day is 'The day';
+create table archive.segment_file (
+    observer_id text not null,
+    segment_no integer not null,
+    file text not null,
+    sha256 text not null,
+    primary key (observer_id, segment_no, file),
+    foreign key (observer_id, segment_no) references archive.segment
+);
+create index on archive.segment_file (file);
+
+comment on table archive.segment_file is 'Files of the segments (分段文件), as the manifests name them';
+comment on column archive.segment_file.observer_id is 'The office that observed (观测单位)';
+comment on column archive.segment_file.segment_no is 'The segment';
+comment on column archive.segment_file.file is 'File, relative to the snapshot store';
+comment on column archive.segment_file.sha256 is 'SHA-256 of its bytes when it was closed';
 create table mart.bulletin (
     bulletin_id text not null,
     edition_no integer not null,

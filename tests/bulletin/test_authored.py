@@ -79,7 +79,7 @@ def test_the_vague_word_comes_from_the_widest_share_and_names_are_quoted(tmp_pat
         ("- {id: a, text: 处置。, when: {reasons: [nothing]}}", "'nothing' is no reason"),
         ("- {id: a, txt: 处置。}", r"requirements: a: txt: there is no such field \(did you mean text\?\)"),
         ("- {use: none}", "there is no default block 'none'"),
-        ("- {id: a, text: b: c: d", "is no valid YAML"),
+        ("- {id: a, text: b: c: d", "is not valid YAML"),
     ],
 )
 def test_a_wrong_file_is_named_with_its_block(tmp_path, wrong, message):

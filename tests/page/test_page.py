@@ -162,7 +162,7 @@ ERRORS = {
     "a framework": "Whitelabel Error Page This application has no explicit mapping for /error",
     "a server": "HTTP Status 500 – Internal Server Error",
     "a language": "Fatal error: Uncaught Error: Call to undefined function",
-    "words": "系统错误，请稍后再试",
+    "words": "系统发生错误，请稍后再试",
 }
 
 

@@ -248,8 +248,10 @@ class Binding:
         form = form_of(row, figure.figure_id)
         if form == "change":
             return self.change(*where, period=period)
+        is_whole = row["value"] == row["value"].to_integral_value()
+        as_it_is = settings.model_copy(update={"decimals": 4, "keeps_zeros": False})  # an office's own may be 95.3
         forms = {
-            "count": style.count,
+            "count": lambda value: style.count(value) if is_whole else style.number(value, as_it_is),
             "rate": lambda share: style.rate(share, settings),
             "number": lambda value: style.number(value, settings),
         }

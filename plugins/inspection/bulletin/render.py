@@ -278,7 +278,7 @@ def _title(html: str) -> str:
 def _placed(error: Exception, templates: Path, name: str) -> InspectionError:
     """The error with the line of the template that led to it."""
     if isinstance(error, TemplateSyntaxError):
-        return InspectionError(error.message or "is no valid template", place=f"{error.filename}:{error.lineno}")
+        return InspectionError(error.message or "is not valid template", place=f"{error.filename}:{error.lineno}")
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.startswith(str(templates))]
     place = f"include/templates/{name}"
     if frames:

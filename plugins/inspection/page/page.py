@@ -18,6 +18,7 @@ import yaml
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from inspection.net.addresses import clean_url
+from inspection.page.soft_errors import THIN_TEXT_CHARS, soft_error
 from inspection.page.written import openers
 from inspection.places import INCLUDE
 from inspection.text.letters import UNREADABLE, UNREADABLE_PATTERN, kinds_of
@@ -29,7 +30,6 @@ MAX_CHEAP_CHARS = 50_000  # shorter ones hold no flood of attributes that would 
 MAX_TAGS = 250_000  # what comes after them is left out
 MAX_CHEAP_TAGS = 20_000  # fewer cannot nest so deep that it would matter
 MAX_NESTING = 512  # browsers cut here too; lexbor's time grows with the square of the depth
-THIN_TEXT_CHARS = 300  # an error, challenge or shell page says little; a real page that quotes one says more
 
 # A form feed is white space to HTML, so that it moves nothing in tables or before <body>; printed
 # pages hold none. It marks where a block begins or ends.
@@ -63,9 +63,7 @@ _BINARY = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"\xd0\
 _ERROR = re.compile(
     r"页面不存在|网页不存在|找不到该?页面|找不到您|无法找到|页面已(?:被)?删除|页面走丢|您访问的页面|内容不存在"
     r"|404 ?(?:not found|错误|error)|not found|(?:^|\D)404(?:$|\D)|服务器错误|internal server error|bad gateway"
-    r"|service unavailable|SQLSTATE\[|数据库(?:连接|错误|异常)|database (?:error|connection)|Whitelabel Error Page"
-    r"|Fatal error:|HTTP Status [45]\d\d|Traceback \(most recent|ORA-\d{5}|(?:系统|程序|运行时)(?:错误|异常)"
-    r"|Exception in thread|Server Error in '",
+    r"|service unavailable",
     re.I,
 )
 _SHELL = "#app, #root, #__next, #__nuxt, app-root, [ng-app], [data-reactroot]"
@@ -246,7 +244,7 @@ class Page:
             return ReadState.ERROR_PAGE
         if self.is_binary or self._is_garbled():
             return ReadState.UNDECODABLE
-        if any(words in self.title for words in signs["soft_error_titles"]) or (is_thin and _ERROR.search(says)):
+        if soft_error(signs, self.title, self.text, len(self.anchors)) or (is_thin and _ERROR.search(says)):
             return ReadState.ERROR_PAGE
         if is_thin and self._is_shell():
             return ReadState.SCRIPT_SHELL
