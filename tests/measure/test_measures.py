@@ -202,7 +202,11 @@ def unknown_reasons(measure: str) -> list[str]:
 
 # they speak of what people said, of the registry, or of looks that saw: nothing that is not read stands behind them
 NEVER_UNKNOWN = {
-    *("account_duplicates", "account_state_days", "confirmed_grave_errors", "domain_faults", "reported_problems"),
+    "account_duplicates",
+    "account_state_days",
+    "confirmed_grave_errors",
+    "domain_faults",
+    "reported_problems",
     "unanswered_messages",
 }
 
