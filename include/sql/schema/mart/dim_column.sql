@@ -18,4 +18,5 @@ comment on column mart.dim_column.url is 'Address of the column (栏目网址)';
 comment on column mart.dim_column.valid_from is 'First day of this version';
 comment on column mart.dim_column.valid_to is 'Day from which it holds no more; null while it holds';
 comment on column mart.dim_column.name is 'Name of the column (栏目名称)';
-comment on column mart.dim_column.class is 'Class (栏目类别), which decides how often it must be updated; null where the registry names none, and the name tells it';
+comment on column mart.dim_column.class is
+'Class (栏目类别), which decides how often it must be updated; null where the registry names none, and the name tells it';

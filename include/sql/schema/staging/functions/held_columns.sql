@@ -3,8 +3,8 @@
 -- could not be read, for which there is an `unread_reason`; null where neither. A column that prints no date is late
 -- only where all its entries have the dates of their articles, or articles that were read and bear none.
 -- Sql in one statement, as all below: the planner opens it where it is asked, for one site's day or a quarter's.
--- needs: staging/column_state staging/column_gap staging/site_column staging/functions/late_on staging/functions/unread_reason
--- needs: staging/functions/has_unread_entries
+-- needs: staging/column_state staging/column_gap staging/site_column staging/functions/late_on
+-- needs: staging/functions/unread_reason staging/functions/has_unread_entries
 create or replace function staging.held_columns(
     for_observer text,
     from_day date,
