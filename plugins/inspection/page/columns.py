@@ -184,6 +184,8 @@ def holds_entries_elsewhere(page: Page) -> bool:
 
 def own_frames(page: Page) -> list[str]:
     """Addresses of the frames of a page's own host."""
+    if "frame" not in page.html and "FRAME" not in page.html:
+        return []
     host, resolve = host_of(page.url), resolver(page.base)
     sources = _FRAME.findall(page.html)
     return [url for source in sources if (url := resolve(source)) and host_of(url) == host]

@@ -16,7 +16,7 @@ from inspection.page.columns import own_frames, own_scripts
 from inspection.page.days import LOOKS_DATED
 from inspection.page.links import forward
 from inspection.page.page import Page, host_of, resolver
-from inspection.page.written import character_data, lists_in, of_json, openers, written_by
+from inspection.page.written import HAN, OPENS, character_data, lists_in, of_json, written_by
 
 PartOf = Callable[[str], Page | None]
 MAX_PARTS = 24  # of one page
@@ -33,7 +33,7 @@ _NAMED = re.compile(
 _NO_DATA = re.compile(
     r"\.(?:js|css|jpe?g|png|gif|svg|ico|woff2?|ttf|s?html?|jspx?|aspx?|php|pdf|docx?|xlsx?)(?:\?|$)", re.I
 )
-_DATA_HINT = re.compile(r"api|json|ajax|fetch|get|query|list|data", re.I)
+_DATA_HINT = re.compile(r"\bapi\b|json|ajax|fetch\s*\(|\b(?:get|post)\s*\(|\.load\s*\(|XMLHttp|axios", re.I)
 _BRINGS = re.compile(
     r"document\.write|innerHTML|\.(?:html|append|load|ajax|get|post|getJSON)\s*\(|XMLHttpRequest|\bfetch\s*\(|createElement|\bget\s*\("
 )
@@ -56,7 +56,7 @@ def composed(page: Page, part_of: PartOf, depth: int = 0) -> Page:
         html = _FRAMESET.sub(lambda match: parts.frameset(match[0]), html, count=1)
     if own_frames(page):
         html = _FRAME_TAG.sub(lambda match: parts.frame(match[0]), html)
-    if page.scripts:
+    if any(parts.may_bring(attributes, source) for attributes, source in page.scripts):
         html = _SCRIPT.sub(lambda match: parts.script(match[1], match[2]), html)
     if "CDATA" in html and (records := character_data(html)):
         parts.tail.append(f"<ul>{records}</ul>")
@@ -146,6 +146,14 @@ class _Parts:
         self._is_changed = True
         return f"<body>{''.join(inner)}{''.join(unread)}</body>"
 
+    def may_bring(self, attributes: dict[str, str | None], source: str) -> bool:
+        """Whether a script is one that a part may come from: a look that costs little."""
+        if attributes.get("src"):
+            return self._resolve(attributes["src"]) in self._own_scripts
+        return bool(source) and (
+            HAN.search(source) is not None or "\\u" in source or _DATA_HINT.search(source) is not None
+        )
+
     def script(self, attributes: str, source: str) -> str:
         """A script, with the mark-up that it writes, its lists and the data that it names behind it."""
         whole = f"<script{attributes}>{source}</script>"
@@ -170,9 +178,9 @@ class _Parts:
             if not is_read or _BRINGS.search(text):
                 return whole  # what it brings is in no form that is known: unread
             self._is_changed = True
-            return f"<script>{text if openers(text) else ''}</script>"
+            return f"<script>{text if OPENS.search(text) else ''}</script>"
         self._is_changed = True
-        kept = text if openers(text) else ""
+        kept = text if OPENS.search(text) else ""
         return f"<script>{kept}</script><div>{found}</div>"
 
 

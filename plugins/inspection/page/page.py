@@ -19,7 +19,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from inspection.net.addresses import clean_url
 from inspection.page.soft_errors import THIN_TEXT_CHARS, soft_error
-from inspection.page.written import openers
+from inspection.page.written import opener
 from inspection.places import INCLUDE
 from inspection.text.letters import UNREADABLE, UNREADABLE_PATTERN, kinds_of
 
@@ -207,13 +207,16 @@ class Page:
         resolve = resolver(self.base)
         if match := _CLICK_ADDRESS.search(click):
             return resolve(match[1])
-        if (call := _CALL.search(click)) and (made := self._openers.get(call[1])):
-            return resolve(f"{made[0]}{call[2] or call[3] or call[4]}{made[1]}")
+        if call := _CALL.search(click):
+            if call[1] not in self._openers:
+                self._openers[call[1]] = opener("\n".join(source for _, source in self.scripts), call[1])
+            if made := self._openers[call[1]]:
+                return resolve(f"{made[0]}{call[2] or call[3] or call[4]}{made[1]}")
         return None
 
     @cached_property
-    def _openers(self) -> dict[str, tuple[str, str]]:
-        return openers("\n".join(source for _, source in self.scripts))
+    def _openers(self) -> dict[str, tuple[str, str] | None]:
+        return {}  # filled as functions are met
 
     @cached_property
     def addresses(self) -> str:

@@ -34,7 +34,7 @@ _ADDRESS = re.compile(
     r"(?:https?://|/(?!/)|\.{1,2}/)[^\s\"'<>]{1,500}|[\w./-]{1,300}\.(?:s?html?|jspx?|aspx?|php)(?:\?[^\s\"'<>]{0,300})?"
 )
 _NO_PAGE = re.compile(r"\.(?:jpe?g|png|gif|svg|ico|css|js|json|woff2?|mp[34])(?:\?|$)|^/(?:api|static|images?)/", re.I)
-_HAN = re.compile(r"[\u4e00-\u9fff]")
+HAN = re.compile(r"[\u4e00-\u9fff]")
 _TITLE_KEYS = re.compile(r"title|^name$|subject|headline|^t$|^bt$|biaoti|^mc$|topic", re.I)
 _DAY_KEYS = re.compile(r"date|time|^d$|day|^rq$|^sj$|fbrq|fbsj|pub", re.I)
 _PUBLISHED_KEYS = re.compile(r"pub|release|issue|show|display|fb|send|online", re.I)
@@ -53,10 +53,7 @@ _MADE = re.compile(
     r"""["'`]((?:https?://|/|\.{1,2}/)?[\w./?=&%:-]{1,200})(?:["']\s*\+\s*|\$\{)(?:[\w.\[\]]{0,60}[.\[])?["']?(\w{1,40})["']?\]?"""
     r"""(?:\s*\+\s*["']([\w./?=&-]{0,60})["']|\}([\w./?=&-]{0,60})`)?"""
 )
-_FUNCTION = re.compile(
-    r"function\s+(\w{1,60})\s*\(([^)]{0,200})\)\s*\{|(?:var|let|const)?\s*\b(\w{1,60})\s*=\s*(?:function\s*)?\(([^)]{0,200})\)\s*(?:=>)?\s*\{"
-)
-_OPENS = re.compile(r"location|window\.open|\.open\s*\(|\bopen\s*\(|href\s*=")
+OPENS = re.compile(r"location|window\.open|\.open\s*\(|\bopen\s*\(|href\s*=")
 _REACH_CHARS = 400  # of a function that opens an address
 
 
@@ -83,25 +80,28 @@ def character_data(text: str) -> str:
     return "\n".join(part for part in _CDATA.findall(text) if "<" in part)
 
 
-def openers(scripts: str) -> dict[str, tuple[str, str]]:
-    """Functions that open an address made of their argument, with what stands before and behind it."""
-    found = {}
-    for match in _FUNCTION.finditer(scripts):
-        name, arguments = (match[1], match[2]) if match[1] else (match[3], match[4])
-        body = scripts[match.end() : match.end() + _REACH_CHARS].partition("\n}")[0]
-        names = {argument.strip() for argument in arguments.split(",")}
-        if not _OPENS.search(body):
-            continue
+def opener(scripts: str, name: str) -> tuple[str, str] | None:
+    """What a function of a page puts before and behind its argument to open an address; None where it opens none."""
+    if name not in scripts:
+        return None
+    called = re.escape(name)
+    head = re.search(
+        rf"function\s+{called}\s*\(([^)]{{0,200}})\)|\b{called}\s*=\s*(?:function\s*)?\(([^)]{{0,200}})\)", scripts
+    )
+    if head is None:
+        return None
+    body = scripts[head.end() : head.end() + _REACH_CHARS].partition("\n}")[0]
+    names = {argument.strip() for argument in (head[1] or head[2] or "").split(",")}
+    if OPENS.search(body):
         for made in _MADE.finditer(body):
             if made[2] in names and ("/" in made[1] or "?" in made[1]):
-                found[name] = (made[1], made[3] or made[4] or "")
-                break
-    return found
+                return made[1], made[3] or made[4] or ""
+    return None
 
 
 def lists_in(script: str) -> str:
     """The objects and rows of a script's source that are entries of a list, as a list."""
-    if (not _HAN.search(script) and "\\u" not in script) or len(script) > MAX_DATA_CHARS:
+    if (not HAN.search(script) and "\\u" not in script) or len(script) > MAX_DATA_CHARS:
         return ""
     records: list[dict[str, Any]] = []
     for match in _OBJECT.finditer(script):
@@ -182,7 +182,7 @@ def _title(record: dict[str, Any]) -> str:
     named = [value for key, value in texts.items() if _TITLE_KEYS.search(key) and not _ADDRESS.fullmatch(value)]
     for text in named or sorted(texts.values(), key=len, reverse=True):
         plain = re.sub(r"<[^<>]{1,200}>", "", text).strip()
-        if len(_HAN.findall(plain)) >= _MIN_TITLE_HAN and len(plain) <= _MAX_TITLE_CHARS:
+        if len(HAN.findall(plain)) >= _MIN_TITLE_HAN and len(plain) <= _MAX_TITLE_CHARS:
             return plain
     return ""
 
@@ -213,7 +213,7 @@ def _of_epoch(number: int) -> str:
 
 def _body(record: dict[str, Any]) -> str:
     for key, value in record.items():
-        if isinstance(value, str) and _BODY_KEYS.search(key) and len(_HAN.findall(value)) >= _MIN_BODY_HAN:
+        if isinstance(value, str) and _BODY_KEYS.search(key) and len(HAN.findall(value)) >= _MIN_BODY_HAN:
             return value
     return ""
 
