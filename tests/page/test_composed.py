@@ -18,7 +18,7 @@ HOME = "http://slj.yunzhou.example/"
 FOOT = "<div class='footer'>主办单位：云州市水利局 网站标识码：5399000012 滇ICP备99000012号</div>"
 
 
-def whole(html: str, parts: dict[str, str | bytes] | None = None, url: str = HOME) -> Page:
+def whole(html: str, parts: dict[str, str | bytes] | None = None, url: str = HOME, *, is_home: bool = False) -> Page:
     """A page put together of these parts, by their paths."""
     stored = {f"http://slj.yunzhou.example{path}": body for path, body in (parts or {}).items()}
 
@@ -26,7 +26,7 @@ def whole(html: str, parts: dict[str, str | bytes] | None = None, url: str = HOM
         body = stored.get(address)
         return None if body is None else Page(address, body.encode() if isinstance(body, str) else body)
 
-    return composed(Page(url, html.encode()), part_of)
+    return composed(Page(url, html.encode()), part_of, is_home=is_home)
 
 
 def entries(page: Page) -> list[tuple[str, str, str | None]]:
@@ -158,7 +158,8 @@ ONWARD = {
 @pytest.mark.parametrize("html", ONWARD.values(), ids=ONWARD)
 def test_a_way_in_is_read_with_the_page_it_leads_to(html: str) -> None:
     main = "<ul><li><a href='/n/7.html'>水价调整听证会公告</a><span>2024-03-05</span></li></ul>"
-    assert entries(whole(html, {"/main/": main})) == [ENTRY]
+    assert entries(whole(html, {"/main/": main}, is_home=True)) == [ENTRY]
+    assert entries(whole(html, {"/main/": main})) == []  # a column is not what it leads back to
 
 
 def test_parts_of_a_picture_lead_on() -> None:

@@ -91,7 +91,7 @@ def observe(
 ) -> Observed:
     """Everything that is seen on a page with its parts; whatever is asked of `day` is asked of this object alone."""
     if _may_have_parts(page, standing):
-        page = composed(page, part_of)
+        page = composed(page, part_of, is_home=standing.kind == PageKind.HOME)
     state = ReadState.BLOCKED if standing.is_blocked else page.read_state
     if state not in {ReadState.OK, ReadState.EMPTY}:
         facts = Facts(page.url, standing.kind, state, state, page.charset, page.title or None)

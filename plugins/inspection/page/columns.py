@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import unescape
 
 from selectolax.lexbor import LexborNode
 
@@ -105,6 +106,8 @@ _CALLED_WITH = re.compile(r"\(\s*(?:[\"'][^\"']+[\"']|\d+)")
 _FOOTER_BEGIN = re.compile(r"主\s?办(?:单\s?位)?\s?[:：]|版权所有|网站标识码|.ICP备")
 _FOOTER_PROOF = re.compile(r"网站标识码|ICP备|公网安备")
 _LONGEST_FOOTER_CHARS = 500
+_TITLE_CHARS, _LONGEST_NAME_CHARS = 10, 12
+_ENTRY_ADDRESS = re.compile(r"/[^/?]*\d[^/]*$|[?&]\w*id=\d", re.I)
 _PAGE_HEAD = re.compile(r"(?:page-?)?(?:header|head|top|banner|logo|site-?name)", re.I)
 MAX_BLANK_HAN_CHARS = 30  # besides navigation: a heading and a path, no text
 MAX_EXCUSED_HAN_CHARS = 100  # the same beside words like 暂无内容
@@ -158,14 +161,36 @@ def blankness(page: Page, items: Sequence[Item]) -> tuple[bool | None, str]:
     if items:
         return False, ReadState.OK
     text = substantive_text(page)
-    if excused := bool(_BLANK_WORDS.search(text)):
+    if excused := bool(_BLANK_WORDS.search(text)) or _has_empty_place(page):
         text = substantive_text(page, with_links=False)  # beside the words that there is nothing, links are menus
     han = len(_HAN.findall(text))
     if han >= (MAX_EXCUSED_HAN_CHARS if excused else MAX_BLANK_HAN_CHARS):
         return False, ReadState.OK
+    host = host_of(page.url)
+    titled = (
+        one
+        for one in page.anchors
+        if len(one.text) >= _TITLE_CHARS and host_of(one.url) == host and _ENTRY_ADDRESS.search(one.url)
+    )
+    if next(titled, None) and next(titled, None):  # entries that stand in what is called navigation or footer
+        return None, ReadState.SCRIPT_SHELL
     if holds_entries_elsewhere(page) or (not excused and any(_LOADS_DATA.search(source) for _, source in page.scripts)):
         return None, ReadState.SCRIPT_SHELL
     return True, ReadState.OK
+
+
+def _has_empty_place(page: Page) -> bool:
+    """Whether the place of the list was seen empty: right below the column's own name."""
+    for node in page.tree.css("ul, ol, table"):
+        if node.text(strip=True) or node.css_first("img") is not None:
+            continue
+        above = node.prev
+        while above is not None and not above.is_element_node:
+            above = above.prev
+        name = "".join(above.text_lexbor().split()) if above is not None else ""
+        if 2 <= len(name) <= _LONGEST_NAME_CHARS and name in page.title:
+            return True
+    return False
 
 
 def holds_entries_elsewhere(page: Page) -> bool:
@@ -188,7 +213,7 @@ def own_frames(page: Page) -> list[str]:
         return []
     host, resolve = host_of(page.url), resolver(page.base)
     sources = _FRAME.findall(page.html)
-    return [url for source in sources if (url := resolve(source)) and host_of(url) == host]
+    return [url for source in sources if (url := resolve(unescape(source))) and host_of(url) == host]
 
 
 def own_scripts(page: Page) -> list[str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from html import unescape
 from urllib.parse import urljoin
 
 from inspection.page.columns import own_frames, own_scripts
@@ -43,11 +44,12 @@ _BODY_END = re.compile(r"</body\s*>", re.I)
 _HEAD_END = re.compile(r"</head\s*>", re.I)
 _MENU_CHARS = 600  # of a frame that is all links
 _FEW_ANCHORS = 15  # of a page that only leads on
-_ENTER = re.compile(r"进入|首页|主页|enter|index|main", re.I)
+_ENTER = re.compile(r"进入|enter", re.I)
 
 
-def composed(page: Page, part_of: PartOf, depth: int = 0) -> Page:
-    """The page with its parts; the page itself where it has none at hand."""
+def composed(page: Page, part_of: PartOf, depth: int = 0, *, is_home: bool = False) -> Page:
+    """The page with its parts, a home page also with the one it only leads on to; the page itself where it has none at
+    hand."""
     html = page.html
     if not html:
         return page
@@ -61,7 +63,7 @@ def composed(page: Page, part_of: PartOf, depth: int = 0) -> Page:
     if "CDATA" in html and (records := character_data(html)):
         parts.tail.append(f"<ul>{records}</ul>")
         html = html.replace("<![CDATA[", "<!-- read [")
-    if depth == 0 and (onward := _leads_on(page)) and (target := parts.get(onward)):
+    if is_home and (onward := _leads_on(page)) and (target := parts.get(onward)):
         parts.tail.append(_inner(target))
     if not parts.is_used:
         return page
@@ -120,7 +122,7 @@ class _Parts:
     def frame(self, tag: str) -> str:
         """A frame of the own host by what stands in it."""
         source = _SRC.search(tag)
-        part = self.get(self._resolve(source[1])) if source else None
+        part = self.get(self._resolve(unescape(source[1]))) if source else None
         if part is None or self._depth >= MAX_DEPTH:
             return tag
         self._is_changed = True
@@ -132,7 +134,7 @@ class _Parts:
         inner, unread = [], []
         for tag in re.findall(r"<frame\b[^>]{0,1500}>", tags, re.I):
             source = _SRC.search(tag)
-            part = self.get(self._resolve(source[1])) if source else None
+            part = self.get(self._resolve(unescape(source[1]))) if source else None
             if part is None or self._depth >= MAX_DEPTH:
                 unread.append(tag.replace("<frame", "<iframe").replace("<FRAME", "<iframe") + "</iframe>")
                 continue
@@ -170,7 +172,7 @@ class _Parts:
         for loaded in _LOADED.findall(text):
             if part := self.get(self._resolve(loaded)):
                 found += _inner(composed(part, self._part_of, self._depth + 1) if self._depth < MAX_DEPTH else part)
-        if _DATA_HINT.search(text):
+        if not is_read and _DATA_HINT.search(text):  # what a script of all pages names is no page's own
             for address in dict.fromkeys(_NAMED.findall(text)):
                 if not _NO_DATA.search(address) and (part := self.get(self._resolve(address))):
                     found += of_json(part.html) or ""
@@ -178,9 +180,9 @@ class _Parts:
             if not is_read or _BRINGS.search(text):
                 return whole  # what it brings is in no form that is known: unread
             self._is_changed = True
-            return f"<script>{text if OPENS.search(text) else ''}</script>"
+            return f"<script>{text if 'function' in text and OPENS.search(text) else ''}</script>"
         self._is_changed = True
-        kept = text if OPENS.search(text) else ""
+        kept = text if "function" in text and OPENS.search(text) else ""
         return f"<script>{kept}</script><div>{found}</div>"
 
 

@@ -51,6 +51,8 @@ _LINE_ENGLISH = re.compile(rf"{_OPEN}(?=[A-Za-z\d]).{{6,24}}$", re.I)
 _HAN_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 # full-width digits, dashes and dots are read as plain ones
 PLAIN = str.maketrans("０１２３４５６７８９–—－．／：", "0123456789---./:")
+# a page's own clock: its day is none of an entry
+CLOCK = re.compile(r"今天是|今日是|现在是|当前时间|农历|您好|欢迎您")
 _DIGIT = re.compile(r"\d")
 # A date at the edge of a title, set off by brackets or a space: 2023年9月29日至10月6日放假 is a title's own words.
 _EDGE_HEAD = re.compile(rf"^(?:[\[(（【]\s*{MOMENT.pattern}\s*[\])）】]|{MOMENT.pattern}\s)\s*")
@@ -150,7 +152,9 @@ def list_date(lines: list[str], not_after: date) -> date | None:
         if len(first) + len(second) <= 20 and (found := line_day(f"{first} {second}", not_after)):
             return found
     for line in lines:
-        if len(line) <= 60 and (match := MOMENT.search(line)) and (found := make_day(*match.groups()[:3])):
+        if len(line) > 60 or CLOCK.search(line):
+            continue
+        if (match := MOMENT.search(line)) and (found := make_day(*match.groups()[:3])):
             return found
     return None
 

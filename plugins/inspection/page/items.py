@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property, lru_cache
 from itertools import islice
 from typing import Any
@@ -26,7 +26,10 @@ _BLOCK = _ROW | frozenset(
 _ROOTS = frozenset({"body", "html"})
 _CHROME_TAGS = frozenset({"nav", "footer"})
 _PATH = re.compile(r"crumbs?|position|dqwz|weizhi", re.I)
-_LONGEST_PATH_CHARS = 200  # of the words of a path: what holds more is no path, whatever it is called
+_LONGEST_PATH_CHARS, _MOST_LINKS_OF_A_PATH = (
+    120,
+    8,
+)  # of the words of a path: what holds more is no path, whatever it is called
 # what every page leads to and no list holds
 _FUNCTION = re.compile(
     r"^(?:站内|全站|高级|智能|信息)?(?:搜索|检索|查询)$|^(?:我要|在线)?(?:写信|留言|提问|咨询|投诉|建议)$|^(?:信件|来信|办件)(?:查询|须知)$|^(?:登录|注册|设为首页|加入收藏)$"
@@ -43,6 +46,9 @@ _PRINTED_DATE = re.compile(
     r"(?<![\d:])(?:(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}|\d{1,2}[-/月]\d{1,2}日?)(?![\d:])"
 )
 _DATES_OF_A_LIST = 3
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d\s?[-/.年]\s?\d")
+_LEAST_ABOVE_A_TURN = 3
+_OUT_OF_ORDER = timedelta(days=31)  # lists are not always in order, to some days
 _ARTICLE_ADDRESS = re.compile(r"\d{4,}|[?&]\w*id=\w|[0-9a-f]{24,}", re.I)
 _NOT_A_TITLE = re.compile(r"更多|查看|详情|more|下一页|上一页|首页|尾页|打印|关闭|登录|注册|^\W*$", re.I)
 _PUBLICATION_DAY = re.compile(r"(?:发布|公开|更新|发表|上网)(?:日期|时间)?$")
@@ -70,6 +76,8 @@ def read_items(page: Page, day: date) -> list[Item]:
     own_key, host = url_key(page.url), host_of(page.url)
     groups: dict[int, tuple[LexborNode, list[Anchor]]] = {}
     for anchor in page.anchors:
+        if anchor.node.tag == "area":  # a part of a picture is a menu's
+            continue
         block = _block_of(anchor.node)
         if block is not None:
             groups.setdefault(block.mem_id, (block, []))[1].append(anchor)
@@ -92,11 +100,28 @@ def read_items(page: Page, day: date) -> list[Item]:
             if known is None or (known.published_on is None and on):
                 found[anchor.url] = Item(anchor.url, title[:500], on)
     items = list(found.values())
+    if has_dates and not _YEAR.search(page.text):
+        _tell_years(items)
     if not any(item.published_on for item in items):  # weaker proof, for a page that prints no day
         for item in items:
             if (named := address_day(item.url)) and named.on <= day:
                 item.published_on = named.on
     return items
+
+
+def _tell_years(items: list[Item]) -> None:
+    """The turn of the year in a list that prints none: a day after later ones is of the year before. The first few of a
+    list may be pinned, and tell nothing."""
+    above: list[date] = []
+    for item in items:
+        on = item.published_on
+        if on is None:
+            continue
+        if len(above) >= _LEAST_ABOVE_A_TURN and on > above[-1] + _OUT_OF_ORDER:
+            while on > above[-1] + _OUT_OF_ORDER:
+                on = on.replace(year=on.year - 1, day=min(on.day, 28) if on.month == 2 else on.day)
+            item.published_on = on
+        above.append(on)
 
 
 class _Chrome:
@@ -142,14 +167,17 @@ class _Chrome:
 
 def is_chrome(node: LexborNode) -> bool:
     """Whether an element is itself navigation, path or footer, by its tag, class or id."""
-    return node.tag in _CHROME_TAGS or _is_named_chrome(node)
+    return node.tag in _CHROME_TAGS or (_is_named_chrome(node) and not _is_long_path(node))
 
 
 def _is_long_path(node: LexborNode) -> bool:
     """Whether an element is called a path and holds more than one: a layout that bears the name."""
     attributes = node.attributes
     named = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-    return _PATH.search(named) is not None and len(node.text_lexbor()) > _LONGEST_PATH_CHARS
+    if _PATH.search(named) is None:
+        return False
+    is_long = len(node.text_lexbor()) > _LONGEST_PATH_CHARS or len(node.css("a[href]")) > _MOST_LINKS_OF_A_PATH
+    return is_long or node.css_first("h1, h2, h3, h4") is not None
 
 
 def _is_named_chrome(node: LexborNode) -> bool:
@@ -349,7 +377,7 @@ def _paired(block: LexborNode, titled: list[tuple[Anchor, str]], day: date) -> d
             inside = {child.mem_id for child in node.traverse(include_text=True)}
         elif node.tag == "-text" and node.mem_id not in inside:
             piece = fold(node.text_content or "")
-            if piece and LOOKS_DATED.search(piece) and (on := list_date([piece], day)):
+            if piece and LOOKS_DATED.search(piece) and not _CLOCK.search(piece) and (on := list_date([piece], day)):
                 order.append(on)
     dates = [entry for entry in order if isinstance(entry, date)]
     if not dates:
