@@ -183,3 +183,18 @@ HEADS = {
 def test_the_head_of_a_table_tells_which_day_is_that_of_publication(head, on):
     names = "".join(f"<th>{name}</th>" for name in ("名称", *head))
     assert read(f"<table><tr>{names}</tr>{ROW.format(title=ONE)}</table>") == [(ONE, on)]
+
+
+def test_the_order_of_a_list_without_years_shows_the_turn_of_the_year():
+    days = ["09-20", "05-02", "12-30", "11-02", "10-15", "06-18"]
+    html = "".join(f'<li><a href="{number}001.html">{ONE}</a><i>{day}</i></li>' for number, day in enumerate(days))
+    assert [on.year for _, on in read(f"<ul>{html}</ul>")] == [2023, 2023, 2022, 2022, 2022, 2022]
+    late = ["12-30", "11-02", "10-15", "06-18"]
+    html = "".join(f'<li><a href="{number}001.html">{ONE}</a><i>{day}</i></li>' for number, day in enumerate(late))
+    assert [on.year for _, on in read(f"<ul>{html}</ul>")] == [2022] * 4
+
+
+def test_a_pinned_entry_says_nothing_of_the_year():
+    days = ["03-02", "09-20", "09-11", "08-30"]
+    html = "".join(f'<li><a href="{number}001.html">{ONE}</a><i>{day}</i></li>' for number, day in enumerate(days))
+    assert [on.year for _, on in read(f"<ul>{html}</ul>")] == [2023] * 4

@@ -106,6 +106,13 @@ _CALLED_WITH = re.compile(r"\(\s*(?:[\"'][^\"']+[\"']|\d+)")
 _FOOTER_BEGIN = re.compile(r"主\s?办(?:单\s?位)?\s?[:：]|版权所有|网站标识码|.ICP备")
 _FOOTER_PROOF = re.compile(r"网站标识码|ICP备|公网安备")
 _LONGEST_FOOTER_CHARS = 500
+# a store of records that says itself that it has none
+_NO_RECORDS = re.compile(
+    r"<totalrecord>\s*0\s*<|<recordset>\s*</recordset>|\btotalrecords?[\"']?\s*[:=]\s*[\"']?0\b", re.I
+)
+_HEAD_CELL = re.compile(
+    r"序号|索引号|文号|名称|标题|信息名称|(?:发布|成文|生成|公开|更新)?(?:日期|时间)|点击(?:数|量|率)?|来源|(?:发布)?(?:机构|单位)|操作"
+)
 _TITLE_CHARS, _LONGEST_NAME_CHARS = 10, 12
 _ENTRY_ADDRESS = re.compile(r"/[^/?]*\d[^/]*$|[?&]\w*id=\d", re.I)
 _PAGE_HEAD = re.compile(r"(?:page-?)?(?:header|head|top|banner|logo|site-?name)", re.I)
@@ -161,7 +168,8 @@ def blankness(page: Page, items: Sequence[Item]) -> tuple[bool | None, str]:
     if items:
         return False, ReadState.OK
     text = substantive_text(page)
-    if excused := bool(_BLANK_WORDS.search(text)) or _has_empty_place(page):
+    is_counted_empty = _NO_RECORDS.search(page.html) is not None
+    if excused := bool(_BLANK_WORDS.search(text)) or is_counted_empty or _has_empty_place(page):
         text = substantive_text(page, with_links=False)  # beside the words that there is nothing, links are menus
     han = len(_HAN.findall(text))
     if han >= (MAX_EXCUSED_HAN_CHARS if excused else MAX_BLANK_HAN_CHARS):
@@ -174,6 +182,8 @@ def blankness(page: Page, items: Sequence[Item]) -> tuple[bool | None, str]:
     )
     if next(titled, None) and next(titled, None):  # entries that stand in what is called navigation or footer
         return None, ReadState.SCRIPT_SHELL
+    if is_counted_empty:
+        return True, ReadState.OK
     if holds_entries_elsewhere(page) or (not excused and any(_LOADS_DATA.search(source) for _, source in page.scripts)):
         return None, ReadState.SCRIPT_SHELL
     return True, ReadState.OK
@@ -182,7 +192,7 @@ def blankness(page: Page, items: Sequence[Item]) -> tuple[bool | None, str]:
 def _has_empty_place(page: Page) -> bool:
     """Whether the place of the list was seen empty: right below the column's own name."""
     for node in page.tree.css("ul, ol, table"):
-        if node.text(strip=True) or node.css_first("img") is not None:
+        if node.css_first("img") is not None or not (not node.text(strip=True) or _is_head_alone(node)):
             continue
         above = node.prev
         while above is not None and not above.is_element_node:
@@ -191,6 +201,12 @@ def _has_empty_place(page: Page) -> bool:
         if 2 <= len(name) <= _LONGEST_NAME_CHARS and name in page.title:
             return True
     return False
+
+
+def _is_head_alone(table: LexborNode) -> bool:
+    """Whether a table has the names of its columns and no row."""
+    cells = ["".join(cell.text_lexbor().split()) for cell in table.css("th, td")]
+    return bool(cells) and all(_HEAD_CELL.fullmatch(cell) for cell in cells)
 
 
 def holds_entries_elsewhere(page: Page) -> bool:
