@@ -40,7 +40,11 @@ where
     post.observer_id = %(observer_id)s
     and account.kind = 'account'
     and mart.batch_of(account.subject_id, %(batch_count)s) = %(batch)s
-    and post.published_on = %(day)s
+    and post.published_on <= %(day)s
+    and (
+        post.published_on = %(day)s
+        or (post.first_seen_at at time zone 'Asia/Shanghai')::date = %(day)s -- first seen late: through a slow feed
+    )
 """
 _DELETE = SQL("""
 delete from {table} as old
