@@ -194,3 +194,11 @@ NOT_SEEN = {
 def test_a_column_is_not_blank_where_something_stands(main):
     page = Page(URL, f"<title>规划计划_云州市</title>{FRAME.format(main=main)}".encode())
     assert blankness(page, read_items(page, date(2023, 9, 30)))[0] is not True
+
+
+@pytest.mark.parametrize(
+    "text", ["本网站已关停，内容并入云州市人民政府网站。", "本站自即日起停止服务", "本网站已于2023年8月迁移至新址"]
+)
+def test_a_closing_text_in_the_place_of_every_column_makes_none_blank(text):
+    page = Page(URL, f"<title>公告</title><h2>公告</h2><p>{text}</p>".encode())
+    assert blankness(page, []) == (None, "error_page")

@@ -12,6 +12,7 @@ from selectolax.lexbor import LexborNode
 from inspection.model import ColumnClass
 from inspection.page.items import Item, is_chrome
 from inspection.page.page import Page, ReadState, host_of, resolver, url_key
+from inspection.page.soft_errors import THIN_TEXT_CHARS
 
 # The first pattern that a name holds decides, so that 人事任免公告 is personnel and 政策解读视频新闻 is policy.
 _CLASSES: tuple[tuple[ColumnClass, re.Pattern], ...] = tuple(
@@ -106,6 +107,9 @@ _CALLED_WITH = re.compile(r"\(\s*(?:[\"'][^\"']+[\"']|\d+)")
 _FOOTER_BEGIN = re.compile(r"主\s?办(?:单\s?位)?\s?[:：]|版权所有|网站标识码|.ICP备")
 _FOOTER_PROOF = re.compile(r"网站标识码|ICP备|公网安备")
 _LONGEST_FOOTER_CHARS = 500
+_CLOSED = re.compile(
+    r"本(?:网)?站(?:点)?(?:现)?(?:已|自|将)[^。\n]{0,24}(?:关停|停止(?:服务|运行|更新)|关闭|下线|停用|迁移|迁至|合并|并入)"
+)
 # a store of records that says itself that it has none
 _NO_RECORDS = re.compile(
     r"<totalrecord>\s*0\s*<|<recordset>\s*</recordset>|\btotalrecords?[\"']?\s*[:=]\s*[\"']?0\b", re.I
@@ -168,6 +172,8 @@ def blankness(page: Page, items: Sequence[Item]) -> tuple[bool | None, str]:
     if items:
         return False, ReadState.OK
     text = substantive_text(page)
+    if len(page.text) < THIN_TEXT_CHARS and _CLOSED.search(page.text):  # one text for the whole site
+        return None, ReadState.ERROR_PAGE
     is_counted_empty = _NO_RECORDS.search(page.html) is not None
     if excused := bool(_BLANK_WORDS.search(text)) or is_counted_empty or _has_empty_place(page):
         text = substantive_text(page, with_links=False)  # beside the words that there is nothing, links are menus
