@@ -200,6 +200,7 @@ def unknown_reasons(measure: str) -> list[str]:
     stated = re.search(r"^-- unknown: (.*)$", sql_text(f"measure/{measure}.sql"), flags=re.M)[1]
     return [] if stated == "never" else re.split(r", ", stated.split(";")[0])
 
+
 # they speak of what people said, of the registry, or of looks that saw: nothing that is not read stands behind them
 NEVER_UNKNOWN = {
     "account_duplicates",
