@@ -170,9 +170,7 @@ def return_draft(office: Jurisdiction, period: Period, comment: str) -> None:
 
     with warehouse.connect() as connection:
         person = _login(connection)
-        publish.give_back(
-            connection, office, period, returned_by=person, returned_at=datetime.now(UTC), reason=comment
-        )  # fmt: skip
+        publish.give_back(connection, office, period, returned_by=person, returned_at=datetime.now(UTC), reason=comment)
     print(f"{person} 已退回 returned: {period.period_id}")
 
 
