@@ -25,6 +25,7 @@ from inspection.net import Fetcher, Limits, Request, Result, running_clock
 from inspection.page import blocked
 from inspection.periods import local_day
 from inspection.probe import control
+from inspection.probe.line import Line
 from inspection.probe.outcomes import outcome_texts
 
 log = logging.getLogger(__name__)
@@ -129,7 +130,7 @@ def probe_round(
     limit = timeout_seconds or answer_within_seconds(jurisdiction.editions, local_day(slot_at))
     limits, zero = Limits(timeout_seconds=limit), monotonic()
     counts: Counter[str] = Counter()
-    rows, looks, stored_at = [], [], zero
+    rows, looks, stored_at, line = [], [], zero, Line()
 
     def start_at(scheduled_at: datetime) -> float:
         return zero + (scheduled_at - begin).total_seconds()
@@ -148,6 +149,7 @@ def probe_round(
             tag = result.request.tag
             if isinstance(tag, control.Look):
                 looks.append(control.row(jurisdiction, result))
+                line.see(result)
             elif isinstance(tag, Retry):
                 rows.append(_retried(tag.row, result))
             else:
@@ -164,6 +166,8 @@ def probe_round(
             if len(rows) >= _STORE_EVERY_ROWS or monotonic() - stored_at > _STORE_EVERY_SECONDS:
                 _store(connection, rows, looks)
                 stored_at = monotonic()
+        asked = fetcher.asked
+    line.store(connection, jurisdiction, slot_at, asked)
     _store(connection, rows, looks)
     _report(counts, schedule_lag(connection, jurisdiction, slot_at))
     return dict(counts)
