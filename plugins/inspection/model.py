@@ -143,6 +143,7 @@ class ColumnClass(StrEnum):
     NEWS = "news"  # 动态要闻
     NOTICE = "notice"  # 通知公告
     POLICY = "policy"  # 政策文件
+    INTERPRETATION = "interpretation"  # 政策解读
     PERSONNEL = "personnel"  # 人事
     PLANNING = "planning"  # 规划计划
     INTERACTION = "interaction"  # 互动

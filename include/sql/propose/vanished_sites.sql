@@ -1,7 +1,7 @@
 -- 网站擅自关停: sites that left the registry without being closed there, and sites that it calls running while their
--- host name has not resolved at any look for seven days.
+-- host name has not resolved at any look for seven days, or their home page says that they stop.
 -- grain:  one row per site and sign
--- reads:  mart.registry_change, mart.registry_as_of, staging.probe
+-- reads:  mart.registry_change, mart.registry_as_of, staging.probe, staging.sign
 -- params: jurisdiction_id, observer_id, kind
 select
     gone.subject_id,
@@ -53,4 +53,23 @@ from (
 ) as silent
 inner join mart.registry_as_of(%(jurisdiction_id)s, silent.last_day) as registered
     on silent.subject_id = registered.subject_id
-where registered.status = 'running' and registered.kind = %(kind)s;
+where registered.status = 'running' and registered.kind = %(kind)s
+union all
+select
+    closing.subject_id,
+    closing.url as locator,
+    '首页称停止服务' as term,
+    min(closing.day) as first_seen_on,
+    max(closing.day) as last_seen_on,
+    (array_agg(closing.excerpt order by closing.day desc))[1] as excerpt,
+    (array_agg(closing.snapshot_id order by closing.day desc))[1] as snapshot_id
+from staging.sign as closing
+inner join mart.registry_as_of(%(jurisdiction_id)s, closing.day) as still
+    on closing.subject_id = still.subject_id
+where
+    closing.observer_id = %(observer_id)s
+    and closing.topic = 'functions'
+    and closing.kind = 'closing'
+    and still.status = 'running'
+    and still.kind = %(kind)s
+group by closing.subject_id, closing.url;

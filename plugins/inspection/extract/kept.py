@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from itertools import islice
 
 import msgspec
 
@@ -13,6 +14,7 @@ from inspection.extract.observe import Facts, Observed
 from inspection.model import PageKind
 from inspection.page.columns import Column
 from inspection.page.dates import Published
+from inspection.page.domains import foreign_domain
 from inspection.page.items import Item
 from inspection.page.links import Link
 from inspection.page.marks import Mark
@@ -21,6 +23,7 @@ from inspection.readers.sign import Sign
 from inspection.readers.topics import FAILED
 from inspection.text.wording import TermHit
 
+MAX_LEAVING = 50  # links of a page other than the home page, kept for what stands behind them
 _MAX_PLACE_CHARS = 500  # of a sign: part of an index entry
 # what a line of each table begins with: subject, day, address of the page, its snapshot; `PAGE` and more (rows.py)
 PAGE_REST = (
@@ -36,8 +39,9 @@ class Kept(msgspec.Struct, array_like=True, frozen=True):
     """What is kept of one body read at one address.
 
     `*_line` and `*_lines` are the ends of rows as `lines.py` writes them. `items` are key, address and title as fields,
-    and date of each list entry. Of a home page alone marks and links are kept; its `signs` as such, since what stands
-    behind its links is told beside them; of other pages as lines.
+    and date of each list entry. Of a home page alone marks and all links are kept, and its `signs` as such, since what
+    stands behind its links is told beside them; of other pages the links to domains that say something
+    (`domains.foreign_domain`), and signs as lines.
     """
 
     read_state: str
@@ -81,7 +85,7 @@ def kept(observed: Observed) -> Kept:
         oldest_item_on=facts.oldest_item_on,
         is_blank=facts.is_blank,
         mark_lines=[mark_line(mark) for mark in observed.marks] if is_home else [],
-        links=observed.links if is_home else [],
+        links=observed.links if is_home else _leaving(observed),
         hit_lines=[hit_line(hit) for hit in observed.hits],
         sign_lines=[] if is_home else list(sign_lines(observed.signs)),
         signs=observed.signs if is_home else [],
@@ -119,6 +123,12 @@ def _page_line(facts: Facts) -> str:
         *(facts.read_state, facts.title, column_name, facts.newest_item_on, facts.oldest_item_on, facts.item_count),
         *(facts.text_char_count, facts.charset, facts.language, facts.skeleton_hash, facts.text_hash),
     )
+
+
+def _leaving(observed: Observed) -> list[Link]:
+    """Links of a page to domains of neither government nor known platforms."""
+    away = (link for link in observed.links if link.kind == "external" and foreign_domain(link.url, observed.facts.url))
+    return list(islice(away, MAX_LEAVING))
 
 
 def _kept_item(item: Item) -> tuple[str, str, date | None]:

@@ -19,6 +19,16 @@ def page_words() -> dict[str, Any]:
 
 
 @cache
+def section_patterns() -> dict[str, dict[str, str]]:
+    """`says` and `not` of each section as regular expressions, which PostgreSQL reads too; what nothing may say beside
+    it is an expression that meets nothing."""
+    sections = page_words()["sections"]
+    return {
+        name: {"says": any_of(one["says"]), "not": any_of(one["not"]) or "(?!x)x"} for name, one in sections.items()
+    }
+
+
+@cache
 def platform_words() -> frozenset[str]:
     """Every name of a platform (include/platforms.yaml), in lower case."""
     listed = yaml.safe_load((INCLUDE / "platforms.yaml").read_text("utf-8"))

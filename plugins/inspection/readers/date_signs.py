@@ -16,7 +16,7 @@ from inspection.page.dates import Published
 from inspection.readers.sign import Reading, Sign
 
 MAX_DAYS_APART = 1  # written before midnight, sent out after it
-MIN_DATED_ITEMS = 5  # a list of fewer may well be all of one day
+MIN_DATED_ITEMS = 3  # of fewer nothing is told; that the same entries were dated today before is for history to say
 
 
 def read(reading: Reading) -> Iterator[Sign]:

@@ -2,7 +2,8 @@
 
 Kinds: `search_form` a search box, `place` the parameter that takes the word, `value` an address with `{word}` in its
 place where a plain visit can use it (else null, and `detail.method` says why: `post`, or `script`); `entry` a link,
-`place` what to: `accessible` (无障碍), `elderly` (适老化), `site_map`, `login`.
+`place` what to: `accessible` (无障碍), `elderly` (适老化), `site_map`, `login`; `closing` the page says that the site
+has stopped or will stop (关停, 停止服务), `excerpt` its words.
 """
 
 from __future__ import annotations
@@ -20,6 +21,10 @@ from inspection.page.words import any_of, classes_of, page_words
 from inspection.readers.sign import Reading, Sign
 
 WORD = "{word}"
+_CLOSING = re.compile(
+    r"(?:本|该|此|原)(?:政府|门户|官方|信息)?(?:网站|网|站|站点|平台)[^。！\n]{0,40}?(?:停止(?:服务|运行|运营|维护|更新|使用|访问|对外服务)"
+    r"|关停|关闭|停用|停运|下线|不再(?:更新|维护|提供服务|使用|运行))"
+)
 _SEARCH_NAME = re.compile(r"search|keyword|^(?:q|qt|wd|kw|key|words?|sword|query|condition|full_?text\w*|title)$", re.I)
 _SEARCH_WORD = re.compile(r"搜索|检索|查找|关键[字词]|请输入[^\n]{0,6}(?:内容|词)")
 # inputs that no word is typed into; browsers take an unknown type for text
@@ -35,10 +40,12 @@ def read(reading: Reading) -> Iterator[Sign]:
         return
     yield from _search_forms(reading.page)
     yield from _entries(reading.page)
+    if match := _CLOSING.search(reading.page.text):
+        yield Sign("closing", excerpt=_line_at(reading.page.text, match.start())[:200])
 
 
 def _search_forms(page: Page) -> Iterator[Sign]:
-    inputs = [node for node in page.tree.css("input") if _is_search_box(node)]
+    inputs = [node for node in page.tree.css("input") if is_search_box(node)]
     told: set[str] = set()
     for box in inputs:
         name = (box.attributes.get("name") or box.attributes.get("id") or "").strip()
@@ -52,7 +59,8 @@ def _search_forms(page: Page) -> Iterator[Sign]:
             yield _of_form(page, form, box, name)
 
 
-def _is_search_box(node: LexborNode) -> bool:
+def is_search_box(node: LexborNode) -> bool:
+    """Whether an input is one that a word is searched by."""
     attributes = node.attributes
     if (attributes.get("type") or "").strip().lower() in _NOT_TYPED:
         return False
@@ -96,7 +104,7 @@ def _entries(page: Page) -> Iterator[Sign]:
     pattern, kinds = _entry_words()
     told: set[str] = set()
     for anchor in page.anchors:
-        says = anchor.text or _says(anchor.node)
+        says = anchor.text or shown_words(anchor.node)
         if len(says) <= 20 and (match := pattern.search(says)) and kinds[match[0]] not in told:
             told.add(kinds[match[0]])
             yield Sign("entry", kinds[match[0]], anchor.url, excerpt=says)
@@ -109,7 +117,7 @@ def _entries(page: Page) -> Iterator[Sign]:
             yield Sign("entry", kind, excerpt=line, detail={"form": "script"})
 
 
-def _says(node: LexborNode) -> str:
+def shown_words(node: LexborNode) -> str:
     """What a link without text says: its title, or those of its picture."""
     picture = node.css_first("img")
     words = [node.attributes.get("title")]

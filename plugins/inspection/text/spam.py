@@ -64,6 +64,11 @@ class Spam:
         return bool(self.strong) or len(self.weak) >= 3 or (len(self.weak) == 2 and bool(self.glue))
 
     @property
+    def is_spam_title(self) -> bool:
+        """Whether it is spam in a title, where official ones hold a stem once and never beside glue."""
+        return self.is_spam or (bool(self.weak and self.glue) and (self.count >= 2 or len(self.glue) >= 2))
+
+    @property
     def is_dense(self) -> bool:
         """Whether it is spam also in the midst of a long text, where a single stem may be quoted."""
         return self.is_spam and (
