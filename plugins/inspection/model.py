@@ -201,6 +201,18 @@ class Severity(StrEnum):
     GRAVE = "grave"  # 严重
 
 
+class WordClass(StrEnum):
+    """What a word list is about: an error of writing is none in a title, a quotation or a name, all others are."""
+
+    WRITING = "writing"  # 文字
+    LEADERS = "leaders"  # 领导人姓名职务
+    BODIES = "bodies"  # 机构名称
+    PLACES = "places"  # 地名
+    PHRASES = "phrases"  # 提法
+    LAWS = "laws"  # 法律法规名称
+    BANNED = "banned"  # 禁用词
+
+
 class Decision(StrEnum):
     """A human's word on a finding. Append only: recomputing never erases it."""
 

@@ -11,6 +11,21 @@ where jurisdiction_id = %(jurisdiction_id)s;
 insert into ops.proposal (
     jurisdiction_id, subject_id, indicator_id, locator, term, first_seen_on, last_seen_on, excerpt, snapshot_id, state
 )
+with once as ( -- a page may be proposed by way of several lists
+    select
+        subject_id,
+        indicator_id,
+        locator,
+        term,
+        min(first_seen_on) as first_seen_on,
+        max(last_seen_on) as last_seen_on,
+        min(excerpt) as excerpt,
+        min(snapshot_id) as snapshot_id,
+        bool_or(is_unregistered) as is_unregistered
+    from proposed
+    group by subject_id, indicator_id, locator, term
+)
+
 select
     %(jurisdiction_id)s::text as jurisdiction_id,
     proposed.subject_id,
@@ -22,7 +37,7 @@ select
     proposed.excerpt,
     proposed.snapshot_id,
     coalesce(word.decision, 'open') as state
-from proposed
+from once as proposed
 left join mart.last_decision as word
     on
         word.jurisdiction_id = %(jurisdiction_id)s

@@ -40,7 +40,9 @@ where
     post.observer_id = %(observer_id)s
     and account.kind = 'account'
     and mart.batch_of(account.subject_id, %(batch_count)s) = %(batch)s
-    and post.published_on = %(day)s
+    -- on the day on which we first saw it: a slow feed and the first look at an account bring older ones
+    and post.first_seen_at >= (%(day)s::date)::timestamp at time zone 'Asia/Shanghai'
+    and post.first_seen_at < (%(day)s::date + 1)::timestamp at time zone 'Asia/Shanghai'
 """
 _DELETE = SQL("""
 delete from {table} as old

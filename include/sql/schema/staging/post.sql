@@ -14,6 +14,7 @@ create table staging.post (
     primary key (observer_id, subject_id, post_id)
 );
 create index on staging.post (subject_id, published_on);
+create index on staging.post (subject_id, first_seen_at);
 
 comment on table staging.post is 'One post of an account (信息)';
 comment on column staging.post.observer_id is 'The office that observed (观测单位)';
