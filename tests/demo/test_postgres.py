@@ -6,7 +6,8 @@ import shutil
 
 import psycopg
 
-from local.postgres import Postgres
+from local import postgres
+from local.postgres import LIBRARIES, WHEEL, Postgres
 
 
 def test_a_checkout_made_anew_at_the_same_place_gets_a_server_of_its_own(tmp_path):
@@ -24,3 +25,18 @@ def test_a_checkout_made_anew_at_the_same_place_gets_a_server_of_its_own(tmp_pat
         assert "anew" in names and "left" not in names
     finally:
         anew.remove()
+
+
+def test_an_environment_in_a_closed_folder_serves_a_server_that_must_not_run_as_root(tmp_path, monkeypatch):
+    """`mktemp -d` gives such a folder: `nobody` cannot enter it, and gets the binaries with their libraries."""
+    tmp_path.chmod(0o700)
+    for part in (WHEEL, LIBRARIES):
+        shutil.copytree(part, tmp_path / part.name)
+    monkeypatch.setattr(postgres, "WHEEL", tmp_path / WHEEL.name)
+    monkeypatch.setattr(postgres, "LIBRARIES", tmp_path / LIBRARIES.name)
+    server = Postgres(tmp_path / "postgres")
+    try:
+        server.start()
+        assert Postgres(tmp_path / "postgres").is_running()  # another process finds the binaries too
+    finally:
+        server.remove()

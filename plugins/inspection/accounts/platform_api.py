@@ -28,14 +28,16 @@ from inspection.accounts.connector import (
     Account,
     Look,
     Post,
-    Round,
+    RouteRound,
 )
 from inspection.accounts.feed_formats import make_post
 from inspection.accounts.pace import Pace
 from inspection.declared.office import Route
+from inspection.errors import InspectionError
 from inspection.model import ProbeOutcome
-from inspection.net import Exchange, Request, Result, running_clock
+from inspection.net import AddressRule, Exchange, Request, Result, running_clock
 from inspection.net.fetcher import user_agent_of
+from inspection.net.session import GuardedSession
 
 WEIXIN = "https://api.weixin.qq.com"
 PER_PAGE, MOST_PAGES = 20, 3  # sixty messages: weeks of the busiest account
@@ -56,20 +58,21 @@ class PlatformApiConnector:
         """Whether the office has credentials for it."""
         return account.account_id in route.credentials
 
-    def look(self, accounts: Iterable[Account], around: Round) -> Iterator[Look]:
+    def look(self, accounts: Iterable[Account], around: RouteRound) -> Iterator[Look]:
         """One look at each account, one after the other."""
         route = around.route
         pace = Pace(route.pace_seconds, f"{route.route_id} {around.now:%Y-%m-%d %H:%M}", around.request_limit)
         clock = running_clock(around.now)
-        with requests.Session() as session:
+        with GuardedSession(AddressRule(around.jurisdiction.allow_networks), retry=0) as session:
             session.headers["User-Agent"] = user_agent_of(around.jurisdiction.contact_url)
-            session.trust_env = False
             for account in accounts:
                 talk = _Talk(session, account, route, pace, clock)
                 try:
                     yield talk.look()
                 except _Refused as refused:
                     yield talk.ended(refused.outcome, refused.detail, refused.state)
+                except InspectionError as error:  # an address that the rule does not allow
+                    yield talk.ended(FAILED, str(error), None)
                 except (requests.RequestException, ValueError, KeyError, TypeError, AttributeError) as error:
                     # an address in the message would hold the token
                     yield talk.ended(FAILED, f"the API could not be read: {type(error).__name__}", None)
@@ -102,7 +105,10 @@ class _Talk:
         verified = (about.get("wx_verify_info") or {}).get("qualification_verify") if about else None
         nickname = (about.get("nickname_info") or {}).get("nickname") if about else None
         return Look(
-            *(self.account, self.started_at, OK if is_whole else PARTIAL, posts),
+            self.account,
+            self.started_at,
+            OK if is_whole else PARTIAL,
+            posts,
             name_seen=nickname or (about.get("nickname") if about else None),
             organiser_seen=about.get("principal_name") if about else None,
             is_certified=bool(verified) if verified is not None else None,
@@ -119,7 +125,9 @@ class _Talk:
     def ended(self, outcome: str, detail: str, state: str | None) -> Look:
         """A look that saw nothing."""
         return Look(
-            *(self.account, self.started_at, outcome),
+            self.account,
+            self.started_at,
+            outcome,
             state=state,
             detail=detail[:500],
             answers=tuple(self.answers),
@@ -202,7 +210,12 @@ class _Talk:
         lines += [f"{name}: {value}" for name, values in fields.items() for value in values]
         raw = "\r\n".join([*lines, f"Content-Length: {len(answer.content)}", "", ""]).encode("utf-8")
         exchange = Exchange(
-            *(url, head, at.astimezone(UTC), answer.elapsed / timedelta(seconds=1), answer.status_code, raw),
+            url,
+            head,
+            at.astimezone(UTC),
+            answer.elapsed / timedelta(seconds=1),
+            answer.status_code,
+            raw,
             body=answer.content,
             fields=fields,
         )

@@ -14,7 +14,8 @@ from typing import Any
 
 import psycopg
 from bs4 import BeautifulSoup
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from inspection.bulletin import annexes, authored, charts, checker, lists, style
@@ -128,7 +129,7 @@ def render(
     binding = Binding(jurisdiction, period, material.figures)
     failed = {kind: lists.in_words(rows, jurisdiction.bulletin.reason_words) for kind, rows in material.failed.items()}
     name = jurisdiction.bulletin.template
-    environment = Environment(
+    environment = ImmutableSandboxedEnvironment(
         loader=FileSystemLoader(templates),
         autoescape=True,
         undefined=StrictUndefined,

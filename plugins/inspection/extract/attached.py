@@ -1,8 +1,8 @@
 """The attachments of sites that were stored whole: their wording and personal numbers, beside those of pages.
 
 The crawl stores heads of attachments; whole ones come with imported files. Signs of the topic `attachment`, of files
-that are PDF, DOCX or a spreadsheet: `damaged`, `encrypted`, `too_large`, `cut` (our bounds were reached), `no_text`
-(pictures of pages); `place` is the file's kind.
+that are PDF, DOCX or a spreadsheet: `damaged`, `encrypted`, `too_large`, `too_slow`, `cut` (our bounds were reached),
+`no_text` (pictures of pages); `place` is the file's kind.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from inspection.archive.store import Store, StorePath, read_payloads
-from inspection.extract.seen import Seen, Site
+from inspection.extract.seen import Seen, SiteDay
 from inspection.model import FetchOutcome, PageKind
 from inspection.page.page import MAX_URL_BYTES
 from inspection.readers.attachment import hits_of, read_attachment, signs_of
@@ -30,7 +30,7 @@ _PARTIAL = re.compile(r"\bhead\b|cut after")
 
 
 def read_attachments(
-    sites: Mapping[str, Site],
+    sites: Mapping[str, SiteDay],
     best: Mapping[tuple[str, str], dict[str, Any]],
     store: Store | str | StorePath,
     day: date,

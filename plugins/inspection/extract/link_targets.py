@@ -16,7 +16,7 @@ from typing import Any
 from inspection.archive.store import Payload, Payloads, Store, StorePath
 from inspection.extract.kept import Kept
 from inspection.extract.remembered import Remembered
-from inspection.extract.seen import Seen, Site, all_pages, best_snapshots
+from inspection.extract.seen import Seen, SiteDay, all_pages, best_snapshots
 from inspection.model import FetchOutcome, MarkKind
 from inspection.page.marks import read_marks
 from inspection.page.page import Page, ReadState, host_of, page_key
@@ -35,7 +35,7 @@ _PARKED = re.compile(
 
 
 def read_targets(
-    sites: Mapping[str, Site],
+    sites: Mapping[str, SiteDay],
     snapshots: Iterable[dict[str, Any]],
     store: Store | str | StorePath,
     remembered: Remembered,

@@ -29,8 +29,16 @@ DECISIONS = ("confirmed", "downgraded", "struck_out")
 _ANSWER = "inspector:"
 _KEY = ("subject_id", "indicator_id", "locator")
 _REPORT = (
-    *("jurisdiction_id", "report_id", "subject_id", "indicator_id", "reason_id", "found_on"),
-    *("body", "decision", "locator", "note"),
+    "jurisdiction_id",
+    "report_id",
+    "subject_id",
+    "indicator_id",
+    "reason_id",
+    "found_on",
+    "body",
+    "decision",
+    "locator",
+    "note",
 )
 
 _FOUND = SQL("""
@@ -49,7 +57,7 @@ from (\n{found}\n) as found
 def propose(connection: psycopg.Connection, jurisdiction: Jurisdiction) -> int:
     """Make `ops.proposal` hold what the facts on record suggest, each with its decision; returns rows."""
     run(connection, "judge/proposed.sql")
-    asked = {
+    parameters = {
         **jurisdiction.ids,
         **tampering().parameters(),
         "without_services": jurisdiction.without_services,
@@ -61,9 +69,9 @@ def propose(connection: psycopg.Connection, jurisdiction: Jurisdiction) -> int:
             done.add(one)
             found = SQL(sql_text(f"propose/{name}.sql").rstrip().removesuffix(";"))
             given = {"indicator_id": entry.id, "kind": kind} | entry.proposes[name]
-            connection.execute(_FOUND.format(found=found), asked | given)
-    keys = {"jurisdiction_id": jurisdiction.jurisdiction_id, "edition_ids": jurisdiction.editions}
-    count = run(connection, "judge/proposal.sql", keys)
+            connection.execute(_FOUND.format(found=found), parameters | given)
+    office = {"jurisdiction_id": jurisdiction.jurisdiction_id, "edition_ids": jurisdiction.editions}
+    count = run(connection, "judge/proposal.sql", office)
     connection.execute("drop table pg_temp.proposed")
     return count
 
@@ -120,11 +128,19 @@ def record(
         subject_id, indicator_id, locator = keys[number - 1]
         name = f"{jurisdiction.jurisdiction_id}/{subject_id}/{indicator_id}/{locator}/{decision}/{day}"
         report_id = f"{_ANSWER}{uuid.uuid5(uuid.NAMESPACE_URL, name)}"
+        is_indicator = indicator_id in indicator_ids()
         rows.append(
             (
-                *(jurisdiction.jurisdiction_id, report_id, subject_id),
-                *((indicator_id, None) if indicator_id in indicator_ids() else (None, indicator_id)),
-                *(day, body, decision, locator, note or None),
+                jurisdiction.jurisdiction_id,
+                report_id,
+                subject_id,
+                indicator_id if is_indicator else None,
+                None if is_indicator else indicator_id,
+                day,
+                body,
+                decision,
+                locator,
+                note or None,
             )
         )
     upsert_rows(connection, "staging.report", _REPORT, _REPORT[:2], rows)

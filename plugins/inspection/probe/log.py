@@ -46,6 +46,7 @@ def import_log(connection: psycopg.Connection, jurisdiction: Jurisdiction, path:
             good.append((jurisdiction.jurisdiction_id, *_logged(row, known, jurisdiction.vantage)))
         except BadValue as fault:
             bad.append(BadRow(row_no, fault, row))
+            log.refuse_hopeless(bad, path)
     day = log.day_of_file(path, (row[3] for row in good))
     log.quarantine(connection, jurisdiction.jurisdiction_id, "probe_log", day, path.name, bad)
     loaded = warehouse.upsert_rows(connection, "staging.probe", _COLUMNS, _KEY, good)
@@ -72,8 +73,14 @@ def _logged(row: dict[str, str], known: dict[str, str], vantage: str) -> tuple[A
     scheduled_at = log.moment(row, "scheduled_at")
     started_at = log.moment(row, "started_at") if row.get("started_at") else scheduled_at
     return (
-        *(known[code], local_day(scheduled_at), scheduled_at, row.get("vantage") or vantage, started_at),
+        known[code],
+        local_day(scheduled_at),
+        scheduled_at,
+        row.get("vantage") or vantage,
+        started_at,
         outcome.value,
-        *(log.number(row, "http_status", int), log.number(row, "seconds"), None),
+        log.number(row, "http_status", int),
+        log.number(row, "seconds"),
+        None,
         "moved" if word == "moved" else None,
     )

@@ -10,17 +10,17 @@ from pathlib import Path
 
 from bs4 import BeautifulSoup, NavigableString, Tag
 
+from inspection import cage
 from inspection.errors import InspectionError
 from inspection.page.page import decode
 from inspection.proofread import wordfile
 from inspection.readers.attachment import kind_of, read_attachment
 
 _SKIPPED = {"script", "style", "noscript", "template", "textarea", "nav", "footer", "aside", "select", "svg", "title"}
-_BLOCKS = {
-    *("p", "div", "section", "article", "main", "header", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "dl"),
-    *("dt", "dd", "tr", "td", "th", "table", "tbody", "thead", "tfoot", "blockquote", "pre", "center", "form", "hr"),
-    *("body", "html", "figure", "figcaption", "address", "caption", "details", "summary"),
-}
+_BLOCKS = re.compile(  # elements that begin a line of their own (HTML Standard, 15.3: display: block and tables)
+    "p|div|section|article|main|header|h[1-6]|li|ul|ol|dl|dt|dd|tr|td|th|table|tbody|thead|tfoot|blockquote|pre|center"
+    "|form|hr|body|html|figure|figcaption|address|caption|details|summary"
+)
 _OLE = b"\xd0\xcf\x11\xe0"
 # by name: what people send that cannot be read, and what to do with it
 _REFUSED = {
@@ -32,6 +32,11 @@ _REFUSED = {
     "xlsx": "a spreadsheet (.xlsx): give the bulletin itself, as .docx",
     "rtf": "an RTF document (.rtf): open it in Word or WPS and save it as .docx",
     "zip": "an archive (.zip): unpack it and give the bulletin in it",
+}
+_UNREADABLE = {
+    "too_large": ("the file is too large to read", "split it, or give the PDF that was printed from it"),
+    "too_slow": ("the file takes too long to read", "split it, or give the PDF that was printed from it"),
+    "damaged": ("the file cannot be read", "save it again"),
 }
 _PAGE_NO = re.compile(r"[-—–－·\s]*\d{1,3}[-—–－·\s]*")
 _WHOLE = re.compile(r"(?:通报|通告|名单|一览表|清单)$")  # a title, however long
@@ -164,7 +169,7 @@ class _Blocks:
             self._take(tag.get_text(""), False)
             self.flush()
             return
-        is_block = tag.name in _BLOCKS
+        is_block = bool(_BLOCKS.fullmatch(tag.name))
         if is_block:
             self.flush()
         self.read(tag)
@@ -202,13 +207,22 @@ def _cell(cell: Tag) -> list[str]:
 
 def _of_docx(body: bytes, place: str) -> Source:
     items: list[Line | Table] = []
-    for number, block in wordfile.blocks(body, place):
+    for number, block in _caged(body, place):
         if isinstance(block, list):
             items.append(Table(block, f"table at {number}"))
         else:
             items += [Line(text, f"paragraph {number}") for text in block.splitlines() if text.strip()]
     items = [item for item in items if isinstance(item, Line) or item.rows]
     return Source(items, _as_markup([item for item in items if isinstance(item, Line)]))
+
+
+def _caged(body: bytes, place: str) -> Iterator[tuple[int, wordfile.Block]]:
+    """The blocks of a DOCX, read in the cage."""
+    try:
+        yield from cage.stream(wordfile.blocks, body, place, of=tuple[int, str | list[list[str]]])
+    except cage.Unreadable as error:
+        problem, remedy = _UNREADABLE[error.outcome]
+        raise InspectionError(problem, place=place, remedy=remedy) from error
 
 
 def _of_pdf(body: bytes, place: str) -> Source:

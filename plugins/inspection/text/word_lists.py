@@ -151,9 +151,13 @@ def _term(entry: Any, said: dict[str, str], place: str) -> Term:
         raise InspectionError(f"{strangers[0]} is no longer word that holds {text}", place=place)
     suggestion = entry.get("suggestion")
     return Term(
-        *(text, str(suggestion) if suggestion else None),
+        text,
+        str(suggestion) if suggestion else None,
         severity_of(entry.get("severity", said.get("severity")), place),
-        *(said["list_id"], not_in, bool(entry.get("border")), _class_of(entry.get("class", said["class"]), place)),
+        said["list_id"],
+        not_in,
+        bool(entry.get("border")),
+        _class_of(entry.get("class", said["class"]), place),
     )
 
 
