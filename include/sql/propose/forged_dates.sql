@@ -38,13 +38,13 @@ moved_along as ( -- their entries that bore two such days
     having count(distinct dated_today.day) >= 2
 ),
 
-late as ( -- lists in which an article of an older day stands for the first time
+late as ( -- lists in which an article of an older day, as both say, stands for the first time
     select
         doubt.subject_id,
         doubt.url,
-        doubt.first_published_on,
         item.column_url,
         min(item.day) as first_day,
+        (array_agg(item.published_on order by item.day))[1] as printed_on,
         (array_agg(item.snapshot_id order by item.day))[1] as snapshot_id
     from staging.date_doubt as doubt
     inner join staging.item
@@ -57,7 +57,7 @@ late as ( -- lists in which an article of an older day stands for the first time
         and doubt.kind = 'before_first_seen'
         and doubt.days >= %(days_late)s
         and mart.kind_of(doubt.subject_id) = %(kind)s
-    group by doubt.subject_id, doubt.url, doubt.first_published_on, item.column_url
+    group by doubt.subject_id, doubt.url, item.column_url
 )
 
 select
@@ -106,15 +106,12 @@ select
     '补录' as term,
     late.first_day as first_seen_on,
     late.first_day as last_seen_on,
-    concat_ws(' ', late.first_published_on, before.day, '→', late.first_day) as excerpt,
+    concat_ws(' ', late.printed_on, before.day, '→', late.first_day) as excerpt,
     late.snapshot_id
 from late
 cross join
     lateral (
-        select
-            page.day,
-            page.newest_item_on,
-            page.oldest_item_on
+        select page.day
         from staging.page
         where
             page.observer_id = %(observer_id)s
@@ -126,7 +123,16 @@ cross join
         order by page.day desc
         limit 1
     ) as before
--- the list that was read before goes back behind that day, and was read well after it
+-- the list that was read before, well after that day, goes on behind it: by several entries, for one may be pinned
 where
-    before.oldest_item_on < late.first_published_on
-    and before.day >= late.first_published_on + %(days_late)s::integer;
+    before.day >= late.printed_on + %(days_late)s::integer
+    and (
+        select count(*)
+        from staging.item as older
+        where
+            older.observer_id = %(observer_id)s
+            and older.subject_id = late.subject_id
+            and older.day = before.day
+            and older.column_url = late.column_url
+            and older.published_on < late.printed_on
+    ) >= %(entries_at_least)s;

@@ -35,7 +35,8 @@ STANDARD_OF_PROPOSALS = frozenset(
 STANDARD_PARAMETERS = frozenset(
     {"jurisdiction_id", "observer_id", "indicator_id", "kind", "from_day", "to_day", "limit_value"}
 )
-Parameter = int | float | str | list[str]
+Parameter = int | float | list[str]
+Bound = Parameter | str  # of a proposal's query: a section may be named
 _BOUND = re.compile(r"%\((\w+)\)s")
 PROBES = "probe_failure_share"  # the one measure of visits to home pages
 REPORTED = "reported_problems"  # the one measure of everything that comes from reports
@@ -73,7 +74,7 @@ class Indicator(Strict):
     fails_when: FailsWhen = FailsWhen(at_least=1)
     needs: dict[str, Parameter] = {}  # what the data must hold; short of it the verdict is unknown
     warns_at: list[float] = []  # levels of early warning (预警), in the measure's unit, below the limit
-    proposes: dict[str, dict[str, Parameter]] = {}
+    proposes: dict[str, dict[str, Bound]] = {}
     reason: str
     points: float | None = Field(None, gt=0)  # most that it can cost or earn; None: in no text that we hold
     points_per_finding: float | None = Field(None, gt=0)
@@ -156,7 +157,7 @@ class Reason(Strict):
     en: str
     kind: Literal["veto", "deduction", "registry", "process", "security"]
     subjects: list[Literal["site", "account"]]
-    proposes: dict[str, dict[str, Parameter]] = {}
+    proposes: dict[str, dict[str, Bound]] = {}
 
 
 def answer_within_seconds(edition_ids: Sequence[str], day: date) -> float:
