@@ -25,7 +25,13 @@ named as ( -- by the names of columns, in the registry or discovered
     from staging.site_column
     where
         site_column.observer_id = %(observer_id)s
-        and site_column.name ~ (%(sections)s::jsonb -> %(section)s ->> 'says')
+        and (
+            site_column.name ~ (%(sections)s::jsonb -> %(section)s ->> 'says')
+            or (
+                site_column.class = 'static'
+                and site_column.name ~ (%(sections)s::jsonb -> %(section)s ->> 'static')
+            )
+        )
         and site_column.name !~ (%(sections)s::jsonb -> %(section)s ->> 'not')
     group by site_column.subject_id
 ),

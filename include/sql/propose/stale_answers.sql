@@ -1,6 +1,6 @@
 -- 留言公开: columns of messages whose newest answer is as old as the months allowed, and those that show no times.
--- A column tells by the messages on it and on the pages that it lists; one of whose entries some were never read tells
--- nothing of its newest answer.
+-- A column tells by the messages on it, on the pages that it lists and on those that say its name; one of whose entries
+-- some were never read tells nothing of its newest answer.
 -- grain:  one row per site and column
 -- reads:  staging.sign, staging.item, staging.page, staging.site_column
 -- params: observer_id, kind, sections (jsonb: says, not), section, answer_months, messages_at_least
@@ -22,14 +22,11 @@ with letters as ( -- columns of messages, by name; the newest look at each
     order by site_column.subject_id asc, site_column.url asc, site_column.day desc
 ),
 
-entry as ( -- what the newest look lists, with what was read of each at any time
+letter as (
     select
         letters.subject_id,
         letters.url as column_url,
-        item.url,
-        bool_or(page.url is not null) as is_read,
-        max((message.detail ->> 'answered_on')::date) as answered_on,
-        bool_or(message.url is not null) as has_times
+        item.url
     from letters
     inner join staging.item
         on
@@ -37,11 +34,34 @@ entry as ( -- what the newest look lists, with what was read of each at any time
             and letters.subject_id = item.subject_id
             and letters.day = item.day
             and letters.url = item.column_url
+    union
+    select
+        letters.subject_id,
+        letters.url as column_url,
+        page.url
+    from letters
+    inner join staging.page
+        on
+            page.observer_id = %(observer_id)s
+            and letters.subject_id = page.subject_id
+            and letters.name = page.column_name
+            and page.kind in ('article', 'other')
+),
+
+entry as ( -- what was read of each at any time
+    select
+        letter.subject_id,
+        letter.column_url,
+        letter.url,
+        bool_or(page.url is not null) as is_read,
+        max((message.detail ->> 'answered_on')::date) as answered_on,
+        bool_or(message.url is not null) as has_times
+    from letter
     left join staging.page
         on
             page.observer_id = %(observer_id)s
-            and item.subject_id = page.subject_id
-            and item.url = page.url
+            and letter.subject_id = page.subject_id
+            and letter.url = page.url
             and page.read_state = 'ok'
     left join staging.sign as message
         on
@@ -51,7 +71,7 @@ entry as ( -- what the newest look lists, with what was read of each at any time
             and page.url = message.url
             and message.topic = 'interaction'
             and message.kind = 'message'
-    group by letters.subject_id, letters.url, item.url
+    group by letter.subject_id, letter.column_url, letter.url
 ),
 
 answers as (

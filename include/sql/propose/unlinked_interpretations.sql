@@ -1,27 +1,59 @@
 -- 解读未关联: columns of documents of which most that were interpreted do not lead to their interpretation, or are not led
--- to from it. A pair is told by the title: the interpretation's holds the document's.
+-- to from it. A pair is told by the title: the interpretation's holds the document's. Articles are of a column that
+-- lists them, or whose name they say.
 -- grain:  one row per site and column of documents
 -- reads:  staging.item, staging.site_column, staging.page, staging.sign
 -- params: observer_id, kind, pairs_at_least
-with listed as (
-    select distinct on (item.subject_id, item.url, site_column.class)
-        item.subject_id,
-        item.url,
-        site_column.class,
+with told as (
+    select distinct
+        site_column.subject_id,
         site_column.url as column_url,
-        replace(replace(replace(item.title, '《', ''), '》', ''), ' ', '') as title
-    from staging.item
-    inner join staging.site_column
-        on
-            site_column.observer_id = %(observer_id)s
-            and item.subject_id = site_column.subject_id
-            and item.day = site_column.day
-            and item.column_url = site_column.url
+        site_column.class,
+        site_column.name
+    from staging.site_column
     where
-        item.observer_id = %(observer_id)s
+        site_column.observer_id = %(observer_id)s
         and site_column.class in ('policy', 'interpretation')
-        and mart.kind_of(item.subject_id) = %(kind)s
-    order by item.subject_id asc, item.url asc, site_column.class asc, item.day desc
+        and mart.kind_of(site_column.subject_id) = %(kind)s
+),
+
+listed as (
+    select distinct on (article.subject_id, article.url, article.class)
+        article.subject_id,
+        article.url,
+        article.class,
+        article.column_url,
+        regexp_replace(article.title, '[《》\s]', '', 'g') as title
+    from (
+        select
+            told.subject_id,
+            told.class,
+            told.column_url,
+            item.url,
+            item.title
+        from told
+        inner join staging.item
+            on
+                item.observer_id = %(observer_id)s
+                and told.subject_id = item.subject_id
+                and told.column_url = item.column_url
+        union all
+        select
+            told.subject_id,
+            told.class,
+            told.column_url,
+            page.url,
+            page.title
+        from told
+        inner join staging.page
+            on
+                page.observer_id = %(observer_id)s
+                and told.subject_id = page.subject_id
+                and told.name = page.column_name
+                and page.kind = 'article'
+                and page.title is not null
+    ) as article
+    order by article.subject_id asc, article.url asc, article.class asc, article.column_url asc
 ),
 
 read as (
