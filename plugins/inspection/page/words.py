@@ -20,11 +20,11 @@ def page_words() -> dict[str, Any]:
 
 @cache
 def section_patterns() -> dict[str, dict[str, str]]:
-    """`says` and `not` of each section as regular expressions, which PostgreSQL reads too; what nothing may say beside
-    it is an expression that meets nothing."""
-    sections = page_words()["sections"]
+    """`says`, `not` and `static` of each section as regular expressions, which PostgreSQL reads too; where there is no
+    word, one that meets nothing."""
     return {
-        name: {"says": any_of(one["says"]), "not": any_of(one["not"]) or "(?!x)x"} for name, one in sections.items()
+        name: {key: any_of(one.get(key, ())) or "(?!x)x" for key in ("says", "not", "static")}
+        for name, one in page_words()["sections"].items()
     }
 
 
