@@ -402,6 +402,27 @@ language sql immutable parallel safe
 as $$ select split_part(subject_id, ':', 1) $$;
 
 comment on function mart.kind_of(text) is 'Kind of a subject, by its durable name: site (政府网站) or account (政务新媒体)';
+create table mart.own_figure (
+    jurisdiction_id text not null,
+    period_id text not null,
+    figure_id text not null,
+    dimension text not null,
+    value numeric not null,
+    unit text,
+    source text not null,
+    note text,
+    primary key (jurisdiction_id, period_id, figure_id, dimension)
+);
+
+comment on table mart.own_figure is 'Figures that the office counts itself (自有数据), which no query of ours can make';
+comment on column mart.own_figure.jurisdiction_id is 'The office (主管单位)';
+comment on column mart.own_figure.period_id is 'The period (检查周期)';
+comment on column mart.own_figure.figure_id is 'Its Chinese name, as a text writes it in braces (数据项)';
+comment on column mart.own_figure.dimension is 'What it is split by, empty for the whole (分项)';
+comment on column mart.own_figure.value is 'The figure, as it is printed (数值)';
+comment on column mart.own_figure.unit is 'Unit of counting (单位)';
+comment on column mart.own_figure.source is 'Who counted it, or in which file (来源)';
+comment on column mart.own_figure.note is 'Remark (备注)';
 create table mart.published_figure (
     jurisdiction_id text not null,
     period_id text not null,
@@ -1052,6 +1073,7 @@ create table staging.probe (
     seconds double precision,
     final_url text,
     detail text,
+    tls_weakness text,
     lag_seconds double precision
     generated always as (extract(epoch from started_at - scheduled_at)::double precision) stored,
     retried_at timestamptz,
@@ -1073,6 +1095,8 @@ comment on column staging.probe.http_status is 'Status of the answer; null where
 comment on column staging.probe.seconds is 'Seconds until the answer was complete';
 comment on column staging.probe.final_url is 'Where redirects led';
 comment on column staging.probe.detail is 'What else there is to say';
+comment on column staging.probe.tls_weakness is
+'What strict clients refuse of its TLS, and citizens browsers take: no fault of reachability (加密强度不足)';
 comment on column staging.probe.lag_seconds is 'How late it began, seconds';
 comment on column staging.probe.retried_at is
 'Instant of the confirming look, minutes after a failure that may pass, UTC';

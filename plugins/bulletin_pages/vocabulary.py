@@ -137,6 +137,7 @@ INPUTS = {
     "downtime": N_("Approved downtime"),
     "inspections": N_("Rounds of inspection"),
     "messages": N_("Messages of visitors"),
+    "own_figures": N_("Figures of the office itself"),
     "personal": N_("Personal contacts"),
     "published_figures": N_("Figures published before"),
     "rectification_notices": N_("Notices to rectify"),

@@ -386,6 +386,20 @@ LISTS = {
             "document": "云政办函〔2023〕1号",
         },
     ),
+    "own_figures": (
+        "检查周期,数据项,分项,数值,单位,来源,备注\n2023Q4,提示单,,12,份,政务公开科台账,\n",
+        "mart.own_figure",
+        {
+            "jurisdiction_id": "yunzhou-demo",
+            "period_id": "2023Q4",
+            "figure_id": "提示单",
+            "dimension": "",
+            "value": 12,
+            "unit": "份",
+            "source": "政务公开科台账",
+            "note": None,
+        },
+    ),
     "domains": (
         "域名,主办单位,状态,注销日期,保留原因\nhttp://old.yunzhou.example/index.html,甲局,已注销,2023-05-04,\n",
         "mart.dim_domain",

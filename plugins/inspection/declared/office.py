@@ -34,6 +34,7 @@ _INPUTS = ("sources", "routes", "history", "connect_to")
 
 # `<id>:<secret>`, or `${NAME}` as long as that is not known
 Credential = Annotated[str, Field(pattern=r"^[^:\s]+:\S+$|^\$\{\w+\}$")]
+NameServer = Annotated[str, Field(pattern=r"^(\d{1,3}(\.\d{1,3}){3}|\[[0-9a-fA-F:]+\])(:\d{1,5})?$")]
 ControlUrl = Annotated[str, Field(pattern=r"^https?://[^/?#@\s]+")]
 
 
@@ -160,6 +161,7 @@ class Jurisdiction(Strict):
     without_services: list[str] = []  # site codes of bodies without public services (无办事服务职能)
     allow_networks: list[IPv4Network | IPv6Network] = []
     connect_to: str | None = None  # host:port that answers for every host: for a city on localhost
+    name_servers: list[NameServer] = []  # asked in turn for hosts' names (DNS); none named: those of the machine
     contact_url: str = ""
     control_urls: list[ControlUrl] = []  # known-good hosts of others: where none answers, our own line is down
     robots: Literal["obey", "override"] = "obey"

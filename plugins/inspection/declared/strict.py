@@ -52,13 +52,13 @@ def read(path: Path, kind: type = dict) -> Any:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise InspectionError(
-            f"is no valid YAML: {error.problem}",
+            f"is not valid YAML: {error.problem}",
             place=f"{_name(path)} line {line}",
             remedy="mind the indentation, and quote texts with a colon",
         ) from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         said = " ".join(str(error).split())
-        raise InspectionError(f"is no valid YAML: {said}", place=_name(path), remedy="save it as UTF-8") from error
+        raise InspectionError(f"is not valid YAML: {said}", place=_name(path), remedy="save it as UTF-8") from error
     if not isinstance(content, kind):
         noun = "mapping" if kind is dict else "list"
         raise InspectionError(f"holds no {noun}", place=_name(path), remedy=f"see the others in {path.parent.name}/")

@@ -124,7 +124,7 @@ def replace_rows(
 
     `best` is the snapshot of each address of the batch's sites that day; `parameters` are jurisdiction_id, observer_id,
     day, batch and batch_count;
-    `target_states` are the read states of pages of nobody's, by snapshot id.
+    `target_states` are the read states of pages that no site of the office owns, by snapshot id.
     """
     observer_id, day = parameters["observer_id"], parameters["day"]
     lines = _Lines(observer_id, day)

@@ -162,7 +162,7 @@ def _page(content: bytes, place: str, paging: Paging) -> tuple[list[Any], int] |
     try:
         document = json.loads(content)
     except (ValueError, RecursionError) as error:
-        raise InspectionError(f"is no valid JSON: {error}", place=place, remedy=_REMEDY) from error
+        raise InspectionError(f"is not valid JSON: {error}", place=place, remedy=_REMEDY) from error
     items, total = _part(document, paging.items), _part(document, paging.total)
     return (items, total) if isinstance(items, list) and isinstance(total, int) else None
 

@@ -286,7 +286,7 @@ def _json_items(content: bytes, name: str) -> list[Any]:
     try:
         document = json.loads(content.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
-        raise InspectionError(f"is no valid JSON: {error}", place=name, remedy="export it again, whole") from error
+        raise InspectionError(f"is not valid JSON: {error}", place=name, remedy="export it again, whole") from error
     items = document.get("items") if isinstance(document, dict) else document
     if not isinstance(items, list):
         raise InspectionError("holds no list", place=name, remedy='send a list of objects, or {"items": [...]}')

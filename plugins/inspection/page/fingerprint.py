@@ -15,7 +15,6 @@ from hashlib import blake2b
 import numpy as np
 
 NEAR_BITS = 3
-SHINGLE_CHARS = 4
 MIN_TEXT_CHARS = 100  # a shorter text is like too many others
 MAX_TEXT_CHARS = 4000
 MAX_SKELETON_CHARS = 400_000

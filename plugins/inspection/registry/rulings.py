@@ -83,7 +83,7 @@ def _displaced(by: Quarantined, row_no: int, key: tuple) -> Quarantined:
         row_no=row_no,
         column_name="",
         value=" ".join(map(str, key)),
-        reason=f"row {by.row_no} was let in in its place",
+        reason=f"row {by.row_no} took its place",
         remedy="nothing is to be done",
         raw={},
         key=key,
