@@ -37,6 +37,42 @@ comment on table archive.record is 'Every record that the archive holds (存档�
 comment on column archive.record.record_id is 'The WARC-Record-ID (urn:uuid:…, without angle brackets)';
 comment on column archive.record.payload_digest is 'Digest of its body; null where it has none';
 comment on column archive.record.file is 'File that it came in first, relative to the snapshot store';
+create table archive.segment (
+    observer_id text not null,
+    segment_no integer not null check (segment_no > 0),
+    closed_at timestamptz not null,
+    previous_sha256 text not null,
+    sha256 text not null,
+    file_count integer not null,
+    primary key (observer_id, segment_no)
+);
+
+comment on table archive.segment is
+'Closed segments of an office''s evidence (证据链分段): each names the one before; the newest is the head';
+comment on column archive.segment.observer_id is 'The office that observed (观测单位)';
+comment on column archive.segment.segment_no is 'Number, from 1 without gaps';
+comment on column archive.segment.closed_at is 'Instant of its closing, UTC';
+comment on column archive.segment.previous_sha256 is 'SHA-256 of the manifest before; zeros for the first';
+comment on column archive.segment.sha256 is 'SHA-256 of its manifest, manifests/<office>/<no>.json in the store';
+comment on column archive.segment.file_count is 'Files that it names';
+create table archive.tombstone (
+    observer_id text not null,
+    file text not null,
+    sha256 text not null,
+    reason text not null check (reason in ('retention', 'replaced')),
+    buried_at timestamptz not null default clock_timestamp(),
+    segment_no integer,
+    primary key (observer_id, file, sha256)
+);
+
+comment on table archive.tombstone is
+'Files that stood in a segment and are gone by rule (移除记录): what is gone without one was taken away';
+comment on column archive.tombstone.observer_id is 'The office that observed (观测单位)';
+comment on column archive.tombstone.file is 'File, relative to the snapshot store';
+comment on column archive.tombstone.sha256 is 'SHA-256 of its bytes when it was closed';
+comment on column archive.tombstone.reason is 'retention (保存期满) or replaced (by a later run of the same crawl)';
+comment on column archive.tombstone.buried_at is 'Instant of the removal, UTC';
+comment on column archive.tombstone.segment_no is 'The segment that holds it fast; null until the next is closed';
 create table mart.dim_column (
     jurisdiction_id text not null,
     subject_id text not null,
@@ -661,6 +697,29 @@ comment on column ops.registry_load.day is 'Day of the load';
 comment on column ops.registry_load.content_sha256 is 'SHA-256 of the export';
 comment on column ops.registry_load.read_sha256 is
 'Digest of all that the load depended on: content, headers and vocabularies, rulings';
+create table ops.verification (
+    observer_id text not null,
+    verified_at timestamptz not null,
+    scope text not null check (scope in ('chain', 'all')),
+    segment_count integer not null,
+    file_count integer not null,
+    record_count bigint not null,
+    fault_count integer not null,
+    faults jsonb not null,
+    head_sha256 text,
+    primary key (observer_id, verified_at)
+);
+
+comment on table ops.verification is 'What came of verifying the evidence (证据核验): store, index, manifests, database';
+comment on column ops.verification.observer_id is 'The office whose evidence it is (观测单位)';
+comment on column ops.verification.verified_at is 'Instant, UTC';
+comment on column ops.verification.scope is 'chain (manifests and index) or all (every byte of every file, too)';
+comment on column ops.verification.segment_count is 'Segments looked at';
+comment on column ops.verification.file_count is 'Files looked at';
+comment on column ops.verification.record_count is 'Records that the index names in them';
+comment on column ops.verification.fault_count is 'Faults found';
+comment on column ops.verification.faults is 'The first hundred: kind, place, what is told and what is found';
+comment on column ops.verification.head_sha256 is 'Digest of the newest segment: to be kept elsewhere';
 create table personal.contact (
     jurisdiction_id text not null,
     subject_id text not null,
@@ -1365,6 +1424,21 @@ comment on table staging.unfolded_day is
 'Days whose daily rows of columns changed since they were folded into staging.column_state';
 comment on column staging.unfolded_day.observer_id is 'The office that observed (观测单位)';
 comment on column staging.unfolded_day.day is 'The day';
+create table archive.segment_file (
+    observer_id text not null,
+    segment_no integer not null,
+    file text not null,
+    sha256 text not null,
+    primary key (observer_id, segment_no, file),
+    foreign key (observer_id, segment_no) references archive.segment
+);
+create index on archive.segment_file (file);
+
+comment on table archive.segment_file is 'Files of the segments (分段文件), as the manifests name them';
+comment on column archive.segment_file.observer_id is 'The office that observed (观测单位)';
+comment on column archive.segment_file.segment_no is 'The segment';
+comment on column archive.segment_file.file is 'File, relative to the snapshot store';
+comment on column archive.segment_file.sha256 is 'SHA-256 of its bytes when it was closed';
 create table mart.bulletin (
     bulletin_id text not null,
     edition_no integer not null,
