@@ -360,7 +360,7 @@ def _interval_start() -> datetime | None:
 
 
 def signature(answer: dict[str, Any]) -> dict[str, Any]:
-    """What an answered approval gives to a bulletin: who, when, why, number and day of issue.
+    """What an answered approval gives to a bulletin: who, when, why, why against the proofreader, number and day.
 
     The approval's own fields come before those of the run's form.
     """
@@ -371,6 +371,7 @@ def signature(answer: dict[str, Any]) -> dict[str, Any]:
         "signed_by": answer["responded_by_user"]["name"],
         "signed_at": parse_moment(str(answer["responded_at"])),
         "note": given.get("comment") or "",
+        "overruled": given.get("overruled") or "",
         "document_number": given.get("document_number") or asked.get("document_number") or "",
         "issued_on": date.fromisoformat(issued_on[:10]) if issued_on else None,
     }

@@ -215,6 +215,9 @@ create table mart.dim_subject (
     icp text,
     police_number text,
     organiser_class text,
+    down_from date,
+    down_to date,
+    is_certified boolean,
     primary key (jurisdiction_id, subject_id, valid_from)
 );
 create index on mart.dim_subject (jurisdiction_id, kind, valid_from);
@@ -246,6 +249,9 @@ comment on column mart.dim_subject.icp is 'Registered ICP number (ICP备案号)'
 comment on column mart.dim_subject.police_number is 'Registered police number (公安备案号)';
 comment on column mart.dim_subject.organiser_class is
 'government (政府), department (部门) or other (其他): the groups that bulletins count by';
+comment on column mart.dim_subject.down_from is 'First day of a registered downtime (下线起止日期)';
+comment on column mart.dim_subject.down_to is 'Its last day, inclusive; null where the registry does not say';
+comment on column mart.dim_subject.is_certified is 'Whether the registry says that the platform certified it (官方认证)';
 create table mart.fact_activity (
     jurisdiction_id text not null,
     activity_id text not null,
@@ -551,6 +557,7 @@ create table ops.ingest_batch (
     file text not null,
     read_count integer not null,
     quarantined_count integer not null,
+    passed_over_count integer not null default 0,
     merged_count integer not null,
     in_force_count integer not null,
     state text not null check (state in ('loaded', 'stopped')),
@@ -565,10 +572,40 @@ comment on column ops.ingest_batch.day is 'Day of the load';
 comment on column ops.ingest_batch.file is 'File or address, without a token';
 comment on column ops.ingest_batch.read_count is 'Rows read (读取)';
 comment on column ops.ingest_batch.quarantined_count is 'Of these, rows that could not be taken (待核)';
+comment on column ops.ingest_batch.passed_over_count is
+'Of these, rows that are no data (合计, 注, 填表人, titles): ops.intake_note names them';
 comment on column ops.ingest_batch.merged_count is 'Of these, rows merged (入库)';
 comment on column ops.ingest_batch.in_force_count is 'Rows in force after it (有效)';
 comment on column ops.ingest_batch.state is 'loaded, or stopped by a gate: then what was in force before still is';
-comment on column ops.ingest_batch.detail is 'Why it was stopped';
+comment on column ops.ingest_batch.detail is 'Why it was stopped, or what is worth a look';
+create table ops.intake_note (
+    jurisdiction_id text not null,
+    source text not null,
+    day date not null,
+    file text not null,
+    sheet text not null,
+    row_no integer not null,
+    column_name text not null,
+    kind text not null,
+    value text not null,
+    said text not null,
+    primary key (jurisdiction_id, source, day, file, sheet, row_no, column_name)
+);
+
+comment on table ops.intake_note is
+'What a load passed over or emptied and did not stop at: rows that are no data, cells that could not be read';
+comment on column ops.intake_note.jurisdiction_id is 'The office (主管单位)';
+comment on column ops.intake_note.source is 'The input (来源): sites, accounts, messages, …';
+comment on column ops.intake_note.day is 'Day of the load';
+comment on column ops.intake_note.file is 'File or address, without a token';
+comment on column ops.intake_note.sheet is 'Sheet of a workbook of which several are read, else empty';
+comment on column ops.intake_note.row_no is 'Row of the export, from 1; 0 for a whole sheet';
+comment on column ops.intake_note.column_name is 'Column of a cell that was emptied, or the sheet not read, else empty';
+comment on column ops.intake_note.kind is
+'emptied (the row is in without this cell), unread sheet, or what the row is: title, total, note, signature, …';
+comment on column ops.intake_note.value is 'The cell as it came, without persons';
+comment on column ops.intake_note.said is
+'What is wrong with the cell, why the sheet was not read, or how the row was told';
 create unlogged table ops.page_reading (
     body_id text not null,
     inputs text not null,
@@ -628,6 +665,7 @@ create table ops.quarantine (
     source text not null,
     day date not null,
     file text not null,
+    sheet text not null default '',
     row_no integer not null,
     column_name text not null,
     value text,
@@ -639,7 +677,7 @@ create table ops.quarantine (
     state text not null default 'waiting'
     check (state in ('waiting', 'returned', 'discarded', 'mended', 'repeated', 'withdrawn')),
     ended_on date,
-    primary key (jurisdiction_id, source, day, file, row_no, column_name, raw_sha256)
+    primary key (jurisdiction_id, source, day, file, sheet, row_no, column_name, raw_sha256)
 );
 create index on ops.quarantine (jurisdiction_id, source, raw_sha256);
 
@@ -648,6 +686,7 @@ comment on column ops.quarantine.jurisdiction_id is 'The office (主管单位)';
 comment on column ops.quarantine.source is 'The input (来源): sites, accounts, messages, …';
 comment on column ops.quarantine.day is 'Day of the load';
 comment on column ops.quarantine.file is 'File or address, without a token';
+comment on column ops.quarantine.sheet is 'Sheet of a workbook of which several are read, else empty';
 comment on column ops.quarantine.row_no is 'Row of the export, from 1';
 comment on column ops.quarantine.column_name is 'Column at fault';
 comment on column ops.quarantine.value is 'Its value';
@@ -697,6 +736,25 @@ comment on column ops.registry_load.day is 'Day of the load';
 comment on column ops.registry_load.content_sha256 is 'SHA-256 of the export';
 comment on column ops.registry_load.read_sha256 is
 'Digest of all that the load depended on: content, headers and vocabularies, rulings';
+<<<<<<< HEAD
+=======
+create table ops.registry_unread (
+    jurisdiction_id text not null,
+    source text not null,
+    day date not null,
+    subject_id text not null,
+    url text not null default '',
+    primary key (jurisdiction_id, source, day, subject_id, url)
+);
+
+comment on table ops.registry_unread is
+'Sites, accounts and columns that an export named in a row that could not be read: what held of them holds on';
+comment on column ops.registry_unread.jurisdiction_id is 'The office (主管单位)';
+comment on column ops.registry_unread.source is 'The input (来源): sites, accounts or columns';
+comment on column ops.registry_unread.day is 'Day of the export';
+comment on column ops.registry_unread.subject_id is 'The site or account';
+comment on column ops.registry_unread.url is 'Of a column its address, else empty';
+>>>>>>> main
 create table ops.verification (
     observer_id text not null,
     verified_at timestamptz not null,
@@ -1202,7 +1260,10 @@ create table staging.registry_subject (
     status text,
     icp text,
     police_number text,
-    organiser_class text
+    organiser_class text,
+    down_from date,
+    down_to date,
+    is_certified boolean
 );
 create index on staging.registry_subject (subject_id);
 
@@ -1230,6 +1291,9 @@ comment on column staging.registry_subject.status is '运行状态';
 comment on column staging.registry_subject.icp is 'ICP备案号';
 comment on column staging.registry_subject.police_number is '公安备案号';
 comment on column staging.registry_subject.organiser_class is 'government, department or other';
+comment on column staging.registry_subject.down_from is '下线开始日期';
+comment on column staging.registry_subject.down_to is '下线结束日期, inclusive';
+comment on column staging.registry_subject.is_certified is '是否官方认证';
 create table staging.report (
     jurisdiction_id text not null,
     report_id text not null,

@@ -116,6 +116,21 @@ ROW_STATES = {
     "repeated": N_("Came again"),
     "withdrawn": N_("Withdrawn by the source"),
 }
+NOTE_KINDS = {
+    "emptied": N_("Cell left empty"),
+    "unread sheet": N_("Sheet not read"),
+    "title": N_("Title above the head"),
+    "repeated title": N_("Title again"),
+    "repeated header": N_("Head again"),
+    "column numbers": N_("Numbers of the columns"),
+    "total": N_("Sum"),
+    "note": N_("Note"),
+    "signature": N_("Who filled it in"),
+    "page": N_("Number of the page"),
+    "heading": N_("Heading between the rows"),
+    "instruction": N_("What to write where"),
+    "example": N_("Example"),
+}
 GATES = {"stopped": N_("Stopped by the gate"), "warned": N_("Warned"), "met": N_("All met")}
 SEVERITIES = {"critical": N_("Stops"), "warning": N_("Warns")}
 SUITES = {

@@ -53,6 +53,7 @@ class UnknownReason(StrEnum):
     NEEDS_BROWSER = "needs_browser"  # a page that scripts write
     NOT_CRAWLED = "not_crawled"
     NO_DATE_READ = "no_date_read"  # a list without dates, whose articles were not all read
+    COLUMNS_NOT_FOUND = "columns_not_found"  # neither the registry nor a menu that was read tells them (栏目未识别)
     SECOND_LOOK_MISSING = "second_look_missing"  # 未复核
     TOO_FEW_PROBES = "too_few_probes"
     TOO_FEW_TESTS = "too_few_tests"  # of the site's search

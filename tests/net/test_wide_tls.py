@@ -187,7 +187,7 @@ def test_a_missing_intermediate_certificate_is_fetched_from_where_the_certificat
             serving(speaking(authority.context(is_whole=False))) as secure,
             name_server(Zone({HOST: ["127.0.0.1"], "ca.example": ["127.0.0.1"]})) as zone,
             Fetcher(
-                *(RULE,), certificates=str(authority.roots), like_browsers=True, name_servers=[server_of(zone.server)]
+                RULE, certificates=str(authority.roots), like_browsers=True, name_servers=[server_of(zone.server)]
             ) as fetcher,
         ):
             fetcher.submit(Request(f"https://{HOST}:{secure}/"))
@@ -216,7 +216,7 @@ def test_no_root_is_to_be_had_from_where_a_certificate_says(tmp_path, served):
             serving(speaking(authority.context(is_whole=False))) as secure,
             name_server(Zone({HOST: ["127.0.0.1"], "ca.example": ["127.0.0.1"]})) as zone,
             Fetcher(
-                *(RULE,), certificates=str(stranger.roots), like_browsers=True, name_servers=[server_of(zone.server)]
+                RULE, certificates=str(stranger.roots), like_browsers=True, name_servers=[server_of(zone.server)]
             ) as fetcher,
         ):
             fetcher.submit(Request(f"https://{HOST}:{secure}/"))

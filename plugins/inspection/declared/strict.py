@@ -90,6 +90,17 @@ def model(kind: type[Model], content: Any, path: Path, at: At = (), *, called: s
         raise _named(first, kind, path, at, called) from None  # the cause would tell the value
 
 
+def faults(kind: type[BaseModel], content: Any, path: Path) -> list[InspectionError]:
+    """Every fault of a file's content, as `model` tells the first; unknown fields first."""
+    try:
+        kind.model_validate(content)
+    except ValidationError as error:
+        found = error.errors(include_url=False, include_context=False)
+        found.sort(key=lambda each: each["type"] != "extra_forbidden")
+        return [_named(each, kind, path, (), "") for each in found]
+    return []
+
+
 def place(path: Path, at: At = ()) -> str:
     """File and line of a value; of one that is missing, those of what it is missing from."""
     node = yaml.compose(path.read_text("utf-8"), _Loader)

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
+from inspection.declared import canonical
 from inspection.declared.strict import Strict
 
 Kind = Literal["site", "account"]
@@ -125,6 +126,26 @@ class BulletinStyle(Strict):
     quantifiers: dict[str, float] = {"多数": 0.5, "部分": 0.1, "个别": 0}  # vague words, from which share on
     mentions_at_least: int = 3  # named so often in a year, an account gets a reminder (提醒函)
     rectification: Deadline = Deadline(days=15)
+
+    @field_validator("channels")
+    @classmethod
+    def _one_name_a_channel(cls, names: list[str]) -> list[str]:
+        return canonical.each(canonical.channel, names)
+
+    @field_validator("channel_words")
+    @classmethod
+    def _channels_by_name(cls, words: dict[str, str]) -> dict[str, str]:
+        return canonical.keys(canonical.channel, words)
+
+    @field_validator("shown_platforms")
+    @classmethod
+    def _one_name_a_platform(cls, names: list[str]) -> list[str]:
+        return canonical.each(canonical.platform, names)
+
+    @field_validator("platform_words")
+    @classmethod
+    def _platforms_by_name(cls, words: dict[str, str]) -> dict[str, str]:
+        return canonical.keys(canonical.platform, words)
 
     @model_validator(mode="after")
     def _known(self) -> BulletinStyle:

@@ -117,9 +117,15 @@ def record(connection: psycopg.Connection, observer_id: str, at: datetime, found
     connection.execute(
         "insert into ops.verification values (%s, %s, %s, %s, %s, %s, %s, %s, %s) on conflict do nothing",
         (
-            *(observer_id, at, "all" if reads_all else "chain", found.segment_count, found.file_count),
-            *(found.record_count, len(found.faults)),
-            *(Jsonb([asdict(fault) for fault in found.faults[:_FAULTS_KEPT]]), found.head or None),
+            observer_id,
+            at,
+            "all" if reads_all else "chain",
+            found.segment_count,
+            found.file_count,
+            found.record_count,
+            len(found.faults),
+            Jsonb([asdict(fault) for fault in found.faults[:_FAULTS_KEPT]]),
+            found.head or None,
         ),
     )
 

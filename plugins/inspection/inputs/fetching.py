@@ -95,8 +95,8 @@ def _web_pages(session: requests.Session, source: Source, deadline: float) -> tu
             )
         seen.add(url)
         _, content = _get(session, url, {}, deadline)
-        (_, headers), *rows = web_list.read(content, url, spec)
-        items += [dict(zip(headers, cells, strict=False)) for _, cells in rows]
+        header, *rows = web_list.read(content, url, spec)
+        items += [dict(zip(header.cells, row.cells, strict=False)) for row in rows]
         url = web_list.next_page(content, url, spec)
         time.sleep(source.paging.seconds_between if url else 0)
     return f"{shown(source.url or '')}.json", json.dumps(items, ensure_ascii=False).encode()

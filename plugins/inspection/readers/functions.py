@@ -20,6 +20,8 @@ from inspection.page.page import Page, fold, resolver
 from inspection.page.words import any_of, classes_of, page_words
 from inspection.readers.sign import Reading, Sign
 
+TOPIC = "functions"
+
 WORD = "{word}"
 _CLOSING = re.compile(
     r"(?:本|该|此|原)(?:政府|门户|官方|信息)?(?:网站|网|站|站点|平台)[^。！\n]{0,40}?(?:停止(?:服务|运行|运营|维护|更新|使用|访问|对外服务)"

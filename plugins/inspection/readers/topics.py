@@ -1,10 +1,13 @@
-"""The readers of signs, by topic. A new one is a file, its test, and a line here."""
+"""The readers of signs, by topic: every file of this folder that names its `TOPIC`."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Iterator
+from importlib import import_module
+from pkgutil import iter_modules
 
+<<<<<<< HEAD
 from inspection.readers import (
     date_signs,
     exposure,
@@ -20,13 +23,18 @@ from inspection.readers import (
     tags,
     tampering,
 )
+=======
+from inspection import readers
+>>>>>>> main
 from inspection.readers.sign import Reading, Sign
 
 _log = logging.getLogger(__name__)
 
 FAILED = "reader_failed"  # kind of the sign in place of what a reader would have told
 
+_files = (import_module(f"{readers.__name__}.{found.name}") for found in iter_modules(readers.__path__))
 READERS: dict[str, Callable[[Reading], Iterable[Sign]]] = {
+<<<<<<< HEAD
     "tags": tags.read,
     "dates": date_signs.read,
     "footer": footer.read,
@@ -40,6 +48,9 @@ READERS: dict[str, Callable[[Reading], Iterable[Sign]]] = {
     "tampering": tampering.read,
     "privacy": privacy.read,
     "exposure": exposure.read,
+=======
+    file.TOPIC: file.read for file in _files if hasattr(file, "TOPIC")
+>>>>>>> main
 }
 
 

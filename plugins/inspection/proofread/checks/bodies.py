@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 
 from inspection.proofread import times
+from inspection.proofread.annexes import Annex
 from inspection.proofread.context import Context, Said
 from inspection.proofread.finding import Checked, Finding, Taken
 from inspection.proofread.house import House
+from inspection.proofread.kinds import kind_of
 
 _UNITS = r"单位|部门|县市区|县\(市、?区\)|县区|区县|委办局|乡镇|镇街|街道|地区|市州|市|县|区|州|镇|乡|局"
 _OWNED = r"政府网站|门户网站|网站|账号|政务新媒体|新媒体|公众号"
@@ -47,7 +49,7 @@ _NAME_END = re.compile(r"[”\"]$")
 
 def check(context: Context, house: House) -> Iterator[Finding | Checked]:
     """Enumerations of at least three names that end in a number."""
-    lists = "\n".join(annex.text for annex in context.document.annexes)
+    annexes = context.document.annexes
     for paragraph in context.paragraphs:
         for at in range(len(paragraph)):
             yield from _failed(paragraph[max(at - 1, 0) : at + 1])
@@ -55,11 +57,18 @@ def check(context: Context, house: House) -> Iterator[Finding | Checked]:
         text = re.sub(r"\([^()]*\)", lambda match: "□" * len(match[0]), said.text)
         for match in [*_NAMED.finditer(text), *_IN_CHINESE.finditer(text)]:
             if not _QUOTED.search(match[0]):
-                yield from _named(said, match, lists)
+                yield from _named(said, match, "\n".join(one.text for one in annexes if _is_of(said, match, one)))
         for match in _QUOTED.finditer(said.text):
             yield from _quoted(said, match)
         for match in _LISTED.finditer(said.text):
             yield from _listed(said, match)
+
+
+def _is_of(said: Said, match: re.Match, annex: Annex) -> bool:
+    """Whether a list is one of those that a sentence names: of the same kind, or of what failed."""
+    kind = kind_of(annex.title)
+    named = kind_of(f"{match['noun'] or ''}{said.text[match.end() : match.end() + 12]}")
+    return "附件" in said.text or "不合格" in said.text or (kind != "" and kind == named)
 
 
 def _named(said: Said, match: re.Match, lists: str) -> Iterator[Finding | Checked]:
