@@ -736,8 +736,6 @@ comment on column ops.registry_load.day is 'Day of the load';
 comment on column ops.registry_load.content_sha256 is 'SHA-256 of the export';
 comment on column ops.registry_load.read_sha256 is
 'Digest of all that the load depended on: content, headers and vocabularies, rulings';
-<<<<<<< HEAD
-=======
 create table ops.registry_unread (
     jurisdiction_id text not null,
     source text not null,
@@ -754,7 +752,6 @@ comment on column ops.registry_unread.source is 'The input (来源): sites, acco
 comment on column ops.registry_unread.day is 'Day of the export';
 comment on column ops.registry_unread.subject_id is 'The site or account';
 comment on column ops.registry_unread.url is 'Of a column its address, else empty';
->>>>>>> main
 create table ops.verification (
     observer_id text not null,
     verified_at timestamptz not null,
