@@ -16,6 +16,8 @@ from inspection.page.links import is_attachment
 from inspection.page.page import host_of, url_key
 from inspection.readers.sign import Reading, Sign
 
+TOPIC = "relations"
+
 MAX_RELATED = 20
 MAX_FORMS = 20
 MIN_TITLE_CHARS = 8  # of a link's text that may be a title; menus are shorter

@@ -19,6 +19,8 @@ from inspection.page.words import section_patterns
 from inspection.readers.functions import is_search_box, shown_words
 from inspection.readers.sign import Reading, Sign
 
+TOPIC = "sections"
+
 MAX_NAME_CHARS = 12  # of a link that names a section: a title of an article is longer
 _HAN = re.compile(r"[\u4e00-\u9fff]{2}")
 _MENU_ELSEWHERE = re.compile(

@@ -7,25 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from pkgutil import iter_modules
 
-<<<<<<< HEAD
-from inspection.readers import (
-    date_signs,
-    exposure,
-    footer,
-    functions,
-    interaction,
-    link_signs,
-    named_accounts,
-    privacy,
-    relations,
-    sections,
-    services,
-    tags,
-    tampering,
-)
-=======
 from inspection import readers
->>>>>>> main
 from inspection.readers.sign import Reading, Sign
 
 _log = logging.getLogger(__name__)
@@ -34,23 +16,7 @@ FAILED = "reader_failed"  # kind of the sign in place of what a reader would hav
 
 _files = (import_module(f"{readers.__name__}.{found.name}") for found in iter_modules(readers.__path__))
 READERS: dict[str, Callable[[Reading], Iterable[Sign]]] = {
-<<<<<<< HEAD
-    "tags": tags.read,
-    "dates": date_signs.read,
-    "footer": footer.read,
-    "links": link_signs.read,
-    "functions": functions.read,
-    "relations": relations.read,
-    "sections": sections.read,
-    "services": services.read,
-    "interaction": interaction.read,
-    "accounts": named_accounts.read,
-    "tampering": tampering.read,
-    "privacy": privacy.read,
-    "exposure": exposure.read,
-=======
     file.TOPIC: file.read for file in _files if hasattr(file, "TOPIC")
->>>>>>> main
 }
 
 
