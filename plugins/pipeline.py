@@ -34,7 +34,7 @@ from inspection.declared.office import FOLDER, Jurisdiction, load
 from inspection.errors import GateStopped, InspectionError
 from inspection.language import _, called
 from inspection.periods import SHANGHAI, Period, local_day, parse_moment
-from inspection.warehouse import connect
+from inspection.warehouse import address_of, connect
 
 CONNECTION = "warehouse"
 
@@ -253,9 +253,8 @@ def issue_fields() -> dict[str, Param]:
 
 def warehouse_url() -> str:
     """libpq address of the Airflow connection `warehouse`."""
-    from airflow.providers.postgres.hooks.postgres import PostgresHook  # slow to import; only tasks need it
-
-    return PostgresHook(postgres_conn_id=CONNECTION, sqlalchemy_scheme="postgresql").get_uri()
+    found = Connection.get(CONNECTION)
+    return address_of(found.host, found.port, found.login, found.password, found.schema, found.extra)
 
 
 @contextmanager

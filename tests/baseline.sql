@@ -37,24 +37,6 @@ comment on table archive.record is 'Every record that the archive holds (存档�
 comment on column archive.record.record_id is 'The WARC-Record-ID (urn:uuid:…, without angle brackets)';
 comment on column archive.record.payload_digest is 'Digest of its body; null where it has none';
 comment on column archive.record.file is 'File that it came in first, relative to the snapshot store';
-create table archive.segment (
-    observer_id text not null,
-    segment_no integer not null check (segment_no > 0),
-    closed_at timestamptz not null,
-    previous_sha256 text not null,
-    sha256 text not null,
-    file_count integer not null,
-    primary key (observer_id, segment_no)
-);
-
-comment on table archive.segment is
-'Closed segments of an office''s evidence (证据链分段): each names the one before; the newest is the head';
-comment on column archive.segment.observer_id is 'The office that observed (观测单位)';
-comment on column archive.segment.segment_no is 'Number, from 1 without gaps';
-comment on column archive.segment.closed_at is 'Instant of its closing, UTC';
-comment on column archive.segment.previous_sha256 is 'SHA-256 of the manifest before; zeros for the first';
-comment on column archive.segment.sha256 is 'SHA-256 of its manifest, manifests/<office>/<no>.json in the store';
-comment on column archive.segment.file_count is 'Files that it names';
 create table archive.tombstone (
     observer_id text not null,
     file text not null,
@@ -510,26 +492,6 @@ comment on column mart.quarter_figure.numerator is 'Numerator of a share (分子
 comment on column mart.quarter_figure.denominator is 'Denominator of a share (分母)';
 comment on column mart.quarter_figure.sql_file is 'The query that made it';
 comment on column mart.quarter_figure.parameters is 'What the query was given';
-create table ops.bulletin_answer (
-    bulletin_id text not null,
-    answered_at timestamptz not null,
-    decision text not null check (decision in ('signed', 'returned')),
-    answered_by text not null,
-    note text not null,
-    draft_sha256 text not null,
-    edition_no integer,
-    primary key (bulletin_id, answered_at)
-);
-
-comment on table ops.bulletin_answer is
-'What people answered to a draft (审签意见); a draft that is rebuilt does not erase it';
-comment on column ops.bulletin_answer.bulletin_id is 'The publication';
-comment on column ops.bulletin_answer.answered_at is 'Instant of the answer, UTC';
-comment on column ops.bulletin_answer.decision is 'signed (签发) or returned (退回)';
-comment on column ops.bulletin_answer.answered_by is 'Who answered';
-comment on column ops.bulletin_answer.note is 'Note';
-comment on column ops.bulletin_answer.draft_sha256 is 'SHA-256 of the page of the draft that was answered';
-comment on column ops.bulletin_answer.edition_no is 'Edition (版次) that was signed; null where it was returned';
 create table ops.day_stage (
     jurisdiction_id text not null,
     day date not null,
@@ -551,6 +513,14 @@ comment on column ops.day_stage.batch_count is 'Batches that the day was split i
 comment on column ops.day_stage.planned_count is 'What was to be done';
 comment on column ops.day_stage.done_count is 'What was done';
 comment on column ops.day_stage.detail is 'What is missing';
+create or replace function ops.keep_whole() returns trigger language plpgsql as $$
+begin
+    raise exception '% is append only: nothing in it is changed or taken out', tg_relid::regclass
+        using hint = 'what was wrong is corrected by a further row; who must take out rows by law drops this trigger, '
+            'and says so';
+end
+$$;
+comment on function ops.keep_whole is 'Refuses every change of what is append only (只增不改), to its owner too';
 create table ops.ingest_batch (
     jurisdiction_id text not null,
     source text not null,
@@ -1158,10 +1128,10 @@ create table staging.post (
     body text,
     snapshot_id text,
     date_mark text,
+    is_repost boolean,
     primary key (observer_id, subject_id, post_id)
 );
 create index on staging.post (subject_id, published_on);
-create index on staging.post (subject_id, first_seen_at);
 
 comment on table staging.post is 'One post of an account (信息)';
 comment on column staging.post.observer_id is 'The office that observed (观测单位)';
@@ -1175,7 +1145,9 @@ comment on column staging.post.url is 'Its address';
 comment on column staging.post.body is 'Its text';
 comment on column staging.post.snapshot_id is 'The record that shows it: its WARC-Record-ID';
 comment on column staging.post.date_mark is
-'assumed_zone (written without one: Asia/Shanghai) or future (later than our look, taken for its time)';
+'assumed_zone (written without one: Asia/Shanghai) or future (later on the day of our look, taken for its time)';
+comment on column staging.post.is_repost is
+'Whether it passes on another account''s post (转发); null where the source does not tell';
 create table staging.probe (
     observer_id text not null,
     subject_id text not null,
@@ -1486,63 +1458,6 @@ comment on table staging.unfolded_day is
 'Days whose daily rows of columns changed since they were folded into staging.column_state';
 comment on column staging.unfolded_day.observer_id is 'The office that observed (观测单位)';
 comment on column staging.unfolded_day.day is 'The day';
-create table archive.segment_file (
-    observer_id text not null,
-    segment_no integer not null,
-    file text not null,
-    sha256 text not null,
-    primary key (observer_id, segment_no, file),
-    foreign key (observer_id, segment_no) references archive.segment
-);
-create index on archive.segment_file (file);
-
-comment on table archive.segment_file is 'Files of the segments (分段文件), as the manifests name them';
-comment on column archive.segment_file.observer_id is 'The office that observed (观测单位)';
-comment on column archive.segment_file.segment_no is 'The segment';
-comment on column archive.segment_file.file is 'File, relative to the snapshot store';
-comment on column archive.segment_file.sha256 is 'SHA-256 of its bytes when it was closed';
-create table mart.bulletin (
-    bulletin_id text not null,
-    edition_no integer not null,
-    jurisdiction_id text not null,
-    period_id text not null,
-    title text not null,
-    template text not null,
-    state text not null check (state in ('draft', 'signed')),
-    content_sha256 text not null,
-    output_path text not null,
-    signed_by text,
-    signed_at timestamptz,
-    files_sha256 text not null default '',
-    issued_on date,
-    document_number text not null default '',
-    change_list jsonb not null default '{}',
-    warnings text[] not null default '{}',
-    primary key (bulletin_id, edition_no)
-);
-create trigger keep_signed before update or delete on mart.bulletin
-for each row execute function mart.keep_signed();
-
-comment on table mart.bulletin is 'Editions of bulletins (通报): drafts and signed ones';
-comment on column mart.bulletin.bulletin_id is 'The publication';
-comment on column mart.bulletin.edition_no is 'Its edition (版次)';
-comment on column mart.bulletin.jurisdiction_id is 'The office that publishes (主管单位)';
-comment on column mart.bulletin.period_id is 'The period (检查周期)';
-comment on column mart.bulletin.title is 'Title (标题)';
-comment on column mart.bulletin.template is 'Template it was made from';
-comment on column mart.bulletin.state is 'draft (草稿) or signed (签发)';
-comment on column mart.bulletin.content_sha256 is 'SHA-256 of its page bulletin.html';
-comment on column mart.bulletin.output_path is 'Folder of its files';
-comment on column mart.bulletin.signed_by is 'Who signed (签发人)';
-comment on column mart.bulletin.signed_at is 'When, UTC';
-comment on column mart.bulletin.files_sha256 is
-'SHA-256 of all files: of the lines that sha256sum prints for them, sorted by name';
-comment on column mart.bulletin.issued_on is 'Day of issue (成文日期); null for a draft';
-comment on column mart.bulletin.document_number is 'Serial number given by the registry of documents (发文序号)';
-comment on column mart.bulletin.change_list is
-'What differs from the edition signed before (更正内容): figures, list rows, sentences; empty for the first';
-comment on column mart.bulletin.warnings is
-'What could not be set or printed as the office asks, told to whoever signs (提示)';
 create table mart.early_warning (
     jurisdiction_id text not null,
     subject_id text not null,
@@ -1610,42 +1525,6 @@ comment on column mart.fact_case.closed_on is
 comment on column mart.fact_case.reason_id is 'Reason (存在问题)';
 comment on column mart.fact_case.failed_day_count is 'Failing days';
 comment on column mart.fact_case.kind is 'site (政府网站) or account (政务新媒体)';
-create table mart.fact_decision (
-    decision_id uuid primary key,
-    jurisdiction_id text not null,
-    subject_id text not null,
-    indicator_id text,
-    reason_id text,
-    decision text not null check (decision in ('confirmed', 'struck_out', 'downgraded', 'reported')),
-    valid_from date not null,
-    valid_to date,
-    locator text,
-    body text not null,
-    note text,
-    attachment text,
-    report_id text,
-    recorded_at timestamptz not null default now(),
-    kind text generated always as (mart.kind_of(subject_id)) stored
-);
-create index on mart.fact_decision (jurisdiction_id, subject_id, indicator_id);
-
-comment on table mart.fact_decision is 'What people said (人工判定); append only, untouched by judging';
-comment on column mart.fact_decision.decision_id is 'UUID made from its content';
-comment on column mart.fact_decision.jurisdiction_id is 'The office (主管单位)';
-comment on column mart.fact_decision.subject_id is 'The site or account';
-comment on column mart.fact_decision.indicator_id is 'Indicator it speaks of, if any';
-comment on column mart.fact_decision.reason_id is 'Reason it gives, if any';
-comment on column mart.fact_decision.decision is
-'confirmed (确认), struck_out (误报, 核减), downgraded (降级) or reported (报告)';
-comment on column mart.fact_decision.valid_from is 'Day it speaks of, and first day it holds';
-comment on column mart.fact_decision.valid_to is 'Last day it holds; null without end';
-comment on column mart.fact_decision.locator is 'Page or post:<id> it speaks of; null for the indicator as a whole';
-comment on column mart.fact_decision.body is 'Body that decided, never a person';
-comment on column mart.fact_decision.note is 'Note';
-comment on column mart.fact_decision.attachment is 'Attachment';
-comment on column mart.fact_decision.report_id is 'The report it came from';
-comment on column mart.fact_decision.recorded_at is 'When it was entered (known_until replays what was known)';
-comment on column mart.fact_decision.kind is 'site (政府网站) or account (政务新媒体)';
 create table mart.fact_finding (
     jurisdiction_id text not null,
     edition_id text not null,
@@ -1823,6 +1702,130 @@ comment on column staging.inspection.subject_id is 'The site or account';
 comment on column staging.inspection.round_id is 'The round';
 comment on column staging.inspection.inspected_on is 'Day of the round';
 comment on column staging.inspection.kind is 'site (政府网站) or account (政务新媒体)';
+create table archive.segment (
+    observer_id text not null,
+    segment_no integer not null check (segment_no > 0),
+    closed_at timestamptz not null,
+    previous_sha256 text not null,
+    sha256 text not null,
+    file_count integer not null,
+    primary key (observer_id, segment_no)
+);
+create trigger keep_whole before update or delete or truncate on archive.segment
+for each statement execute function ops.keep_whole();
+
+comment on table archive.segment is
+'Closed segments of an office''s evidence (证据链分段): each names the one before; the newest is the head';
+comment on column archive.segment.observer_id is 'The office that observed (观测单位)';
+comment on column archive.segment.segment_no is 'Number, from 1 without gaps';
+comment on column archive.segment.closed_at is 'Instant of its closing, UTC';
+comment on column archive.segment.previous_sha256 is 'SHA-256 of the manifest before; zeros for the first';
+comment on column archive.segment.sha256 is 'SHA-256 of its manifest, manifests/<office>/<no>.json in the store';
+comment on column archive.segment.file_count is 'Files that it names';
+create table mart.bulletin (
+    bulletin_id text not null,
+    edition_no integer not null,
+    jurisdiction_id text not null,
+    period_id text not null,
+    title text not null,
+    template text not null,
+    state text not null check (state in ('draft', 'signed')),
+    content_sha256 text not null,
+    output_path text not null,
+    signed_by text,
+    signed_at timestamptz,
+    files_sha256 text not null default '',
+    issued_on date,
+    document_number text not null default '',
+    change_list jsonb not null default '{}',
+    warnings text[] not null default '{}',
+    primary key (bulletin_id, edition_no)
+);
+create trigger keep_signed before update or delete on mart.bulletin
+for each row execute function mart.keep_signed();
+create trigger keep_whole before truncate on mart.bulletin
+for each statement execute function ops.keep_whole();
+
+comment on table mart.bulletin is 'Editions of bulletins (通报): drafts and signed ones';
+comment on column mart.bulletin.bulletin_id is 'The publication';
+comment on column mart.bulletin.edition_no is 'Its edition (版次)';
+comment on column mart.bulletin.jurisdiction_id is 'The office that publishes (主管单位)';
+comment on column mart.bulletin.period_id is 'The period (检查周期)';
+comment on column mart.bulletin.title is 'Title (标题)';
+comment on column mart.bulletin.template is 'Template it was made from';
+comment on column mart.bulletin.state is 'draft (草稿) or signed (签发)';
+comment on column mart.bulletin.content_sha256 is 'SHA-256 of its page bulletin.html';
+comment on column mart.bulletin.output_path is 'Folder of its files';
+comment on column mart.bulletin.signed_by is 'Who signed (签发人)';
+comment on column mart.bulletin.signed_at is 'When, UTC';
+comment on column mart.bulletin.files_sha256 is
+'SHA-256 of all files: of the lines that sha256sum prints for them, sorted by name';
+comment on column mart.bulletin.issued_on is 'Day of issue (成文日期); null for a draft';
+comment on column mart.bulletin.document_number is 'Serial number given by the registry of documents (发文序号)';
+comment on column mart.bulletin.change_list is
+'What differs from the edition signed before (更正内容): figures, list rows, sentences; empty for the first';
+comment on column mart.bulletin.warnings is
+'What could not be set or printed as the office asks, told to whoever signs (提示)';
+create table mart.fact_decision (
+    decision_id uuid primary key,
+    jurisdiction_id text not null,
+    subject_id text not null,
+    indicator_id text,
+    reason_id text,
+    decision text not null check (decision in ('confirmed', 'struck_out', 'downgraded', 'reported')),
+    valid_from date not null,
+    valid_to date,
+    locator text,
+    body text not null,
+    note text,
+    attachment text,
+    report_id text,
+    recorded_at timestamptz not null default now(),
+    kind text generated always as (mart.kind_of(subject_id)) stored
+);
+create index on mart.fact_decision (jurisdiction_id, subject_id, indicator_id);
+create trigger keep_whole before update or delete or truncate on mart.fact_decision
+for each statement execute function ops.keep_whole();
+
+comment on table mart.fact_decision is 'What people said (人工判定); append only, untouched by judging';
+comment on column mart.fact_decision.decision_id is 'UUID made from its content';
+comment on column mart.fact_decision.jurisdiction_id is 'The office (主管单位)';
+comment on column mart.fact_decision.subject_id is 'The site or account';
+comment on column mart.fact_decision.indicator_id is 'Indicator it speaks of, if any';
+comment on column mart.fact_decision.reason_id is 'Reason it gives, if any';
+comment on column mart.fact_decision.decision is
+'confirmed (确认), struck_out (误报, 核减), downgraded (降级) or reported (报告)';
+comment on column mart.fact_decision.valid_from is 'Day it speaks of, and first day it holds';
+comment on column mart.fact_decision.valid_to is 'Last day it holds; null without end';
+comment on column mart.fact_decision.locator is 'Page or post:<id> it speaks of; null for the indicator as a whole';
+comment on column mart.fact_decision.body is 'Body that decided, never a person';
+comment on column mart.fact_decision.note is 'Note';
+comment on column mart.fact_decision.attachment is 'Attachment';
+comment on column mart.fact_decision.report_id is 'The report it came from';
+comment on column mart.fact_decision.recorded_at is 'When it was entered (known_until replays what was known)';
+comment on column mart.fact_decision.kind is 'site (政府网站) or account (政务新媒体)';
+create table ops.bulletin_answer (
+    bulletin_id text not null,
+    answered_at timestamptz not null,
+    decision text not null check (decision in ('signed', 'returned')),
+    answered_by text not null,
+    note text not null,
+    draft_sha256 text not null,
+    edition_no integer,
+    primary key (bulletin_id, answered_at)
+);
+create trigger keep_whole before update or delete or truncate on ops.bulletin_answer
+for each statement execute function ops.keep_whole();
+
+comment on table ops.bulletin_answer is
+'What people answered to a draft (审签意见); a draft that is rebuilt does not erase it';
+comment on column ops.bulletin_answer.bulletin_id is 'The publication';
+comment on column ops.bulletin_answer.answered_at is 'Instant of the answer, UTC';
+comment on column ops.bulletin_answer.decision is 'signed (签发) or returned (退回)';
+comment on column ops.bulletin_answer.answered_by is 'Who answered';
+comment on column ops.bulletin_answer.note is 'Note';
+comment on column ops.bulletin_answer.draft_sha256 is 'SHA-256 of the page of the draft that was answered';
+comment on column ops.bulletin_answer.edition_no is 'Edition (版次) that was signed; null where it was returned';
 create or replace function staging.note_new_columns()
 returns trigger
 language plpgsql
@@ -1841,6 +1844,21 @@ begin
     return null;
 end
 $$;
+create table archive.segment_file (
+    observer_id text not null,
+    segment_no integer not null,
+    file text not null,
+    sha256 text not null,
+    primary key (observer_id, segment_no, file),
+    foreign key (observer_id, segment_no) references archive.segment
+);
+create index on archive.segment_file (file);
+
+comment on table archive.segment_file is 'Files of the segments (分段文件), as the manifests name them';
+comment on column archive.segment_file.observer_id is 'The office that observed (观测单位)';
+comment on column archive.segment_file.segment_no is 'The segment';
+comment on column archive.segment_file.file is 'File, relative to the snapshot store';
+comment on column archive.segment_file.sha256 is 'SHA-256 of its bytes when it was closed';
 create table mart.bulletin_figure (
     bulletin_id text not null,
     edition_no integer not null,
@@ -1858,6 +1876,8 @@ create table mart.bulletin_figure (
 );
 create trigger keep_signed before update or delete on mart.bulletin_figure
 for each row execute function mart.keep_signed();
+create trigger keep_whole before truncate on mart.bulletin_figure
+for each statement execute function ops.keep_whole();
 
 comment on table mart.bulletin_figure is 'Figures as a bulletin prints them: the only place of printed forms';
 comment on column mart.bulletin_figure.bulletin_id is 'The publication';
@@ -1882,6 +1902,8 @@ create table mart.bulletin_file (
 );
 create trigger keep_signed before update or delete on mart.bulletin_file
 for each row execute function mart.keep_signed();
+create trigger keep_whole before truncate on mart.bulletin_file
+for each statement execute function ops.keep_whole();
 
 comment on table mart.bulletin_file is 'Files of an edition, as they were written (印发文件)';
 comment on column mart.bulletin_file.bulletin_id is 'The publication';

@@ -79,6 +79,7 @@ def forge(path: Path, body: bytes) -> None:
 
 
 def execute(connection, sql, **parameters):
+    connection.execute("alter table archive.segment disable trigger keep_whole")  # as its owner could
     assert connection.execute(sql, parameters).rowcount > 0, sql
 
 

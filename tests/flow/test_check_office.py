@@ -62,7 +62,7 @@ def test_each_fault_is_told_with_the_nearest_right_name(made, old, new, says):
 STYLES = {
     "  figures: {site_pas_rate: {decimals: 2}}": "did you mean site_pass_rate?",
     "  template: bulletins/city_quater.html.j2": "did you mean bulletins/city_quarter.html.j2?",
-    "  sections: [_openning]": "did you mean bulletins/_opening.html.j2?",
+    "  sections: [_openning]": "did you mean _opening?",
     "  reason_words: {home_not_update: 首页}": "did you mean home_not_updated?",
     "  channels: [县长邮箱]": "no vocabulary has the channel 县长邮箱",
     "  shown_platforms: [微信, 云州通]": "云州通 is no platform that we know",

@@ -144,6 +144,7 @@ def render(
         shares=material.shares,
         examples=material.examples,
         has_failed=any(material.failed.values()),
+        themes=material.themes,
     )
     drawn = charts.drawn(material.figures, period, jurisdiction.bulletin)
     environment.filters["as_svg"] = charts.as_svg
@@ -209,6 +210,7 @@ def _listed(material: Material, period: Period) -> dict[str, list[dict[str, Any]
         "praised": material.praised,
         "superior_failed": material.superior_failed,
         "mentioned": material.mentioned,
+        "special_checks": material.special_checks,
         "regions_without_failures": [{"name": name} for name, failed in regions.items() if failed == 0],
         "regions_with_failures": [{"name": name} for name, failed in regions.items() if failed],
     }

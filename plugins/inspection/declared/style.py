@@ -109,8 +109,8 @@ class BulletinStyle(Strict):
     period_words: PeriodWords = PeriodWords()
     shown_platforms: list[str] = []  # the rest is summed as 其他; none named: no platforms are told
     platform_words: dict[str, str] = {}  # 微信公众号 → 政务微信公众号
-    # how a sentence names a subject: {name}, {organiser}, {platform}, {region}
-    named_as: dict[Kind, str] = {}
+    # how a sentence names what is listed, by list or kind of subject: {name}, {organiser}, {platform}, {region}, {note}
+    named_as: dict[str, str] = {}
     reason_words: dict[str, str] = {}  # reason id → the words that the office prints
     superior_levels: list[str] = ["state", "province"]
     superior_names: dict[str, str] = {}

@@ -40,9 +40,11 @@ where
     post.observer_id = %(observer_id)s
     and account.kind = 'account'
     and mart.batch_of(account.subject_id, %(batch_count)s) = %(batch)s
-    -- on the day on which we first saw it: a slow feed and the first look at an account bring older ones
-    and post.first_seen_at >= (%(day)s::date)::timestamp at time zone 'Asia/Shanghai'
-    and post.first_seen_at < (%(day)s::date + 1)::timestamp at time zone 'Asia/Shanghai'
+    and post.published_on <= %(day)s
+    and (
+        post.published_on = %(day)s
+        or (post.first_seen_at at time zone 'Asia/Shanghai')::date = %(day)s -- first seen late: through a slow feed
+    )
 """
 _DELETE = SQL("""
 delete from {table} as old

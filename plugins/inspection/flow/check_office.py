@@ -23,10 +23,10 @@ from inspection.inputs.rows import parse
 from inspection.inputs.tables import fetch, read_table
 from inspection.net.addresses import AddressRule
 from inspection.places import INCLUDE, ROOT
+from inspection.quarter import figures
 from inspection.registry.load import reading
 from inspection.registry.on_record import notes
 from inspection.text import word_lists
-from inspection.warehouse import SQL
 
 _TEMPLATES = INCLUDE / "templates"
 _LISTED = 5  # faults of a source's rows
@@ -76,16 +76,21 @@ def _editions(office: Jurisdiction, path: Path, today: date) -> Iterator[Told]:
 
 def _style(office: Jurisdiction, path: Path, today: date) -> Iterator[Told]:
     style = office.bulletin
-    for name in (style.template, *(f"bulletins/{section}.html.j2" for section in _sections(style))):
-        if not (_TEMPLATES / name).is_file():
-            known = [each.relative_to(_TEMPLATES).as_posix() for each in _TEMPLATES.rglob("*.j2")]
-            yield _unknown(path, ["bulletin"], f"there is no template {name}", name, known)
+    templates = {each.name.removesuffix(".html.j2") for each in (_TEMPLATES / "bulletins").glob("*.html.j2")}
+    if not (_TEMPLATES / style.template).is_file():
+        yield _unknown(
+            path, ["bulletin", "template"], f"there is no template {style.template}", style.template, templates
+        )
+    known = templates | set(authored.load(office.jurisdiction_id))
+    for field in ("sections", "special_sections"):
+        for name in getattr(style, field):
+            if name not in known:
+                yield _unknown(path, ["bulletin", field], f"no text and no template is the section {name}", name, known)
     for name in style.figures:
         figure_id = name.partition("{")[0]
-        if figure_id not in figure_ids():
-            yield _unknown(
-                path, ["bulletin", "figures", name], f"there is no figure {figure_id}", figure_id, figure_ids()
-            )
+        if figure_id not in figures.declared():
+            problem = f"there is no figure {figure_id}"
+            yield _unknown(path, ["bulletin", "figures", name], problem, figure_id, figures.declared())
     reasons = editions.load_reasons()
     for reason in style.reason_words:
         if reason not in reasons:
@@ -95,23 +100,6 @@ def _style(office: Jurisdiction, path: Path, today: date) -> Iterator[Told]:
             known = sorted(set(canonical.channels().values()))
             problem = f"no vocabulary has the channel {channel}: messages must write it just so, or it is counted as 0"
             yield _unknown(path, ["bulletin", "channels"], problem, channel, known)
-
-
-def _sections(style: Any) -> list[str]:
-    return list(dict.fromkeys([*style.sections, *style.special_sections]))
-
-
-def figure_ids() -> frozenset[str]:
-    """Ids of all figures that queries make, as their headers name them."""
-    found: set[str] = set()
-    for path in (SQL / "figure").glob("*.sql"):
-        text = path.read_text("utf-8")
-        said = re.search(r"^-- figure:(.*?)^-- (?:grain|reads)", text, re.MULTILINE | re.DOTALL)
-        names = re.findall(r"\b[a-z]+(?:_[a-z]+)+\b", said[1]) if said else []
-        found |= {*names, *(f"account_{name.removeprefix('site_')}" for name in names if name.startswith("site_"))}
-        found |= set(re.findall(r"'([a-z]+(?:_[a-z]+)+)'", text))
-        found.add(path.stem)
-    return frozenset(found)
 
 
 def _texts(office: Jurisdiction, path: Path, today: date) -> Iterator[Told]:

@@ -1,4 +1,4 @@
--- needs: roles
+-- needs: roles ops/functions/keep_whole
 create table archive.segment (
     observer_id text not null,
     segment_no integer not null check (segment_no > 0),
@@ -8,6 +8,8 @@ create table archive.segment (
     file_count integer not null,
     primary key (observer_id, segment_no)
 );
+create trigger keep_whole before update or delete or truncate on archive.segment
+for each statement execute function ops.keep_whole();
 
 comment on table archive.segment is
 'Closed segments of an office''s evidence (证据链分段): each names the one before; the newest is the head';

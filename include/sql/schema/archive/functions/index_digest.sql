@@ -1,4 +1,4 @@
--- needs: schemas
+-- needs: roles
 create or replace function archive.index_digest(lines text[])
 returns text
 language sql

@@ -1,4 +1,4 @@
--- needs: schemas
+-- needs: roles
 create or replace function archive.index_line(
     snapshot_id text,
     warc_offset bigint,
