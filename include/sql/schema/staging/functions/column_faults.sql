@@ -44,7 +44,19 @@ as $$
         case
             when counted.fault_count >= limit_value then null
             when counted.fault_count + counted.unread_count >= limit_value then counted.unread_reason
-            when not coalesce(known.is_registered or known.column_count >= columns_at_least, false)
+            when known.registered_days @> assessed.day then null
+            when
+                coalesce(
+                    (
+                        select bool_and(found.source <> 'registry') and count(*) < columns_at_least
+                        from staging.site_column as found
+                        where
+                            found.observer_id = for_observer
+                            and found.subject_id = assessed.subject_id
+                            and found.day = assessed.day
+                    ),
+                    true
+                )
                 then 'columns_not_found'
         end,
         counted.subject_id is null
@@ -109,11 +121,11 @@ as $$
     left join (
         select
             state.subject_id,
-            bool_or(state.source = 'registry') as is_registered,
-            count(distinct state.url) as column_count
+            range_agg(daterange(state.day, state.last_day, '[]')) as registered_days
         from staging.column_state as state
         where
             state.observer_id = for_observer
+            and state.source = 'registry'
             -- no row crosses the end of a month
             and state.day >= date_trunc('month', from_day)::date
             and state.day < to_day
