@@ -290,6 +290,7 @@ create table mart.fact_probe_day (
     blocked_count integer not null,
     own_fault_count integer not null,
     median_seconds double precision,
+    agreed_count integer not null default 0,
     primary key (observer_id, subject_id, day)
 ) partition by range (day);
 create table mart.fact_probe_day_default partition of mart.fact_probe_day default;
@@ -307,6 +308,8 @@ comment on column mart.fact_probe_day.blocked_count is
 'Met by a challenge or a firewall, or refused (403) where no second vantage was refused';
 comment on column mart.fact_probe_day.own_fault_count is
 'Lost through our own fault: no known-good host answered around them, or no site at all did';
+comment on column mart.fact_probe_day.agreed_count is
+'Those of the failed that another vantage saw failing in the same half hour (两个以上探测点均失败)';
 comment on column mart.fact_probe_day.median_seconds is 'Median time of the counted visits that were answered';
 create table mart.fact_rectification_notice (
     jurisdiction_id text not null,
@@ -723,6 +726,32 @@ comment on column ops.registry_unread.source is 'The input (来源): sites, acco
 comment on column ops.registry_unread.day is 'Day of the export';
 comment on column ops.registry_unread.subject_id is 'The site or account';
 comment on column ops.registry_unread.url is 'Of a column its address, else empty';
+create table ops.sample_draw (
+    jurisdiction_id text not null,
+    round_id text not null,
+    kind text not null,
+    stratum text not null,
+    seed text not null,
+    drawn_on date not null,
+    population_count integer not null,
+    excluded_count integer not null,
+    drawn_count integer not null,
+    share numeric not null,
+    primary key (jurisdiction_id, round_id, kind, stratum)
+);
+
+comment on table ops.sample_draw is
+'How each stratum of a sample was drawn (抽样记录): with the seed and the registry of the day it can be drawn again';
+comment on column ops.sample_draw.jurisdiction_id is 'The office (主管单位)';
+comment on column ops.sample_draw.round_id is 'The round (检查轮次) whose inspections were drawn';
+comment on column ops.sample_draw.kind is 'site or account';
+comment on column ops.sample_draw.stratum is 'What its members have in common (分层): level, region, class or platform';
+comment on column ops.sample_draw.seed is 'Seed of the draw (随机种子)';
+comment on column ops.sample_draw.drawn_on is 'Day whose registry was drawn from';
+comment on column ops.sample_draw.population_count is 'Running subjects of the stratum';
+comment on column ops.sample_draw.excluded_count is 'Of these, left out because they were drawn lately';
+comment on column ops.sample_draw.drawn_count is 'Of these, drawn';
+comment on column ops.sample_draw.share is 'The least share asked for (最低抽查比例), 0–1';
 create table ops.verification (
     observer_id text not null,
     verified_at timestamptz not null,
@@ -927,6 +956,34 @@ comment on column staging.item.url is 'Address it leads to';
 comment on column staging.item.snapshot_id is 'The record that shows it: its WARC-Record-ID';
 comment on column staging.item.title is 'Its text';
 comment on column staging.item.published_on is 'Date printed beside it, or of its article';
+create table staging.line_health (
+    observer_id text not null,
+    vantage text not null,
+    day date not null check (day = (slot_at at time zone 'Asia/Shanghai')::date),
+    slot_at timestamptz not null,
+    control_count integer not null,
+    answered_count integer not null,
+    clock_skew_seconds double precision,
+    name_count integer not null,
+    name_fault_count integer not null,
+    is_healthy boolean not null,
+    primary key (observer_id, vantage, day, slot_at)
+);
+
+comment on table staging.line_health is
+'How our own line stood in a round of visits (探测点线路状况): one row per office, vantage and round';
+comment on column staging.line_health.observer_id is 'The office that observed (观测单位)';
+comment on column staging.line_health.vantage is 'Where we looked from';
+comment on column staging.line_health.day is 'Official day (Asia/Shanghai) of the round';
+comment on column staging.line_health.slot_at is 'Begin of the round''s half hour, UTC';
+comment on column staging.line_health.control_count is 'Looks at known-good hosts (对照网站)';
+comment on column staging.line_health.answered_count is 'Those of them that were answered';
+comment on column staging.line_health.clock_skew_seconds is
+'Median of our clock less those of the known-good hosts (Date, RFC 9110), seconds; null where none told its time';
+comment on column staging.line_health.name_count is 'Names of hosts that servers of names were asked for';
+comment on column staging.line_health.name_fault_count is 'Those to which none of our servers of names said anything';
+comment on column staging.line_health.is_healthy is
+'Whether known-good hosts answered, our clock is right to half a minute, and servers of names answered';
 create table staging.link (
     observer_id text not null,
     subject_id text not null,

@@ -44,6 +44,7 @@ UNKNOWN_REASONS = {
     UnknownReason.NO_DATE_READ: N_("No date read"),
     UnknownReason.SECOND_LOOK_MISSING: N_("No second look yet"),
     UnknownReason.TOO_FEW_PROBES: N_("Too few probes"),
+    UnknownReason.ONE_VANTAGE: N_("Seen by one vantage alone"),
     UnknownReason.TOO_FEW_TESTS: N_("Too few search tests"),
     UnknownReason.HOST_NOT_CHECKED: N_("Host not checked"),
     UnknownReason.NO_IPV6_HERE: N_("No IPv6 on our line"),
@@ -130,6 +131,7 @@ NOTE_KINDS = {
     "heading": N_("Heading between the rows"),
     "instruction": N_("What to write where"),
     "example": N_("Example"),
+    "unfilled": N_("Form that nobody filled in"),
 }
 GATES = {"stopped": N_("Stopped by the gate"), "warned": N_("Warned"), "met": N_("All met")}
 SEVERITIES = {"critical": N_("Stops"), "warning": N_("Warns")}

@@ -29,8 +29,7 @@ def ingest(jurisdiction: JurisdictionName) -> None:
 
     office, now = load(jurisdiction), datetime.now(UTC)
     with warehouse.connect() as connection:
-        for line in ingesting(connection, office, now, run_id()):
-            console.print(line)
+        ingesting(connection, office, now, run_id(), say=print)
         if begins := begins_on(connection, office):
             console.print(f"in force from {local_day(now)} where new or changed; the registry begins {begins}")
 
