@@ -1,6 +1,6 @@
 -- Findings as others read them: one row per page where a page proves it, else the home page.
--- Failing and unknown verdicts (what one vantage alone saw is suspected), what people reported, and what waits for a word
--- of theirs (`suspected`, on the days on which it was seen); a cause without an indicator stands under its reason id.
+-- Failing and unknown verdicts (what one vantage alone saw is suspected), what people reported, and what waits for
+-- their word (`suspected`, on the days on which it was seen); a cause without an indicator stands under its reason id.
 -- grain:  one row per subject code, indicator or reason, verdict, address and day
 -- reads:  mart.fact_finding, mart.fact_finding_place, mart.dim_subject, mart.fact_decision, ops.proposal, staging.post
 -- params: jurisdiction_id, observer_id, from_day, to_day (dates; end exclusive)
