@@ -54,6 +54,8 @@ FIRST_DAY = datetime(2015, 1, 1, tzinfo=SHANGHAI)
 BATCHES = list(range(places.batch_count()))
 
 _CREDENTIAL_TYPES = {"generic", "http"}
+# what it takes to start a DAG by hand for an office whose file names its people
+_STARTED_BY = {"publish_bulletin": "draft"}
 RETRY = {"retries": 2, "retry_delay": timedelta(minutes=1)}
 ONCE = {"retries": 0}
 NO_SOURCES = _("The office's file names no such source")
@@ -209,8 +211,9 @@ def period_field() -> Param:
     return optional(
         _("Period"),
         _("A quarter (2023Q4), a month (2020-09), a year (2023), or special-<name>; empty: the quarter just ended."),
-        pattern=r"^(\d{4}(Q[1-4]|-(0[1-9]|1[0-2]))?|special-[\w-]+)$", examples=[*suggested, str(today.year - 1)],
-    )  # fmt: skip
+        pattern=r"^(\d{4}(Q[1-4]|-(0[1-9]|1[0-2]))?|special-[\w-]+)$",
+        examples=[*suggested, str(today.year - 1)],
+    )
 
 
 def day_field() -> Param:
@@ -229,9 +232,11 @@ def wait_field(hours: float, what_for: str) -> Param:
 def build_anyway_field() -> Param:
     """Form field of whether a period that was hardly seen is built all the same."""
     return Param(
-        False, type="boolean", title=_("Build anyway"),
+        False,
+        type="boolean",
+        title=_("Build anyway"),
         description=_("Build it though too few days were observed: the draft says so."),
-    )  # fmt: skip
+    )
 
 
 def build_anyway() -> bool:
@@ -272,8 +277,19 @@ def warehouse() -> Iterator[psycopg.Connection]:
 
 
 def jurisdiction() -> Jurisdiction:
-    """The jurisdiction that this run is for."""
-    return load(context()["params"]["jurisdiction"])
+    """The jurisdiction that this run is for. A run that somebody started who may not fails at once."""
+    office, starter = load(context()["params"]["jurisdiction"]), person()
+    if starter:
+        try:
+            office.require(starter, _STARTED_BY.get(context()["dag"].dag_id, "operate"))
+        except InspectionError as error:
+            raise AirflowFailException(str(error)) from error
+    return office
+
+
+def person() -> str:
+    """The login that started this run by hand; '' where the schedule did."""
+    return getattr(context()["dag_run"], "triggering_user_name", None) or ""
 
 
 def credentials(name: str) -> str | None:

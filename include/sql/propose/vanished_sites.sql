@@ -1,5 +1,5 @@
 -- 网站擅自关停: sites that left the registry without being closed there, and sites that it calls running while their
--- host name has not resolved at any look for seven days, or their home page says that they stop.
+-- host name has not resolved at any look for seven days, or whose home page says that the site has stopped.
 -- grain:  one row per site and sign
 -- reads:  mart.registry_change, mart.registry_as_of, staging.probe, staging.sign
 -- params: jurisdiction_id, observer_id, kind
@@ -56,20 +56,19 @@ inner join mart.registry_as_of(%(jurisdiction_id)s, silent.last_day) as register
 where registered.status = 'running' and registered.kind = %(kind)s
 union all
 select
-    closing.subject_id,
-    closing.url as locator,
-    '首页称停止服务' as term,
-    min(closing.day) as first_seen_on,
-    max(closing.day) as last_seen_on,
-    (array_agg(closing.excerpt order by closing.day desc))[1] as excerpt,
-    (array_agg(closing.snapshot_id order by closing.day desc))[1] as snapshot_id
-from staging.sign as closing
-inner join mart.registry_as_of(%(jurisdiction_id)s, closing.day) as still
-    on closing.subject_id = still.subject_id
+    sign.subject_id,
+    sign.url as locator,
+    case when sign.kind = 'moved' then '首页公告已迁移' else '首页公告停止服务' end as term,
+    min(sign.day) as first_seen_on,
+    max(sign.day) as last_seen_on,
+    max(sign.value) as excerpt,
+    max(sign.snapshot_id) as snapshot_id
+from staging.sign
+inner join mart.registry_as_of(%(jurisdiction_id)s, sign.day) as told
+    on sign.subject_id = told.subject_id
 where
-    closing.observer_id = %(observer_id)s
-    and closing.topic = 'functions'
-    and closing.kind = 'closing'
-    and still.status = 'running'
-    and still.kind = %(kind)s
-group by closing.subject_id, closing.url;
+    sign.observer_id = %(observer_id)s
+    and sign.topic = 'closing'
+    and told.status = 'running'
+    and told.kind = %(kind)s
+group by sign.subject_id, sign.url, sign.kind;

@@ -3,9 +3,9 @@ on every day on which the page is the same. How such a line begins is for the da
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
-from itertools import islice
+from types import MappingProxyType
 
 import msgspec
 
@@ -14,7 +14,6 @@ from inspection.extract.observe import Facts, Observed
 from inspection.model import PageKind
 from inspection.page.columns import Column
 from inspection.page.dates import Published
-from inspection.page.domains import foreign_domain
 from inspection.page.items import Item
 from inspection.page.links import Link
 from inspection.page.marks import Mark
@@ -23,7 +22,7 @@ from inspection.readers.sign import Sign
 from inspection.readers.topics import FAILED
 from inspection.text.wording import TermHit
 
-MAX_LEAVING = 50  # links of a page other than the home page, kept for what stands behind them
+MAX_OUTSIDE = 60  # links of one page to other hosts
 _MAX_PLACE_CHARS = 500  # of a sign: part of an index entry
 # what a line of each table begins with: subject, day, address of the page, its snapshot; `PAGE` and more (rows.py)
 PAGE_REST = (
@@ -48,9 +47,8 @@ class Kept(msgspec.Struct, array_like=True, frozen=True):
     """What is kept of one body read at one address.
 
     `*_line` and `*_lines` are the ends of rows as `lines.py` writes them. `items` are key, address and title as fields,
-    and date of each list entry. Of a home page alone marks and all links are kept, and its `signs` as such, since what
-    stands behind its links is told beside them; of other pages the links to domains that say something
-    (`domains.foreign_domain`), and signs as lines.
+    and date of each list entry. Of a home page alone marks and all its links are kept; its `signs` as such: what stands
+    behind its links is told beside them; of other pages as lines.
     """
 
     read_state: str
@@ -58,6 +56,7 @@ class Kept(msgspec.Struct, array_like=True, frozen=True):
     kind: str
     page_line: str
     is_article: bool = False
+    is_function: bool = False
     published: list[Published] = []
     items: list[tuple[str, str, date | None]] = []
     item_count: int | None = None
@@ -72,13 +71,16 @@ class Kept(msgspec.Struct, array_like=True, frozen=True):
     declared: Column | None = None
     discovered: list[Column] = []
     has_failed_reader: bool = False
+    menu: list[str] = []  # of a home page: keys of what its navigation leads to
+    outside: list[str] = []  # of other pages: where they lead on other hosts
+    parts: dict[str, str] = {}  # address and body of what the page was read with, "" where nothing was stored of it
 
 
 UNREAD = Kept(ReadState.FAILED, ReadState.FAILED, PageKind.OTHER, fields(ReadState.FAILED, *[None] * 10))
 
 
-def kept(observed: Observed) -> Kept:
-    """The rows in the making of what was observed."""
+def kept(observed: Observed, parts: Mapping[str, str] = MappingProxyType({})) -> Kept:
+    """The rows in the making of what was observed on a page that was read with these parts."""
     facts = observed.facts
     is_home = facts.kind == PageKind.HOME
     return Kept(
@@ -87,6 +89,7 @@ def kept(observed: Observed) -> Kept:
         facts.kind,
         _page_line(facts),
         is_article=facts.is_article,
+        is_function=facts.is_function,
         published=observed.published,
         items=[_kept_item(item) for item in observed.items],
         item_count=facts.item_count,
@@ -94,12 +97,15 @@ def kept(observed: Observed) -> Kept:
         oldest_item_on=facts.oldest_item_on,
         is_blank=facts.is_blank,
         mark_lines=[mark_line(mark) for mark in observed.marks] if is_home else [],
-        links=observed.links if is_home else _leaving(observed),
+        links=observed.links if is_home else [],
         hit_lines=[hit_line(hit) for hit in observed.hits],
         sign_lines=[] if is_home else list(sign_lines(observed.signs)),
         signs=observed.signs if is_home else [],
         declared=observed.declared,
         discovered=observed.discovered,
+        menu=observed.menu,
+        outside=[] if is_home else [link.url for link in observed.links if link.kind == "external"][:MAX_OUTSIDE],
+        parts=dict(parts),
         has_failed_reader=any(sign.kind == FAILED for _, sign in observed.signs),
     )
 
@@ -142,12 +148,6 @@ def _page_line(facts: Facts) -> str:
         facts.skeleton_hash,
         facts.text_hash,
     )
-
-
-def _leaving(observed: Observed) -> list[Link]:
-    """Links of a page to domains of neither government nor known platforms."""
-    away = (link for link in observed.links if link.kind == "external" and foreign_domain(link.url, observed.facts.url))
-    return list(islice(away, MAX_LEAVING))
 
 
 def _kept_item(item: Item) -> tuple[str, str, date | None]:

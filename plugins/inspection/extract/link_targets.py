@@ -48,9 +48,9 @@ def read_targets(
     """
     wanted: dict[str, list[tuple[Seen, str]]] = {}
     for _, seen in all_pages(sites):
-        for link in seen.kept.links:
-            if link.kind == "external":
-                wanted.setdefault(page_key(link.url), []).append((seen, link.url))
+        outside = [link.url for link in seen.kept.links if link.kind == "external"] or seen.kept.outside
+        for url in outside:
+            wanted.setdefault(page_key(url), []).append((seen, url))
     if not wanted:
         return {}
     best = {key: row for (_, key), row in best_snapshots(snapshots).items() if key in wanted and _is_readable(row)}

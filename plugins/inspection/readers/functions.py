@@ -2,8 +2,7 @@
 
 Kinds: `search_form` a search box, `place` the parameter that takes the word, `value` an address with `{word}` in its
 place where a plain visit can use it (else null, and `detail.method` says why: `post`, or `script`); `entry` a link,
-`place` what to: `accessible` (无障碍), `elderly` (适老化), `site_map`, `login`; `closing` the page says that the site
-has stopped or will stop (关停, 停止服务), `excerpt` its words.
+`place` what to: `accessible` (无障碍), `elderly` (适老化), `site_map`, `login`.
 """
 
 from __future__ import annotations
@@ -23,10 +22,6 @@ from inspection.readers.sign import Reading, Sign
 TOPIC = "functions"
 
 WORD = "{word}"
-_CLOSING = re.compile(
-    r"(?:本|该|此|原)(?:政府|门户|官方|信息)?(?:网站|网|站|站点|平台)[^。！\n]{0,40}?(?:停止(?:服务|运行|运营|维护|更新|使用|访问|对外服务)"
-    r"|关停|关闭|停用|停运|下线|不再(?:更新|维护|提供服务|使用|运行))"
-)
 _SEARCH_NAME = re.compile(r"search|keyword|^(?:q|qt|wd|kw|key|words?|sword|query|condition|full_?text\w*|title)$", re.I)
 _SEARCH_WORD = re.compile(r"搜索|检索|查找|关键[字词]|请输入[^\n]{0,6}(?:内容|词)")
 # inputs that no word is typed into; browsers take an unknown type for text
@@ -42,8 +37,6 @@ def read(reading: Reading) -> Iterator[Sign]:
         return
     yield from _search_forms(reading.page)
     yield from _entries(reading.page)
-    if match := _CLOSING.search(reading.page.text):
-        yield Sign("closing", excerpt=_line_at(reading.page.text, match.start())[:200])
 
 
 def _search_forms(page: Page) -> Iterator[Sign]:

@@ -19,4 +19,4 @@ comment on column mart.dim_column.valid_from is 'First day of this version';
 comment on column mart.dim_column.valid_to is 'Day from which it holds no more; null while it holds';
 comment on column mart.dim_column.name is 'Name of the column (栏目名称)';
 comment on column mart.dim_column.class is
-'Class (栏目类别), which decides how often it must be updated; null where the registry leaves it to the name';
+'Class (栏目类别), which decides how often it must be updated; null where the registry names none, and the name tells it';
