@@ -18,8 +18,19 @@ from inspection.warehouse import query, run, sql_text
 
 _FINDING_COLUMNS = ("subject_code", "indicator", "verdict", "url", "day")
 _WORDING_COLUMNS = (
-    *("organiser", "subject_code", "name", "class", "severity", "term", "suggestion", "count", "excerpt", "url"),
-    *("first_seen_on", "last_seen_on", "state"),
+    "organiser",
+    "subject_code",
+    "name",
+    "class",
+    "severity",
+    "term",
+    "suggestion",
+    "count",
+    "excerpt",
+    "url",
+    "first_seen_on",
+    "last_seen_on",
+    "state",
 )
 
 
