@@ -290,6 +290,7 @@ create table mart.fact_probe_day (
     blocked_count integer not null,
     own_fault_count integer not null,
     median_seconds double precision,
+    agreed_count integer not null default 0,
     primary key (observer_id, subject_id, day)
 ) partition by range (day);
 create table mart.fact_probe_day_default partition of mart.fact_probe_day default;
@@ -307,6 +308,8 @@ comment on column mart.fact_probe_day.blocked_count is
 'Met by a challenge or a firewall, or refused (403) where no second vantage was refused';
 comment on column mart.fact_probe_day.own_fault_count is
 'Lost through our own fault: no known-good host answered around them, or no site at all did';
+comment on column mart.fact_probe_day.agreed_count is
+'Those of the failed that another vantage saw failing in the same half hour (两个以上探测点均失败)';
 comment on column mart.fact_probe_day.median_seconds is 'Median time of the counted visits that were answered';
 create table mart.fact_rectification_notice (
     jurisdiction_id text not null,
@@ -528,11 +531,11 @@ create table ops.ingest_batch (
     file text not null,
     read_count integer not null,
     quarantined_count integer not null,
-    passed_over_count integer not null default 0,
     merged_count integer not null,
     in_force_count integer not null,
     state text not null check (state in ('loaded', 'stopped')),
     detail text,
+    passed_over_count integer not null default 0,
     primary key (jurisdiction_id, source, day, file)
 );
 
@@ -988,6 +991,34 @@ comment on column staging.item.url is 'Address it leads to';
 comment on column staging.item.snapshot_id is 'The record that shows it: its WARC-Record-ID';
 comment on column staging.item.title is 'Its text';
 comment on column staging.item.published_on is 'Date printed beside it, or of its article';
+create table staging.line_health (
+    observer_id text not null,
+    vantage text not null,
+    day date not null check (day = (slot_at at time zone 'Asia/Shanghai')::date),
+    slot_at timestamptz not null,
+    control_count integer not null,
+    answered_count integer not null,
+    clock_skew_seconds double precision,
+    name_count integer not null,
+    name_fault_count integer not null,
+    is_healthy boolean not null,
+    primary key (observer_id, vantage, day, slot_at)
+);
+
+comment on table staging.line_health is
+'How our own line stood in a round of visits (探测点线路状况): one row per office, vantage and round';
+comment on column staging.line_health.observer_id is 'The office that observed (观测单位)';
+comment on column staging.line_health.vantage is 'Where we looked from';
+comment on column staging.line_health.day is 'Official day (Asia/Shanghai) of the round';
+comment on column staging.line_health.slot_at is 'Begin of the round''s half hour, UTC';
+comment on column staging.line_health.control_count is 'Looks at known-good hosts (对照网站)';
+comment on column staging.line_health.answered_count is 'Those of them that were answered';
+comment on column staging.line_health.clock_skew_seconds is
+'Median of our clock less those of the known-good hosts (Date, RFC 9110), seconds; null where none told its time';
+comment on column staging.line_health.name_count is 'Names of hosts that servers of names were asked for';
+comment on column staging.line_health.name_fault_count is 'Those to which none of our servers of names said anything';
+comment on column staging.line_health.is_healthy is
+'Whether known-good hosts answered, our clock is right to half a minute, and servers of names answered';
 create table staging.link (
     observer_id text not null,
     subject_id text not null,
@@ -1797,6 +1828,7 @@ create table mart.bulletin (
     document_number text not null default '',
     change_list jsonb not null default '{}',
     warnings text[] not null default '{}',
+    drafted_by text not null default '',
     primary key (bulletin_id, edition_no)
 );
 create trigger keep_signed before update or delete on mart.bulletin
@@ -1824,6 +1856,7 @@ comment on column mart.bulletin.change_list is
 'What differs from the edition signed before (更正内容): figures, list rows, sentences; empty for the first';
 comment on column mart.bulletin.warnings is
 'What could not be set or printed as the office asks, told to whoever signs (提示)';
+comment on column mart.bulletin.drafted_by is 'Who had it drafted (拟稿人); empty where the schedule did';
 create table mart.fact_decision (
     decision_id uuid primary key,
     jurisdiction_id text not null,
@@ -1884,6 +1917,26 @@ comment on column ops.bulletin_answer.answered_by is 'Who answered';
 comment on column ops.bulletin_answer.note is 'Note';
 comment on column ops.bulletin_answer.draft_sha256 is 'SHA-256 of the page of the draft that was answered';
 comment on column ops.bulletin_answer.edition_no is 'Edition (版次) that was signed; null where it was returned';
+create table ops.proposal_answer (
+    jurisdiction_id text not null,
+    report_id text not null,
+    answered_at timestamptz not null,
+    answered_by text not null,
+    decision text not null,
+    shown_sha256 text not null,
+    primary key (jurisdiction_id, report_id, answered_at)
+);
+create trigger keep_whole before update or delete or truncate on ops.proposal_answer
+for each statement execute function ops.keep_whole();
+
+comment on table ops.proposal_answer is
+'What people answered to proposals (确认记录): who, when, and what they were shown; append only';
+comment on column ops.proposal_answer.jurisdiction_id is 'The office (主管单位)';
+comment on column ops.proposal_answer.report_id is 'The report made of the answer, and so its decision';
+comment on column ops.proposal_answer.answered_at is 'Instant of the answer, UTC';
+comment on column ops.proposal_answer.answered_by is 'Login of who answered';
+comment on column ops.proposal_answer.decision is 'confirmed (确认), downgraded (降级) or struck_out (剔除)';
+comment on column ops.proposal_answer.shown_sha256 is 'SHA-256 of the text of the batch that was shown';
 create or replace function staging.note_new_columns()
 returns trigger
 language plpgsql

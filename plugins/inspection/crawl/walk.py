@@ -14,7 +14,7 @@ from datetime import date
 from enum import IntEnum
 from functools import lru_cache
 from heapq import heappop, heappush
-from itertools import count
+from itertools import count, islice
 from time import monotonic
 from typing import Any
 
@@ -429,7 +429,7 @@ def _newest(lists: list[list[Item]], known: set[str], per_list: int, limit: int)
     """
     chosen: dict[str, date | None] = {}
     for entries in lists:
-        for item in [entry for entry in entries if page_key(entry.url) not in known][:per_list]:
+        for item in islice((entry for entry in entries if page_key(entry.url) not in known), per_list):
             chosen.setdefault(item.url, item.published_on)
     return sorted(chosen, key=lambda url: chosen[url] or date.min, reverse=True)[:limit]
 

@@ -159,9 +159,7 @@ class _Chrome:
         return len(_PRINTED_DATE.findall(self._page.text))
 
     def _is_body(self, node: LexborNode) -> bool:
-        if self._date_count < _DATES_OF_A_LIST:
-            return False
-        own = len(_PRINTED_DATE.findall(node.text(separator="\n")))
+        own = len(_PRINTED_DATE.findall(node.text(separator="\n")))  # of a menu short: the page's are seldom counted
         return own >= _DATES_OF_A_LIST and 2 * own >= self._date_count
 
 
