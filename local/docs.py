@@ -127,8 +127,8 @@ def _indicator_line(entry: Indicator) -> str:
     else:
         said = sql_text(f"measure/{entry.measure}.sql").splitlines()[0].removeprefix("-- ")
         measure = f"[{said}](../include/sql/measure/{entry.measure}.sql)"
-    if entry.proposes:
-        measure += f";[待确认 proposed](../include/sql/propose/{entry.proposes}.sql)"
+    for name in entry.proposes:
+        measure += f";[待确认 proposed](../include/sql/propose/{name}.sql)"
     points = f"{entry.points:g}" if entry.points else "–"
     points += f" ({entry.points_per_finding:g} 每处 each)" if entry.points_per_finding else ""
     warns = f" (预警 warns {', '.join(f'{level:g}' for level in entry.warns_at)})" if entry.warns_at else ""

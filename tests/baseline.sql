@@ -1520,6 +1520,7 @@ create table staging.term_hit (
     severity text not null,
     suggestion text,
     list_id text not null,
+    word_class text not null default 'writing',
     excerpt text,
     primary key (observer_id, subject_id, day, locator, term)
 ) partition by range (day);
@@ -1537,6 +1538,8 @@ comment on column staging.term_hit.snapshot_id is 'The record that shows it: its
 comment on column staging.term_hit.severity is 'A word of Severity';
 comment on column staging.term_hit.suggestion is 'What should stand there; of a pattern, its message';
 comment on column staging.term_hit.list_id is 'Word list that has it';
+comment on column staging.term_hit.word_class is
+'What the list is about: a word of WordClass (文字, 领导人, 机构, 地名, 提法, 法律法规, 禁用词)';
 comment on column staging.term_hit.excerpt is 'The text around it';
 create table staging.unfolded_day (
     observer_id text not null,

@@ -21,25 +21,6 @@ from inspection.periods import Period
 ACCUSES = ("fail", "suspected")
 DAY = timedelta(days=1)
 
-# What waits for a person's word, where the CSV does not show it: one row a page or post.
-_OPEN = """
-select distinct
-    coalesce(subject.site_code, subject.account_id) as subject_code,
-    proposal.indicator_id,
-    coalesce(post.url, proposal.locator) as url,
-    greatest(proposal.first_seen_on, %(first)s) as first_on,
-    least(proposal.last_seen_on, %(last)s) as last_on
-from ops.proposal as proposal
-inner join mart.dim_subject as subject on proposal.subject_id = subject.subject_id and subject.valid_to is null
-left join staging.post as post
-    on proposal.subject_id = post.subject_id and proposal.locator = 'post:' || post.post_id
-where
-    proposal.jurisdiction_id = %(office)s
-    and proposal.state = 'open'
-    and proposal.first_seen_on <= %(last)s
-    and proposal.last_seen_on >= %(first)s
-"""
-
 
 class Claim(NamedTuple):
     """One row of findings. `place` is without scheme and closing slash."""
@@ -95,8 +76,7 @@ def told(path: Path) -> list[Told]:
 def claims(connection: psycopg.Connection, office: Jurisdiction, period: Period, path: Path) -> list[Claim]:
     """What the office found in the period: the rows of the findings' CSV, which is written to `path`.
 
-    Findings of the registry (信息报送) stand under their reason, as in a truth. While the CSV shows no proposals, those
-    that are open are read from their table and hold for the days on which they were seen.
+    Findings of the registry (信息报送) stand under their reason, as in a truth.
     """
     findings_csv(connection, office, period.start, period.end, path)
     reasons = {
@@ -116,11 +96,4 @@ def claims(connection: psycopg.Connection, office: Jurisdiction, period: Period,
             )
             for row in csv.DictReader(file)
         }
-    if not any(claim.verdict == "suspected" for claim in found):
-        parameters = {"office": office.jurisdiction_id, "first": period.start, "last": period.last_day}
-        for row in connection.execute(_OPEN, parameters):
-            for number in range((row["last_on"] - row["first_on"]).days + 1):
-                name = reasons.get(row["indicator_id"], row["indicator_id"])
-                day = row["first_on"] + number * DAY
-                found.add(Claim(row["subject_code"], name, "suspected", place_of(row["url"]), day))
     return sorted(found)

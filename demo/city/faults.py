@@ -110,16 +110,17 @@ def plants(seed: int) -> tuple[Plant, ...]:
             )
         ),
         # below a veto, on portals
-        fault("no_entry", p[0], "2023-07-10", "2023-07-19", note="SD4.7 and SD4.2"),
+        fault("no_entry", p[0], "2023-07-10", "2023-07-19", note="SD4.7"),
         fault("dead_links", p[2], "2023-08-03", "2023-08-11", note="SD4.3"),
         fault("dead_links", p[1], "2023-10-12", "2023-11-02", note="SD4.3 over a month's end"),
         fault("missing_marks", p[2], "2023-11-03", "2023-12-05", "police", "contact", note="SD4.2"),
         fault("wrong_entry", p[3], "2023-10-20", "2023-11-16", note="SD4.7: another site's code"),
         fault("codeless_entry", p[3], "2023-12-11", "2023-12-15", note="SD4.7: no code"),
-        fault("silence", d[11], "2023-05-10", "2023-12-05", "zcjd", note="SD1.5: policies, six months on 10 November"),
+        fault("silence", p[3], "2023-05-10", "2023-12-05", "zcjd", note="SD1.5: policies, six months on 10 November"),
+        fault("blank", p[2], "2023-08-14", "2023-09-05", yearly[0], note="SD1.9: one blank column of a portal"),
         fault("bad_tag", p[1], "2023-07-24", "2023-08-02", "SiteIDCode", "5399009997", note="SD4.5: nobody's code"),
         fault("bad_tag", p[0], "2023-10-09", "2023-10-20", "SiteDomain", note="SD4.5: a tag is missing"),
-        fault("bad_tag", d[9], "2023-12-21", "2023-12-26", "PubDate", "null", note="SD4.5: articles alone owe it"),
+        fault("bad_tag", p[2], "2023-12-21", "2023-12-26", "PubDate", "null", note="SD4.5: articles alone owe it"),
         fault("silence", p[0], "2023-08-16", "2023-11-03", LETTERS.slug, note="SD3.3: two months on 16 October"),
         fault("unanswered", p[1], "2023-06-20", "2023-09-28", "领导信箱", note="SV5.2 between two months' ends"),
         # days on which nobody can say

@@ -162,13 +162,15 @@ def _site_verdicts(seed: int, site: Site, day: date) -> Verdicts:
         "SD1.4": bool(late & set(NEWS)),
         "SD1.5": any(column.kind == "政策文件" and column.slug in late for column in COLUMNS),
         "SD1.9": bool(blank) or any(column.kind in RESIDUAL and column.slug in late for column in COLUMNS),
-        "SD3.3": site.kind == "门户" and _shows_old_answers(seed, site, day),
-        "SD4.2": bool(kinds & {"missing_marks", "no_entry"}),
+        "SD3.3": _shows_old_answers(seed, site, day),
+        "SD4.2": "missing_marks" in kinds,
         "SD4.3": "dead_links" in kinds,
         "SD4.5": "bad_tag" in kinds,
         "SD4.7": bool(kinds & {"no_entry", "wrong_entry", "codeless_entry"}),
     }
-    found = {indicator: "fail" for indicator, is_failed in fails.items() if is_failed}
+    # deductions are asked of portals alone
+    asked = fails if site.kind == "门户" else {name: is_failed for name, is_failed in fails.items() if name[:2] != "SD"}
+    found = {indicator: "fail" for indicator, is_failed in asked.items() if is_failed}
     if verdict := _unreachable(planted, day):
         found["SV2"] = verdict
     return found

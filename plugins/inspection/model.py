@@ -53,6 +53,7 @@ class UnknownReason(StrEnum):
     NEEDS_BROWSER = "needs_browser"  # a page that scripts write
     NOT_CRAWLED = "not_crawled"
     NO_DATE_READ = "no_date_read"  # a list without dates, whose articles were not all read
+    COLUMNS_NOT_FOUND = "columns_not_found"  # neither the registry nor a menu that was read tells them (栏目未识别)
     SECOND_LOOK_MISSING = "second_look_missing"  # 未复核
     TOO_FEW_PROBES = "too_few_probes"
     ONE_VANTAGE = "one_vantage"  # 仅一个探测点发现
@@ -139,6 +140,7 @@ class ColumnClass(StrEnum):
     NEWS = "news"  # 动态要闻
     NOTICE = "notice"  # 通知公告
     POLICY = "policy"  # 政策文件
+    INTERPRETATION = "interpretation"  # 政策解读
     PERSONNEL = "personnel"  # 人事
     PLANNING = "planning"  # 规划计划
     INTERACTION = "interaction"  # 互动
@@ -194,6 +196,18 @@ class Severity(StrEnum):
     MINOR = "minor"  # 一般
     SUSPECTED = "suspected"  # 疑似
     GRAVE = "grave"  # 严重
+
+
+class WordClass(StrEnum):
+    """What a word list is about: an error of writing is none in a title, a quotation or a name, all others are."""
+
+    WRITING = "writing"  # 文字
+    LEADERS = "leaders"  # 领导人姓名职务
+    BODIES = "bodies"  # 机构名称
+    PLACES = "places"  # 地名
+    PHRASES = "phrases"  # 提法
+    LAWS = "laws"  # 法律法规名称
+    BANNED = "banned"  # 禁用词
 
 
 class Decision(StrEnum):

@@ -64,7 +64,8 @@ def test_a_variant_changes_only_the_fields_it_names(tmp_path: Path) -> None:
 def test_a_variant_may_add_an_indicator(tmp_path: Path) -> None:
     entry = (
         "[{id: SD9.9, title: {zh: 空白栏目, en: Blank columns}, applies_to: site, part: deduction,"
-        " measure: blank_columns, fails_when: {at_least: 1}, reason: blank_columns, points: 5,"
+        " measure: blank_columns, needs: {columns_at_least: 5}, fails_when: {at_least: 1}, reason: blank_columns,"
+        " points: 5,"
         " source: 云政办〔2026〕1号, confirmed: true}]"
     )
     edition = load_edition("yz-2026", folder_with(tmp_path, yz_2026=variant(entry)))

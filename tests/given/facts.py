@@ -182,6 +182,18 @@ DEFAULTS: dict[str, dict[str, Any]] = {
         "has_aaaa": True,
         "is_ipv6_reachable": True,
     },
+    "ops.quarantine": {
+        "jurisdiction_id": JURISDICTION,
+        "source": "posts",
+        "day": 0,
+        "file": "posts.csv",
+        "row_no": 1,
+        "column_name": "account_id",
+        "value": "ghost",
+        "reason": "account:新浪微博:ghost is not in the registry",
+        "remedy": "register the account, or correct the row",
+        "raw_sha256": "0",
+    },
     "staging.report": {
         "jurisdiction_id": JURISDICTION,
         "report_id": "r{n}",

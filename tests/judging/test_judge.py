@@ -227,13 +227,14 @@ def test_grave_hits_are_proposals_until_somebody_decides(connection: psycopg.Con
         ON,
     )
     judge.evaluate(connection, OFFICE, FROM, TO)
-    assert proposals.propose(connection, OFFICE) == 3
+    assert proposals.propose(connection, OFFICE) == 4
     rows = connection.execute(
         "select indicator_id, locator, first_seen_on, last_seen_on, state from ops.proposal order by locator"
     ).fetchall()
     assert [tuple(row.values()) for row in rows] == [
         ("SV1.1", PAGE, ON - timedelta(days=9), ON - timedelta(days=1), "confirmed"),
         ("SV1.1", HOME + "a/2.html", ON, ON, "open"),
+        ("expression_error_minor", HOME + "a/3.html", ON, ON, "open"),
         ("AV1.1", "post:p1", ON - timedelta(days=5), ON - timedelta(days=5), "downgraded"),
     ]
     assert findings(connection, "SV1.1") == list(range(-9, 0))

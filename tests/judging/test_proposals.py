@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 from datetime import date, timedelta
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -11,7 +13,8 @@ from inspection.declared.office import load as load_office
 from inspection.errors import InspectionError
 from inspection.flow import inspect_day
 from inspection.judging import judge, proposals
-from tests.given.facts import HOME, JURISDICTION, load, subject
+from inspection.judging.explain import findings_csv
+from tests.given.facts import ACCOUNT, HOME, JURISDICTION, load, subject
 
 OFFICE = load_office(JURISDICTION)
 ON = date(2026, 9, 30)
@@ -137,25 +140,55 @@ def test_a_page_that_looks_hijacked_a_bad_link_and_a_forged_date_are_proposed(co
     assert failed_now.fetchall() == []
 
 
-def test_a_column_without_a_consultation_for_a_year_is_proposed_until_it_holds_one(
-    connection: psycopg.Connection,
+def test_a_reason_without_an_indicator_is_asked_about_and_answered(connection: psycopg.Connection) -> None:
+    shown = {"topic": "privacy", "kind": "identity_number", "value": "530…1X", "url": HOME + "gs/1.html"}
+    load(connection, {"mart.dim_subject": [subject("site")], "staging.sign": [shown]}, ON)
+    inspect_day.evaluate(connection, OFFICE, ON, TO)
+    (batch,) = proposals.open_batches(connection, OFFICE)
+    assert "**1.** 云州市人民政府 · 个人隐私泄露 · 身份证号" in batch["text"]
+    answer(connection, batch, confirmed="1")
+    assert states(connection) == ["confirmed"]
+    decided = connection.execute("select indicator_id, reason_id, decision from mart.fact_decision").fetchall()
+    assert decided == [{"indicator_id": None, "reason_id": "privacy", "decision": "confirmed"}]
+
+
+def test_findings_carry_open_proposals_as_suspected_on_the_days_on_which_they_were_seen(
+    connection: psycopg.Connection, tmp_path: Path
 ) -> None:
-    idle = {"topic": "interaction", "kind": "consultations", "occurrence_count": 0, "value": "2025-05-06"}
-    columns = [HOME + name for name in ("zjdc/", "yjzj/", "tz/")]
     load(
         connection,
         {
-            "mart.dim_subject": [subject("site")],
-            "staging.page": [{"url": url, "kind": "column", "day": day} for url in columns for day in (-1, 0)],
-            "staging.sign": [
-                *(idle | {"url": columns[0], "day": day} for day in (-1, 0)),
-                idle | {"url": columns[1], "day": -1},
-                idle | {"url": columns[1], "occurrence_count": 1, "value": "2026-09-30"},
-                idle | {"url": columns[2], "value": None},
+            "mart.dim_subject": [subject("site"), subject("account")],
+            "staging.post": [{"url": "http://weixin.example/p1"}],
+            "staging.term_hit": [
+                {"day": -1},
+                {},
+                {"severity": "minor", "term": "截止目前", "locator": HOME + "a/2.html"},
+                {"subject_id": ACCOUNT, "locator": "post:p1"},
             ],
         },
         ON,
     )
     inspect_day.evaluate(connection, OFFICE, ON - timedelta(days=1), TO)
-    rows = connection.execute("select indicator_id, locator, excerpt from ops.proposal").fetchall()
-    assert rows == [{"indicator_id": "SD3.5", "locator": columns[0], "excerpt": "2025-05-06"}]
+    findings_csv(connection, OFFICE, ON - timedelta(days=1), TO, tmp_path / "findings.csv")
+    with (tmp_path / "findings.csv").open(encoding="utf-8", newline="") as file:
+        rows = [tuple(row.values()) for row in csv.DictReader(file) if row["verdict"] == "suspected"]
+    assert rows == [
+        ("5399000001", "SV1.1", "suspected", HOME + "a/1.html", "2026-09-29"),
+        ("5399000001", "SV1.1", "suspected", HOME + "a/1.html", "2026-09-30"),
+        ("5399000001", "expression_error_minor", "suspected", HOME + "a/2.html", "2026-09-30"),
+        ("yunzhou", "AV1.1", "suspected", "http://weixin.example/p1", "2026-09-30"),
+    ]
+    (batch,) = proposals.open_batches(connection, OFFICE)
+    answer(connection, batch, struck_out="all")
+    assert findings_csv(connection, OFFICE, ON, TO, tmp_path / "findings.csv")
+    assert "suspected" not in (tmp_path / "findings.csv").read_text("utf-8")
+
+
+def test_what_is_gravest_is_asked_first_and_nothing_is_left_out(connection: psycopg.Connection) -> None:
+    minor = [{"severity": "minor", "locator": f"{HOME}b/{number}.html"} for number in range(250)]
+    load(connection, {"mart.dim_subject": [subject("site")], "staging.term_hit": [*minor, {"day": -3}]}, ON)
+    inspect_day.evaluate(connection, OFFICE, ON - timedelta(days=3), TO)
+    batches = proposals.open_batches(connection, OFFICE, size=20)
+    assert sum(len(batch["keys"]) for batch in batches) == 251
+    assert batches[0]["keys"][0][1] == "SV1.1", "though it is older"

@@ -99,7 +99,7 @@ CLASSES = {
     ("政务要闻", None): "news",
     ("工作动态", "动态要闻"): "news",
     ("通知公告", ""): "notice",
-    ("政策解读", None): "policy",
+    ("政策解读", None): "interpretation",
     ("人事任免公告", None): "personnel",
     ("规划计划", "规划计划类"): "planning",
     ("意见征集", None): "interaction",

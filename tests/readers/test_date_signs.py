@@ -74,6 +74,8 @@ def listed(*days_ago: int | None) -> list[tuple[str, int]]:
 
 def test_a_list_that_is_all_of_today_or_of_days_to_come_is_a_sign():
     assert listed(0, 0, 0, 0, 0, None) == [("all_today", 5)]
-    assert listed(0, 0, 0, 0) == []
-    assert listed(0, 0, 0, 0, 1) == []
+    assert listed(0, 0, 0) == [("all_today", 3)]
+    assert listed(0, 0, None, None) == []
+    assert listed(0, 0, 0, 0, 1) == [("all_today", 4)]
+    assert listed(0, 0, 0, 1, 2, 3, 4) == []
     assert listed(3, -2, -9, 1) == [("list_future", 2)]

@@ -52,3 +52,10 @@ def test_an_article_that_speaks_of_such_things_is_no_guide():
 
 def test_lists_and_home_pages_are_no_guides():
     assert list(read(reading(WHOLE, PageKind.COLUMN))) == []
+
+
+def test_a_guide_in_a_column_of_services_may_lack_nearly_all():
+    column = '<meta name="ColumnName" content="办事服务">'
+    html = f"{column}<h1>公共场所卫生许可</h1><p>联系电话：见服务中心</p><p>办理地点：二楼</p>"
+    assert guide(html)[1] == ["设定依据", "申请条件", "办理材料", "办理时间", "办理流程"]
+    assert guide(f"{column}<h1>服务大厅延长窗口时间</h1><p>从本周起，窗口延时一小时。</p>") is None

@@ -123,3 +123,35 @@ def test_a_text_made_to_be_slow_is_not(piece):
     LEXICON.hits("近余约左右以上倍百分之月日截止号〔第率的的象" + piece * (200_000 // len(piece)))
     # seconds, for 200,000 characters that every pattern must look at; time that grows with the square takes minutes
     assert time.process_time() - begin < 5
+
+
+def test_a_list_says_what_it_is_about_as_a_whole_or_word_by_word(tmp_path):
+    (tmp_path / "laws.txt").write_text("# licence: own\n# class: 法律法规\n行政许可证法\n", "utf-8")
+    (tmp_path / "mixed.csv").write_text(
+        "# licence: own\n词语,建议,级别,类别\n云洲市,云州市,严重,地名\n布署,部署,一般,\n", "utf-8"
+    )
+    (tmp_path / "own.yaml").write_text(
+        "list_id: own\nclass: bodies\nterms:\n- {term: 云州市水力局, severity: grave}\n"
+        "- {term: 一府两院, severity: grave, class: 提法}\n",
+        "utf-8",
+    )
+    found = {
+        term.term: term.word_class
+        for name in ("laws.txt", "mixed.csv", "own.yaml")
+        for term in read_list(tmp_path / name)[0]
+    }
+    assert found == {
+        **{
+            "行政许可证法": "laws",
+            "云洲市": "places",
+            "布署": "writing",
+            "云州市水力局": "bodies",
+            "一府两院": "phrases",
+        }
+    }
+
+
+def test_a_class_that_nobody_knows_is_refused(tmp_path):
+    (tmp_path / "a.yaml").write_text("list_id: a\nclass: weather\nterms: [{term: 云洲市, severity: minor}]\n", "utf-8")
+    with pytest.raises(InspectionError, match="'weather' is no class of words"):
+        read_list(tmp_path / "a.yaml")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from inspection.errors import InspectionError
-from inspection.model import Severity
+from inspection.model import Severity, WordClass
 from inspection.text.wording import Lexicon, Term, load_lexicon
 
 CITY = Term("云洲市", "云州市", Severity.GRAVE, "city")
@@ -121,3 +121,27 @@ def test_a_bad_list_is_refused_with_its_place(tmp_path, text, problem):
         path.write_text(text, "utf-8")
     with pytest.raises(InspectionError, match=problem):
         load_lexicon((str(path),))
+
+
+@pytest.mark.parametrize(
+    ("text", "is_hit"),
+    [
+        ("全市布署春耕工作", True),
+        ("转发《关于布署春耕工作的通知》", False),
+        ("转发《通知》后布署春耕工作", True),
+        ("会议提出“抓紧布署”的要求", False),
+        ("会议强调“抓紧”并布署春耕", True),
+        ("委托云州布署有限公司办理", False),
+        ("小说『布署』第二章", False),
+        ("布署全市公司年检工作", True),
+        ("《通知\n布署春耕工作", True),  # never closed: a line before says nothing
+    ],
+)
+def test_a_word_of_others_is_no_error_of_writing(text, is_hit):
+    lexicon = Lexicon([Term("布署", "部署", Severity.MINOR, "common")])
+    assert bool(lexicon.hits(text)) == is_hit
+
+
+def test_what_an_office_watches_counts_in_titles_and_quotations_too():
+    law = Term("行政许可证法", "行政许可法", Severity.GRAVE, "laws", word_class=WordClass.LAWS)
+    assert Lexicon([law]).hits("依照《中华人民共和国行政许可证法》")

@@ -1,8 +1,8 @@
 -- Findings as others read them: one row per page where a page proves it, else the home page.
--- Failing and unknown verdicts (what one vantage alone saw is suspected), and what people reported; a reported cause
--- without an indicator stands under its reason id.
+-- Failing and unknown verdicts (what one vantage alone saw is suspected), what people reported, and what waits for
+-- their word (`suspected`, on the days on which it was seen); a cause without an indicator stands under its reason id.
 -- grain:  one row per subject code, indicator or reason, verdict, address and day
--- reads:  mart.fact_finding, mart.fact_finding_place, mart.dim_subject, mart.fact_decision, staging.post
+-- reads:  mart.fact_finding, mart.fact_finding_place, mart.dim_subject, mart.fact_decision, ops.proposal, staging.post
 -- params: jurisdiction_id, observer_id, from_day, to_day (dates; end exclusive)
 with proof as (
     select
@@ -47,13 +47,38 @@ found as (
     from mart.fact_decision
     where
         jurisdiction_id = %(jurisdiction_id)s
-        and decision = 'reported'
+        and (decision = 'reported' or (decision = 'confirmed' and indicator_id is null))
         and valid_from >= %(from_day)s
         and valid_from < %(to_day)s
+    union
+    select
+        proposal.subject_id,
+        proposal.indicator_id as indicator,
+        'suspected' as verdict,
+        case
+            when proposal.locator like 'post:%%' then coalesce(post.url, proposal.locator)
+            when proposal.locator like '%%://%%' then proposal.locator
+        end as url,
+        seen.day::date as day
+    from ops.proposal as proposal
+    left join staging.post as post
+        on
+            post.observer_id = %(observer_id)s
+            and proposal.subject_id = post.subject_id
+            and proposal.locator = 'post:' || post.post_id
+    cross join
+        generate_series(
+            greatest(proposal.first_seen_on, %(from_day)s::date),
+            least(proposal.last_seen_on, %(to_day)s::date - 1),
+            interval '1 day'
+        ) as seen (day)
+    where proposal.jurisdiction_id = %(jurisdiction_id)s and proposal.state = 'open'
 )
 
 select distinct
-    coalesce(subject.site_code, subject.account_id, found.subject_id) as subject_code,
+    coalesce(
+        subject.site_code, subject.account_id, regexp_replace(found.subject_id, '^(site|account:[^:]*):', '')
+    ) as subject_code,
     found.indicator,
     found.verdict,
     coalesce(found.url, subject.home_url) as url,

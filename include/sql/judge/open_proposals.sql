@@ -1,5 +1,6 @@
 -- Open proposals (待确认问题) for an inspector, a page or post once.
--- grain:  one row per subject, indicator and page or post, the newest first
+-- grain:  one row per subject, indicator (or reason, where none stands for it) and page or post; vetoes first, then
+--         deductions, then the rest, the newest of each first
 -- reads:  ops.proposal, mart.dim_subject, mart.dim_indicator, staging.post
 -- params: jurisdiction_id, observer_id
 with entry as (
@@ -29,22 +30,25 @@ named as (
 titled as (
     select distinct on (indicator_id)
         indicator_id,
-        title_zh
+        title_zh,
+        part
     from mart.dim_indicator
     order by indicator_id asc, edition_id desc
 )
 
 select
     entry.*,
-    named.name,
+    coalesce(named.name, entry.subject_id) as name,
     titled.title_zh,
     coalesce(post.url, entry.locator) as url
 from entry
-inner join named on entry.subject_id = named.subject_id
+left join named on entry.subject_id = named.subject_id
 left join titled on entry.indicator_id = titled.indicator_id
 left join staging.post
     on
         post.observer_id = %(observer_id)s
         and entry.subject_id = post.subject_id
         and entry.locator = 'post:' || post.post_id
-order by entry.last_seen_on desc, entry.subject_id asc, entry.indicator_id asc, entry.locator asc;
+order by
+    titled.part is not distinct from 'veto' desc, titled.part is not distinct from 'deduction' desc,
+    entry.last_seen_on desc, entry.subject_id asc, entry.indicator_id asc, entry.locator asc;

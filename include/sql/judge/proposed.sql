@@ -10,5 +10,6 @@ create temporary table proposed (
     first_seen_on date not null,
     last_seen_on date not null,
     excerpt text,
-    snapshot_id text
+    snapshot_id text,
+    is_unregistered boolean not null
 );

@@ -2,9 +2,10 @@
 -- Blank columns, of any class and level.
 -- grain:   one row per running site and day
 -- reads:   staging.column_faults, home_of_day (temporary)
--- params:  jurisdiction_id, observer_id, from_day, to_day (dates; end exclusive), limit_value
+-- params:  jurisdiction_id, observer_id, from_day, to_day (dates; end exclusive), limit_value, columns_at_least
 -- value:   blank columns among those that could be read
--- unknown: page_blocked, needs_browser, not_crawled; only where the unread columns could make it fail
+-- unknown: page_blocked, needs_browser, not_crawled, columns_not_found; all but the last where
+--          it could make it fail
 select
     faults.subject_id,
     faults.day,
@@ -18,6 +19,12 @@ select
     faults.evidence
 from
     staging.column_faults(
-        %(jurisdiction_id)s, %(observer_id)s, %(from_day)s, %(to_day)s, %(limit_value)s, counts_blank => true
+        %(jurisdiction_id)s,
+        %(observer_id)s,
+        %(from_day)s,
+        %(to_day)s,
+        %(limit_value)s,
+        %(columns_at_least)s,
+        counts_blank => true
     ) as faults
 left join home_of_day as home using (subject_id, day);

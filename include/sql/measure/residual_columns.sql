@@ -3,9 +3,10 @@
 -- grain:   one row per running site and day
 -- reads:   staging.column_faults, home_of_day (temporary)
 -- params:  jurisdiction_id, observer_id, from_day, to_day (dates; end exclusive), document_months, yearly_months,
---          classes, limit_value
+--          classes, limit_value, columns_at_least
 -- value:   blank or late columns among those that could be read
--- unknown: page_blocked, needs_browser, not_crawled, no_date_read; only where the unread columns could make it fail
+-- unknown: page_blocked, needs_browser, not_crawled, no_date_read, columns_not_found; all but the last where
+--          it could make it fail
 select
     faults.subject_id,
     faults.day,
@@ -24,6 +25,7 @@ from
         %(from_day)s,
         %(to_day)s,
         %(limit_value)s,
+        %(columns_at_least)s,
         counts_blank => true,
         late_classes => %(classes)s,
         document_months => %(document_months)s,

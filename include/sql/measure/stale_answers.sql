@@ -1,25 +1,47 @@
 -- 留言公开: whether the messages that a site shows have had no new answer for months.
--- Messages and answers published. A site that shows no message on the day is not assessed: there may be none.
+-- Messages and answers published, told on the days on which a list of several was read: the newest answer of it and of
+-- whatever was read in the days before counts, for letters on pages of their own are read by turns. A site of which no
+-- such list was read on the day is not assessed.
 -- grain:   one row per running site that shows messages, and day
 -- reads:   mart.running_subjects, staging.sign
--- params:  jurisdiction_id, observer_id, from_day, to_day (dates; end exclusive), answer_months
+-- params:  jurisdiction_id, observer_id, from_day, to_day (dates; end exclusive), answer_months, window_days,
+--          messages_at_least
 -- value:   1 where the newest answer shown is as old as the months allowed or older, else 0
 -- unknown: no_dated_answer
-with shown as (
+with told as (
     select
         subject_id,
         day,
         max((detail ->> 'newest_answered_on')::date) as newest_answered_on,
         sum(occurrence_count) as message_count,
+        max(occurrence_count) as list_count,
         (array_agg(snapshot_id order by detail ->> 'newest_answered_on' desc nulls last, url))[1] as snapshot_id
     from staging.sign
     where
         observer_id = %(observer_id)s
         and topic = 'interaction'
         and kind = 'messages'
-        and day >= %(from_day)s
+        and day > %(from_day)s::date - %(window_days)s::integer
         and day < %(to_day)s
     group by subject_id, day
+),
+
+shown as (
+    select
+        told.subject_id,
+        told.day,
+        told.message_count,
+        told.snapshot_id,
+        (
+            select max(before.newest_answered_on)
+            from told as before
+            where
+                before.subject_id = told.subject_id
+                and before.day <= told.day
+                and before.day > told.day - %(window_days)s::integer
+        ) as newest_answered_on
+    from told
+    where told.day >= %(from_day)s and told.list_count >= %(messages_at_least)s
 )
 
 select

@@ -95,6 +95,7 @@ def proposals(
     strike_out: Annotated[str, typer.Option(help="剔除。 Numbers that are no problem.")] = "",
     note: Annotated[str, typer.Option(help="说明。 Why.")] = "",
     of_list: Annotated[str, typer.Option("--list", help="所答清单,列出时给出。 The list answered, as printed.")] = "",
+    page: Annotated[int, typer.Option(min=1, help="第几页,每页 100 条。 Which hundred of them.")] = 1,
 ) -> None:
     """列出待确认问题,或作答。 List what the machine only suspects, or answer: what is not named stays open."""
     from inspection.judging import judge
@@ -102,12 +103,16 @@ def proposals(
 
     office, answers = load(jurisdiction), {"confirmed": confirm, "downgraded": downgrade, "struck_out": strike_out}
     with warehouse.connect() as connection:
-        (batch,) = proposing.open_batches(connection, office, size=100, at_most=1) or [{"keys": [], "text": ""}]
+        pages = proposing.open_batches(connection, office, size=100)
+        batch = pages[page - 1] if page <= len(pages) else {"keys": [], "text": ""}
         listed = hashlib.sha256(repr(batch["keys"]).encode()).hexdigest()[:8]
         if not any(answers.values()):
             print(batch["text"] or "没有待确认的问题。 No proposal is open")
             if batch["keys"]:
-                print(f"\n作答 answer: python -m inspection proposals --list {listed} --confirm 1,3-5 --strike-out 2")
+                own = f"--page {page} " if page > 1 else ""
+                print(f"\n第 {page} 页,共 {len(pages)} 页 page {page} of {len(pages)}")
+                verb = f"python -m inspection proposals {own}--list {listed}"
+                print(f"作答 answer: {verb} --confirm 1,3-5 --strike-out 2")
             return
         if of_list != listed:  # numbers of another list would mean other findings
             raise InspectionError(

@@ -175,7 +175,10 @@ def findings(
     end: To = None,
     period: PeriodName = None,
 ) -> None:
-    """导出问题清单(CSV)。 Write findings as CSV: subject_code, indicator, verdict, url, day."""
+    """导出问题清单(CSV),含待确认的。 Write findings as CSV: subject_code, indicator, verdict, url, day.
+
+    What waits for a person's word is `suspected`.
+    """
     from inspection.judging.explain import findings_csv
     from inspection.registry.in_force import require_subjects
 
@@ -185,6 +188,23 @@ def findings(
         count = findings_csv(connection, office, *days, csv)
         if not count:
             require_subjects(connection, office, *days)
+    console.print(f"{count} rows into {csv}")
+
+
+@app.command()
+def wording(
+    csv: Annotated[Path, typer.Option(help="输出文件。 File to write.")],
+    jurisdiction: JurisdictionName,
+    start: From = None,
+    end: To = None,
+    period: PeriodName = None,
+) -> None:
+    """按单位导出表述错误(CSV)。 Write what the word lists found as CSV, unit by unit."""
+    from inspection.judging.explain import wording_csv
+
+    office = load(jurisdiction)
+    with warehouse.connect() as connection:
+        count = wording_csv(connection, office, *span(office, start, end, period), csv)
     console.print(f"{count} rows into {csv}")
 
 

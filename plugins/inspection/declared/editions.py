@@ -8,9 +8,9 @@ measure comes from reports: such an entry says `found_by: report` and needs noth
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, Self
@@ -27,11 +27,17 @@ from inspection.warehouse import SQL, run, sql_text
 
 FOLDER = INCLUDE / "indicators"
 REASONS = INCLUDE / "reasons.yaml"
+# Bound for every query of include/sql/propose/, with include/tampering.yaml and the sections of page-functions.yaml.
+STANDARD_OF_PROPOSALS = frozenset(
+    {"jurisdiction_id", "observer_id", "kind", "weights", "most", "proposed_at", "without_services", "sections"}
+)
 # Bound for every measure; what else its SQL names must stand in the entry's parameters or needs.
 STANDARD_PARAMETERS = frozenset(
     {"jurisdiction_id", "observer_id", "indicator_id", "kind", "from_day", "to_day", "limit_value"}
 )
 Parameter = int | float | list[str]
+Bound = Parameter | str  # of a proposal's query: a section may be named
+_BOUND = re.compile(r"%\((\w+)\)s")
 PROBES = "probe_failure_share"  # the one measure of visits to home pages
 REPORTED = "reported_problems"  # the one measure of everything that comes from reports
 
@@ -53,8 +59,8 @@ class Indicator(Strict):
     """One indicator as its edition states it.
 
     `found_by: observation` is measured from what we saw; `report` comes from inspectors, authorities and
-    special checks, and what nobody reported is not assessed. `proposes` names a query in
-    `include/sql/propose/` whose rows wait for an inspector's word.
+    special checks, and what nobody reported is not assessed. `proposes` names queries in
+    `include/sql/propose/`, each with what it binds, whose rows wait for an inspector's word.
     """
 
     id: str = Field(pattern=r"^[A-Z]{2,3}\d+(\.\d+)?$")
@@ -68,7 +74,7 @@ class Indicator(Strict):
     fails_when: FailsWhen = FailsWhen(at_least=1)
     needs: dict[str, Parameter] = {}  # what the data must hold; short of it the verdict is unknown
     warns_at: list[float] = []  # levels of early warning (预警), in the measure's unit, below the limit
-    proposes: str | None = Field(None, pattern=r"^[a-z][a-z0-9_]*$")
+    proposes: dict[str, dict[str, Bound]] = {}
     reason: str
     points: float | None = Field(None, gt=0)  # most that it can cost or earn; None: in no text that we hold
     points_per_finding: float | None = Field(None, gt=0)
@@ -140,13 +146,18 @@ class Span(NamedTuple):
 
 
 class Reason(Strict):
-    """One cause of the closed list of reasons (存在问题)."""
+    """One cause of the closed list of reasons (存在问题).
+
+    `proposes`, as of an indicator, is of a cause that no edition has an indicator for: what is found stands under the
+    reason's id.
+    """
 
     id: str
     zh: str
     en: str
     kind: Literal["veto", "deduction", "registry", "process", "security"]
     subjects: list[Literal["site", "account"]]
+    proposes: dict[str, dict[str, Bound]] = {}
 
 
 def answer_within_seconds(edition_ids: Sequence[str], day: date) -> float:
@@ -224,7 +235,14 @@ def load_reasons(path: Path = REASONS) -> dict[str, Reason]:
     """The closed list of reasons by id; raises InspectionError when the file is damaged."""
     entries = enumerate(strict.read(path)["reasons"])
     reasons = [strict.model(Reason, entry, path, ["reasons", place]) for place, entry in entries]
+    for position, reason in enumerate(reasons):
+        _check_proposals(f"reason {reason.id}", reason, partial(_place_of_reason, path, position))
     return {reason.id: reason for reason in reasons}
+
+
+def _place_of_reason(path: Path, position: int, field: str) -> str:
+    """File and line of a field."""
+    return strict.place(path, ["reasons", position, field])
 
 
 @cache
@@ -255,7 +273,7 @@ def sync(connection: psycopg.Connection, edition: Edition) -> None:
             "is_confirmed": indicator.confirmed is True,
             "group_name": indicator.group,
             "found_by": indicator.found_by,
-            "proposes": indicator.proposes,
+            "proposes": ", ".join(indicator.proposes) or None,
             "warns_at": indicator.warns_at,
             "points": indicator.points,
             "points_per_finding": indicator.points_per_finding,
@@ -282,7 +300,7 @@ def sql_parameters(measure: str) -> set[str]:
     """Names that the SQL of a measure binds, and the SQL of the facts that it reads."""
     text = sql_text(f"measure/{measure}.sql")
     facts = [path.read_text("utf-8") for path in (SQL / "mart").glob("fact_*.sql") if f"mart.{path.stem}" in text]
-    return set(re.findall(r"%\((\w+)\)s", "\n".join([text, *facts])))
+    return set(_BOUND.findall("\n".join([text, *facts])))
 
 
 class _Entry(NamedTuple):
@@ -345,19 +363,36 @@ def _checked(entry: _Entry) -> Indicator:
             place=entry.place("measure"),
             remedy="write it, or correct the name",
         )
-    if indicator.proposes and not (SQL / "propose" / f"{indicator.proposes}.sql").exists():
-        raise InspectionError(
-            f"entry {indicator.id}: proposes: there is no include/sql/propose/{indicator.proposes}.sql",
-            place=entry.place("proposes"),
-            remedy="write it, or leave `proposes` out",
-        )
+    _check_proposals(f"entry {indicator.id}", indicator, entry.place)
     asked, given = sql_parameters(indicator.measure) - STANDARD_PARAMETERS, set(indicator.bindings())
-    if asked != given:
-        wrong = [f"{name} is missing" for name in sorted(asked - given)]
-        wrong += [f"{name} is not used by the measure" for name in sorted(given - asked)]
+    if wrong := _unlike(asked, given, "the measure"):
         raise InspectionError(
-            f"entry {indicator.id}: parameters: {', '.join(wrong)}",
+            f"entry {indicator.id}: parameters: {wrong}",
             place=entry.place("parameters"),
             remedy=f"give what include/sql/measure/{indicator.measure}.sql binds",
         )
     return indicator
+
+
+def _check_proposals(called: str, entry: Indicator | Reason, place: Callable[[str], str]) -> None:
+    """Raises InspectionError unless the queries that an entry proposes by are there and are given what they bind."""
+    for name, given in entry.proposes.items():
+        if not (SQL / "propose" / f"{name}.sql").exists():
+            raise InspectionError(
+                f"{called}: proposes: there is no include/sql/propose/{name}.sql",
+                place=place("proposes"),
+                remedy="write it, or leave it out",
+            )
+        asked = set(_BOUND.findall(sql_text(f"propose/{name}.sql"))) - STANDARD_OF_PROPOSALS
+        if wrong := _unlike(asked, set(given), "the query"):
+            raise InspectionError(
+                f"{called}: proposes: {name}: {wrong}",
+                place=place("proposes"),
+                remedy=f"give what include/sql/propose/{name}.sql binds",
+            )
+
+
+def _unlike(asked: set[str], given: set[str], called: str) -> str:
+    """Which names are missing and which are too many; empty where none are."""
+    wrong = [f"{name} is missing" for name in sorted(asked - given)]
+    return ", ".join(wrong + [f"{name} is not used by {called}" for name in sorted(given - asked)])

@@ -39,7 +39,7 @@ PAGE_REST = (
     "text_hash",
 )
 MARK_REST = ("kind", "value", "detail")
-HIT_REST = ("term", "occurrence_count", "severity", "suggestion", "list_id", "excerpt")
+HIT_REST = ("term", "occurrence_count", "severity", "suggestion", "list_id", "word_class", "excerpt")
 SIGN_REST = ("topic", "kind", "place", "value", "occurrence_count", "excerpt", "detail")
 
 
@@ -129,7 +129,8 @@ def mark_line(mark: Mark) -> str:
 def hit_line(hit: TermHit) -> str:
     """The end of a hit's row."""
     term = hit.term
-    return fields(term.term, hit.count, term.severity, term.suggestion, term.list_id, hit.excerpt) + "\n"
+    told = (term.term, hit.count, term.severity, term.suggestion, term.list_id, term.word_class, hit.excerpt)
+    return fields(*told) + "\n"
 
 
 def _page_line(facts: Facts) -> str:

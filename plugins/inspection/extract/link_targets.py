@@ -2,7 +2,8 @@
 
 Kinds, on the page that links (`place` the address, `value` the title of the target, `detail.reason` and what it rests
 on): `drifted` the target is now of gambling, pornography or other spam, or a domain offered for sale or parked;
-`dead` it answers with status 200 and says that there is nothing.
+`dead` it answers with status 200 and says that there is nothing; `body_site` it is the site of a body (its foot names
+an organiser), `value` whose, `detail.site_code` the code that it prints; whether it is registered is for SQL to say.
 """
 
 from __future__ import annotations
@@ -16,13 +17,15 @@ from inspection.archive.store import Payload, Payloads, Store, StorePath
 from inspection.extract.kept import Kept
 from inspection.extract.remembered import Remembered
 from inspection.extract.seen import Seen, SiteDay, all_pages, best_snapshots
-from inspection.model import FetchOutcome
-from inspection.page.page import Page, ReadState, page_key
+from inspection.model import FetchOutcome, MarkKind
+from inspection.page.marks import read_marks
+from inspection.page.page import Page, ReadState, host_of, page_key
 from inspection.readers.sign import Sign
 from inspection.text import spam
 
 _log = logging.getLogger(__name__)
 
+_GOVERNMENT = re.compile(r"\.gov\.cn$|\.(?:政务|xn--zfr164b)(?:\.cn)?$")
 HEAD_CHARS = 2000  # where a page says what it is
 _PARKED = re.compile(
     r"(?:该|此|本)域名(?:正在)?(?:出售|转让|可出售|可转让|已过期|待售|停放)|域名(?:出售|转让|停放|已过期|到期未续)"
@@ -97,6 +100,10 @@ def _read(row: Mapping[str, Any], payload: Payload) -> tuple[str, list[Sign]]:
 
 
 def _signs(page: Page) -> Iterator[Sign]:
+    if page.read_state == ReadState.OK and _GOVERNMENT.search(host_of(page.url)):
+        marks = {mark.kind: mark.value for mark in read_marks(page)}
+        if organiser := marks.get(MarkKind.ORGANISER):
+            yield Sign("body_site", value=organiser, detail={"site_code": marks.get(MarkKind.SITE_CODE)})
     if page.read_state == ReadState.ERROR_PAGE:
         yield Sign("dead", value=page.title or None, detail={"reason": "says_so"})
     if page.read_state not in {ReadState.OK, ReadState.SCRIPT_SHELL, ReadState.ERROR_PAGE}:

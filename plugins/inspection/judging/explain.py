@@ -17,6 +17,21 @@ from inspection.text.cells import write_csv
 from inspection.warehouse import query, run, sql_text
 
 _FINDING_COLUMNS = ("subject_code", "indicator", "verdict", "url", "day")
+_WORDING_COLUMNS = (
+    "organiser",
+    "subject_code",
+    "name",
+    "class",
+    "severity",
+    "term",
+    "suggestion",
+    "count",
+    "excerpt",
+    "url",
+    "first_seen_on",
+    "last_seen_on",
+    "state",
+)
 
 
 def explain(
@@ -74,8 +89,31 @@ def findings_csv(
 ) -> int:
     """Write the findings of the days as CSV (UTF-8), ordered by subject, indicator and day; returns rows.
 
-    Columns `subject_code, indicator, verdict, url, day`; one row a page where a page proves it.
+    Columns `subject_code, indicator, verdict, url, day`; one row a page where a page proves it. Verdicts are `fail`,
+    `unknown`, and `suspected` of open proposals on the days on which they were seen.
     """
+    return _copied(connection, jurisdiction, from_day, to_day, path, "judge/findings_csv.sql", _FINDING_COLUMNS)
+
+
+def wording_csv(
+    connection: psycopg.Connection, jurisdiction: Jurisdiction, from_day: date, to_day: date, path: Path | str
+) -> int:
+    """Write what the word lists found as CSV (UTF-8), unit by unit; returns rows.
+
+    `state` is the last word on it: open, confirmed, struck_out or downgraded.
+    """
+    return _copied(connection, jurisdiction, from_day, to_day, path, "judge/wording_csv.sql", _WORDING_COLUMNS)
+
+
+def _copied(
+    connection: psycopg.Connection,
+    jurisdiction: Jurisdiction,
+    from_day: date,
+    to_day: date,
+    path: Path | str,
+    statement_file: str,
+    columns: tuple[str, ...],
+) -> int:
     target = Path(path)
     target.parent.mkdir(parents=True, exist_ok=True)
     parameters = {
@@ -83,12 +121,12 @@ def findings_csv(
         "from_day": from_day,
         "to_day": to_day,
     }
-    statement = f"copy (\n{sql_text('judge/findings_csv.sql')}) to stdout"  # streamed: a year may have millions
+    statement = f"copy (\n{sql_text(statement_file)}) to stdout"  # streamed: a year may have millions
     with (
         target.open("w", encoding="utf-8", newline="") as file,
         connection.cursor().copy(statement, parameters) as copied,
     ):
-        return write_csv(file, _FINDING_COLUMNS, copied.rows())
+        return write_csv(file, columns, copied.rows())
 
 
 def find_subject(connection: psycopg.Connection, jurisdiction: Jurisdiction, subject: str) -> dict[str, Any]:

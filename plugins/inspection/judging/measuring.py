@@ -17,7 +17,7 @@ from psycopg.sql import SQL, Composed
 
 from inspection.declared.editions import Indicator, Span
 from inspection.declared.office import Jurisdiction
-from inspection.warehouse import REFUSALS, refused, run, sql_text
+from inspection.warehouse import REFUSALS, query, refused, run, sql_text
 
 # What a national office's sorts and hashes need; a hash may take twice as much, and so in each of three processes.
 _SETTINGS = """
@@ -107,6 +107,9 @@ def measure(
             if indicator.applies_to == span.kind and indicator.part != "bonus":
                 parameters = parameters_of(indicator, jurisdiction, span) | {"subject_id": subject_id}
                 count += _measure_one(connection, indicator, parameters, running)
+        if any(indicator.part == "deduction" for indicator in span.edition.indicators):
+            (unasked,) = query(connection, "judge/unscored.sql", span_parameters(jurisdiction, span))
+            count -= int(unasked["row_count"])
     return count
 
 

@@ -1,12 +1,14 @@
 """Proposals (待确认问题): what a machine suspects and only an inspector may call a problem.
 
-Each indicator that `proposes` has a query in `include/sql/propose/`; its rows stand in `ops.proposal` as
-open until a decision on the same page or post says otherwise. Nobody fails by an unanswered proposal.
+Each indicator that `proposes` has queries in `include/sql/propose/`, and so have reasons that no indicator stands for
+(include/reasons.yaml); the rows stand in `ops.proposal` as open until a decision on the same page or post says
+otherwise. Nobody fails by an unanswered proposal.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import uuid
 from collections.abc import Iterator
@@ -16,10 +18,11 @@ from typing import Any
 import psycopg
 from psycopg.sql import SQL
 
-from inspection.declared.editions import Edition, load_edition
+from inspection.declared.editions import Indicator, Reason, indicator_ids, load_edition, load_reasons
 from inspection.declared.office import Jurisdiction
 from inspection.declared.tampering import tampering
 from inspection.errors import InspectionError
+from inspection.page.words import section_patterns
 from inspection.warehouse import query, run, sql_text, upsert_rows
 
 DECISIONS = ("confirmed", "downgraded", "struck_out")
@@ -31,6 +34,7 @@ _REPORT = (
     "report_id",
     "subject_id",
     "indicator_id",
+    "reason_id",
     "found_on",
     "body",
     "decision",
@@ -40,7 +44,13 @@ _REPORT = (
 
 _FOUND = SQL("""
 insert into proposed
-select %(indicator_id)s, subject_id, locator, term, first_seen_on, last_seen_on, excerpt, snapshot_id
+select
+    %(indicator_id)s, subject_id, locator, term, first_seen_on, last_seen_on, excerpt, snapshot_id,
+    not exists (
+        select 1
+        from mart.dim_subject as subject
+        where subject.jurisdiction_id = %(jurisdiction_id)s and subject.subject_id = found.subject_id
+    )
 from (\n{found}\n) as found
 """)
 
@@ -48,25 +58,29 @@ from (\n{found}\n) as found
 def propose(connection: psycopg.Connection, jurisdiction: Jurisdiction) -> int:
     """Make `ops.proposal` hold what the facts on record suggest, each with its decision; returns rows."""
     run(connection, "judge/proposed.sql")
-    done: set[tuple[str, str]] = set()
-    for edition in map(load_edition, jurisdiction.editions):
-        for indicator_id, name, kind in _proposing(edition):
-            if (indicator_id, name) not in done:
-                done.add((indicator_id, name))
-                found = SQL(sql_text(f"propose/{name}.sql").rstrip().removesuffix(";"))
-                connection.execute(
-                    _FOUND.format(found=found),
-                    {**jurisdiction.ids, "indicator_id": indicator_id, "kind": kind} | tampering().parameters(),
-                )
-    count = run(connection, "judge/proposal.sql", {"jurisdiction_id": jurisdiction.jurisdiction_id})
+    parameters = {
+        **jurisdiction.ids,
+        **tampering().parameters(),
+        "without_services": jurisdiction.without_services,
+        "sections": json.dumps(section_patterns()),
+    }
+    done: set[tuple[str, str, str]] = set()
+    for entry, kind, name in _proposing(jurisdiction):
+        if (one := (entry.id, kind, name)) not in done:
+            done.add(one)
+            found = SQL(sql_text(f"propose/{name}.sql").rstrip().removesuffix(";"))
+            given = {"indicator_id": entry.id, "kind": kind} | entry.proposes[name]
+            connection.execute(_FOUND.format(found=found), parameters | given)
+    office = {"jurisdiction_id": jurisdiction.jurisdiction_id, "edition_ids": jurisdiction.editions}
+    count = run(connection, "judge/proposal.sql", office)
     connection.execute("drop table pg_temp.proposed")
     return count
 
 
 def open_batches(
-    connection: psycopg.Connection, jurisdiction: Jurisdiction, *, size: int = 20, at_most: int = 10
+    connection: psycopg.Connection, jurisdiction: Jurisdiction, *, size: int = 20, at_most: int = 1000
 ) -> list[dict[str, Any]]:
-    """Open proposals by page or post, the newest first, in batches for a person to answer.
+    """Open proposals by page or post, vetoes first and the newest of each first, in batches for a person to answer.
 
     A batch is `{keys: [[subject_id, indicator_id, locator], …], text: Markdown}`, its entries numbered from 1.
     """
@@ -122,12 +136,14 @@ def record(
         subject_id, indicator_id, locator = keys[number - 1]
         name = f"{jurisdiction.jurisdiction_id}/{subject_id}/{indicator_id}/{locator}/{decision}/{day}"
         report_id = f"{_ANSWER}{uuid.uuid5(uuid.NAMESPACE_URL, name)}"
+        is_indicator = indicator_id in indicator_ids()
         rows.append(
             (
                 jurisdiction.jurisdiction_id,
                 report_id,
                 subject_id,
-                indicator_id,
+                indicator_id if is_indicator else None,
+                None if is_indicator else indicator_id,
                 day,
                 body,
                 decision,
@@ -148,9 +164,12 @@ def record(
     return {decision: sum(one == decision for one in chosen.values()) for decision in DECISIONS}
 
 
-def _proposing(edition: Edition) -> Iterator[tuple[str, str, str]]:
-    """Indicator, query and kind of subject for everything that an edition proposes."""
-    return ((one.id, one.proposes, one.applies_to) for one in edition.indicators if one.proposes)
+def _proposing(jurisdiction: Jurisdiction) -> Iterator[tuple[Indicator | Reason, str, str]]:
+    """Every indicator of the office's editions and every reason that proposes, with kind of subject and query."""
+    for edition in map(load_edition, jurisdiction.editions):
+        yield from ((one, one.applies_to, name) for one in edition.indicators for name in one.proposes)
+    reasons = load_reasons().values()
+    yield from ((reason, kind, name) for reason in reasons for kind in reason.subjects for name in reason.proposes)
 
 
 def _numbers(text: str, count: int, decision: str) -> list[int]:
@@ -177,7 +196,9 @@ def _entry(number: int, row: dict[str, Any]) -> str:
     quoted = (row["excerpt"] or "").replace("`", "'").replace("\n", " ")
     seen = f"{row['first_seen_on']} – {row['last_seen_on']}"
     place = row["url"].replace("`", "'")
+    reason = load_reasons().get(row["indicator_id"])
+    what = reason.zh if reason else f"{row['indicator_id']} {row['title_zh']}"
     return (
-        f"**{number}.** {row['name']} · {row['indicator_id']} {row['title_zh']} · {row['terms']} · {seen}\n"
+        f"**{number}.** {row['name']} · {what} · {row['terms']} · {seen}\n"
         f"`{place}` · {row['snapshot_id'] or '-'}\n> `{quoted}`"
     )

@@ -31,7 +31,8 @@ _CLASSES: tuple[tuple[ColumnClass, re.Pattern], ...] = tuple(
         (ColumnClass.PLANNING, r"规划|计划|五年|纲要"),
         (ColumnClass.INTERACTION, r"互动|信箱|留言|咨询|投诉|访谈|征集|意见|民意|调查|问答|建言|网民|热线"),
         (ColumnClass.SERVICE, r"办事|服务|大厅|一网通办|审批|许可|表格|下载|便民|查询|指南"),
-        (ColumnClass.POLICY, r"政策|法规|规章|文件|规范性|解读|政府令|公报"),
+        (ColumnClass.INTERPRETATION, r"解读|图解|读懂"),
+        (ColumnClass.POLICY, r"政策|法规|规章|文件|规范性|政府令|公报"),
         (ColumnClass.NOTICE, r"通知|公告|公示|通告|公布"),
         (ColumnClass.NEWS, r"要闻|动态|新闻|快讯|资讯|信息报送|头条|时政|部门信息|乡镇|工作信息|政务活动|今日"),
     )
@@ -47,7 +48,8 @@ _FOLDERS: dict[str, ColumnClass] = {
         (ColumnClass.PLANNING, "ghjh fzgh gzjh ndjh zxgh wngh gzyd ghxx guihua plan"),
         (ColumnClass.INTERACTION, "hdjl zmhd gzcy szxx ldxx jzxx zxts yjzj myzj dczj wsdc zxft mail hudong"),
         (ColumnClass.SERVICE, "bsfw wsbs bszn zwfw bmfw fwdt bgxz bmcx zxbs fuwu service"),
-        (ColumnClass.POLICY, "zcwj zcfg zfwj gfxwj wjk zcjd zfgb flfg xzgfxwj zcjdhy zhengce policy"),
+        (ColumnClass.INTERPRETATION, "zcjd zcjdhy wjjd jiedu"),
+        (ColumnClass.POLICY, "zcwj zcfg zfwj gfxwj wjk zfgb flfg xzgfxwj zhengce policy"),
         (ColumnClass.NOTICE, "tzgg gsgg gggs tzgs tongzhi gonggao notice"),
         (ColumnClass.NEWS, "zwyw yaowen ywdt gzdt xwzx xwdt zwdt bmdt qxdt jrdt zwxx xw xinwen dongtai news"),
     )
@@ -62,6 +64,8 @@ _REGISTRY_CLASSES = {
     "通知公告类": ColumnClass.NOTICE,
     "政策文件": ColumnClass.POLICY,
     "政策文件类": ColumnClass.POLICY,
+    "政策解读": ColumnClass.INTERPRETATION,
+    "政策解读类": ColumnClass.INTERPRETATION,
     "人事": ColumnClass.PERSONNEL,
     "人事类": ColumnClass.PERSONNEL,
     "人事信息": ColumnClass.PERSONNEL,

@@ -19,6 +19,16 @@ def page_words() -> dict[str, Any]:
 
 
 @cache
+def section_patterns() -> dict[str, dict[str, str]]:
+    """`says`, `not` and `static` of each section as regular expressions, which PostgreSQL reads too; where there is no
+    word, one that meets nothing."""
+    return {
+        name: {key: any_of(one.get(key, ())) or "(?!x)x" for key in ("says", "not", "static")}
+        for name, one in page_words()["sections"].items()
+    }
+
+
+@cache
 def platform_words() -> frozenset[str]:
     """Every name of a platform (include/platforms.yaml), in lower case."""
     listed = yaml.safe_load((INCLUDE / "platforms.yaml").read_text("utf-8"))

@@ -1,8 +1,8 @@
 """What is odd about dates: sources that contradict each other, days to come, lists that were all dated today.
 
 Kinds: `disagree` two sources of an article's date lie more than a day apart, `future` a source names a day to come,
-`all_today` every entry of a list is dated on the day of the look (伪造发稿日期), `list_future` entries are dated later.
-What only history shows (a date that moved, an old text under a new date) is for the views `staging.article` and
+`all_today` most entries of a list are dated on the day of the look (伪造发稿日期), `list_future` entries are dated
+later. What only history shows (a date that moved, an old text under a new date) is for the views `staging.article` and
 `staging.reissue` to say.
 """
 
@@ -18,7 +18,7 @@ from inspection.readers.sign import Reading, Sign
 TOPIC = "dates"
 
 MAX_DAYS_APART = 1  # written before midnight, sent out after it
-MIN_DATED_ITEMS = 5  # a list of fewer may well be all of one day
+MIN_DATED_ITEMS = 3  # of fewer nothing is told; that the same entries were dated today before is for history to say
 
 
 def read(reading: Reading) -> Iterator[Sign]:
@@ -26,11 +26,11 @@ def read(reading: Reading) -> Iterator[Sign]:
     dates = [item.published_on for item in reading.items if item.published_on]
     if not dates:
         return
-    newest, oldest = max(dates), min(dates)  # two questions about the day, and not two for every entry
+    newest = max(dates)  # two questions about the day, and not two for every entry
     if newest > reading.day:
         yield Sign("list_future", value=str(newest), count=sum(on > reading.day for on in dates))
-    elif oldest >= reading.day and len(dates) >= MIN_DATED_ITEMS:
-        yield Sign("all_today", value=str(oldest), count=len(dates))
+    elif newest >= reading.day and (today := dates.count(newest)) >= max(MIN_DATED_ITEMS, len(dates) / 2):
+        yield Sign("all_today", value=str(newest), count=today)
 
 
 def of_article(published: Sequence[Published], day: date) -> Iterator[Sign]:

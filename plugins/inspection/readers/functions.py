@@ -40,7 +40,7 @@ def read(reading: Reading) -> Iterator[Sign]:
 
 
 def _search_forms(page: Page) -> Iterator[Sign]:
-    inputs = [node for node in page.tree.css("input") if _is_search_box(node)]
+    inputs = [node for node in page.tree.css("input") if is_search_box(node)]
     told: set[str] = set()
     for box in inputs:
         name = (box.attributes.get("name") or box.attributes.get("id") or "").strip()
@@ -54,7 +54,8 @@ def _search_forms(page: Page) -> Iterator[Sign]:
             yield _of_form(page, form, box, name)
 
 
-def _is_search_box(node: LexborNode) -> bool:
+def is_search_box(node: LexborNode) -> bool:
+    """Whether an input is one that a word is searched by."""
     attributes = node.attributes
     if (attributes.get("type") or "").strip().lower() in _NOT_TYPED:
         return False
@@ -98,7 +99,7 @@ def _entries(page: Page) -> Iterator[Sign]:
     pattern, kinds = _entry_words()
     told: set[str] = set()
     for anchor in page.anchors:
-        says = anchor.text or _says(anchor.node)
+        says = anchor.text or shown_words(anchor.node)
         if len(says) <= 20 and (match := pattern.search(says)) and kinds[match[0]] not in told:
             told.add(kinds[match[0]])
             yield Sign("entry", kinds[match[0]], anchor.url, excerpt=says)
@@ -111,7 +112,7 @@ def _entries(page: Page) -> Iterator[Sign]:
             yield Sign("entry", kind, excerpt=line, detail={"form": "script"})
 
 
-def _says(node: LexborNode) -> str:
+def shown_words(node: LexborNode) -> str:
     """What a link without text says: its title, or those of its picture."""
     picture = node.css_first("img")
     words = [node.attributes.get("title")]

@@ -18,6 +18,8 @@ TOPIC = "services"
 
 MIN_LABELS = 3  # of a page that does not call itself a guide
 _GUIDE = re.compile(r"(?:办事|服务|办理|申办|申请)指南|办事须知")
+_SERVICE_COLUMN = re.compile(r"办事|服务事项|政务服务|公共服务|便民服务|审批|许可")
+MIN_LABELS_IN_COLUMN = 2  # of a page in a column of services
 _QUICK = ("材料", "条件", "流程", "程序", "依据", "指南")  # a guide says two of these
 _NAME = "事项名称"
 _EMPTY = re.compile(r"^[\s:：/／—\-]*(?:无|暂无|略|待定|详见)?[\s。/]*$")
@@ -26,13 +28,16 @@ _EMPTY = re.compile(r"^[\s:：/／—\-]*(?:无|暂无|略|待定|详见)?[\s。
 def read(reading: Reading) -> Iterator[Sign]:
     """The element classes of a page that is a guide to one service."""
     page = reading.page
-    if reading.kind != PageKind.OTHER or sum(word in page.text for word in _QUICK) < 2:
+    if reading.kind != PageKind.OTHER:
         return
-    lines = page.text.split("\n")
-    told = _told(lines)
-    names = f"{page.title} {reading.title or ''} {reading.identity.column_name or ''}"
-    is_guide = bool(_GUIDE.search(names))
-    if len(told) < (1 if is_guide else MIN_LABELS):
+    column = reading.identity.column_name or ""
+    is_guide = bool(_GUIDE.search(f"{page.title} {reading.title or ''} {column}"))
+    is_in_column = bool(_SERVICE_COLUMN.search(column))
+    # a guide that lacks most of its elements says few of these
+    if not (is_guide or is_in_column) and sum(word in page.text for word in _QUICK) < 2:
+        return
+    told = _told(page.text.split("\n"))
+    if len(told) < (1 if is_guide else MIN_LABELS_IN_COLUMN if is_in_column else MIN_LABELS):
         return
     if reading.title and len(reading.title) >= 4:
         told[_NAME] = True  # the page's own title names what it is a guide to

@@ -68,6 +68,11 @@ class Spam:
         return len(self.glue) >= 2 and self.density >= MOST_OF_A_TEXT
 
     @property
+    def is_spam_title(self) -> bool:
+        """Whether it is spam in a title, where official ones hold a stem once and never beside glue."""
+        return self.is_spam or (bool(self.weak and self.glue) and (self.count >= 2 or len(self.glue) >= 2))
+
+    @property
     def is_dense(self) -> bool:
         """Whether it is spam also in the midst of a long text, where a single stem may be quoted."""
         return self.is_spam and (

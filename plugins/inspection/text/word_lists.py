@@ -2,12 +2,15 @@
 
 - YAML: `list_id`, `terms` (each `term`, `severity`, and where there is one `suggestion`; `not_in`: longer innocent
   words that hold it; `border: true`: no Han character may stand beside it), `patterns` (see `word_patterns.py`).
-- CSV: a heading of `term` or 词语, `suggestion` or 建议, `severity` or 级别, `not_in` or 例外 (separated by `;`).
+- CSV: a heading of `term` or 词语, `suggestion` or 建议, `severity` or 级别, `not_in` or 例外 (separated by `;`),
+  `class` or 类别.
 - plain text: one term a line.
 
 Text and CSV begin with comments that say what the list is: `# licence: …` must be there, `# list_id: …` (else the name
-of the file) and `# severity: …` (else suspected) may be. Lists of political wording are a jurisdiction's own: none is
-shipped, and the file in which it names its lists can name any path.
+of the file), `# severity: …` (else suspected) and `# class: …` (else writing) may be; in YAML `class` may stand beside
+`list_id`, too. The classes are those of `model.WordClass`, by their names or as an office calls them (`_CLASSES`).
+Lists of political wording are a jurisdiction's own: none is shipped, and the file in which it names its lists can name
+any path.
 """
 
 from __future__ import annotations
@@ -22,7 +25,7 @@ from typing import Any
 import yaml
 
 from inspection.errors import InspectionError
-from inspection.model import Severity
+from inspection.model import Severity, WordClass
 from inspection.text.word_patterns import Pattern, read_pattern, severity_of
 
 _HEADINGS = {
@@ -32,8 +35,18 @@ _HEADINGS = {
     "正确": "suggestion",
     "级别": "severity",
     "例外": "not_in",
+    "类别": "class",
 }
-_HEADER = re.compile(r"#\s*(licen[cs]e|list_id|severity)\s*[:：]\s*(.+)", re.I)
+_CLASSES = {
+    **dict.fromkeys(("文字", "错别字", "用字"), WordClass.WRITING),
+    **dict.fromkeys(("领导人", "领导", "人名", "姓名职务"), WordClass.LEADERS),
+    **dict.fromkeys(("机构", "机构名称", "单位"), WordClass.BODIES),
+    **dict.fromkeys(("地名", "地名区划"), WordClass.PLACES),
+    **dict.fromkeys(("提法", "表述", "固定表述"), WordClass.PHRASES),
+    **dict.fromkeys(("法律法规", "法规", "法律"), WordClass.LAWS),
+    **dict.fromkeys(("禁用词", "慎用词", "敏感词"), WordClass.BANNED),
+}
+_HEADER = re.compile(r"#\s*(licen[cs]e|list_id|severity|class)\s*[:：]\s*(.+)", re.I)
 _BETWEEN_WORDS = re.compile(r"[;；、|]+")
 # the parser in C reads 50,000 terms in two seconds, that in Python in a minute
 _YamlLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -49,6 +62,7 @@ class Term:
     list_id: str
     not_in: tuple[str, ...] = ()  # longer words that hold the term and mean something else
     border: bool = False  # whether no Han character may stand beside it
+    word_class: WordClass = WordClass.WRITING
 
 
 def read_list(path: Path) -> tuple[list[Term], list[Pattern]]:
@@ -64,7 +78,7 @@ def read_list(path: Path) -> tuple[list[Term], list[Pattern]]:
     lines = _decoded(path, data).splitlines()
     said = _header(path, lines)
     rows = _csv_rows(path, lines) if path.suffix.lower() == ".csv" else _text_rows(lines)
-    return [_term(row, said["list_id"], f"{path} line {number}", said["severity"]) for number, row in rows], []
+    return [_term(row, said, f"{path} line {number}") for number, row in rows], []
 
 
 def _of_yaml(path: Path, data: bytes) -> tuple[list[Term], list[Pattern]]:
@@ -76,8 +90,9 @@ def _of_yaml(path: Path, data: bytes) -> tuple[list[Term], list[Pattern]]:
     if not any(parts) or not content.get("list_id") or not all(isinstance(part, list) for part in parts):
         raise InspectionError("has no list_id or no terms", place=str(path), remedy="see writing-errors.yaml")
     list_id = str(content["list_id"])
+    said = {"list_id": list_id, "class": content.get("class") or WordClass.WRITING}
     return (
-        [_term(entry, list_id, f"{path} terms[{number}]") for number, entry in enumerate(parts[0])],
+        [_term(entry, said, f"{path} terms[{number}]") for number, entry in enumerate(parts[0])],
         [read_pattern(entry, list_id, f"{path} patterns[{number}]") for number, entry in enumerate(parts[1])],
     )
 
@@ -93,7 +108,7 @@ def _decoded(path: Path, data: bytes) -> str:
 
 def _header(path: Path, lines: list[str]) -> dict[str, str]:
     """What the comments before the first entry say of the list."""
-    said = {"list_id": path.stem, "severity": Severity.SUSPECTED}
+    said: dict[str, str] = {"list_id": path.stem, "severity": Severity.SUSPECTED, "class": WordClass.WRITING}
     for line in lines:
         if line.strip() and not line.startswith("#"):
             break
@@ -126,7 +141,8 @@ def _csv_rows(path: Path, lines: list[str]) -> Iterator[tuple[int, dict[str, Any
         yield number, {name: value for name, value in row.items() if value}
 
 
-def _term(entry: Any, list_id: str, place: str, default: str | None = None) -> Term:
+def _term(entry: Any, said: dict[str, str], place: str) -> Term:
+    """The term of an entry; `said` is what its list says of all."""
     if not isinstance(entry, dict) or not str(entry.get("term") or "").strip():
         raise InspectionError("has no term", place=place, remedy="write {term: …, suggestion: …, severity: minor}")
     text = str(entry["term"]).strip()
@@ -137,8 +153,20 @@ def _term(entry: Any, list_id: str, place: str, default: str | None = None) -> T
     return Term(
         text,
         str(suggestion) if suggestion else None,
-        severity_of(entry.get("severity", default), place),
-        list_id,
+        severity_of(entry.get("severity", said.get("severity")), place),
+        said["list_id"],
         not_in,
         bool(entry.get("border")),
+        _class_of(entry.get("class", said["class"]), place),
     )
+
+
+def _class_of(value: Any, place: str) -> WordClass:
+    try:
+        return _CLASSES.get(value) or WordClass(value)
+    except ValueError as error:
+        raise InspectionError(
+            f"{value!r} is no class of words",
+            place=place,
+            remedy=f"write one of {', '.join(WordClass)} or of {', '.join(_CLASSES)}",
+        ) from error

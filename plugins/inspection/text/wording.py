@@ -1,7 +1,8 @@
 """Wording (用语): terms and patterns of the jurisdiction's word lists found in texts, all terms in one pass.
 
 Texts and terms are compared in NFKC form and simplified characters, so that neither full-width letters nor 雲洲 hide
-anything. A longer innocent word (`not_in`) is a term like any other, which takes the place of those inside it.
+anything. A longer innocent word (`not_in`) is a term like any other, which takes the place of those inside it. An error
+of writing is none where it is somebody else's word: in a title of a work (《》), a quotation (“”) or a registered name.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from functools import cached_property, lru_cache
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation
 
-from inspection.model import Severity
+from inspection.model import Severity, WordClass
 from inspection.places import ROOT
 from inspection.text.letters import COMPATIBLE, COMPATIBLE_PATTERN, TRADITIONAL, kinds_of
 from inspection.text.script import simplified
@@ -27,6 +28,14 @@ __all__ = ["Lexicon", "Term", "TermHit", "load_lexicon"]
 EXCERPT_CHARS = 20  # on either side
 MAX_TABLE_WORDS = 2000  # of an automaton that is one big table: twice as fast, but too large for long lists
 _GRAVITY = [Severity.MINOR, Severity.SUSPECTED, Severity.GRAVE]
+# what others have written: opened and not closed before a place, so far back
+_QUOTES = {"《": "》", "〈": "〉", "“": "”", "「": "」", "『": "』"}
+_QUOTED_CHARS = 80
+# endings of registered names, so far behind a place, with nothing but Han characters between
+_NAME = re.compile(
+    r"[\u3400-\u9fff（()）]{0,10}?(?:有限(?:责任)?公司|股份公司|合作社|经营部|工作室|商行|度假村|山庄|农庄|事务所)"
+)
+_NAME_CHARS = 16
 _HAN_FIRST, _HAN_LAST = "\u3400", "\u9fff"
 
 
@@ -116,7 +125,10 @@ class Lexicon:
             if start < taken:
                 continue
             taken = -minus_end
-            if self.terms[index] is None or (index in self._bordered and not self._is_whole(index, data, start, taken)):
+            term = self.terms[index]
+            if term is None or (index in self._bordered and not self._is_whole(index, data, start, taken)):
+                continue
+            if term.word_class == WordClass.WRITING and _is_others_word(data, start, taken):
                 continue
             first.setdefault(index, (start, taken))
             counts[index] = counts.get(index, 0) + 1
@@ -164,6 +176,15 @@ def _normal(text: str) -> str:
 
 def _in_nfkc(match: re.Match) -> str:
     return unicodedata.normalize("NFKC", match[0])
+
+
+def _is_others_word(data: bytes, start: int, end: int) -> bool:
+    """Whether what stands at a place is quoted, or part of a title or of a registered name."""
+    line = data[max(0, start - 3 * _QUOTED_CHARS) : start].decode("utf-8", "ignore").rpartition("\n")[2]
+    at, opener = max((line.rfind(mark), mark) for mark in _QUOTES)
+    if at >= 0 and _QUOTES[opener] not in line[at:]:
+        return True
+    return bool(_NAME.match(data[end : end + 3 * _NAME_CHARS].decode("utf-8", "ignore")))
 
 
 def _is_latin(character: str) -> bool:

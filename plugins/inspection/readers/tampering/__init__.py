@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice, pairwise
 
+from inspection.model import PageKind
 from inspection.page.domains import foreign_domain, is_risky
 from inspection.page.page import Anchor, Page
 from inspection.readers.sign import Reading, Sign
@@ -113,7 +114,8 @@ def _spam(page: Page, begins: dict[str, list[int]], parts: _Parts) -> Iterator[S
 
 def _shown_spam(page: Page, begins: dict[str, list[int]], parts: _Parts) -> Iterator[Sign]:
     (in_title, in_meta, in_text), compared = parts.hits, parts.text
-    yield from _told("title", parts.title, in_title)
+    if (title := spam.weigh(in_title, len(parts.title))) and title.is_spam_title:
+        yield _spam_sign("title", parts.title, title)
     if in_title and len([word for word in _SALAD.split(parts.title) if word]) >= MIN_SALAD_WORDS:
         stems = {hit.stem.text for hit in in_title if hit.stem.role != spam.SPUN}
         if len(stems) >= 2:
@@ -359,7 +361,7 @@ def _title(reading: Reading, parts: _Parts) -> Iterator[Sign]:
             "title",
             page.title[:200],
             excerpt=headline[:80],
-            detail={"shared": shared, "of": len(pairs)},
+            detail={"shared": shared, "of": len(pairs), "is_home": reading.kind == PageKind.HOME},
         )
 
 

@@ -1,13 +1,15 @@
 -- How many of them are at fault on each day of each running site, with what the measures of columns make of it.
--- `unread_reason` is given only where the columns that could not be read could make it fail; `is_without_columns`
+-- `unread_reason` is given where the columns that could not be read could make it fail, and where the registry names
+-- no column and fewer than `columns_at_least` were found: a menu that nobody read may hold more. `is_without_columns`
 -- where nobody saw a column that the indicator looks at.
--- needs: mart/functions/running_subjects staging/functions/held_columns staging/site_column
+-- needs: mart/functions/running_subjects staging/column_state staging/functions/held_columns staging/site_column
 create or replace function staging.column_faults(
     for_jurisdiction text,
     for_observer text,
     from_day date,
     to_day date,
     limit_value numeric,
+    columns_at_least integer,
     counts_blank boolean,
     late_classes text[] default '{}',
     document_depth_at_most integer default null,
@@ -42,6 +44,20 @@ as $$
         case
             when counted.fault_count >= limit_value then null
             when counted.fault_count + counted.unread_count >= limit_value then counted.unread_reason
+            when known.registered_days @> assessed.day then null
+            when
+                coalesce(
+                    (
+                        select bool_and(found.source <> 'registry') and count(*) < columns_at_least
+                        from staging.site_column as found
+                        where
+                            found.observer_id = for_observer
+                            and found.subject_id = assessed.subject_id
+                            and found.day = assessed.day
+                    ),
+                    true
+                )
+                then 'columns_not_found'
         end,
         counted.subject_id is null
         and not exists (
@@ -102,8 +118,22 @@ as $$
         group by held.subject_id, held.counts_from + later.days
     ) as counted
         on assessed.subject_id = counted.subject_id and assessed.day = counted.day
+    left join (
+        select
+            state.subject_id,
+            range_agg(daterange(state.day, state.last_day, '[]')) as registered_days
+        from staging.column_state as state
+        where
+            state.observer_id = for_observer
+            and state.source = 'registry'
+            -- no row crosses the end of a month
+            and state.day >= date_trunc('month', from_day)::date
+            and state.day < to_day
+            and state.last_day >= from_day
+        group by state.subject_id
+    ) as known on assessed.subject_id = known.subject_id
 $$;
 
 comment on function staging.column_faults(
-    text, text, date, date, numeric, boolean, text[], integer, integer, integer, integer
+    text, text, date, date, numeric, integer, boolean, text[], integer, integer, integer, integer
 ) is 'Columns (栏目) at fault by running site and day, with evidence: what the measures of columns count';
