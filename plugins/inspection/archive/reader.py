@@ -185,8 +185,13 @@ def _mended_at(file, offset: int) -> tuple[dict | None, int] | None:
             data = view[offset : min(end, offset + _MOST_RECORD_BYTES)]
     if not data.startswith(b"WARC/"):
         return None
+    whole = mended(data)
+    head, mark, block = split_head(whole)
+    told = fields_of(head).get("content-length", "")
+    if not mark or not told.isdigit() or int(told) > len(block):  # cut off, which fastwarc does not say of bytes
+        return None
     try:
-        record = WarcRecord.from_bytes(mended(data))
+        record = WarcRecord.from_bytes(whole)
         facts = _facts(record)
     except (OSError, ValueError):
         return None
