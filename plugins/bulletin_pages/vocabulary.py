@@ -42,6 +42,7 @@ UNKNOWN_REASONS = {
     UnknownReason.NEEDS_BROWSER: N_("Page needs a browser"),
     UnknownReason.NOT_CRAWLED: N_("Page not crawled"),
     UnknownReason.NO_DATE_READ: N_("No date read"),
+    UnknownReason.COLUMNS_NOT_FOUND: N_("Columns not found"),
     UnknownReason.SECOND_LOOK_MISSING: N_("No second look yet"),
     UnknownReason.TOO_FEW_PROBES: N_("Too few probes"),
     UnknownReason.ONE_VANTAGE: N_("Seen by one vantage alone"),

@@ -131,6 +131,7 @@ def test_the_table_holds_the_edition_whole_and_follows_its_file(connection: psyc
     assert unreachable["parameters"] == {
         "window_days": 7,
         "answer_within_seconds": 15,
+        "vantages_agreeing": 1,
         "probes_per_day_at_least": 20,
     }
 
