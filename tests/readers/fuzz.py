@@ -1,6 +1,6 @@
 """Broken pages for every reader: real and invented pages, mutated at random, read by all that reads pages.
 
-`python -m tests.extract.fuzz --count 100000 --seed 1` prints how many were read and the slowest; it fails on the first
+`python -m tests.readers.fuzz --count 100000 --seed 1` prints how many were read and the slowest; it fails on the first
 exception, naming the number of the input, which `--only NUMBER` (with the same seed) reads again alone.
 """
 

@@ -19,7 +19,7 @@ MAX_SECONDS = 10.0  # they take a tenth of it: a reader whose time grows with th
 @pytest.mark.parametrize("part", range(2))
 def test_no_reader_raises_on_broken_pages(part):
     told = fuzz.run(11, range(part * 1000, part * 1000 + 1000))
-    assert told.failure is None, f"python -m tests.extract.fuzz --seed 11 --only {told.failure[0]}: {told.failure[1]}"
+    assert told.failure is None, f"python -m tests.readers.fuzz --seed 11 --only {told.failure[0]}: {told.failure[1]}"
     assert told.count == 1000
     assert len(told.states) >= 5, "the inputs are all alike"
 
