@@ -87,7 +87,7 @@ def overseen(
 
 @app.command()
 def draw(
-    period: Annotated[str, typer.Argument(help="周期。 2023Q4, 2020-09 or 2023.")],
+    period: Annotated[str, typer.Argument(help="周期。 The period: 2023Q4, 2020-09 or 2023.")],
     jurisdiction: JurisdictionName,
     out: Annotated[Path, typer.Option(help="工作表写入此目录。 Folder for the worksheets.")] = Path("worksheets"),
     seed: Annotated[str, typer.Option(help="随机种子,默认随机生成并记录。 Seed; default: one by chance, kept.")] = "",

@@ -1,6 +1,6 @@
 """A sign (迹象): one thing that a page shows, for measures and people to weigh; and what its reader is given.
 
-A reader of signs is one small file with `read(reading) -> Iterable[Sign]`, named in `topics.py`. It never
+A reader of signs is one small file with its `TOPIC` and `read(reading) -> Iterable[Sign]`. It never
 judges, never fetches and never changes the page's tree.
 """
 
