@@ -62,7 +62,8 @@ def test_the_accuracy_in_the_city_was_measured_with_three_seeds_and_flags_no_loo
 
 def test_the_accuracy_in_the_town_of_strangers_names_its_seeds():
     text = accuracy.kept((ROOT / "docs" / "accuracy.md").read_text("utf-8"))["strangers"]
-    assert f"Seeds {', '.join(map(str, strangers.SEEDS))}:" in text
+    told = re.search(r"^Seeds ([\d, ]+): \*\*no reader was made with these towns\*\*", text, re.MULTILINE)
+    assert told and not {int(seed) for seed in told[1].split(",")} & {*strangers.SEEDS, 3, 4, 5, 6}  # mended with
 
 
 def test_the_proofreader_finds_nine_errors_of_ten_and_accuses_no_clean_text():
