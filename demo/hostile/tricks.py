@@ -182,7 +182,7 @@ def injected_status(line: Line) -> None:
     line.answer(_GREETING, "HTTP/1.1: 500 Gone", "WARC-Type: response", ": empty", "X-帽: 头")
 
 
-@trick("header-without-colon", "reset", "failed")
+@trick("header-without-colon", "ok", "fetched")
 def header_without_colon(line: Line) -> None:
     line.answer(_GREETING, "Nameless")
 

@@ -156,7 +156,7 @@ def test_every_machine_readable_reason_is_found_at_its_account_and_at_no_other(i
     ):
         found[row["subject_id"]].add(row["reason_id"])
     for row in connection.execute("select subject_id, indicator_id from ops.proposal where state = 'open'"):
-        found[row["subject_id"]].add(PROPOSED[row["indicator_id"]])
+        found[row["subject_id"]].add(PROPOSED.get(row["indicator_id"], row["indicator_id"]))
     for row in connection.execute("select subject_id from staging.sign where topic = 'privacy'"):
         found[row["subject_id"]].add("privacy")
     for row in connection.execute("select subject_id from staging.term_hit where severity <> 'grave'"):

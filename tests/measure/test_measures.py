@@ -172,7 +172,7 @@ def test_every_indicator_has_a_fail_a_threshold_a_pass_and_its_unknowns(indicato
     assert any(case["verdict"] == "fail" and case["value"] == limit for case in cases), f"{place}: none at the limit"
     assert any(case["verdict"] == "pass" for case in cases), f"{place}: no case passes"
     shown = {case.get("unknown_reason") for case in cases if case["verdict"] == "unknown"}
-    for reason in unknown_reasons(indicator.measure):
+    for reason in set(unknown_reasons(indicator.measure)) - TOLD_ELSEWHERE.get(indicator.measure, set()):
         assert reason in shown, f"{place}: no case is unknown for {reason}"
 
 
@@ -201,6 +201,9 @@ def unknown_reasons(measure: str) -> list[str]:
     return [] if stated == "never" else re.split(r", ", stated.split(";")[0])
 
 
+# where an edition must ask for two vantages, which none does by itself: tests/probe/test_vantages.py
+TOLD_ELSEWHERE = {"probe_failure_share": {"one_vantage"}}
+
 # they speak of what people said, of the registry, or of looks that saw: nothing that is not read stands behind them
 NEVER_UNKNOWN = {
     "account_duplicates",
@@ -218,5 +221,5 @@ def test_what_is_not_read_is_unknown_in_every_input_of_every_measure() -> None:
         header = re.search(r"^-- unknown: ([^;\n]+)", sql_text(f"measure/{measure}.sql"), re.M)[1]
         named = set(re.findall(r"[a-z0-9_]+", header)) - {"never"}
         shown = {case["unknown_reason"] for case in cases.values() if case.get("unknown_reason")}
-        assert named == shown, measure
+        assert named == shown | TOLD_ELSEWHERE.get(measure, set()), measure
         assert bool(named) == (measure not in NEVER_UNKNOWN), measure
