@@ -95,16 +95,7 @@ def test_a_backfill_judges_past_days_and_a_month_ends_in_a_signed_bulletin(stack
     # the same by one form: the day that was lost is done again, the rest stands
     runs.trigger("backfill_period", "july", {"period": "2023-07", "build_anyway": True})
     runs.wait(["backfill_period"], 240, "the month in one go")
-    after = facts(connection)
-    for name in before:
-        a, b = set(before[name]), set(after[name])
-        if a != b:
-            print("DIFF", name, len(a - b), len(b - a))
-            for one in sorted(a - b)[:12]:
-                print("  -", one[:700])
-            for one in sorted(b - a)[:12]:
-                print("  +", one[:700])
-    assert after == before
+    assert facts(connection) == before
     folder = stack.output / "yunzhou-demo" / "2023-07"
     for run_id, answer in (("returned", "Reject"), ("signed", "Approve")):
         runs.trigger("publish_bulletin", run_id, {"period": "2023-07", "wait_hours": 0, "document_number": "8"})
@@ -153,6 +144,7 @@ def test_the_bulletins_stand_in_the_menu_and_open_for_who_is_logged_in(stack, ru
 
 
 def test_an_inspector_strikes_out_what_was_proposed(runs, connection):
+    connection.execute("delete from ops.proposal")  # what the city's own pages propose would be asked beside it
     connection.execute(
         "insert into ops.proposal select 'yunzhou-demo', subject_id, 'SV1.1', home_url || 'a/1.html', '错词',"
         " '2023-07-01', '2023-07-01', '正文错词正文', null, 'open'"
