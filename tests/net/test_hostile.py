@@ -35,6 +35,7 @@ from inspection.periods import local_day
 from inspection.probe import probe_round
 from tests.conftest import ROOT
 from tests.given.loopback import register
+from tests.given.names import Zone, name_server
 
 NOW = datetime(2026, 7, 5, 19, 0, tzinfo=UTC)
 TIMEOUT_SECONDS = 4.0
@@ -106,7 +107,9 @@ def hostile(traps, tmp_path_factory):
     with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         places = json.loads(process.stdout.readline())
         authority.write_text(places.pop("authority_pem"))
-        with pytest.MonkeyPatch.context() as patch:
+        # no machine's own server of names is asked: every name that a page invents does not exist
+        with name_server(Zone()) as zone, pytest.MonkeyPatch.context() as patch:
+            patch.setattr(sys.modules[__name__], "LAW", LAW.model_copy(update={"name_servers": [zone.server]}))
             patch.setenv("SSL_CERT_FILE", str(authority))
             yield Hostile(**places, authority=authority, traps=traps)
         process.stdin.close()
