@@ -34,8 +34,8 @@ clean: stop ## remove .local/ and output/
 test: env ## run all tests on as many processes as there are cores, each on a throw-away PostgreSQL
 	@$(RUN) -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
-browser: env ## drive Airflow and the pages in a real Chromium, the slow rounds too
-	@$(RUN) -m pytest -m "" tests/browser
+browser: env ## drive Airflow in a real Chromium and take the pictures; every command of the README, the slow ones too
+	@$(RUN) -m pytest -m "" tests/browser tests/flow/test_readme.py
 
 lint: env ## ruff (with Airflow's rules) and sqlfluff
 	@$(RUN) -m ruff check .

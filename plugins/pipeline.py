@@ -57,6 +57,10 @@ RETRY = {"retries": 2, "retry_delay": timedelta(minutes=1)}
 ONCE = {"retries": 0}
 NO_SOURCES = _("The office's file names no such source")
 NO_SITES = _("No site is running: load the registry first, by ingest_registry")
+NO_ACCOUNTS = _("No account is to be looked at: load the registry first, and name routes in the office's file")
+NO_VISIT = _("No visit is due")
+NOTHING_HELD = _("The archive holds nothing of this part")
+SOME = "none_failed_min_one_success"  # a task after batches, some of which may have had nothing to do
 LONGEST_WAIT = timedelta(days=14)  # for days or figures that others are still to bring
 # An observer that waits behind a backfill sees less of the present: a starved probe looks like an outage.
 FIRST_IN_LINE = {"priority_weight": 1000, "weight_rule": "absolute"}
