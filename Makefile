@@ -48,7 +48,7 @@ bench: env ## measure, against peers and the bare limit: writes bench/results.js
 docs: env ## write the generated pages of docs/ anew
 	@$(RUN) -m local.docs
 
-accuracy: env ## measure on a strangers' town, the demo's city and real pages: writes docs/accuracy.md (half an hour)
+accuracy: env ## measure on a strangers' town, the demo's city, real pages and planted errors: writes docs/accuracy.md (half an hour)
 	@$(RUN) -m bench.accuracy
 
 lock: env ## lock requirements.in and requirements-dev.in into the .txt beside them, with hashes

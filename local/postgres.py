@@ -127,8 +127,18 @@ class Postgres:
             os.chown(self.base, *_nobody())
             os.chown(handed, *_nobody())
         self._run(
-            *("initdb", "-D", str(self.data), "-U", USER, "-E", "UTF8", "--auth=scram-sha-256"),
-            *("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-sync", f"--pwfile={handed}"),
+            "initdb",
+            "-D",
+            str(self.data),
+            "-U",
+            USER,
+            "-E",
+            "UTF8",
+            "--auth=scram-sha-256",
+            "--locale-provider=builtin",
+            "--builtin-locale=C.UTF-8",
+            "--no-sync",
+            f"--pwfile={handed}",
         )
         handed.unlink()
 

@@ -11,7 +11,10 @@ from inspection.batches import batch_of
 IDS = [
     *(f"site:{number:010d}" for number in range(2000)),
     *(f"account:微信:云洲发布{number}" for number in range(2000)),
-    *("", "site:", "account:新浪微博:🏛", "site:" + "x" * 500),
+    "",
+    "site:",
+    "account:新浪微博:🏛",
+    "site:" + "x" * 500,
 ]
 
 

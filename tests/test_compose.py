@@ -27,7 +27,14 @@ def test_compose_accepts_the_file_once_every_secret_is_set(tmp_path):
     assert done.returncode == 0, done.stderr
     services = json.loads(done.stdout)["services"]
     assert set(services) == {
-        *("postgres", "redis", "init", "api-server", "scheduler", "dag-processor", "triggerer", "worker")
+        "postgres",
+        "redis",
+        "init",
+        "api-server",
+        "scheduler",
+        "dag-processor",
+        "triggerer",
+        "worker",
     }
     for name in ("api-server", "scheduler", "dag-processor", "triggerer", "worker"):
         assert services[name]["environment"]["AIRFLOW__CORE__EXECUTOR"] == "CeleryExecutor"

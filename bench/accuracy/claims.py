@@ -79,9 +79,14 @@ def told(path: Path) -> list[Told]:
     with path.open(encoding="utf-8", newline="") as file:
         return [
             Told(
-                *(row["subject_code"], row["indicator"], row["verdict"], place_of(row["place"])),
-                *(date.fromisoformat(row["day_from"]), date.fromisoformat(row["day_to"])),
-                *(row["decidable"] == "yes", row["why"]),
+                row["subject_code"],
+                row["indicator"],
+                row["verdict"],
+                place_of(row["place"]),
+                date.fromisoformat(row["day_from"]),
+                date.fromisoformat(row["day_to"]),
+                row["decidable"] == "yes",
+                row["why"],
             )
             for row in csv.DictReader(file)
         ]
@@ -103,14 +108,17 @@ def claims(connection: psycopg.Connection, office: Jurisdiction, period: Period,
     with path.open(encoding="utf-8", newline="") as file:
         found = {
             Claim(
-                *(row["subject_code"], reasons.get(row["indicator"], row["indicator"]), row["verdict"]),
-                *(place_of(row["url"] or ""), date.fromisoformat(row["day"])),
+                row["subject_code"],
+                reasons.get(row["indicator"], row["indicator"]),
+                row["verdict"],
+                place_of(row["url"] or ""),
+                date.fromisoformat(row["day"]),
             )
             for row in csv.DictReader(file)
         }
     if not any(claim.verdict == "suspected" for claim in found):
-        asked = {"office": office.jurisdiction_id, "first": period.start, "last": period.last_day}
-        for row in connection.execute(_OPEN, asked):
+        parameters = {"office": office.jurisdiction_id, "first": period.start, "last": period.last_day}
+        for row in connection.execute(_OPEN, parameters):
             for number in range((row["last_on"] - row["first_on"]).days + 1):
                 name = reasons.get(row["indicator_id"], row["indicator_id"])
                 day = row["first_on"] + number * DAY

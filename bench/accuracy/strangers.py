@@ -175,9 +175,14 @@ def _summary(done: list[Judged], tallies: dict[str, Tally]) -> list[str]:
 def _row(name: str, tally: Tally) -> str:
     counts = tally.counts
     parts = [
-        *(counts["spans"], counts["found"], _share(tally.share("found", "spans"))),
-        *(_share(tally.share("days_found", "days")), counts["accusations"], counts["right"]),
-        *(_share(tally.share("right", "accusations")), _share(tally.share("right_days", "accused_days"))),
+        counts["spans"],
+        counts["found"],
+        _share(tally.share("found", "spans")),
+        _share(tally.share("days_found", "days")),
+        counts["accusations"],
+        counts["right"],
+        _share(tally.share("right", "accusations")),
+        _share(tally.share("right_days", "accused_days")),
         _share(tally.share("unknown", "decidable")),
     ]
     return f"| {name} | {' | '.join(map(str, parts))} |"

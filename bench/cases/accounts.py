@@ -47,12 +47,20 @@ def measure(folder: Path) -> list[Result]:
     peer = f"a pool of {THREADS} threads with requests and feedparser, which keep nothing"
     return [
         Result(
-            *("accounts of a day through feeds, one core", count / seconds, "accounts per second", peer),
-            *(peer_count / peer_seconds, bare_count / bare_seconds),
+            "accounts of a day through feeds, one core",
+            count / seconds,
+            "accounts per second",
+            peer,
+            peer_count / peer_seconds,
+            bare_count / bare_seconds,
         ),
         Result(
-            *(f"one of {MAPPED_BATCHES} batches of {ACCOUNTS} accounts", mapped_count / mapped_seconds),
-            *("accounts per second", peer, peer_count / peer_seconds, bare_count / bare_seconds),
+            f"one of {MAPPED_BATCHES} batches of {ACCOUNTS} accounts",
+            mapped_count / mapped_seconds,
+            "accounts per second",
+            peer,
+            peer_count / peer_seconds,
+            bare_count / bare_seconds,
         ),
         Result("accounts of a day: largest memory", megabytes, "MB", peer, peer_megabytes, bare_megabytes),
     ]
@@ -79,9 +87,16 @@ def _register(url: str) -> None:
             [*columns, "organiser", "status"],
             (
                 (
-                    *("yunzhou-demo", f"account:{account.platform}:bench{number}", "2018-01-01", "account"),
+                    "yunzhou-demo",
+                    f"account:{account.platform}:bench{number}",
+                    "2018-01-01",
+                    "account",
                     account.name(DAY),
-                    *(account.platform, f"bench{number}", address, f"单位{number}", "running"),
+                    account.platform,
+                    f"bench{number}",
+                    address,
+                    f"单位{number}",
+                    "running",
                 )
                 for number, (account, address) in enumerate(_addresses(ACCOUNTS))
             ),

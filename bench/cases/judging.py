@@ -20,7 +20,7 @@ import psycopg
 
 from bench.result import Result
 from inspection import warehouse
-from inspection.declared.office import load as load_jurisdiction
+from inspection.declared.office import load as load_office
 from inspection.judging import judge
 from local.postgres import Postgres
 
@@ -29,7 +29,7 @@ ACCOUNTS = int(os.environ.get("BENCH_JUDGING_ACCOUNTS", "100000"))
 QUARTER = (date(2026, 7, 1), date(2026, 10, 1))
 DAY = timedelta(days=1)
 FIRST_DAY = QUARTER[0] - 7 * DAY
-OFFICE = load_jurisdiction("yunzhou-demo")
+OFFICE = load_office("yunzhou-demo")
 FACTS = (
     "mart.dim_subject", "mart.fact_probe_day", "staging.page", "staging.mark", "staging.link",
     "staging.column_state", "staging.account_check", "staging.post", "staging.term_hit",

@@ -28,12 +28,30 @@ AT_MOST_SECONDS, AT_MOST_MEGABYTES = 60, 500
 PLATFORMS = ("微信公众号", "新浪微博", "今日头条", "抖音短视频")
 HEADERS = {
     "sites": (
-        *("网站标识码", "网站名称", "首页网址", "主办单位", "承办单位", "行政区划代码", "所属地区", "层级"),
-        *("网站类型", "运行状态", "ICP备案号", "公安备案号"),
+        "网站标识码",
+        "网站名称",
+        "首页网址",
+        "主办单位",
+        "承办单位",
+        "行政区划代码",
+        "所属地区",
+        "层级",
+        "网站类型",
+        "运行状态",
+        "ICP备案号",
+        "公安备案号",
     ),
     "accounts": (
-        *("账号ID", "新媒体名称", "所属平台", "账号类型", "主办单位", "行政区划代码", "所属地区", "层级"),
-        *("账号状态", "主页网址"),
+        "账号ID",
+        "新媒体名称",
+        "所属平台",
+        "账号类型",
+        "主办单位",
+        "行政区划代码",
+        "所属地区",
+        "层级",
+        "账号状态",
+        "主页网址",
     ),
 }
 
@@ -44,20 +62,31 @@ def row(source: str, number: int, changed: bool) -> tuple:
     name = f"第{number}号{'新' if changed and number % 50 == 0 else ''}"
     if source == "sites":
         return (
-            *(
-                f"53{number:08d}",
-                f"{name}网站",
-                f"http://www.s{number}.example/",
-                f"{number % 900}局",
-                "信息中心",
-                region,
-            ),
-            *("某市", "县级", "部门", "正常运行", f"云ICP备{number:08d}号-1", f"云公网安备 {region}02{number:06d}号"),
+            f"53{number:08d}",
+            f"{name}网站",
+            f"http://www.s{number}.example/",
+            f"{number % 900}局",
+            "信息中心",
+            region,
+            "某市",
+            "县级",
+            "部门",
+            "正常运行",
+            f"云ICP备{number:08d}号-1",
+            f"云公网安备 {region}02{number:06d}号",
         )
     platform = PLATFORMS[number % 4]
     return (
-        *(f"id{number}", f"{name}发布", platform, "订阅号", f"{number % 3000}局", region, "某市", "县级"),
-        *("正常", f"http://weibo.example/u/{number}"),
+        f"id{number}",
+        f"{name}发布",
+        platform,
+        "订阅号",
+        f"{number % 3000}局",
+        region,
+        "某市",
+        "县级",
+        "正常",
+        f"http://weibo.example/u/{number}",
     )
 
 

@@ -36,8 +36,15 @@ ROBOTS = "User-agent: *\nAllow: /\n"
 DEAD_HOST = f"minsu.{DOMAIN}"
 MARKS = frozenset({"site_code", "icp", "police", "conac", "error_entry", "organiser", "contact"})
 PAGE_KINDS = (
-    *("blank", "dead_links", "forbidden_link", "missing_marks", "no_entry", "wrong_entry", "codeless_entry"),
-    *("bad_tag", "tag_case"),
+    "blank",
+    "dead_links",
+    "forbidden_link",
+    "missing_marks",
+    "no_entry",
+    "wrong_entry",
+    "codeless_entry",
+    "bad_tag",
+    "tag_case",
 )
 
 _ARTICLE = re.compile(r"/(\w+)/\d{6}/t(\d{4})(\d\d)(\d\d)_\d+\.html")

@@ -13,10 +13,10 @@ from pathlib import Path
 
 from demo.reproduce import archive
 from demo.reproduce.exports import LABEL
-from demo.reproduce.office import Office
-from demo.reproduce.office import load as load_office
+from demo.reproduce.office import Office, load_published
 from inspection import bulletin, warehouse
-from inspection.declared import office as jurisdiction
+from inspection.declared.office import Jurisdiction
+from inspection.declared.office import load as load_office
 from inspection.flow import history, inspect_day, quarter
 from inspection.periods import Period
 
@@ -35,12 +35,12 @@ class Built:
 
     @property
     def office(self) -> Office:
-        return load_office(self.name)
+        return load_published(self.name)
 
     @property
-    def jurisdiction(self) -> jurisdiction.Jurisdiction:
+    def jurisdiction(self) -> Jurisdiction:
         # its inputs are constructed for the rounds alone
-        office = jurisdiction.load(self.office.jurisdiction)
+        office = load_office(self.office.jurisdiction)
         # the inputs are constructed for the days that the published text speaks of, and for no others
         quality = office.quality.model_copy(update={"coverage_floor": 0.0})
         return office.model_copy(update={"observes_on": "rounds", "quality": quality})
@@ -75,7 +75,7 @@ def build(built: Built, say: Say) -> Path:
     return folder
 
 
-def labelled(rules: jurisdiction.Jurisdiction) -> jurisdiction.Jurisdiction:
+def labelled(rules: Jurisdiction) -> Jurisdiction:
     """The office with a note (附注) on its bulletin that says what it was made from."""
     style = rules.bulletin
     note = f"{style.note}({LABEL})"

@@ -116,6 +116,6 @@ class Office(Strict):
 
 
 @cache
-def load(name: str) -> Office:
+def load_published(name: str) -> Office:
     """The office of that name."""
     return strict.load(Office, FOLDER / f"{name}.yaml")

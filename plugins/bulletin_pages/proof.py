@@ -16,7 +16,7 @@ from inspection import warehouse
 from inspection.archive.store import Store
 from inspection.errors import InspectionError
 from inspection.evidence import bundle, file_name
-from inspection.evidence.finding import Finding, find
+from inspection.evidence.finding import Proven, find
 from inspection.evidence.saved import saved
 from inspection.language import N_
 
@@ -90,7 +90,7 @@ def store() -> Store:
     return Store.of(pipeline.store())
 
 
-def _found(connection, jurisdiction: str, finding: str) -> Finding:
+def _found(connection, jurisdiction: str, finding: str) -> Proven:
     try:
         return find(connection, office(jurisdiction), finding)
     except InspectionError as error:

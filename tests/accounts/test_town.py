@@ -100,7 +100,11 @@ def register(connection: psycopg.Connection, town: Town) -> None:
             " (jurisdiction_id, subject_id, valid_from, kind, name, platform, account_id, home_url, organiser, status)"
             " values ('yunzhou-demo', %s, '2026-01-01', 'account', %s, %s, %s, %s, %s, 'running')",
             (
-                *(account.subject_id, account.name, account.platform, account.account_id, account.home_url),
+                account.subject_id,
+                account.name,
+                account.platform,
+                account.account_id,
+                account.home_url,
                 account.organiser,
             ),
         )
@@ -165,9 +169,19 @@ def test_every_machine_readable_reason_is_found_at_its_account_and_at_no_other(i
     }
     assert dict(found) == {subject_id: reasons for subject_id, reasons in expected.items() if reasons}
     assert set().union(*expected.values()) == {
-        *("account_not_updated", "account_zombie", "no_interaction_account", "app_unusable", "account_not_found"),
-        *("account_registry_stale", "closed_without_report", "duplicate_account", "uncertified", "privacy"),
-        *("serious_expression_error", "expression_error_minor", "bad_outlink"),
+        "account_not_updated",
+        "account_zombie",
+        "no_interaction_account",
+        "app_unusable",
+        "account_not_found",
+        "account_registry_stale",
+        "closed_without_report",
+        "duplicate_account",
+        "uncertified",
+        "privacy",
+        "serious_expression_error",
+        "expression_error_minor",
+        "bad_outlink",
     }
 
 

@@ -15,7 +15,7 @@ import yaml
 from inspection.cli import looking
 from inspection.declared.office import FOLDER
 from inspection.periods import local_day
-from tests.given import facts as given
+from tests.given import facts
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -93,7 +93,7 @@ def test_days_on_which_no_subject_is_in_force_are_refused_with_the_day_on_which_
     assert done.returncode == 1
     assert "is in force from 2023-10-01 to 2023-10-02; its registry was never loaded" in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
-    given.load(connection, {"mart.dim_subject": [given.subject("site", valid_from=0)]}, date(2023, 10, 3))
+    facts.load(connection, {"mart.dim_subject": [facts.subject("site", valid_from=0)]}, date(2023, 10, 3))
     connection.commit()
     done = run(*verb, *days, AIRFLOW_CONN_WAREHOUSE=warehouse_url)
     assert done.returncode == 1

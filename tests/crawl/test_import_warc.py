@@ -50,7 +50,7 @@ class Maker:
             )
         else:
             record = self.writer.create_warc_record(
-                *(url, kind, io.BytesIO(body), len(body)), http_headers=http, warc_headers_dict=warc_headers
+                url, kind, io.BytesIO(body), len(body), http_headers=http, warc_headers_dict=warc_headers
             )
         self.writer.write_record(record)
         headers = record.rec_headers

@@ -395,7 +395,7 @@ def test_a_run_that_was_killed_goes_on_without_visiting_again(connection, net, s
     class Killed(BaseException):
         pass
 
-    take, taken = visits._Round._take, []
+    take, taken = visits._Visiting._take, []
 
     def take_some(self, made, result):
         take(self, made, result)
@@ -403,12 +403,12 @@ def test_a_run_that_was_killed_goes_on_without_visiting_again(connection, net, s
         if len(taken) == 2:
             raise Killed
 
-    monkeypatch.setattr(visits._Round, "_take", take_some)
+    monkeypatch.setattr(visits._Visiting, "_take", take_some)
     with pytest.raises(Killed):
         visit(connection, office, tmp_path)
     connection.rollback()
     assert {row["state"] for row in planned(connection)} == {"planned"}
-    monkeypatch.setattr(visits._Round, "_take", take)
+    monkeypatch.setattr(visits._Visiting, "_take", take)
     net.asked.clear()
     assert visit(connection, office, tmp_path, LATER + timedelta(hours=3)) == {"done": 5}
     assert len(net.asked) == 3

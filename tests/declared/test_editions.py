@@ -11,16 +11,22 @@ import yaml
 
 from inspection.declared import editions
 from inspection.declared.editions import FOLDER, in_force, load_edition
-from inspection.declared.office import load as load_jurisdiction
+from inspection.declared.office import load as load_office
 from inspection.errors import InspectionError
 from inspection.judging import judge
 from tests.given.facts import ACCOUNT, JURISDICTION, load, subject
 
 BOTH = ["cn-2015-census", "cn-2019-19"]
-OFFICE = load_jurisdiction(JURISDICTION).model_copy(update={"edition": BOTH})
+OFFICE = load_office(JURISDICTION).model_copy(update={"edition": BOTH})
 DAY = timedelta(days=1)
 VARIANTS = {
-    *("ln-2019-15", "jx-2022-new", "yn-2019-6", "nm-hulunbuir", "gd-zhaoqing-2019", "js-lianyungang", "sn-2021-7"),
+    "ln-2019-15",
+    "jx-2022-new",
+    "yn-2019-6",
+    "nm-hulunbuir",
+    "gd-zhaoqing-2019",
+    "js-lianyungang",
+    "sn-2021-7",
     "gz-2018-14",
 }
 

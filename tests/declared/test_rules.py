@@ -36,7 +36,15 @@ def test_the_national_edition_holds_the_indicators_that_are_measured() -> None:
     assert {name.partition(".")[0] for name in vetoes} == {"SV1", "SV2", "SV3", "SV4", "SV5", "SV6"}
     assert len([one for one in edition.indicators if one.part == "deduction"]) == 26
     assert {name.id.partition(".")[0] for name in edition.indicators if name.applies_to == "account"} == {
-        *("AV1", "AV2", "AV3", "REG3", "REG4", "REG5", "REG6", "REG7", "REG8"),
+        "AV1",
+        "AV2",
+        "AV3",
+        "REG3",
+        "REG4",
+        "REG5",
+        "REG6",
+        "REG7",
+        "REG8",
     }
     assert [one.id for one in edition.indicators if one.points] == [], "no text that we hold gives points"
 

@@ -75,8 +75,8 @@ def test_the_archive_has_every_part(archive):
         *(f"registry/2023-10-08/{part}.csv" for part in ("sites", "columns", "accounts")),
         *(f"probes/{day}.csv.gz" for day in days),
         *(f"warc/{day}.warc.gz" for day in days),
-        *("downtime.csv", "posts.csv", "account_checks.csv.gz", "messages.csv", "reports.csv", "truth.yaml"),
-        *("superior_notices.csv", "superior_items.csv", "special_checks.csv", ".complete.json"),
+        "downtime.csv", "posts.csv", "account_checks.csv.gz", "messages.csv", "reports.csv", "truth.yaml",
+        "superior_notices.csv", "superior_items.csv", "special_checks.csv", ".complete.json",
     }  # fmt: skip
 
 

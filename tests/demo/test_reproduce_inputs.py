@@ -8,9 +8,9 @@ import openpyxl
 import pytest
 
 from demo.reproduce import archive, exports
-from demo.reproduce.office import OFFICES, Office, load
+from demo.reproduce.office import OFFICES, Office, load_published
 from demo.reproduce.units import Units
-from inspection.declared import office as jurisdiction
+from inspection.declared.office import load as load_office
 from inspection.flow import history
 from inspection.periods import Period
 
@@ -26,7 +26,7 @@ DENOMINATORS = {
 
 @pytest.fixture(scope="module", params=OFFICES)
 def office(request) -> Office:
-    return load(request.param)
+    return load_published(request.param)
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +39,7 @@ def folder(office, tmp_path_factory):
 
 
 def test_the_inputs_of_each_bulletin_load_and_its_denominators_come_out(connection, office, folder):
-    lines = list(history.import_registry(connection, jurisdiction.load(office.jurisdiction), folder, datetime.now(UTC)))
+    lines = list(history.import_registry(connection, load_office(office.jurisdiction), folder, datetime.now(UTC)))
     assert len(lines) == 4 + len(list(folder.glob("reports.*"))) + len(office.tables), lines
     refused = connection.execute("select source, row_no, reason from ops.quarantine").fetchall()
     assert not refused
@@ -81,7 +81,7 @@ def test_files_have_the_shape_of_real_exports_and_say_that_they_are_constructed(
 
 
 def test_every_source_that_the_offices_file_names_is_among_the_inputs(office, folder):
-    rules = jurisdiction.load(office.jurisdiction)
+    rules = load_office(office.jurisdiction)
     archive.write_sample(Units(office), archive.looks(office, rules), folder)
     for name, source in rules.sources.items():
         assert (folder / source.path.partition("/history/")[2]).is_file(), f"{name}: {source.path}"
@@ -99,8 +99,8 @@ def test_only_units_that_a_published_list_names_bear_a_name_and_a_fault(office):
 
 
 def test_the_same_office_gives_the_same_bytes(tmp_path):
-    office = load("anshan")
-    rules = jurisdiction.load("anshan")
+    office = load_published("anshan")
+    rules = load_office("anshan")
     for name in ("one", "two"):
         archive.build(office, rules, tmp_path / name)
     files = sorted(path.relative_to(tmp_path / "one") for path in (tmp_path / "one").rglob("*") if path.is_file())

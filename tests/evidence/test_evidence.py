@@ -27,7 +27,7 @@ from inspection.evidence.records import records_of
 from inspection.evidence.wacz import sort_key
 from inspection.extract import extract_day, read_visits
 from inspection.judging import judge
-from tests.given import facts as given
+from tests.given import facts
 from tests.given.foreign import Browsertrix, Heritrix
 from tests.given.loopback import internet, redirect, register
 
@@ -207,7 +207,7 @@ def test_an_unchanged_page_comes_with_the_record_that_holds_its_body(connection,
 
 def test_a_finding_on_reachability_comes_with_every_visit_of_its_week(connection, tmp_path):
     rows_given = {
-        "mart.dim_subject": [given.subject("site")],
+        "mart.dim_subject": [facts.subject("site")],
         "mart.fact_probe_day": [{"day": "-6..0", "failed_count": 5}],
         "staging.probe": [
             {"scheduled_at": "0 08:00", "started_at": "0 08:00", "outcome": "timeout", "seconds": 15.2},
@@ -215,7 +215,7 @@ def test_a_finding_on_reachability_comes_with_every_visit_of_its_week(connection
             {"scheduled_at": "-7 09:00", "started_at": "-7 09:00"},  # before the week
         ],
     }
-    given.load(connection, rows_given, DAY)
+    facts.load(connection, rows_given, DAY)
     judge.evaluate(connection, OFFICE, DAY, DAY + timedelta(days=1))
     key = of_reason(connection, "unreachable")
     data = bundle(connection, OFFICE, tmp_path, f"云州市人民政府/{key}/{DAY}")
@@ -230,7 +230,7 @@ def test_a_finding_on_reachability_comes_with_every_visit_of_its_week(connection
 
 def test_findings_of_posts_and_reports_come_with_their_rows(connection, tmp_path):
     rows_given = {
-        "mart.dim_subject": [given.subject("account"), given.subject("site")],
+        "mart.dim_subject": [facts.subject("account"), facts.subject("site")],
         "staging.post": [{"published_at": "-20 10:00", "first_seen_at": "-20 23:00", "title": "=1+1"}],
         "staging.account_check": [{}],
         "staging.report": [
@@ -243,11 +243,11 @@ def test_findings_of_posts_and_reports_come_with_their_rows(connection, tmp_path
             }
         ],
     }
-    given.load(connection, rows_given, DAY)
+    facts.load(connection, rows_given, DAY)
     judge.load_decisions(connection, OFFICE)
     judge.evaluate(connection, OFFICE, DAY, DAY + timedelta(days=1))
-    silent = of_reason(connection, "account_not_updated", given.ACCOUNT)
-    data = bundle(connection, OFFICE, tmp_path, f"{given.ACCOUNT}/{silent}/{DAY}")
+    silent = of_reason(connection, "account_not_updated", facts.ACCOUNT)
+    data = bundle(connection, OFFICE, tmp_path, f"{facts.ACCOUNT}/{silent}/{DAY}")
     assert [row["title"] for row in rows(data, "posts.csv")] == ["'=1+1"]  # no formula for a spreadsheet to run
     assert [row["is_source_healthy"] for row in rows(data, "account_checks.csv")] == ["True"]
     data = bundle(connection, OFFICE, tmp_path, f"5399000001/SV1.4/{DAY}")
@@ -289,8 +289,12 @@ def test_records_are_found_beside_the_answer_also_in_files_of_others(connection,
     ]
     assert kinds == [
         [
-            *(("response", "old"), ("request", "old"), ("metadata", "old")),
-            *(("response", "new"), ("request", "new"), ("metadata", "new")),
+            ("response", "old"),
+            ("request", "old"),
+            ("metadata", "old"),
+            ("response", "new"),
+            ("request", "new"),
+            ("metadata", "new"),
         ],
         [("response", "old"), ("request", "old"), ("response", "new"), ("request", "new")],
     ]

@@ -29,7 +29,10 @@ class Deeper(City):
             http = StatusAndHeaders("200 OK", [("Content-Type", "text/html")], protocol="HTTP/1.1")
             body = html.encode()
             record = writer.create_warc_record(
-                *(url, "response", io.BytesIO(body), len(body)),
+                url,
+                "response",
+                io.BytesIO(body),
+                len(body),
                 http_headers=http,
                 warc_headers_dict={"WARC-Date": "2023-09-29T19:30:00Z"},
             )

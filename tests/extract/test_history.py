@@ -16,18 +16,16 @@ TEXT = "".join(
 )
 PRINT = text_hash(TEXT)
 COLUMNS = (
-    *(
-        "observer_id",
-        "subject_id",
-        "day",
-        "url",
-        "snapshot_id",
-        "kind",
-        "read_state",
-        "title",
-        "published_on",
-        "published_source",
-    ),
+    "observer_id",
+    "subject_id",
+    "day",
+    "url",
+    "snapshot_id",
+    "kind",
+    "read_state",
+    "title",
+    "published_on",
+    "published_source",
     "text_hash",
 )
 
@@ -43,17 +41,17 @@ def read(connection):
             COLUMNS,
             [
                 (
-                    *(
-                        "yz",
-                        subject,
-                        MONDAY + timedelta(day),
-                        url,
-                        f"urn:uuid:{subject}{url}{day}",
-                        "article",
-                        "ok",
-                        "题",
-                    ),
-                    *(MONDAY + timedelta(on) if on is not None else None, source, print_),
+                    "yz",
+                    subject,
+                    MONDAY + timedelta(day),
+                    url,
+                    f"urn:uuid:{subject}{url}{day}",
+                    "article",
+                    "ok",
+                    "题",
+                    MONDAY + timedelta(on) if on is not None else None,
+                    source,
+                    print_,
                 )
                 for day, url, on, print_ in rows
             ],

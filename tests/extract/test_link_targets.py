@@ -48,7 +48,10 @@ def rows(connection, tmp_path):
             body = html.encode()
             writer.write_record(
                 writer.create_warc_record(
-                    *(url, "response", io.BytesIO(body), len(body)),
+                    url,
+                    "response",
+                    io.BytesIO(body),
+                    len(body),
                     http_headers=http,
                     warc_headers_dict={"WARC-Date": "2023-09-29T18:30:00Z"},
                 )
@@ -89,15 +92,34 @@ def test_the_answer_to_a_search_test_stands_beside_the_home_page(rows, connectio
         "select snapshot_id, url from staging.snapshot where url like %s", ["%tour%"]
     ).fetchone()
     warehouse.copy_rows(
-        *(connection, "staging.planned_visit"),
+        connection,
+        "staging.planned_visit",
         (
-            *("observer_id", "kind", "subject_id", "url", "day", "not_before", "asked_by", "detail", "state"),
-            *("visited_at", "snapshot_id"),
+            "observer_id",
+            "kind",
+            "subject_id",
+            "url",
+            "day",
+            "not_before",
+            "asked_by",
+            "detail",
+            "state",
+            "visited_at",
+            "snapshot_id",
         ),
         [
             (
-                *("yunzhou-demo", "search_test", CITY, f"{HOME}s?q={number}", DAY, datetime(2023, 9, 29, tzinfo=UTC)),
-                *(HOME, Jsonb({"word": word, "article_url": f"{HOME}xw/1.html"}), state, at, snapshot["snapshot_id"]),
+                "yunzhou-demo",
+                "search_test",
+                CITY,
+                f"{HOME}s?q={number}",
+                DAY,
+                datetime(2023, 9, 29, tzinfo=UTC),
+                HOME,
+                Jsonb({"word": word, "article_url": f"{HOME}xw/1.html"}),
+                state,
+                at,
+                snapshot["snapshot_id"],
             )
             for number, (word, state, at) in enumerate(
                 [

@@ -191,11 +191,18 @@ def test_a_watched_day_answers_as_a_day_does(day, other, third):
     watched = WatchedDay.of(day)
     for date_ in (other, third, day):
         assert (watched < date_, watched <= date_, watched > date_, watched >= date_) == (
-            *(day < date_, day <= date_, day > date_, day >= date_),
+            day < date_,
+            day <= date_,
+            day > date_,
+            day >= date_,
         )
         assert (date_ < watched, date_ <= watched, date_ == watched) == (date_ < day, date_ <= day, date_ == day)
     assert (watched.year, watched.month, watched.day, str(watched), f"{watched:%d}") == (
-        *(day.year, day.month, day.day, str(day), f"{day:%d}"),
+        day.year,
+        day.month,
+        day.day,
+        str(day),
+        f"{day:%d}",
     )
     assert (other - watched, watched - other, hash(watched)) == (other - day, day - other, hash(day))
 

@@ -34,7 +34,10 @@ class Attacked(City):
             body = body if isinstance(body, bytes) else body.encode()
             headers = [("Content-Type", kind), ("Server", "nginx/1.14.0")]
             record = writer.create_warc_record(
-                *(url, "response", io.BytesIO(body), len(body)),
+                url,
+                "response",
+                io.BytesIO(body),
+                len(body),
                 http_headers=StatusAndHeaders(status, headers, protocol="HTTP/1.1"),
                 warc_headers_dict={"WARC-Date": at},
             )

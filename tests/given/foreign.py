@@ -124,10 +124,14 @@ class Browsertrix(_Writer):
     def fetch(self, url: str, at: str, head: str, body: bytes) -> str:
         block = f"{head}\r\n\r\n".encode() + body
         fields = [
-            *(("WARC-Target-URI", url), ("WARC-Date", at), ("WARC-Page-ID", self.page_id)),
-            *(("WARC-Protocol", "h2"), ("WARC-Resource-Type", "document")),
-            *(("WARC-JSON-Metadata", '{"ipType":"Public","cert":{"issuer":"x","ctc":"1"}}'),),
-            *(("WARC-Payload-Digest", sha256(body)), ("WARC-Block-Digest", sha256(block))),
+            ("WARC-Target-URI", url),
+            ("WARC-Date", at),
+            ("WARC-Page-ID", self.page_id),
+            ("WARC-Protocol", "h2"),
+            ("WARC-Resource-Type", "document"),
+            ("WARC-JSON-Metadata", '{"ipType":"Public","cert":{"issuer":"x","ctc":"1"}}'),
+            ("WARC-Payload-Digest", sha256(body)),
+            ("WARC-Block-Digest", sha256(block)),
         ]
         answer_id = self.record("response", fields, "application/http; msgtype=response", block)
         self._request(url, at, answer_id)
@@ -135,9 +139,12 @@ class Browsertrix(_Writer):
 
     def revisit(self, url: str, at: str, head: str, body: bytes, original_url: str, original_at: str) -> None:
         fields = [
-            *(("WARC-Target-URI", url), ("WARC-Date", at), ("WARC-Page-ID", self.page_id)),
+            ("WARC-Target-URI", url),
+            ("WARC-Date", at),
+            ("WARC-Page-ID", self.page_id),
             ("WARC-Profile", "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"),
-            *(("WARC-Refers-To-Target-URI", original_url), ("WARC-Refers-To-Date", original_at)),
+            ("WARC-Refers-To-Target-URI", original_url),
+            ("WARC-Refers-To-Date", original_at),
             ("WARC-Payload-Digest", sha256(body)),
         ]
         answer_id = self.record("revisit", fields, "application/http; msgtype=response", f"{head}\r\n\r\n".encode())

@@ -7,8 +7,7 @@ import pytest
 from inspection.declared import inputs
 from inspection.declared.office import FOLDER, load
 from inspection.errors import InspectionError
-from inspection.inputs import rows as sources
-from inspection.inputs import tables
+from inspection.inputs import rows, tables
 
 HEADER = "网站标识码,网站名称,首页网址,主办单位,运行状态,联系人,手机\n"
 GOOD = "5399000001,云州市人民政府,http://www.yunzhou.example/,云州市人民政府办公室,正常运行,某人,13800000000\n"
@@ -16,7 +15,7 @@ GOOD = "5399000001,云州市人民政府,http://www.yunzhou.example/,云州市�
 
 def parse(source, text, name="input.csv"):
     definition = inputs.definition(source)
-    return sources.parse(definition, tables.read_table(text.encode(), name, definition.headers))
+    return rows.parse(definition, tables.read_table(text.encode(), name, definition.headers))
 
 
 @pytest.mark.parametrize(
@@ -90,8 +89,8 @@ def test_the_first_header_that_has_something_in_it_wins():
 
 def test_accounts_without_an_id_are_told_apart_by_platform_and_name():
     named = [("云州 发布", "微信"), ("云州发布", "微博"), ("云州发布", "公众号")]
-    rows = [f",{name},{platform},甲局,正常\n" for name, platform in named]
-    parsed = parse("accounts", "account_id,name,platform,organiser,status\n" + "".join(rows))
+    lines = [f",{name},{platform},甲局,正常\n" for name, platform in named]
+    parsed = parse("accounts", "account_id,name,platform,organiser,status\n" + "".join(lines))
     assert [row["subject_id"] for row in parsed.good] == ["account:微信公众号:云州发布", "account:新浪微博:云州发布"]
     assert [(bad.row_no, bad.value) for bad in parsed.bad] == [(4, "account:微信公众号:云州发布")]
 
@@ -132,8 +131,8 @@ def test_every_definition_is_read_and_names_only_what_exists(source):
     assert set(definition.key) <= given
     assert set(definition.one_of) <= given
     for field in definition.fields.values():
-        assert field.vocabulary or field.converter in sources.convert.CONVERTERS
-        assert field.vocabulary is None or field.vocabulary in sources.convert._vocabularies()
+        assert field.vocabulary or field.converter in rows.convert.CONVERTERS
+        assert field.vocabulary is None or field.vocabulary in rows.convert._vocabularies()
         assert field.not_before is None or field.not_before in given
     folded = [inputs.header_key(header) for field in definition.fields.values() for header in field.headers]
     assert len(folded) == len(set(folded)), "two fields claim one header"

@@ -7,11 +7,11 @@ from datetime import date, timedelta
 import psycopg
 import pytest
 
-from inspection.declared.office import load as load_jurisdiction
+from inspection.declared.office import load as load_office
 from inspection.judging import cases
 from tests.given.facts import JURISDICTION, SITE
 
-OFFICE = load_jurisdiction(JURISDICTION)
+OFFICE = load_office(JURISDICTION)
 FIRST = date(2026, 7, 1)
 
 

@@ -15,7 +15,7 @@ import pytest
 from inspection import registry, warehouse
 from inspection.declared import editions
 from inspection.declared.editions import Indicator, load_edition
-from inspection.declared.office import load as load_jurisdiction
+from inspection.declared.office import load as load_office
 from inspection.errors import InspectionError
 from inspection.judging import judge, measuring, proposals
 from inspection.judging.explain import explain, findings_csv
@@ -23,7 +23,7 @@ from inspection.judging.measuring import is_throughout
 from inspection.periods import SHANGHAI
 from tests.given.facts import ACCOUNT, HOME, JURISDICTION, SITE, load, subject
 
-OFFICE = load_jurisdiction(JURISDICTION)
+OFFICE = load_office(JURISDICTION)
 EDITION = load_edition("cn-2019-19")
 ON = date(2026, 9, 30)
 FROM, TO = ON - timedelta(days=20), ON + timedelta(days=1)

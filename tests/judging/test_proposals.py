@@ -7,13 +7,13 @@ from datetime import date, timedelta
 import psycopg
 import pytest
 
-from inspection.declared.office import load as load_jurisdiction
+from inspection.declared.office import load as load_office
 from inspection.errors import InspectionError
 from inspection.flow import inspect_day
 from inspection.judging import judge, proposals
 from tests.given.facts import HOME, JURISDICTION, load, subject
 
-OFFICE = load_jurisdiction(JURISDICTION)
+OFFICE = load_office(JURISDICTION)
 ON = date(2026, 9, 30)
 TO = ON + timedelta(days=1)
 BODY = "云州市检查组"

@@ -20,7 +20,7 @@ import yaml
 
 from inspection import warehouse
 from inspection.declared.editions import FOLDER, Edition, Indicator, load_edition
-from inspection.declared.office import load as load_jurisdiction
+from inspection.declared.office import load as load_office
 from inspection.judging import judge
 from inspection.model import UnknownReason
 from inspection.warehouse import SQL, sql_text
@@ -73,7 +73,7 @@ def test_case(connection: psycopg.Connection, measure: str, name: str) -> None:
     given = {"mart.dim_subject": [{}], **case["given"]}
     given["mart.dim_subject"] = [subject(indicator.applies_to, **row) for row in given["mart.dim_subject"]]
     load(connection, given, on)
-    office = load_jurisdiction(JURISDICTION).model_copy(update={"edition": edition_of(measure).edition_id})
+    office = load_office(JURISDICTION).model_copy(update={"edition": edition_of(measure).edition_id})
 
     judge.evaluate(connection, office, on, on + timedelta(days=1))
     first = stored(connection, indicator)
@@ -149,7 +149,7 @@ def test_every_reported_indicator_fails_when_reported_and_is_neither_failed_nor_
                     "valid_from": -3,
                 }
                 load(connection, {"mart.fact_decision": [row]}, on)
-    judge.evaluate(connection, load_jurisdiction(JURISDICTION), on, on + timedelta(days=1))
+    judge.evaluate(connection, load_office(JURISDICTION), on, on + timedelta(days=1))
     verdicts = {
         (row["indicator_id"], row["subject_id"].rsplit(":", 1)[1]): row["verdict"]
         for row in connection.execute("select * from mart.fact_measure_latest where subject_id like '%:%:%'")

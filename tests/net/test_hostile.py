@@ -272,9 +272,22 @@ def test_the_archive_of_hostile_answers_is_valid(crawled, monkeypatch):
 @pytest.mark.parametrize(
     "name",
     [
-        *("gzip-lie", "gzip-members", "many-codings", "hints-first", "injected-status", "trailers", "line-feeds"),
-        *("length-too-short", "length-and-chunks", "redirect-with-line-ends", "redirect-up-and-out"),
-        *("unknown-charset", "mixed-charsets", "tls-good", "robots-stars", "cookies-for-others"),
+        "gzip-lie",
+        "gzip-members",
+        "many-codings",
+        "hints-first",
+        "injected-status",
+        "trailers",
+        "line-feeds",
+        "length-too-short",
+        "length-and-chunks",
+        "redirect-with-line-ends",
+        "redirect-up-and-out",
+        "unknown-charset",
+        "mixed-charsets",
+        "tls-good",
+        "robots-stars",
+        "cookies-for-others",
     ],
 )
 def test_what_can_be_read_of_a_hostile_page_is_read(crawled, hostile, name):

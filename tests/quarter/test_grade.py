@@ -9,13 +9,13 @@ import pytest
 
 from inspection.declared.editions import load_edition, sync
 from inspection.declared.office import Jurisdiction
-from inspection.declared.office import load as load_jurisdiction
+from inspection.declared.office import load as load_office
 from inspection.errors import InspectionError
 from inspection.periods import Period
 from inspection.quarter import grade
 from tests.given.facts import JURISDICTION, load, subject
 
-OFFICE = load_jurisdiction(JURISDICTION)
+OFFICE = load_office(JURISDICTION)
 PERIOD = Period.parse("2026Q3")
 JULY, AUGUST, SEPTEMBER = "2026-07-31", "2026-08-31", "2026-09-30"
 ROUNDS = (JULY, AUGUST, SEPTEMBER)
@@ -78,8 +78,11 @@ def test_a_veto_on_one_round_fails_the_quarter(warehouse_with_rules: psycopg.Con
     assert graded(warehouse_with_rules) == {
         one: ("unqualified", ["home_not_updated"], ["SV3"], date(2026, 8, 20), 2),
         two: (
-            *("unqualified", ["columns_not_updated", "home_not_updated"], ["SV3", "SV4.1", "SV4.2"]),
-            *(date(2026, 7, 31), 2),
+            "unqualified",
+            ["columns_not_updated", "home_not_updated"],
+            ["SV3", "SV4.1", "SV4.2"],
+            date(2026, 7, 31),
+            2,
         ),
         clean: CLEAN,
     }

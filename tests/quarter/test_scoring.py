@@ -15,13 +15,13 @@ import yaml
 
 from inspection.declared.editions import FOLDER, load_edition, sync
 from inspection.declared.office import Jurisdiction
-from inspection.declared.office import load as load_jurisdiction
+from inspection.declared.office import load as load_office
 from inspection.periods import Period
 from inspection.quarter import grade
 from tests.given.facts import JURISDICTION, load, subject
 
 NATIONAL = load_edition("cn-2019-19")
-OFFICE = load_jurisdiction(JURISDICTION)
+OFFICE = load_office(JURISDICTION)
 PERIOD = Period.parse("2026Q3")
 ROUND = date(2026, 9, 30)
 # 25 for the services follows from the rule × 4/3; the rest of the split is invented

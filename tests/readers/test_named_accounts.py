@@ -81,11 +81,22 @@ def test_a_named_account_is_compared_with_the_registry_of_the_day(connection):
     ]
     site = ("site:1", "云州市人民政府", "http://www.yunzhou.example/", None, None, None)
     warehouse.copy_rows(
-        *(connection, "mart.dim_subject", (*registry, "organiser", "status")),
+        connection,
+        "mart.dim_subject",
+        (*registry, "organiser", "status"),
         [
             (
-                *("yz", subject, date(2018, 1, 1), until, subject.split(":")[0], name, home, platform, account),
-                *("云州市人民政府", "running"),
+                "yz",
+                subject,
+                date(2018, 1, 1),
+                until,
+                subject.split(":")[0],
+                name,
+                home,
+                platform,
+                account,
+                "云州市人民政府",
+                "running",
             )
             for subject, name, home, platform, account, until in [*accounts, site]
         ],

@@ -8,9 +8,9 @@ import psycopg
 import pytest
 
 from inspection import registry
-from inspection.declared import office as jurisdiction
+from inspection.declared.office import load as load_office
 
-OFFICE = jurisdiction.load("yunzhou-demo")
+OFFICE = load_office("yunzhou-demo")
 DAY = date(2023, 10, 1)
 PERSON, PHONE, MAIL = "某某某", "13800000000", "someone@office.example"
 TEXT = (

@@ -7,11 +7,11 @@ from datetime import UTC, date, datetime
 import pytest
 
 from inspection import registry
-from inspection.declared import office as jurisdiction
 from inspection.declared.office import DueTime, Messages
+from inspection.declared.office import load as load_office
 from inspection.registry import deadlines
 
-OFFICE = jurisdiction.load("yunzhou-demo")
+OFFICE = load_office("yunzhou-demo")
 
 
 def office(*rules):

@@ -10,8 +10,8 @@ import pytest
 
 from inspection import registry
 from inspection.declared import inputs
-from inspection.declared import office as jurisdiction
 from inspection.declared.office import Source
+from inspection.declared.office import load as load_office
 from inspection.errors import GateStopped, InspectionError
 
 OCT = [date(2023, 10, day) for day in range(1, 32)]
@@ -35,7 +35,7 @@ TABLES = (
 
 @pytest.fixture
 def office():
-    return jurisdiction.load("yunzhou-demo")
+    return load_office("yunzhou-demo")
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 
 from inspection import registry
-from inspection.declared import office as jurisdiction
 from inspection.declared.office import Source
+from inspection.declared.office import load as load_office
 from inspection.errors import GateStopped, InspectionError
 from inspection.flow import returning
 from inspection.registry import rulings
@@ -26,7 +26,7 @@ BAD_CODE = "5.399E+09,云州九网,http://s9.example/,甲局,539900,正常运行
 def office(tmp_path):
     """An office whose sites and messages come in a folder of the test."""
     sources = {name: Source(path=str(tmp_path / f"{name}.csv")) for name in ("sites", "messages")}
-    return jurisdiction.load("yunzhou-demo").model_copy(update={"sources": sources})
+    return load_office("yunzhou-demo").model_copy(update={"sources": sources})
 
 
 @pytest.fixture

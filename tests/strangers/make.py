@@ -101,27 +101,35 @@ def table(path: Path, head: list[str], rows: Iterable[Iterable[object]], bom: bo
 
 def site_row(s: Site, day: date) -> list[str]:
     return [
-        *(
-            s.code,
-            s.name_on(day),
-            s.home_url,
-            s.organiser,
-            s.operator,
-            s.region_code,
-            s.region,
-            s.level,
-            s.kind,
-            s.status,
-        ),
-        *(s.icp, s.police),
+        s.code,
+        s.name_on(day),
+        s.home_url,
+        s.organiser,
+        s.operator,
+        s.region_code,
+        s.region,
+        s.level,
+        s.kind,
+        s.status,
+        s.icp,
+        s.police,
     ]
 
 
 def account_row(a: Account, later: bool) -> list[str]:
     name = a.second_name if later and a.second_name else a.name
     return [
-        *(a.account_id, name, a.platform, a.kind, a.organiser, a.region_code, a.region, a.level, a.status),
-        *(a.home_url, a.feed_url),
+        a.account_id,
+        name,
+        a.platform,
+        a.kind,
+        a.organiser,
+        a.region_code,
+        a.region,
+        a.level,
+        a.status,
+        a.home_url,
+        a.feed_url,
     ]
 
 

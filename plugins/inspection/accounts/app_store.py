@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from inspection.accounts.connector import ANSWERED, BLOCKED, FAILED, OPEN, UNUSABLE, Account, App, Look, Round
+from inspection.accounts.connector import ANSWERED, BLOCKED, FAILED, OPEN, UNUSABLE, Account, App, Look, RouteRound
 from inspection.accounts.feed import address, nothing
 from inspection.accounts.fetching import Fetched, fetch_each
 from inspection.accounts.times import read_time
@@ -40,7 +40,7 @@ class AppStoreConnector:
         """Whether there is an address."""
         return bool(route.url or account.home_url)
 
-    def look(self, accounts: Iterable[Account], around: Round) -> Iterator[Look]:
+    def look(self, accounts: Iterable[Account], around: RouteRound) -> Iterator[Look]:
         """One look at each client: `answered` and `open`, or `failed` and `unusable` (无法下载) with the reason."""
         addresses = [(account, _address(account, around.route)) for account in accounts]
         for fetched in fetch_each(addresses, around, limits=LIMITS, accept="*/*"):
@@ -69,7 +69,9 @@ def _look(fetched: Fetched) -> Look:
     if isinstance(found, str):
         return nothing(fetched, FAILED, found, state=UNUSABLE)
     return Look(
-        *(fetched.account, result.last.started_at, ANSWERED),
+        fetched.account,
+        result.last.started_at,
+        ANSWERED,
         state=OPEN,
         app=found,
         answers=((result.url, result),),

@@ -104,7 +104,7 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
-class Round:
+class RouteRound:
     """What a connector needs to know of the round: the office, the route, its pace and the hour."""
 
     jurisdiction: Jurisdiction
@@ -123,6 +123,6 @@ class Connector(Protocol):
         """Whether the route leads to the account at all."""
         ...
 
-    def look(self, accounts: Iterable[Account], around: Round) -> Iterator[Look]:
+    def look(self, accounts: Iterable[Account], around: RouteRound) -> Iterator[Look]:
         """One look at each account, in the order they end; of files, a look for each row. Raises for no single one."""
         ...

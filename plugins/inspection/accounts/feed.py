@@ -18,7 +18,7 @@ from inspection.accounts.connector import (
     STALE,
     Account,
     Look,
-    Round,
+    RouteRound,
 )
 from inspection.accounts.feed_formats import read_feed
 from inspection.accounts.fetching import Fetched, fetch_each
@@ -41,7 +41,7 @@ class FeedConnector:
         """Whether the route makes an address for it, or the registry has one."""
         return bool(route.url or account.feed_url)
 
-    def look(self, accounts: Iterable[Account], around: Round) -> Iterator[Look]:
+    def look(self, accounts: Iterable[Account], around: RouteRound) -> Iterator[Look]:
         """One look at each account; a feed that is no feed, or an empty one, is `failed`, never silence."""
         addresses = [(account, address(account, around.route)) for account in accounts]
         for fetched in fetch_each(addresses, around, limits=LIMITS, accept=_ACCEPT):
@@ -65,7 +65,9 @@ def nothing(fetched: Fetched, outcome: str, detail: str, **more: str) -> Look:
     result = fetched.result
     answers = () if result.is_declined else ((result.url, result),)
     return Look(
-        *(fetched.account, result.last.started_at, outcome),
+        fetched.account,
+        result.last.started_at,
+        outcome,
         detail=detail[:500],
         answers=answers,
         request_count=fetched.tries,
@@ -105,7 +107,11 @@ def _look(fetched: Fetched, route: Route) -> Look:
     elif (age := result.last.header("age")) and age.isdigit() and int(age) > _LONGEST_CACHE_SECONDS:
         outcome, detail = STALE, f"a cache has kept it for {int(age) // 3600} hours"
     return Look(
-        *(account, result.last.started_at, outcome, feed.posts, feed.title),
+        account,
+        result.last.started_at,
+        outcome,
+        feed.posts,
+        feed.title,
         is_title=True,
         has_interaction=feed.has_interaction,
         is_proved=_is_proved(account, feed.links),

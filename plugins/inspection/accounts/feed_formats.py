@@ -61,8 +61,11 @@ def read_feed(content: bytes, headers: dict[str, str]) -> Feed | None:
     links = (about.get("link"), about.get("id"), *(link.get("href") for link in about.get("links", ())))
     return Feed(
         _once(_entry(entry) for entry in parsed.entries[:MOST_POSTS]),
-        *(len(parsed.entries), clean(about.get("title"))),
-        *(tuple(link for link in links if link), built and built[0], interaction),
+        len(parsed.entries),
+        clean(about.get("title")),
+        tuple(link for link in links if link),
+        built and built[0],
+        interaction,
         bool(_END.search(content[-2048:])),
     )
 
@@ -87,7 +90,8 @@ def _json_feed(content: bytes) -> Feed | None:
     links = (document.get("home_page_url"), document.get("feed_url"))
     return Feed(
         _once(_json_item(item) for item in items[:MOST_POSTS]),
-        *(len(items), clean(_text(document, "title"))),
+        len(items),
+        clean(_text(document, "title")),
         tuple(link for link in links if isinstance(link, str)),
     )
 

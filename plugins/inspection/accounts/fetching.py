@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import NamedTuple
 
-from inspection.accounts.connector import Account, Round
+from inspection.accounts.connector import Account, RouteRound
 from inspection.accounts.pace import Pace
 from inspection.net import Fetcher, Limits, Request, Result, running_clock
 from inspection.page import blocked
@@ -23,7 +23,7 @@ class Fetched(NamedTuple):
 
 def fetch_each(
     addresses: Iterable[tuple[Account, str]],
-    around: Round,
+    around: RouteRound,
     *,
     limits: Limits,
     accept: str,

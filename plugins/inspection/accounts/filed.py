@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from inspection.accounts.connector import ANSWERED, NOT_FOUND, OK, Account, Look, Post, Round
+from inspection.accounts.connector import ANSWERED, NOT_FOUND, OK, Account, Look, Post, RouteRound
 from inspection.accounts.times import post_id
 from inspection.declared import inputs
 from inspection.declared.office import Route
@@ -37,7 +37,7 @@ class FiledConnector:
         """Whether the route names a file; which accounts it speaks of shows when it is read."""
         return bool(route.path or route.url)
 
-    def look(self, accounts: Iterable[Account], around: Round) -> Iterator[Look]:
+    def look(self, accounts: Iterable[Account], around: RouteRound) -> Iterator[Look]:
         """A look for each row about one of the accounts. Raises InspectionError for a file that is no table."""
         wanted = {account.subject_id: account for account in accounts}
         location = self._location(around.route)
@@ -59,7 +59,7 @@ class FiledConnector:
     def _location(self, route: Route) -> str | Path:
         return files.newest(route.path) if route.path else route.url
 
-    def _fault(self, row: dict[str, Any], around: Round) -> BadValue | None:
+    def _fault(self, row: dict[str, Any], around: RouteRound) -> BadValue | None:
         if row["looked_at"] > around.now:
             return BadValue("looked_at", str(row["looked_at"]), "lies in the future", "correct the time")
         if row["newest_post_on"] and day_bounds(row["newest_post_on"])[0] > row["looked_at"]:
@@ -83,7 +83,12 @@ def _look(account: Account, row: dict[str, Any], route: Route, file: str, locati
     if picture:
         attached.append((f"{name}/{quote(Path(row['picture']).name)}", *picture))
     return Look(
-        *(account, at, outcome, _posts(row) if newest else [], row["name_seen"], row["organiser_seen"]),
+        account,
+        at,
+        outcome,
+        _posts(row) if newest else [],
+        row["name_seen"],
+        row["organiser_seen"],
         is_certified=row["is_certified"],
         has_interaction=row["has_interaction"],
         functions=tuple(word for word in (row["functions"] or "").replace("；", ";").split(";") if word) or None,

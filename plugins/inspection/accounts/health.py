@@ -45,7 +45,9 @@ def controls_of(route: Route, platform: str) -> list[tuple[Control, Account]]:
             control,
             Account(
                 f"{CONTROL_PREFIX}{route.route_id}:{platform}:{control.account_id}",
-                *(control.platform or platform, control.account_id, control.name),
+                control.platform or platform,
+                control.account_id,
+                control.name,
                 feed_url=control.url or None,
             ),
         )
@@ -87,7 +89,14 @@ def assess(
     requests = sum(look.request_count for look in looks)
     requests += sum(look.request_count for _, look in controls if look)
     return Health(
-        *(reason is None, reason, len(controls), len(good_controls), newest, len(asked), len(good), requests),
+        reason is None,
+        reason,
+        len(controls),
+        len(good_controls),
+        newest,
+        len(asked),
+        len(good),
+        requests,
     )
 
 

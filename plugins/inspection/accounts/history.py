@@ -48,20 +48,20 @@ def histories(
     posts: dict[str, dict[str, KnownPost]] = defaultdict(dict)
     longest: dict[str, dict[str, int]] = defaultdict(dict)
     today = local_day(now)
-    asked = {
+    parameters = {
         "observer_id": jurisdiction.jurisdiction_id,
         "subject_ids": subject_ids,
         "since": today - timedelta(days=KNOWN_DAYS),
     }
-    for row in connection.execute(_KNOWN, asked):
+    for row in connection.execute(_KNOWN, parameters):
         posts[row["subject_id"]][row["post_id"]] = KnownPost(row["published_at"], row["title"])
-    asked["since"] = today - timedelta(days=LONGEST_DAYS)
-    for row in connection.execute(_LONGEST, asked):
+    parameters["since"] = today - timedelta(days=LONGEST_DAYS)
+    for row in connection.execute(_LONGEST, parameters):
         longest[row["subject_id"]][row["connector"]] = row["post_count"]
     return {one: History(posts.get(one, {}), longest.get(one, {})) for one in {*posts, *longest}}
 
 
 def requests_made(connection: psycopg.Connection, jurisdiction: Jurisdiction, now: datetime) -> dict[str, int]:
     """Requests that were made today, by route: what is used of its daily budget."""
-    asked = {"observer_id": jurisdiction.jurisdiction_id, "day": local_day(now)}
-    return {row["route_id"]: row["request_count"] for row in connection.execute(_USED, asked)}
+    parameters = {"observer_id": jurisdiction.jurisdiction_id, "day": local_day(now)}
+    return {row["route_id"]: row["request_count"] for row in connection.execute(_USED, parameters)}

@@ -10,7 +10,7 @@ from typing import Any
 import psycopg
 
 from inspection.accounts.connector import OUTCOMES, STATES
-from inspection.accounts.posts import upsert_checks, upsert_posts
+from inspection.accounts.posts import CheckRow, PostRow, upsert_checks, upsert_posts
 from inspection.accounts.times import post_id
 from inspection.declared import platforms
 from inspection.declared.office import Jurisdiction
@@ -26,10 +26,8 @@ def import_posts(connection: psycopg.Connection, jurisdiction: Jurisdiction, pat
     `first_seen_at` of a post that is new to us is its time of publication. Rows of unknown accounts and
     unreadable ones go to `ops.quarantine`, source `posts`.
     """
-    return _load(
-        *(connection, jurisdiction, Path(path), "posts", {"platform", "account_id", "published_at"}),
-        *(_post_row, upsert_posts),
-    )
+    required = {"platform", "account_id", "published_at"}
+    return _load(connection, jurisdiction, Path(path), "posts", required, _post_row, upsert_posts)
 
 
 def import_checks(connection: psycopg.Connection, jurisdiction: Jurisdiction, path: str | Path) -> ImportCounts:
@@ -39,10 +37,8 @@ def import_checks(connection: psycopg.Connection, jurisdiction: Jurisdiction, pa
     Rows of unknown accounts and unreadable ones go to `ops.quarantine`, source `account_checks`. A row that
     does not say whether its source was healthy is taken as not healthy.
     """
-    return _load(
-        *(connection, jurisdiction, Path(path), "account_checks", {"platform", "account_id", "checked_at", "outcome"}),
-        *(_check_row, upsert_checks),
-    )
+    required = {"platform", "account_id", "checked_at", "outcome"}
+    return _load(connection, jurisdiction, Path(path), "account_checks", required, _check_row, upsert_checks)
 
 
 def _load(
@@ -51,7 +47,7 @@ def _load(
     path: Path,
     source: str,
     required: set[str],
-    read: Callable[[dict[str, str], str], tuple[datetime, tuple]],
+    read: Callable[[dict[str, str], str, str], tuple[datetime, tuple]],
     upsert: Callable[[psycopg.Connection, Iterable[tuple]], int],
 ) -> ImportCounts:
     known = {
@@ -71,9 +67,9 @@ def _load(
         try:
             key = row["platform"], row["account_id"]
             subject_id = subjects.get(key) or subjects.setdefault(key, _subject(*key, known))
-            at, values = read(row, subject_id)
+            at, read_row = read(row, jurisdiction.jurisdiction_id, subject_id)
             times.append(at)
-            good.append((jurisdiction.jurisdiction_id, *values))
+            good.append(read_row)
         except BadValue as fault:
             bad.append(BadRow(row_no, fault, row))
     log.quarantine(connection, jurisdiction.jurisdiction_id, source, log.day_of_file(path, times), path.name, bad)
@@ -91,13 +87,13 @@ def _subject(platform: str, account: str, known: set[str]) -> str:
     return subject_id
 
 
-def _post_row(row: dict[str, str], subject_id: str) -> tuple[datetime, tuple]:
+def _post_row(row: dict[str, str], observer_id: str, subject_id: str) -> tuple[datetime, PostRow]:
     at = log.moment(row, "published_at")
     title, url = row.get("title") or None, row.get("url") or None
-    return at, (subject_id, post_id(url, at, title), at, at, title, url, row.get("text") or None, None, None)
+    return at, PostRow(observer_id, subject_id, post_id(url, at, title), at, at, title, url, row.get("text") or None)
 
 
-def _check_row(row: dict[str, str], subject_id: str) -> tuple[datetime, tuple]:
+def _check_row(row: dict[str, str], observer_id: str, subject_id: str) -> tuple[datetime, CheckRow]:
     at = log.moment(row, "checked_at")
     outcome = row["outcome"].lower()
     if outcome not in OUTCOMES:
@@ -105,12 +101,18 @@ def _check_row(row: dict[str, str], subject_id: str) -> tuple[datetime, tuple]:
     state = (row.get("state") or "").lower() or None
     if state and state not in STATES:
         raise BadValue("state", row["state"], "is no known state", f"write one of {', '.join(STATES)}, or nothing")
-    functions = [word for word in (row.get("functions") or "").split(";") if word] or None
-    return at, (
-        *(subject_id, local_day(at), at, row.get("connector") or "import", outcome),
-        log.truth(row, "healthy") or False,
-        *(row.get("name_seen") or None, row.get("organiser_seen") or None),
-        *(log.truth(row, "certified"), log.truth(row, "has_interaction")),
-        *(None, None, None, None, state, functions, None),
-        *(None, None, None),
+    return at, CheckRow(
+        observer_id=observer_id,
+        subject_id=subject_id,
+        day=local_day(at),
+        checked_at=at,
+        connector=row.get("connector") or "import",
+        outcome=outcome,
+        is_source_healthy=log.truth(row, "healthy") or False,
+        name_seen=row.get("name_seen") or None,
+        organiser_seen=row.get("organiser_seen") or None,
+        is_certified=log.truth(row, "certified"),
+        has_interaction=log.truth(row, "has_interaction"),
+        account_state=state,
+        functions=[word for word in (row.get("functions") or "").split(";") if word] or None,
     )

@@ -28,7 +28,7 @@ from inspection.accounts.connector import (
     Account,
     Look,
     Post,
-    Round,
+    RouteRound,
 )
 from inspection.accounts.feed_formats import make_post
 from inspection.accounts.pace import Pace
@@ -56,7 +56,7 @@ class PlatformApiConnector:
         """Whether the office has credentials for it."""
         return account.account_id in route.credentials
 
-    def look(self, accounts: Iterable[Account], around: Round) -> Iterator[Look]:
+    def look(self, accounts: Iterable[Account], around: RouteRound) -> Iterator[Look]:
         """One look at each account, one after the other."""
         route = around.route
         pace = Pace(route.pace_seconds, f"{route.route_id} {around.now:%Y-%m-%d %H:%M}", around.request_limit)
@@ -102,7 +102,10 @@ class _Talk:
         verified = (about.get("wx_verify_info") or {}).get("qualification_verify") if about else None
         nickname = (about.get("nickname_info") or {}).get("nickname") if about else None
         return Look(
-            *(self.account, self.started_at, OK if is_whole else PARTIAL, posts),
+            self.account,
+            self.started_at,
+            OK if is_whole else PARTIAL,
+            posts,
             name_seen=nickname or (about.get("nickname") if about else None),
             organiser_seen=about.get("principal_name") if about else None,
             is_certified=bool(verified) if verified is not None else None,
@@ -119,7 +122,9 @@ class _Talk:
     def ended(self, outcome: str, detail: str, state: str | None) -> Look:
         """A look that saw nothing."""
         return Look(
-            *(self.account, self.started_at, outcome),
+            self.account,
+            self.started_at,
+            outcome,
             state=state,
             detail=detail[:500],
             answers=tuple(self.answers),
@@ -202,7 +207,12 @@ class _Talk:
         lines += [f"{name}: {value}" for name, values in fields.items() for value in values]
         raw = "\r\n".join([*lines, f"Content-Length: {len(answer.content)}", "", ""]).encode("utf-8")
         exchange = Exchange(
-            *(url, head, at.astimezone(UTC), answer.elapsed / timedelta(seconds=1), answer.status_code, raw),
+            url,
+            head,
+            at.astimezone(UTC),
+            answer.elapsed / timedelta(seconds=1),
+            answer.status_code,
+            raw,
             body=answer.content,
             fields=fields,
         )

@@ -2,29 +2,74 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import NamedTuple
 
 import psycopg
 
 from inspection import warehouse
 
-POST_COLUMNS = [
-    *("observer_id", "subject_id", "post_id", "published_at", "first_seen_at", "title", "url", "body", "snapshot_id"),
-    "date_mark",
-]
-CHECK_KEY = ["observer_id", "subject_id", "day", "checked_at", "connector"]
-CHECK_COLUMNS = [
-    *CHECK_KEY,
-    *("outcome", "is_source_healthy", "name_seen", "organiser_seen", "is_certified", "has_interaction"),
-    *("post_count", "newest_post_at", "snapshot_id", "detail", "account_state", "functions", "posts_in_week"),
-    *("download_bytes", "app_version", "app_updated_on"),
-]
-HEALTH_KEY = ["observer_id", "route_id", "platform", "day", "checked_at", "batch"]
-HEALTH_COLUMNS = [
-    *HEALTH_KEY,
-    *("is_healthy", "reason", "control_count", "good_control_count", "newest_control_post_at"),
-    *("look_count", "good_look_count", "request_count"),
-]
+
+class PostRow(NamedTuple):
+    """A row of `staging.post`."""
+
+    observer_id: str
+    subject_id: str
+    post_id: str
+    published_at: datetime
+    first_seen_at: datetime
+    title: str | None
+    url: str | None
+    body: str | None
+    snapshot_id: str | None = None
+    date_mark: str | None = None
+
+
+class CheckRow(NamedTuple):
+    """A row of `staging.account_check`: one look at an account, the key first."""
+
+    observer_id: str
+    subject_id: str
+    day: date
+    checked_at: datetime
+    connector: str
+    outcome: str
+    is_source_healthy: bool
+    name_seen: str | None = None
+    organiser_seen: str | None = None
+    is_certified: bool | None = None
+    has_interaction: bool | None = None
+    post_count: int | None = None
+    newest_post_at: datetime | None = None
+    snapshot_id: str | None = None
+    detail: str | None = None
+    account_state: str | None = None
+    functions: list[str] | None = None
+    posts_in_week: int | None = None
+    download_bytes: int | None = None
+    app_version: str | None = None
+    app_updated_on: date | None = None
+
+
+class HealthRow(NamedTuple):
+    """A row of `staging.source_health`: how a route stood for a platform, the key first."""
+
+    observer_id: str
+    route_id: str
+    platform: str
+    day: date
+    checked_at: datetime
+    batch: int
+    is_healthy: bool
+    reason: str | None
+    control_count: int
+    good_control_count: int
+    newest_control_post_at: datetime | None
+    look_count: int
+    good_look_count: int
+    request_count: int
+
 
 # Of two times that sources give for one post the earlier stands: whoever posts an old text anew as today's does not
 # become younger by it, and the order of looks leaves no trace.
@@ -44,22 +89,22 @@ drop table incoming_post
 """
 
 
-def upsert_posts(connection: psycopg.Connection, rows: Iterable[Sequence]) -> int:
-    """Load posts (`POST_COLUMNS`); one that is known keeps its `first_seen_at`. Returns how many came."""
-    columns = ", ".join(POST_COLUMNS)
+def upsert_posts(connection: psycopg.Connection, rows: Iterable[PostRow]) -> int:
+    """Load posts; one that is known keeps its `first_seen_at`. Returns how many came."""
+    columns = ", ".join(PostRow._fields)
     connection.execute(
         f"create temp table incoming_post on commit drop as select {columns} from staging.post with no data"
     )
-    count = warehouse.copy_rows(connection, "incoming_post", POST_COLUMNS, rows)
+    count = warehouse.copy_rows(connection, "incoming_post", PostRow._fields, rows)
     connection.execute(_MERGE_POSTS.format(columns=columns))
     return count
 
 
-def upsert_checks(connection: psycopg.Connection, rows: Iterable[Sequence]) -> int:
-    """Load account checks (`CHECK_COLUMNS`); the same look again replaces its row. Returns how many came."""
-    return warehouse.upsert_rows(connection, "staging.account_check", CHECK_COLUMNS, CHECK_KEY, rows)
+def upsert_checks(connection: psycopg.Connection, rows: Iterable[CheckRow]) -> int:
+    """Load account checks; the same look again replaces its row. Returns how many came."""
+    return warehouse.upsert_rows(connection, "staging.account_check", CheckRow._fields, CheckRow._fields[:5], rows)
 
 
-def upsert_health(connection: psycopg.Connection, rows: Iterable[Sequence]) -> int:
-    """Load how sources stood (`HEALTH_COLUMNS`); returns how many rows came."""
-    return warehouse.upsert_rows(connection, "staging.source_health", HEALTH_COLUMNS, HEALTH_KEY, rows)
+def upsert_health(connection: psycopg.Connection, rows: Iterable[HealthRow]) -> int:
+    """Load how sources stood; returns how many rows came."""
+    return warehouse.upsert_rows(connection, "staging.source_health", HealthRow._fields, HealthRow._fields[:6], rows)

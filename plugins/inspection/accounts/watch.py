@@ -16,11 +16,11 @@ from datetime import datetime, timedelta
 import psycopg
 
 from inspection.accounts import health, sight
-from inspection.accounts.connector import FAILED, OK, OPEN, Account, Look, Round
+from inspection.accounts.connector import FAILED, OK, OPEN, Account, Look, RouteRound
 from inspection.accounts.connectors import CONNECTORS, routes_to
 from inspection.accounts.health import Health
 from inspection.accounts.history import histories, requests_made
-from inspection.accounts.posts import upsert_checks, upsert_health, upsert_posts
+from inspection.accounts.posts import CheckRow, HealthRow, PostRow, upsert_checks, upsert_health, upsert_posts
 from inspection.accounts.sight import DOUBTED_AFTER, NOTHING_KNOWN, History
 from inspection.archive.store import Store, StorePath
 from inspection.archive.writer import Archive, Previous, previous_bodies
@@ -95,13 +95,11 @@ def watch(
     ways = {account: ways for account in accounts if (ways := routes_to(account, jurisdiction))}
     subject_ids = [account.subject_id for account in ways]
     under_way = _Watch(
-        *(
-            jurisdiction,
-            now,
-            histories(connection, jurisdiction, subject_ids, now),
-            requests_made(connection, jurisdiction, now),
-            batch_count,
-        )
+        jurisdiction,
+        now,
+        histories(connection, jurisdiction, subject_ids, now),
+        requests_made(connection, jurisdiction, now),
+        batch_count,
     )
     with ExitStack() as stack:
         if store is not None:
@@ -109,7 +107,8 @@ def watch(
             kind = f"accounts-{now:%H%M%S}"
             relative = Store.of(store).warc_path(day, jurisdiction.jurisdiction_id, batch, kind)
             archive = Archive(
-                *(Store.of(store), relative),
+                Store.of(store),
+                relative,
                 user_agent=user_agent_of(jurisdiction.contact_url),
                 robots="not asked: feeds",
                 clock=running_clock(now),
@@ -184,7 +183,10 @@ def _look_by_one(under_way: _Watch, route: Route, accounts: list[Account]) -> No
             for look in looks[account.subject_id] or [None]
         ]
         stood = health.assess(
-            *(route, watched, [seen.look for seen in mine], under_way.now),
+            route,
+            watched,
+            [seen.look for seen in mine],
+            under_way.now,
             is_file=connector.is_file,
             trouble=under_way.troubles.get(route.route_id),
         )
@@ -207,7 +209,7 @@ def _safely(under_way: _Watch, route: Route, accounts: list[Account]) -> Iterato
         accounts = accounts[begin:] + accounts[:begin]
     connector = CONNECTORS[route.connector]
     owed = {account.subject_id: account for account in accounts}
-    around = Round(under_way.jurisdiction, route, under_way.now, left, under_way.bad[route.route_id])
+    around = RouteRound(under_way.jurisdiction, route, under_way.now, left, under_way.bad[route.route_id])
     trouble = "the connector gave no look"
     asked = 0
     try:
@@ -249,38 +251,68 @@ def _is_enough(seen: _Seen, now: datetime) -> bool:
     return is_lively and look.state in {None, OPEN} and sight.is_named_alike(look) is not False
 
 
-def _post_rows(under_way: _Watch) -> Iterator[tuple]:
+def _post_rows(under_way: _Watch) -> Iterator[PostRow]:
     for seen in under_way.seen:
         for post in seen.look.posts:
-            yield (
-                *(under_way.jurisdiction.jurisdiction_id, seen.look.account.subject_id, post.post_id),
-                *(post.published_at, seen.look.checked_at),
-                *(post.title, post.url, post.body, seen.snapshot_id, post.date_mark),
+            yield PostRow(
+                observer_id=under_way.jurisdiction.jurisdiction_id,
+                subject_id=seen.look.account.subject_id,
+                post_id=post.post_id,
+                published_at=post.published_at,
+                first_seen_at=seen.look.checked_at,
+                title=post.title,
+                url=post.url,
+                body=post.body,
+                snapshot_id=seen.snapshot_id,
+                date_mark=post.date_mark,
             )
 
 
-def _check_rows(under_way: _Watch) -> Iterator[tuple]:
+def _check_rows(under_way: _Watch) -> Iterator[CheckRow]:
     for seen in under_way.seen:
         look, app = seen.look, seen.look.app
         since = look.checked_at - WEEK
-        in_week = sum(post.published_at > since for post in look.posts) if look.outcome == OK else None
-        yield (
-            *(under_way.jurisdiction.jurisdiction_id, look.account.subject_id, local_day(look.checked_at)),
-            *(look.checked_at, seen.route.route_id, look.outcome, seen.is_healthy),
-            *(sight.told_name(look), look.organiser_seen, look.is_certified, look.has_interaction),
-            len(look.posts) if look.outcome == OK else None,
-            *(sight.newest_at(look), seen.snapshot_id, look.detail, look.state),
-            list(look.functions) if look.functions is not None else None,
-            in_week,
-            *((app.download_bytes, app.version, app.updated_on) if app else (None, None, None)),
+        is_whole = look.outcome == OK
+        yield CheckRow(
+            observer_id=under_way.jurisdiction.jurisdiction_id,
+            subject_id=look.account.subject_id,
+            day=local_day(look.checked_at),
+            checked_at=look.checked_at,
+            connector=seen.route.route_id,
+            outcome=look.outcome,
+            is_source_healthy=seen.is_healthy,
+            name_seen=sight.told_name(look),
+            organiser_seen=look.organiser_seen,
+            is_certified=look.is_certified,
+            has_interaction=look.has_interaction,
+            post_count=len(look.posts) if is_whole else None,
+            newest_post_at=sight.newest_at(look),
+            snapshot_id=seen.snapshot_id,
+            detail=look.detail,
+            account_state=look.state,
+            functions=list(look.functions) if look.functions is not None else None,
+            posts_in_week=sum(post.published_at > since for post in look.posts) if is_whole else None,
+            download_bytes=app.download_bytes if app else None,
+            app_version=app.version if app else None,
+            app_updated_on=app.updated_on if app else None,
         )
 
 
-def _health_rows(under_way: _Watch, batch: int) -> Iterator[tuple]:
+def _health_rows(under_way: _Watch, batch: int) -> Iterator[HealthRow]:
     for route, platform, stood in under_way.health:
-        yield (
-            *(under_way.jurisdiction.jurisdiction_id, route.route_id, platform, local_day(under_way.now)),
-            *(under_way.now, batch),
-            *(stood.is_healthy, stood.reason, stood.control_count, stood.good_control_count),
-            *(stood.newest_control_post_at, stood.look_count, stood.good_look_count, stood.request_count),
+        yield HealthRow(
+            observer_id=under_way.jurisdiction.jurisdiction_id,
+            route_id=route.route_id,
+            platform=platform,
+            day=local_day(under_way.now),
+            checked_at=under_way.now,
+            batch=batch,
+            is_healthy=stood.is_healthy,
+            reason=stood.reason,
+            control_count=stood.control_count,
+            good_control_count=stood.good_control_count,
+            newest_control_post_at=stood.newest_control_post_at,
+            look_count=stood.look_count,
+            good_look_count=stood.good_look_count,
+            request_count=stood.request_count,
         )

@@ -17,9 +17,23 @@ from inspection.errors import InspectionError
 from inspection.periods import local_day
 
 INDEX_COLUMNS = [
-    *("snapshot_id", "subject_id", "url", "fetched_at", "outcome", "http_status", "content_type", "payload_digest"),
-    *("byte_count", "refers_to", "warc_file", "warc_offset", "warc_length", "final_url", "detail"),
-    *("etag", "last_modified"),
+    "snapshot_id",
+    "subject_id",
+    "url",
+    "fetched_at",
+    "outcome",
+    "http_status",
+    "content_type",
+    "payload_digest",
+    "byte_count",
+    "refers_to",
+    "warc_file",
+    "warc_offset",
+    "warc_length",
+    "final_url",
+    "detail",
+    "etag",
+    "last_modified",
 ]
 _KEY = ["observer_id", "snapshot_id", "day"]
 # Of an import: the same file once more under another name, or a record that somebody gave a known record's id.

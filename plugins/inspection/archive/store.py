@@ -195,8 +195,8 @@ def visits_of(
     `subject_id` is the subject that the visit was made for, `visit_kind` of `VisitKind`, `asked_on` the day whose
     observations asked. One snapshot may answer several plans and is then given for each.
     """
-    where = {"observer_id": observer_id, "day": day, "subject_ids": subject_ids, "kinds": kinds}
-    return connection.execute(_VISITS_OF_DAY, where).fetchall()
+    parameters = {"observer_id": observer_id, "day": day, "subject_ids": subject_ids, "kinds": kinds}
+    return connection.execute(_VISITS_OF_DAY, parameters).fetchall()
 
 
 def read_payloads(

@@ -109,8 +109,13 @@ def previous_bodies(
     for row in connection.execute(_PREVIOUS, parameters):
         address = row["final_url"] or clean_url(row["body_url"]) or row["body_url"]
         found[row["url"]] = Previous(
-            *(row["snapshot_id"], address, row["fetched_at"], row["payload_digest"]),
-            *(row["content_type"], row["etag"], row["last_modified"]),
+            row["snapshot_id"],
+            address,
+            row["fetched_at"],
+            row["payload_digest"],
+            row["content_type"],
+            row["etag"],
+            row["last_modified"],
         )
     return found
 

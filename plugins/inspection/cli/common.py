@@ -57,11 +57,11 @@ def table(*headers: str, title: str = "") -> Table:
 
 def show_seen(connection: psycopg.Connection, jurisdiction: Jurisdiction, observer: str, since: datetime) -> None:
     """Print what was seen of each subject since a moment, a line for each outcome."""
-    asked = {
+    parameters = {
         **jurisdiction.ids, "observer": observer, "since": since, "from_day": local_day(since),
         "to_day": local_day(datetime.now(UTC)) + timedelta(days=1),
     }  # fmt: skip
-    for row in warehouse.query(connection, "queue/seen_since.sql", asked):
+    for row in warehouse.query(connection, "queue/seen_since.sql", parameters):
         count = f" × {row['seen_count']}" if row["seen_count"] > 1 else ""
         who = " ".join(filter(None, (row["subject_id"], row["name"])))
         print(f"{who}: {row['outcome']}{count} {row['detail'] or ''}".rstrip())

@@ -43,11 +43,11 @@ def subjects(
 ) -> None:
     """列出或查找检查对象。 List the subjects that are inspected, or those that a word is found in."""
     office = load(jurisdiction)
-    asked = {
+    parameters = {
         **office.ids, "day": local_day(datetime.now(UTC)), "search": search, "kind": kind,
     }  # fmt: skip
     with warehouse.connect() as connection:
-        rows = warehouse.query(connection, "queue/subjects.sql", asked)
+        rows = warehouse.query(connection, "queue/subjects.sql", parameters)
     if as_json:
         print(json.dumps(rows, ensure_ascii=False, indent=2, default=str))
         return

@@ -92,10 +92,10 @@ def watch(jurisdiction: JurisdictionName) -> None:
 def queue(jurisdiction: JurisdictionName, on: On = None) -> None:
     """账号来源状态、需人工查看的账号。 Print how the sources of accounts stand, and which accounts wait for people."""
     office, day = load(jurisdiction), on.date() if on else local_day(datetime.now(UTC))
-    asked = {**office.ids, "day": day}
+    parameters = {**office.ids, "day": day}
     with warehouse.connect() as connection:
-        sources = warehouse.query(connection, "queue/sources.sql", asked)
-        waiting = warehouse.query(connection, "queue/accounts.sql", asked)
+        sources = warehouse.query(connection, "queue/sources.sql", parameters)
+        waiting = warehouse.query(connection, "queue/accounts.sql", parameters)
     sources_table = table("route", "platform", "healthy", "last well", "errors of the week", "reason", title="sources")
     for row in sources:
         errors = f"{row['error_share_of_week'] or 0:.0%} of {row['look_count_of_week']}"

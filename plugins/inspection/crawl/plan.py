@@ -33,7 +33,7 @@ def plan_visits(connection: psycopg.Connection, jurisdiction: Jurisdiction, day:
     """
     if day < local_day(now) - timedelta(days=EXPIRES_AFTER_DAYS):
         return {}
-    keys = {
+    parameters = {
         **jurisdiction.ids,
         "day": day,
         "now": now,
@@ -41,5 +41,6 @@ def plan_visits(connection: psycopg.Connection, jurisdiction: Jurisdiction, day:
     }
     kinds = [kind for kind in VisitKind if kind is not VisitKind.SPIDER_VISIT or jurisdiction.spider_visits]
     return {
-        kind.value: run(connection, f"visit/{kind}.sql", keys | {"every_days": EVERY_DAYS.get(kind)}) for kind in kinds
+        kind.value: run(connection, f"visit/{kind}.sql", parameters | {"every_days": EVERY_DAYS.get(kind)})
+        for kind in kinds
     }

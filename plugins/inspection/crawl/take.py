@@ -20,7 +20,7 @@ from inspection.archive import records
 from inspection.archive.store import RECORD_LIMIT_BYTES, Payload, Store, StorePath, read_payloads
 from inspection.archive.writer import Archive, previous_bodies
 from inspection.batches import batch_of
-from inspection.crawl.walk import Budget, Site, Walk
+from inspection.crawl.walk import Budget, Crawled, Walk
 from inspection.declared.office import Jurisdiction
 from inspection.errors import InspectionError
 from inspection.net import Fetcher, host_key, running_clock
@@ -75,7 +75,7 @@ def take_snapshots(
     store, day, clock = Store.of(store), local_day(now), running_clock(now)
     every = connection.execute(_SITES, {"jurisdiction_id": jurisdiction.jurisdiction_id, "day": day}).fetchall()
     hosts = {host_key(row["home_url"]): row["subject_id"] for row in every}
-    sites = [Site(**row) for row in every if batch_of(row["subject_id"], batch_count) == batch]
+    sites = [Crawled(**row) for row in every if batch_of(row["subject_id"], batch_count) == batch]
     relative = store.warc_path(day, jurisdiction.jurisdiction_id, batch)
     observer_id = jurisdiction.jurisdiction_id
     _close_earlier_days(connection, observer_id, store, relative, clock)
@@ -90,7 +90,8 @@ def take_snapshots(
         _seldom_collected(),
         Fetcher.of(jurisdiction, **options) as fetcher,
         Archive(
-            *(store, relative),
+            store,
+            relative,
             user_agent=fetcher.user_agent,
             robots=jurisdiction.robots,
             clock=clock,
@@ -99,7 +100,11 @@ def take_snapshots(
         ) as archive,
     ):
         walk = Walk(
-            *(fetcher, archive, budget, hosts, day),
+            fetcher,
+            archive,
+            budget,
+            hosts,
+            day,
             obeys_robots=jurisdiction.robots == "obey",
             previous_of=lambda subject_id: previous_bodies(connection, observer_id, now, day, [subject_id]),
             stored=partial(_stored, connection, observer_id, store),

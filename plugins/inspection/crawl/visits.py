@@ -60,10 +60,12 @@ def make_visits(
     planned). Of `budget`, `fetch_count` and `byte_count` bound each host, `seconds` the whole run. Does not
     commit; the visits under way stay locked until the caller does.
     """
-    keys = {"observer_id": jurisdiction.jurisdiction_id, "now": now}
+    parameters = {"observer_id": jurisdiction.jurisdiction_id, "now": now}
     counts: Counter[str] = Counter()
-    counts["expired"] = run(connection, "visit/expire.sql", keys | {"expires_after_days": EXPIRES_AFTER_DAYS})
-    due = query(connection, "visit/due.sql", keys | {"batch": batch, "batch_count": batch_count, "most": MOST_VISITS})
+    counts["expired"] = run(connection, "visit/expire.sql", parameters | {"expires_after_days": EXPIRES_AFTER_DAYS})
+    due = query(
+        connection, "visit/due.sql", parameters | {"batch": batch, "batch_count": batch_count, "most": MOST_VISITS}
+    )
     if due:
         store, clock = Store.of(store), running_clock(now)
         relative = _file(connection, store, jurisdiction.jurisdiction_id, now, batch)
@@ -71,7 +73,8 @@ def make_visits(
         with (
             Fetcher.of(jurisdiction, **options) as fetcher,
             Archive(
-                *(store, relative),
+                store,
+                relative,
                 user_agent=fetcher.user_agent,
                 robots=jurisdiction.robots,
                 clock=clock,
@@ -79,11 +82,11 @@ def make_visits(
                 resumes=True,
             ) as archive,
         ):
-            round_ = _Round(fetcher, archive, budget, obeys_robots=jurisdiction.robots == "obey")
+            round_ = _Visiting(fetcher, archive, budget, obeys_robots=jurisdiction.robots == "obey")
             rows = round_.run(due)
             if len(archive):
                 archive.publish(connection, jurisdiction.jurisdiction_id)
-        run(connection, "visit/result.sql", keys | {"rows": Jsonb(rows)})
+        run(connection, "visit/result.sql", parameters | {"rows": Jsonb(rows)})
         counts.update(row["state"] for row in rows)
         counts["postponed"] = len(due) - len(rows)
     return {name: number for name, number in sorted(counts.items()) if number}
@@ -107,7 +110,7 @@ class _Visit:
         return f"{self.address}#{VisitKind.SPIDER_VISIT}" if self.is_spider else self.address
 
 
-class _Round:
+class _Visiting:
     def __init__(self, fetcher: Fetcher, archive: Archive, budget: Budget, *, obeys_robots: bool) -> None:
         self._fetcher, self._archive, self._budget = fetcher, archive, budget
         # a run that goes on with a file of hours ago asks again: what was ailing may be well

@@ -73,7 +73,7 @@ _TURNS = {PageKind.HOME: _Turn.UPPER, PageKind.COLUMN: _Turn.UPPER, PageKind.ART
 
 
 @dataclass(eq=False)
-class Site:
+class Crawled:
     """One site while it is crawled."""
 
     subject_id: str
@@ -96,7 +96,7 @@ class Site:
 class _Plan:
     """One planned fetch: for which site's crawl, of whose page, spelt as on the page and as it is fetched."""
 
-    site: Site
+    site: Crawled
     subject_id: str
     url: str
     address: str
@@ -132,12 +132,12 @@ class Walk:
         self._planned: set[str] = set()
         self._reserved: set[str | None] = set()  # homes and columns wait for their own site to begin
         self._recalled: deque[tuple[_Plan, dict[str, Any], float]] = deque()
-        self._coming: deque[Site] = deque()
+        self._coming: deque[Crawled] = deque()
         self._site_count = 0
         self._order = count()
         self._counts: Counter[str] = Counter()
 
-    def run(self, sites: list[Site]) -> dict[str, int]:
+    def run(self, sites: list[Crawled]) -> dict[str, int]:
         """Crawl the sites; returns outcome → count of planned fetches, and `planned`, which is their sum.
 
         Raises InspectionError, our own fault, where a planned fetch has no outcome or more than one.
@@ -176,7 +176,7 @@ class Walk:
             else:
                 return
 
-    def _begin(self, site: Site) -> None:
+    def _begin(self, site: Crawled) -> None:
         self._site_count += 1
         site.deadline = monotonic() + self._budget.seconds
         self._plan(site, site.home_url, PageKind.HOME)
@@ -186,7 +186,7 @@ class Walk:
 
     # planning ------------------------------------------------------------------------------------------
 
-    def _plan(self, site: Site, url: str, kind: PageKind, *, is_head: bool = False, forward_count: int = 0) -> bool:
+    def _plan(self, site: Crawled, url: str, kind: PageKind, *, is_head: bool = False, forward_count: int = 0) -> bool:
         """Plan a fetch, unless this crawl has planned that address before; returns whether it is new."""
         address = clean_url(url)
         if not address or address in self._planned:
@@ -201,7 +201,7 @@ class Walk:
         heappush(site.queue, (turn, next(self._order), plan))
         return True
 
-    def _feed(self, site: Site) -> None:
+    def _feed(self, site: Crawled) -> None:
         """Begin what may begin of a site; where nothing is left, make room for the next."""
         while True:
             if not site.is_below_planned and not site.open[_Turn.UPPER] and _next_turn(site) > _Turn.UPPER:
@@ -214,7 +214,7 @@ class Walk:
             site.is_done = True
             self._site_count -= 1
 
-    def _plan_below(self, site: Site) -> None:
+    def _plan_below(self, site: Crawled) -> None:
         """Plan what home page and columns lead to; last what is an article by no column's word."""
         known = {page_key(url) for url in (site.home_url, *site.column_urls, *site.columns_told)}
         lists = [entries for _, entries in sorted(site.lists, key=lambda pair: pair[0])]
@@ -269,7 +269,7 @@ class Walk:
             )
         )
 
-    def _objection(self, site: Site, *, is_counted: bool = False) -> str | None:
+    def _objection(self, site: Crawled, *, is_counted: bool = False) -> str | None:
         if site.fetch_count >= self._budget.fetch_count and not is_counted:
             return "budget: fetches"
         if site.byte_count >= self._budget.byte_count:
@@ -304,7 +304,10 @@ class Walk:
         if page and page.read_state is ReadState.SCRIPT_SHELL and not target:
             note = NEEDS_BROWSER
         outcome = self._archive.add(
-            *(plan.subject_id, plan.url, result, previous),
+            plan.subject_id,
+            plan.url,
+            result,
+            previous,
             outcome=outcome,
             tries=plan.tries,
             note=note,
@@ -368,7 +371,7 @@ class Walk:
                     break
                 site.attachment_count += self._plan(site, url, PageKind.OTHER, is_head=True)
 
-    def _follow_columns(self, site: Site, page: Page, kind: PageKind) -> None:
+    def _follow_columns(self, site: Crawled, page: Page, kind: PageKind) -> None:
         """Plan the columns that the readers will find on this page, as far as the budget goes."""
         for column in columns_told_by(page, kind):
             if len(site.columns_told) >= self._budget.column_count:
@@ -377,7 +380,7 @@ class Walk:
                 site.columns_told.add(column.url)
                 self._plan(site, column.url, PageKind.COLUMN)
 
-    def _follow_home(self, site: Site, page: Page) -> None:
+    def _follow_home(self, site: Crawled, page: Page) -> None:
         for url in links.images(page, self._budget.image_count):
             self._plan(site, url, PageKind.OTHER, is_head=True)
         site.others += links.targets(page)
@@ -389,7 +392,7 @@ class Walk:
     def _close(self, plan: _Plan) -> None:
         plan.site.open[plan.turn] -= 1
 
-    def _elapsed(self, site: Site) -> float:
+    def _elapsed(self, site: Crawled) -> float:
         return self._budget.seconds - (site.deadline - monotonic())
 
 
@@ -413,7 +416,7 @@ def _newest(lists: list[list[Item]], known: set[str], per_list: int, limit: int)
     return sorted(chosen, key=lambda url: chosen[url] or date.min, reverse=True)[:limit]
 
 
-def _next_turn(site: Site) -> int:
+def _next_turn(site: Crawled) -> int:
     """Turn of what comes next; behind the last where nothing does."""
     return site.queue[0][0] if site.queue else len(_Turn)
 

@@ -26,7 +26,7 @@ class RateStyle(Strict):
     is_printed: bool = True  # some offices never print their own pass rate
 
 
-class Column(Strict):
+class ListColumn(Strict):
     """One column of a list: its head and what stands in its cells."""
 
     head: str
@@ -40,7 +40,7 @@ class ListStyle(Strict):
     """A list (名单) in an annex, one row a subject or one a reason (存在问题)."""
 
     title: str
-    columns: list[Column]
+    columns: list[ListColumn]
     row: Literal["subject", "reason"] = "subject"
     order: list[Literal["region_code", "organiser", "platform", "name"]] = ["region_code", "organiser", "name"]
 
@@ -78,7 +78,7 @@ def _default_lists() -> dict[str, ListStyle]:
     }
     titles = {"site": "{period}检查不合格政府网站名单", "account": "{period}检查不合格政务新媒体名单"}
     return {
-        kind: ListStyle(title=titles[kind], columns=[Column(head=head, cell=cell) for head, cell in columns[kind]])
+        kind: ListStyle(title=titles[kind], columns=[ListColumn(head=head, cell=cell) for head, cell in columns[kind]])
         for kind in columns
     }
 

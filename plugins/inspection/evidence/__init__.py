@@ -18,7 +18,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from inspection.archive.records import FIELDS, fields_block, packed
 from inspection.archive.store import Store, StorePath
 from inspection.declared.office import Jurisdiction
-from inspection.evidence.finding import Finding, find
+from inspection.evidence.finding import Proven, find
 from inspection.evidence.records import Record, records_of
 from inspection.evidence.wacz import WARC_NAME, Page, pack, sha256
 from inspection.places import INCLUDE
@@ -60,7 +60,7 @@ def bundle(
     return pack([_warcinfo(finding), *records.values()], _pages(finding, taken), files, about)
 
 
-def _records(store: Store, finding: Finding) -> dict[str, tuple[Record, ...]]:
+def _records(store: Store, finding: Proven) -> dict[str, tuple[Record, ...]]:
     """Records of each snapshot that has any, by its id."""
     return {
         row["snapshot_id"]: tuple(records_of(store, row["warc_file"], row["warc_offset"], row["warc_length"]))
@@ -69,7 +69,7 @@ def _records(store: Store, finding: Finding) -> dict[str, tuple[Record, ...]]:
     }
 
 
-def _warcinfo(finding: Finding) -> Record:
+def _warcinfo(finding: Proven) -> Record:
     """Who put these records together; the archives that they come from have warcinfo records of their own."""
     record_id = f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, f'{finding.jurisdiction_id}/{finding.key}')}"
     fields = {"software": SOFTWARE, "format": "WARC File Format 1.1", "description": f"evidence of {finding.key}"}
@@ -79,13 +79,13 @@ def _warcinfo(finding: Finding) -> Record:
     return Record(data, {"warc-type": "warcinfo", "warc-record-id": f"<{record_id}>"}, block)
 
 
-def _pages(finding: Finding, taken: dict[str, tuple[Record, ...]]) -> Iterator[Page]:
+def _pages(finding: Proven, taken: dict[str, tuple[Record, ...]]) -> Iterator[Page]:
     for row in finding.snapshots:
         if row["snapshot_id"] in taken and row["http_status"] is not None:
             yield Page(row["url"], row["fetched_at"].strftime("%Y-%m-%dT%H:%M:%SZ"), row["title"] or "")
 
 
-def _told(finding: Finding, taken: dict[str, tuple[Record, ...]]) -> dict[str, Any]:
+def _told(finding: Proven, taken: dict[str, tuple[Record, ...]]) -> dict[str, Any]:
     """What is said of the finding, for programs: its rule whole, and where each piece of evidence comes from."""
     row, snapshots = finding.row, {snapshot["snapshot_id"]: snapshot for snapshot in finding.snapshots}
     return {

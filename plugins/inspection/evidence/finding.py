@@ -32,7 +32,7 @@ _TABLES = {
 
 
 @dataclass(frozen=True)
-class Finding:
+class Proven:
     """A finding: its row, its rule, the text of its measure, its rows by file name, its snapshots."""
 
     jurisdiction_id: str
@@ -54,7 +54,7 @@ class Finding:
         return day_bounds(self.row["day"])[1]
 
 
-def find(connection: psycopg.Connection, jurisdiction: Jurisdiction, key: str) -> Finding:
+def find(connection: psycopg.Connection, jurisdiction: Jurisdiction, key: str) -> Proven:
     """The finding of a key `SUBJECT/INDICATOR/DAY`; the subject as `explain` takes it.
 
     Raises InspectionError that lists the nearest ones when there is none.
@@ -85,7 +85,7 @@ def find(connection: psycopg.Connection, jurisdiction: Jurisdiction, key: str) -
     ids = [item["id"] for item in row["evidence"] if item["kind"] == "snapshot"]
     ids += [line["snapshot_id"] for lines in tables.values() for line in lines if line.get("snapshot_id")]
     snapshots = query(connection, "evidence/snapshots.sql", {**jurisdiction.ids, "snapshot_ids": ids})
-    return Finding(jurisdiction.jurisdiction_id, row, edition, indicator, measure_sql, tables, snapshots)
+    return Proven(jurisdiction.jurisdiction_id, row, edition, indicator, measure_sql, tables, snapshots)
 
 
 def _parsed(key: str) -> tuple[str, str, date]:

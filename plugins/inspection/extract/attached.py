@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from inspection.archive.store import Store, StorePath, read_payloads
-from inspection.extract.seen import Seen, Site
+from inspection.extract.seen import Seen, SiteDay
 from inspection.model import FetchOutcome, PageKind
 from inspection.page.page import MAX_URL_BYTES
 from inspection.readers.attachment import hits_of, read_attachment, signs_of
@@ -30,7 +30,7 @@ _PARTIAL = re.compile(r"\bhead\b|cut after")
 
 
 def read_attachments(
-    sites: Mapping[str, Site],
+    sites: Mapping[str, SiteDay],
     best: Mapping[tuple[str, str], dict[str, Any]],
     store: Store | str | StorePath,
     day: date,

@@ -15,7 +15,7 @@ from datetime import date
 import psycopg
 
 from inspection.archive.store import Store, StorePath, read_payload, read_payloads, visits_of
-from inspection.extract.seen import Seen, Site, home_pages
+from inspection.extract.seen import Seen, SiteDay, home_pages
 from inspection.model import VisitKind
 from inspection.page.domains import foreign_domain
 from inspection.page.page import Page, ReadState
@@ -33,7 +33,7 @@ _WORD = re.compile(r"\w")
 def read_cloaking(
     connection: psycopg.Connection,
     observer_id: str,
-    sites: dict[str, Site],
+    sites: dict[str, SiteDay],
     store: Store | str | StorePath,
     day: date,
 ) -> None:

@@ -23,7 +23,7 @@ from inspection.extract.observe import Standing, observe
 from inspection.extract.remembered import Remembered
 from inspection.extract.rows import replace_rows
 from inspection.extract.search_tests import read_search_tests
-from inspection.extract.seen import Seen, Site, all_pages, best_snapshots
+from inspection.extract.seen import Seen, SiteDay, all_pages, best_snapshots
 from inspection.extract.visited import read_visits
 from inspection.extract.watched_day import WatchedDay
 from inspection.model import EXTERNAL, FetchOutcome, PageKind
@@ -102,9 +102,9 @@ def extract_day(
     }
 
 
-def _sites(connection: psycopg.Connection, parameters: dict[str, Any]) -> dict[str, Site]:
+def _sites(connection: psycopg.Connection, parameters: dict[str, Any]) -> dict[str, SiteDay]:
     sites = {
-        row["subject_id"]: Site(Subject(**{name: value or "" for name, value in row.items()}))
+        row["subject_id"]: SiteDay(Subject(**{name: value or "" for name, value in row.items()}))
         for row in connection.execute(_SITES, parameters)
     }
     for row in connection.execute(_COLUMNS, parameters):
@@ -115,7 +115,7 @@ def _sites(connection: psycopg.Connection, parameters: dict[str, Any]) -> dict[s
     return sites
 
 
-def _chosen(sites: dict[str, Site], best: dict[tuple[str, str], dict]) -> list[tuple[str, dict[str, Any]]]:
+def _chosen(sites: dict[str, SiteDay], best: dict[tuple[str, str], dict]) -> list[tuple[str, dict[str, Any]]]:
     """The pages to be read, by key, with the snapshot of each, in the order in which they are read."""
     registered = {place for place in best if _is_registered(sites[place[0]], place[1])}
     # the target of a redirect is read once: as the home page or column that led there, else as itself
@@ -132,7 +132,7 @@ def _chosen(sites: dict[str, Site], best: dict[tuple[str, str], dict]) -> list[t
 
 
 def _read_pages(
-    sites: dict[str, Site],
+    sites: dict[str, SiteDay],
     chosen: list[tuple[str, dict[str, Any]]],
     snapshots: list[dict],
     store: Store | str | StorePath,
@@ -162,7 +162,7 @@ def _read_pages(
                 _add_columns(site, found)
 
 
-def _level(site: Site, key: str) -> int:
+def _level(site: SiteDay, key: str) -> int:
     if key == site.home_key:
         return 0
     return 1 if site.has_registry_columns else key.count("/") + 1
@@ -180,11 +180,11 @@ def _is_page(row: dict[str, Any]) -> bool:
     return not content_type or "html" in content_type
 
 
-def _is_registered(site: Site, key: str) -> bool:
+def _is_registered(site: SiteDay, key: str) -> bool:
     return key == site.home_key or key in site.columns
 
 
-def _role(site: Site, key: str, row: dict[str, Any]) -> Seen:
+def _role(site: SiteDay, key: str, row: dict[str, Any]) -> Seen:
     if key == site.home_key:
         return Seen(row, site.home_url, PageKind.HOME)
     if columns := site.columns.get(key):
@@ -198,7 +198,7 @@ def _page(row: dict[str, Any], payload: Payload) -> Page:
     return Page(row["final_url"] or row["url"], payload.body, payload.headers, payload.status or row["http_status"])
 
 
-def _add_columns(site: Site, found: Kept) -> None:
+def _add_columns(site: SiteDay, found: Kept) -> None:
     """Add the column that a page says it is, and those that it tells of."""
     if found.declared:
         site.add_column(found.declared)
@@ -208,9 +208,9 @@ def _add_columns(site: Site, found: Kept) -> None:
             site.add_column(column)
 
 
-def _date_articles(connection: psycopg.Connection, observer_id: str, sites: dict[str, Site], day: date) -> None:
+def _date_articles(connection: psycopg.Connection, observer_id: str, sites: dict[str, SiteDay], day: date) -> None:
     """Tell articles from other pages, and date those that give no date themselves: by list, else as first seen."""
-    undated: list[tuple[Site, Seen]] = []
+    undated: list[tuple[SiteDay, Seen]] = []
     for site in sites.values():
         listed: dict[str, date | None] = {}
         for seen in site.pages.values():
@@ -230,13 +230,13 @@ def _date_articles(connection: psycopg.Connection, observer_id: str, sites: dict
                 undated.append((site, seen))
     if not undated:
         return
-    where = {
+    parameters = {
         "observer_id": observer_id,
         "day": day,
         "subject_ids": list({site.subject_id for site, _ in undated}),
         "urls": [seen.url for _, seen in undated],
     }
-    first = {(row["subject_id"], row["url"]): row["day"] for row in connection.execute(_FIRST_SEEN, where)}
+    first = {(row["subject_id"], row["url"]): row["day"] for row in connection.execute(_FIRST_SEEN, parameters)}
     for site, seen in undated:
         if on := first.get((site.subject_id, seen.url)):
             seen.published = [Published(on, None, "first_seen", str(on))]

@@ -24,8 +24,17 @@ from inspection.text.wording import TermHit
 _MAX_PLACE_CHARS = 500  # of a sign: part of an index entry
 # what a line of each table begins with: subject, day, address of the page, its snapshot; `PAGE` and more (rows.py)
 PAGE_REST = (
-    *("read_state", "title", "column_name", "newest_item_on", "oldest_item_on", "item_count", "text_char_count"),
-    *("charset", "language", "skeleton_hash", "text_hash"),
+    "read_state",
+    "title",
+    "column_name",
+    "newest_item_on",
+    "oldest_item_on",
+    "item_count",
+    "text_char_count",
+    "charset",
+    "language",
+    "skeleton_hash",
+    "text_hash",
 )
 MARK_REST = ("kind", "value", "detail")
 HIT_REST = ("term", "occurrence_count", "severity", "suggestion", "list_id", "excerpt")
@@ -116,8 +125,17 @@ def hit_line(hit: TermHit) -> str:
 def _page_line(facts: Facts) -> str:
     column_name = facts.identity and facts.identity.column_name
     return fields(
-        *(facts.read_state, facts.title, column_name, facts.newest_item_on, facts.oldest_item_on, facts.item_count),
-        *(facts.text_char_count, facts.charset, facts.language, facts.skeleton_hash, facts.text_hash),
+        facts.read_state,
+        facts.title,
+        column_name,
+        facts.newest_item_on,
+        facts.oldest_item_on,
+        facts.item_count,
+        facts.text_char_count,
+        facts.charset,
+        facts.language,
+        facts.skeleton_hash,
+        facts.text_hash,
     )
 
 

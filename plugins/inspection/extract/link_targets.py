@@ -15,7 +15,7 @@ from typing import Any
 from inspection.archive.store import Payload, Payloads, Store, StorePath
 from inspection.extract.kept import Kept
 from inspection.extract.remembered import Remembered
-from inspection.extract.seen import Seen, Site, best_snapshots, home_pages
+from inspection.extract.seen import Seen, SiteDay, best_snapshots, home_pages
 from inspection.model import FetchOutcome
 from inspection.page.page import Page, ReadState, page_key
 from inspection.readers.sign import Sign
@@ -32,7 +32,7 @@ _PARKED = re.compile(
 
 
 def read_targets(
-    sites: Mapping[str, Site],
+    sites: Mapping[str, SiteDay],
     snapshots: Iterable[dict[str, Any]],
     store: Store | str | StorePath,
     remembered: Remembered,

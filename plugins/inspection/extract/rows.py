@@ -12,7 +12,7 @@ from psycopg.sql import SQL, Identifier
 from inspection.extract.kept import HIT_REST, MARK_REST, PAGE_REST, SIGN_REST, hit_line, sign_lines
 from inspection.extract.lines import NULL, copy_lines, field, fields, json_field
 from inspection.extract.posts import read_post
-from inspection.extract.seen import Seen, Site, all_pages, best_snapshots, home_pages
+from inspection.extract.seen import Seen, SiteDay, all_pages, best_snapshots, home_pages
 from inspection.model import EXTERNAL, PageKind
 from inspection.net.addresses import clean_url
 from inspection.page.dates import Published, reason_of
@@ -58,17 +58,47 @@ where old.observer_id = %(observer_id)s and old.subject_id = mine.subject_id and
 # each line: of which page, what the day and the site's other pages tell of it, and what `kept.py` has written
 _TABLES: dict[str, tuple[str, ...]] = {
     "staging.page": (
-        *("observer_id", "subject_id", "day", "url", "snapshot_id", "kind", "published_at", "published_on"),
-        *("published_source", "published_sources", "published_reason", *PAGE_REST),
+        "observer_id",
+        "subject_id",
+        "day",
+        "url",
+        "snapshot_id",
+        "kind",
+        "published_at",
+        "published_on",
+        "published_source",
+        "published_sources",
+        "published_reason",
+        *PAGE_REST,
     ),
     "staging.site_column": (
-        *("observer_id", "subject_id", "day", "url", "snapshot_id", "name", "class", "depth", "source", "read_state"),
-        *("item_count", "is_blank", "newest_item_on", "oldest_item_on"),
+        "observer_id",
+        "subject_id",
+        "day",
+        "url",
+        "snapshot_id",
+        "name",
+        "class",
+        "depth",
+        "source",
+        "read_state",
+        "item_count",
+        "is_blank",
+        "newest_item_on",
+        "oldest_item_on",
     ),
     "staging.item": ("observer_id", "subject_id", "day", "column_url", "snapshot_id", "url", "title", "published_on"),
     "staging.link": (
-        *("observer_id", "subject_id", "day", "page_url", "snapshot_id", "target_url", "kind", "outcome"),
-        *("http_status", "target_snapshot_id"),
+        "observer_id",
+        "subject_id",
+        "day",
+        "page_url",
+        "snapshot_id",
+        "target_url",
+        "kind",
+        "outcome",
+        "http_status",
+        "target_snapshot_id",
     ),
     "staging.mark": ("observer_id", "subject_id", "day", "page_url", "snapshot_id", *MARK_REST),
     "staging.term_hit": ("observer_id", "subject_id", "day", "locator", "snapshot_id", *HIT_REST),
@@ -82,7 +112,7 @@ _NOTHING_SEEN = f"\t{NULL}" * 4
 
 def replace_rows(
     connection: psycopg.Connection,
-    sites: dict[str, Site],
+    sites: dict[str, SiteDay],
     best: Mapping[tuple[str, str], dict],
     lexicon: Lexicon,
     parameters: dict[str, Any],
@@ -123,12 +153,12 @@ class _Lines:
         self._observer_id, self._day = observer_id, day
         self.of: dict[str, list[str]] = {table: [] for table in _TABLES}
 
-    def begin_of(self, site: Site, seen: Seen) -> str:
+    def begin_of(self, site: SiteDay, seen: Seen) -> str:
         """What every line of a page begins with."""
         begin = f"{field(self._observer_id)}\t{field(site.subject_id)}\t{self._day}\t{field(seen.url)}"
         return f"{begin}\t{seen.snapshot['snapshot_id']}\t"
 
-    def add_page(self, site: Site, seen: Seen) -> None:
+    def add_page(self, site: SiteDay, seen: Seen) -> None:
         """A page with its entries, marks, hits and signs."""
         kept, begin = seen.kept, self.begin_of(site, seen)
         told = _published(seen.published) if seen.published and seen.kind == PageKind.ARTICLE else _UNDATED
@@ -150,7 +180,7 @@ class _Lines:
         if seen.signs:
             self.of["staging.sign"] += [begin + line for line in sign_lines(seen.signs)]
 
-    def _add_items(self, site: Site, begin: str, items: list[tuple[str, str, date | None]]) -> None:
+    def _add_items(self, site: SiteDay, begin: str, items: list[tuple[str, str, date | None]]) -> None:
         """List entries with the date printed beside them, else the date that their article gives itself."""
         lines = self.of["staging.item"]
         for key, address_and_title, on in items:
@@ -158,7 +188,7 @@ class _Lines:
                 on = next((found.on for found in article.published if found.source != "first_seen"), None)
             lines.append(f"{begin}{address_and_title}\t{on or NULL}\n")
 
-    def add_columns(self, site: Site) -> None:
+    def add_columns(self, site: SiteDay) -> None:
         """One row for every column, crawled or not."""
         lines = self.of["staging.site_column"]
         for key, columns in site.columns.items():
@@ -190,7 +220,7 @@ def _published(dates: list[Published]) -> str:
 
 def _link_lines(
     connection: psycopg.Connection,
-    sites: dict[str, Site],
+    sites: dict[str, SiteDay],
     best: Mapping[tuple[str, str], dict],
     parameters: dict[str, Any],
     states: Mapping[str, str],
@@ -208,8 +238,8 @@ def _link_lines(
         for row in connection.execute(_HOSTS, parameters):
             if host_of(row["home_url"] or "") in hosts:
                 subjects.add(row["subject_id"])
-    asked = {**parameters, "subject_ids": list(subjects), "urls": list(elsewhere)}
-    found = connection.execute(_TARGETS, asked).fetchall() if elsewhere else []
+    parameters = {**parameters, "subject_ids": list(subjects), "urls": list(elsewhere)}
+    found = connection.execute(_TARGETS, parameters).fetchall() if elsewhere else []
     other = {key: row for (_, key), row in best_snapshots(found).items()}
     lines = []
     for site, seen, targets in homes:

@@ -16,7 +16,7 @@ from functools import cache
 import psycopg
 
 from inspection.archive.store import Payload, Store, StorePath, read_payloads
-from inspection.extract.seen import Site
+from inspection.extract.seen import SiteDay
 from inspection.page.page import Page, ReadState, url_key
 from inspection.page.words import any_of, page_words
 from inspection.readers.sign import Sign
@@ -53,7 +53,7 @@ MIN_SAME_CHARS = 6  # of a title that a list cut short
 def read_search_tests(
     connection: psycopg.Connection,
     observer_id: str,
-    sites: dict[str, Site],
+    sites: dict[str, SiteDay],
     store: Store | str | StorePath,
     day: date,
 ) -> None:

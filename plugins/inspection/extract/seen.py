@@ -39,7 +39,7 @@ class Seen:
 
 
 @dataclass(slots=True)
-class Site:
+class SiteDay:
     """One site of the batch: its registered addresses by their keys, and its pages as seen."""
 
     subject: Subject
@@ -64,12 +64,12 @@ class Site:
         self.columns.setdefault(page_key(column.url), []).append(column)
 
 
-def all_pages(sites: dict[str, Site]) -> Iterator[tuple[Site, Seen]]:
+def all_pages(sites: dict[str, SiteDay]) -> Iterator[tuple[SiteDay, Seen]]:
     """Every page of every site, with its site."""
     return ((site, seen) for site in sites.values() for seen in site.pages.values())
 
 
-def home_pages(sites: dict[str, Site]) -> Iterator[tuple[Site, Seen]]:
+def home_pages(sites: dict[str, SiteDay]) -> Iterator[tuple[SiteDay, Seen]]:
     """The home page of every site that has one, with its site."""
     return ((site, home) for site in sites.values() if (home := site.pages.get(site.home_key)))
 

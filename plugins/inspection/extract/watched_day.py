@@ -91,8 +91,18 @@ def _binding(name: str) -> Callable[..., Any]:
 _ATTRIBUTES = ("month", "day")
 _OPERATIONS = ("__add__", "__radd__", "__sub__", "__rsub__", "__hash__", "__str__", "__repr__", "__format__")
 _METHODS = (
-    *("ctime", "isocalendar", "isoformat", "isoweekday", "replace", "strftime", "timetuple", "toordinal", "weekday"),
-    *("__reduce__", "__reduce_ex__", "__getstate__"),
+    "ctime",
+    "isocalendar",
+    "isoformat",
+    "isoweekday",
+    "replace",
+    "strftime",
+    "timetuple",
+    "toordinal",
+    "weekday",
+    "__reduce__",
+    "__reduce_ex__",
+    "__getstate__",
 )
 for _name in (*_OPERATIONS, *_METHODS):
     setattr(WatchedDay, _name, _binding(_name))

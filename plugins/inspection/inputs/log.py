@@ -150,8 +150,17 @@ def quarantine(
         columns,
         (
             (
-                *(jurisdiction_id, source, day, file, row_no, fault.column),
-                *(fault.value[:500], fault.reason, fault.remedy, raw, hashlib.sha256(raw.encode()).hexdigest()),
+                jurisdiction_id,
+                source,
+                day,
+                file,
+                row_no,
+                fault.column,
+                fault.value[:500],
+                fault.reason,
+                fault.remedy,
+                raw,
+                hashlib.sha256(raw.encode()).hexdigest(),
             )
             for row_no, fault, raw in told
         ),

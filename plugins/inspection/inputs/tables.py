@@ -63,7 +63,7 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Content:
+class Input:
     """The bytes of an input and its name for people, whose ending says what it is."""
 
     name: str
@@ -83,13 +83,13 @@ class Content:
         return hashlib.sha256(self.data).hexdigest()
 
 
-def fetch(location: str | Path | Source) -> Content:
+def fetch(location: str | Path | Source) -> Input:
     """All bytes of an input. Raises InspectionError for a file or server that cannot be read whole."""
     source = location if isinstance(location, Source) else _source(location)
     if source.url:
-        return Content(*fetching.download(source))
+        return Input(*fetching.download(source))
     path = files.newest(source.path or "")
-    return Content(str(path), files.content_of(path, str(path)))
+    return Input(str(path), files.content_of(path, str(path)))
 
 
 def read_location(location: str | Path | Source, known_headers: Collection[str] = ()) -> Table:
@@ -113,7 +113,7 @@ def read_table(
     row below it is read with it), or simply the first row where none are given. A web page needs its `spec`.
     Raises InspectionError for a file that is empty, damaged, or not what its name says.
     """
-    content = Content(name, data)
+    content = Input(name, data)
     _refuse_empty(data, name)
     if name.lower().endswith(".gz"):
         data = files.unzipped(data, name)

@@ -40,7 +40,7 @@ def explain(
             remedy=f"its editions are {', '.join(jurisdiction.editions)}",
         )
     sync(connection, spans[0].edition)
-    keys = {
+    parameters = {
         **jurisdiction.ids,
         "edition_id": spans[0].edition.edition_id,
         "kind": found["kind"],
@@ -48,8 +48,8 @@ def explain(
         "to_day": until,
     }
     judge.measure(connection, jurisdiction, spans, subject_id=found["subject_id"])
-    run(connection, "judge/judged.sql", keys)
-    rows = query(connection, "judge/explain.sql", keys)
+    run(connection, "judge/judged.sql", parameters)
+    rows = query(connection, "judge/explain.sql", parameters)
     judge.drop_working_tables(connection)
     return rows
 
@@ -78,13 +78,16 @@ def findings_csv(
     """
     target = Path(path)
     target.parent.mkdir(parents=True, exist_ok=True)
-    keys = {
+    parameters = {
         **jurisdiction.ids,
         "from_day": from_day,
         "to_day": to_day,
     }
     statement = f"copy (\n{sql_text('judge/findings_csv.sql')}) to stdout"  # streamed: a year may have millions
-    with target.open("w", encoding="utf-8", newline="") as file, connection.cursor().copy(statement, keys) as copied:
+    with (
+        target.open("w", encoding="utf-8", newline="") as file,
+        connection.cursor().copy(statement, parameters) as copied,
+    ):
         return write_csv(file, _FINDING_COLUMNS, copied.rows())
 
 

@@ -26,8 +26,16 @@ where jurisdiction_id = %(jurisdiction_id)s and day >= %(from_day)s and day < %(
 """
 _FOLDED = "delete from staging.unfolded_day where observer_id = %(observer_id)s and day = %(from_day)s"
 _REPORT_FIELDS = (
-    *("report_id", "subject_id", "indicator_id", "reason_id", "found_on"),
-    *("body", "decision", "locator", "note", "attachment"),
+    "report_id",
+    "subject_id",
+    "indicator_id",
+    "reason_id",
+    "found_on",
+    "body",
+    "decision",
+    "locator",
+    "note",
+    "attachment",
 )
 
 
@@ -98,23 +106,23 @@ def evaluate(
         sync(connection, edition)
     _count_missing_probes(connection, jurisdiction, spans, from_day, to_day)
     _fold_columns(connection, jurisdiction, from_day, to_day)
-    keys = {
+    parameters = {
         **jurisdiction.ids,
         "edition_ids": jurisdiction.editions,
         "from_day": from_day,
         "to_day": to_day,
     }
     measured = measure(connection, jurisdiction, spans)
-    run(connection, "judge/judged.sql", keys)
+    run(connection, "judge/judged.sql", parameters)
     lock(connection, jurisdiction)
-    findings = run(connection, "judge/fact_finding.sql", keys)
-    run(connection, "judge/fact_finding_place.sql", keys)
-    connection.execute(_FORGET_ASSESSMENTS, keys)
+    findings = run(connection, "judge/fact_finding.sql", parameters)
+    run(connection, "judge/fact_finding_place.sql", parameters)
+    connection.execute(_FORGET_ASSESSMENTS, parameters)
     assessed = 0
     for span in spans:
         assessed += run(connection, "judge/fact_assessment_day.sql", span_parameters(jurisdiction, span))
-    run(connection, "judge/fact_measure_latest.sql", keys)
-    warnings = run(connection, "judge/early_warning.sql", keys)
+    run(connection, "judge/fact_measure_latest.sql", parameters)
+    warnings = run(connection, "judge/early_warning.sql", parameters)
     failed = connection.execute("select count(*) as count from judged where verdict = 'fail'").fetchone()["count"]
     drop_working_tables(connection)
     return {
@@ -149,11 +157,11 @@ def drop_working_tables(connection: psycopg.Connection) -> None:
 
 def _fold_columns(connection: psycopg.Connection, jurisdiction: Jurisdiction, from_day: date, to_day: date) -> None:
     """Bring `staging.column_state` up to what readers have written of the days since they were last folded."""
-    asked = {**jurisdiction.ids, "from_day": from_day, "to_day": to_day}
-    if query(connection, "judge/unfolded_days.sql", asked):
+    parameters = {**jurisdiction.ids, "from_day": from_day, "to_day": to_day}
+    if query(connection, "judge/unfolded_days.sql", parameters):
         connection.execute("select pg_advisory_xact_lock(hashtext('inspection.reconcile'))")
-    for row in query(connection, "judge/unfolded_days.sql", asked):  # those that nobody folded meanwhile
-        one = asked | {"from_day": row["day"], "to_day": row["day"] + timedelta(days=1)}
+    for row in query(connection, "judge/unfolded_days.sql", parameters):  # those that nobody folded meanwhile
+        one = parameters | {"from_day": row["day"], "to_day": row["day"] + timedelta(days=1)}
         connection.execute(_FOLDED, one)
         run(connection, "judge/column_state.sql", one)
 
@@ -169,8 +177,8 @@ def _count_missing_probes(
         if indicator.measure and "mart.fact_probe_day" in sql_text(f"measure/{indicator.measure}.sql")
     ]
     longest_days = max((days for days in windows if isinstance(days, int)), default=1)
-    asked = {**jurisdiction.ids, "from_day": from_day - timedelta(days=longest_days - 1), "to_day": to_day}
-    for row in query(connection, "judge/uncounted_days.sql", asked):
+    parameters = {**jurisdiction.ids, "from_day": from_day - timedelta(days=longest_days - 1), "to_day": to_day}
+    for row in query(connection, "judge/uncounted_days.sql", parameters):
         reconcile(connection, jurisdiction, row["day"], row["day"] + timedelta(days=1))
 
 

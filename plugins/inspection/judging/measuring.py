@@ -101,13 +101,12 @@ def measure(
     for span in spans:
         if subject_id is not None and not subject_id.startswith(f"{span.kind}:"):
             continue
-        keys = span_parameters(jurisdiction, span)
         is_range = subject_id is None and span.to_day - span.from_day > timedelta(days=1)
-        running = connection.execute(_RUNNING, keys).fetchone() if is_range else None
+        running = connection.execute(_RUNNING, span_parameters(jurisdiction, span)).fetchone() if is_range else None
         for indicator in span.edition.indicators:
             if indicator.applies_to == span.kind and indicator.part != "bonus":
-                asked = parameters_of(indicator, jurisdiction, span) | {"subject_id": subject_id}
-                count += _measure_one(connection, indicator, asked, running)
+                parameters = parameters_of(indicator, jurisdiction, span) | {"subject_id": subject_id}
+                count += _measure_one(connection, indicator, parameters, running)
     return count
 
 
@@ -123,14 +122,14 @@ def lay_out(
         for name in ("window_days", "valid_days")
         if isinstance(days := indicator.parameters.get(name), int)
     ]
-    asked = {
+    parameters = {
         **jurisdiction.ids,
         "from_day": min(span.from_day for span in spans),
         "to_day": max(span.to_day for span in spans),
         "days_before": max(looked_back, default=0),
         "subject_id": subject_id,
     }
-    run(connection, "judge/measured.sql", asked)
+    run(connection, "judge/measured.sql", parameters)
 
 
 def is_throughout(measure: str) -> bool:

@@ -26,8 +26,15 @@ DECISIONS = ("confirmed", "downgraded", "struck_out")
 _ANSWER = "inspector:"
 _KEY = ("subject_id", "indicator_id", "locator")
 _REPORT = (
-    *("jurisdiction_id", "report_id", "subject_id", "indicator_id", "found_on"),
-    *("body", "decision", "locator", "note"),
+    "jurisdiction_id",
+    "report_id",
+    "subject_id",
+    "indicator_id",
+    "found_on",
+    "body",
+    "decision",
+    "locator",
+    "note",
 )
 
 _FOUND = SQL("""
@@ -109,8 +116,15 @@ def record(
         report_id = f"{_ANSWER}{uuid.uuid5(uuid.NAMESPACE_URL, name)}"
         rows.append(
             (
-                *(jurisdiction.jurisdiction_id, report_id, subject_id, indicator_id, day),
-                *(body, decision, locator, note or None),
+                jurisdiction.jurisdiction_id,
+                report_id,
+                subject_id,
+                indicator_id,
+                day,
+                body,
+                decision,
+                locator,
+                note or None,
             )
         )
     upsert_rows(connection, "staging.report", _REPORT, _REPORT[:2], rows)

@@ -15,47 +15,6 @@ from inspection.net.addresses import registrable_domain
 from inspection.page.page import host_of
 from inspection.places import INCLUDE
 
-# endings under which names are cheap and registered in bulk
-_CHEAP = frozenset(
-    {
-        *(
-            "top",
-            "xyz",
-            "vip",
-            "icu",
-            "cc",
-            "tk",
-            "ml",
-            "ga",
-            "cf",
-            "gq",
-            "win",
-            "bet",
-            "club",
-            "fun",
-            "pw",
-            "buzz",
-            "cyou",
-        ),
-        *(
-            "sbs",
-            "rest",
-            "monster",
-            "casino",
-            "poker",
-            "sex",
-            "xxx",
-            "porn",
-            "adult",
-            "loan",
-            "men",
-            "cam",
-            "lol",
-            "mom",
-        ),
-        *("bid", "cfd", "quest", "beauty", "hair", "skin", "makeup"),
-    }
-)
 _DIGITS = re.compile(r"\d{3,}")
 _HOTLINE = re.compile(r"12\d{3}")  # numbers of public services: 12345, 12315, 12348
 
@@ -88,7 +47,7 @@ def _telling_domain(url: str) -> str | None:
 def is_risky(domain: str) -> bool:
     """Whether a domain looks like those registered for spam: under a cheap ending, or named by numbers."""
     name, _, ending = domain.partition(".")
-    if ending.rpartition(".")[2] in _CHEAP:
+    if ending.rpartition(".")[2] in _lists()["cheap_endings"]:
         return True
     if ending == "cn" or ending.endswith(".cn"):  # registered under the owner's papers
         return False
@@ -105,5 +64,10 @@ def _is_ip(host: str) -> bool:
 
 @cache
 def _known() -> frozenset[str]:
+    return frozenset().union(*(domains for name, domains in _lists().items() if name != "cheap_endings"))
+
+
+@cache
+def _lists() -> dict[str, frozenset[str]]:
     lists = yaml.safe_load((INCLUDE / "known-domains.yaml").read_text("utf-8"))
-    return frozenset(domain for domains in lists.values() for domain in domains)
+    return {name: frozenset(domains) for name, domains in lists.items()}

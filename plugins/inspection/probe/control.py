@@ -50,9 +50,15 @@ def row(jurisdiction: Jurisdiction, result: Result) -> tuple[Any, ...]:
     """The look as a row of `staging.control_probe`; a host answered where there is a status."""
     look = result.request.tag
     return (
-        *(jurisdiction.jurisdiction_id, jurisdiction.vantage, look.url, local_day(look.scheduled_at)),
-        *(look.scheduled_at, result.last.started_at),
-        *(result.outcome.value, result.http_status, round(result.seconds, 3)),
+        jurisdiction.jurisdiction_id,
+        jurisdiction.vantage,
+        look.url,
+        local_day(look.scheduled_at),
+        look.scheduled_at,
+        result.last.started_at,
+        result.outcome.value,
+        result.http_status,
+        round(result.seconds, 3),
     )
 
 

@@ -62,8 +62,8 @@ def check_hosts(
     """
     if resolve is None:  # where one server answers for every host, names mean nothing
         resolve = (lambda _: None) if jurisdiction.connect_to else ipv6_addresses
-    asked = {"jurisdiction_id": jurisdiction.jurisdiction_id, "day": local_day(now)}
-    rows = connection.execute(RUNNING_SITES, asked).fetchall()
+    parameters = {"jurisdiction_id": jurisdiction.jurisdiction_id, "day": local_day(now)}
+    rows = connection.execute(RUNNING_SITES, parameters).fetchall()
     connection.commit()
     sites = {row["subject_id"]: url for row in rows if (url := clean_url(row["home_url"] or ""))}
     aaaa = _aaaa(sites.values(), AddressRule(jurisdiction.allow_networks), resolve)
@@ -140,8 +140,11 @@ def _found(has_aaaa: bool | None, result: Result, ipv6: Result | None) -> tuple[
         if each and not each.http_status
     ]
     return (
-        *(result.last.started_at, certificate_expires_at(result)),
-        *(has_aaaa, False if has_aaaa is False else is_reachable, "; ".join(details)[:500] or None),
+        result.last.started_at,
+        certificate_expires_at(result),
+        has_aaaa,
+        False if has_aaaa is False else is_reachable,
+        "; ".join(details)[:500] or None,
     )
 
 

@@ -72,8 +72,14 @@ def _logged(row: dict[str, str], known: dict[str, str], vantage: str) -> tuple[A
     scheduled_at = log.moment(row, "scheduled_at")
     started_at = log.moment(row, "started_at") if row.get("started_at") else scheduled_at
     return (
-        *(known[code], local_day(scheduled_at), scheduled_at, row.get("vantage") or vantage, started_at),
+        known[code],
+        local_day(scheduled_at),
+        scheduled_at,
+        row.get("vantage") or vantage,
+        started_at,
         outcome.value,
-        *(log.number(row, "http_status", int), log.number(row, "seconds"), None),
+        log.number(row, "http_status", int),
+        log.number(row, "seconds"),
+        None,
         "moved" if word == "moved" else None,
     )

@@ -170,7 +170,7 @@ def probe_round(
 def schedule_lag(connection: psycopg.Connection, jurisdiction: Jurisdiction, slot_at: datetime) -> dict[str, Any]:
     """How late a slot's visits began: `visit_count`, `lag_p99_seconds`, `lag_largest_seconds` (None without any)."""
     end_at = slot_at + SLOT
-    keys = {
+    parameters = {
         "observer_id": jurisdiction.jurisdiction_id,
         "first_day": local_day(slot_at),
         "last_day": local_day(end_at),
@@ -178,7 +178,7 @@ def schedule_lag(connection: psycopg.Connection, jurisdiction: Jurisdiction, slo
         "slot_at": slot_at,
         "end_at": end_at,
     }
-    return connection.execute(_LAG, keys).fetchone()
+    return connection.execute(_LAG, parameters).fetchone()
 
 
 def _planned(
@@ -186,12 +186,12 @@ def _planned(
 ) -> dict[Visit, str]:
     """Visits of the slot that have no row yet, with the address of each."""
     planned = {}
-    asked = {"jurisdiction_id": jurisdiction.jurisdiction_id, "day": local_day(slot_at)}
-    for site in connection.execute(RUNNING_SITES, asked).fetchall():
+    parameters = {"jurisdiction_id": jurisdiction.jurisdiction_id, "day": local_day(slot_at)}
+    for site in connection.execute(RUNNING_SITES, parameters).fetchall():
         offset = timedelta(seconds=visit_offset_seconds(site["subject_id"], spread_seconds))
         planned[Visit(site["subject_id"], slot_at + offset)] = site["home_url"] or ""
     times = [visit.scheduled_at for visit in planned] or [slot_at]
-    keys = {
+    parameters = {
         "observer_id": jurisdiction.jurisdiction_id,
         "first_day": local_day(min(times)),
         "last_day": local_day(max(times)),
@@ -200,7 +200,7 @@ def _planned(
         "last": max(times),
         "subjects": [visit.subject_id for visit in planned],
     }
-    for row in connection.execute(_DONE, keys).fetchall():
+    for row in connection.execute(_DONE, parameters).fetchall():
         planned.pop(Visit(row["subject_id"], row["scheduled_at"]), None)
     return planned
 
@@ -211,10 +211,19 @@ def _row(jurisdiction: Jurisdiction, result: Result) -> tuple[tuple[Any, ...], P
     first = (result.redirects or [result.last])[0]
     final_url = result.final_url if result.redirects else None
     row = (
-        *(jurisdiction.jurisdiction_id, visit.subject_id, local_day(visit.scheduled_at), visit.scheduled_at),
-        *(jurisdiction.vantage, first.started_at),
-        *(outcome.value, result.http_status, round(result.seconds, 3), final_url, detail[:500] or None),
-        *(None, None),
+        jurisdiction.jurisdiction_id,
+        visit.subject_id,
+        local_day(visit.scheduled_at),
+        visit.scheduled_at,
+        jurisdiction.vantage,
+        first.started_at,
+        outcome.value,
+        result.http_status,
+        round(result.seconds, 3),
+        final_url,
+        detail[:500] or None,
+        None,
+        None,
     )
     return row, outcome
 
@@ -245,7 +254,9 @@ def _report(counts: Counter[str], lag: dict[str, Any]) -> None:
     log.log(
         level,
         "%d visits; schedule lag: 99th percentile %.3f s, largest %.3f s",
-        *(counts.total(), lag["lag_p99_seconds"] or 0, lag["lag_largest_seconds"] or 0),
+        counts.total(),
+        lag["lag_p99_seconds"] or 0,
+        lag["lag_largest_seconds"] or 0,
     )
     for name, count in counts.most_common():
         text = outcome_texts()[ProbeOutcome(name)]

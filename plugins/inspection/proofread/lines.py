@@ -16,11 +16,10 @@ from inspection.proofread import wordfile
 from inspection.readers.attachment import kind_of, read_attachment
 
 _SKIPPED = {"script", "style", "noscript", "template", "textarea", "nav", "footer", "aside", "select", "svg", "title"}
-_BLOCKS = {
-    *("p", "div", "section", "article", "main", "header", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "dl"),
-    *("dt", "dd", "tr", "td", "th", "table", "tbody", "thead", "tfoot", "blockquote", "pre", "center", "form", "hr"),
-    *("body", "html", "figure", "figcaption", "address", "caption", "details", "summary"),
-}
+_BLOCKS = re.compile(  # elements that begin a line of their own (HTML Standard, 15.3: display: block and tables)
+    "p|div|section|article|main|header|h[1-6]|li|ul|ol|dl|dt|dd|tr|td|th|table|tbody|thead|tfoot|blockquote|pre|center"
+    "|form|hr|body|html|figure|figcaption|address|caption|details|summary"
+)
 _OLE = b"\xd0\xcf\x11\xe0"
 # by name: what people send that cannot be read, and what to do with it
 _REFUSED = {
@@ -164,7 +163,7 @@ class _Blocks:
             self._take(tag.get_text(""), False)
             self.flush()
             return
-        is_block = tag.name in _BLOCKS
+        is_block = bool(_BLOCKS.fullmatch(tag.name))
         if is_block:
             self.flush()
         self.read(tag)

@@ -212,9 +212,18 @@ def _record(
         key,
         [
             (
-                *(run_id, suite, result.full_name, result.column_name),
-                *(day, jurisdiction.jurisdiction_id, result.severity, result.is_met),
-                *(result.observed, result.unexpected_count, result.remedy, checked_at),
+                run_id,
+                suite,
+                result.full_name,
+                result.column_name,
+                day,
+                jurisdiction.jurisdiction_id,
+                result.severity,
+                result.is_met,
+                result.observed,
+                result.unexpected_count,
+                result.remedy,
+                checked_at,
             )
             for result in results
         ],

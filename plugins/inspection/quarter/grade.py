@@ -43,7 +43,7 @@ def grade(connection: psycopg.Connection, jurisdiction: Jurisdiction, period: Pe
     the recheck (复查) yet that the office grades after.
     """
     recheck_on, today = jurisdiction.recheck_on(period), local_day(datetime.now(UTC))
-    keys = {
+    parameters = {
         "jurisdiction_id": jurisdiction.jurisdiction_id,
         "period_id": period.period_id,
         "period_start": period.start,
@@ -55,7 +55,7 @@ def grade(connection: psycopg.Connection, jurisdiction: Jurisdiction, period: Pe
         "recheck_on": recheck_on,
         "without_services": jurisdiction.without_services,
     }
-    if recheck_on and not connection.execute(_IS_JUDGED, keys).fetchone()["is_judged"]:
+    if recheck_on and not connection.execute(_IS_JUDGED, parameters).fetchone()["is_judged"]:
         raise InspectionError(
             f"the recheck of {period.period_id} is on {recheck_on}, and that day is not judged",
             place=f"jurisdiction {jurisdiction.jurisdiction_id}",
@@ -63,13 +63,13 @@ def grade(connection: psycopg.Connection, jurisdiction: Jurisdiction, period: Pe
         )
     judge.lock(connection, jurisdiction)
     judge.refresh_statistics(connection)
-    inspections = run(connection, "mart/fact_inspection.sql", keys)
-    run(connection, "mart/judged_day.sql", keys)
-    subjects = run(connection, "mart/quarter_subject.sql", keys)
-    run(connection, "mart/quarter_score.sql", keys)
+    inspections = run(connection, "mart/fact_inspection.sql", parameters)
+    run(connection, "mart/judged_day.sql", parameters)
+    subjects = run(connection, "mart/quarter_subject.sql", parameters)
+    run(connection, "mart/quarter_score.sql", parameters)
     grades = connection.execute(
         "select grade, count(*) as count from mart.quarter_subject"
         " where jurisdiction_id = %(jurisdiction_id)s and period_id = %(period_id)s group by grade order by grade",
-        keys,
+        parameters,
     ).fetchall()
     return {"inspections": inspections, "subjects": subjects} | {row["grade"]: row["count"] for row in grades}

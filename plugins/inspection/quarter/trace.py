@@ -131,9 +131,9 @@ def rows_of(
     most_rows: int = 500,
 ) -> list[dict[str, Any]]:
     """The rows that a figure counts, those that add to it first; each bears `row_count`, how many there are in all."""
-    asked = {"figure_id": figure_id, "dimension": dimension, "most_rows": most_rows}
+    parameters = {"figure_id": figure_id, "dimension": dimension, "most_rows": most_rows}
     statement = _ROWS.format(rows=figures.counted(sql_file))
-    return connection.execute(statement, figures.bound(stored) | asked).fetchall()
+    return connection.execute(statement, figures.bound(stored) | parameters).fetchall()
 
 
 def title_of(sql: str) -> Mapping[str, str]:
@@ -152,13 +152,13 @@ def findings_of(
     """By subject: the first failing finding of each indicator, in the days of the figure's parameters or period."""
     days = [value for value in figures.bound(stored).values() if isinstance(value, date)]
     days = days or [period.start, period.last_day]
-    keys = {
+    parameters = {
         "jurisdiction_id": jurisdiction_id,
         "subject_ids": subject_ids,
         "from_day": min(days),
         "to_day": max(days),
     }
     found: dict[str, list[dict[str, Any]]] = {}
-    for row in query(connection, "bulletin/row_findings.sql", keys):
+    for row in query(connection, "bulletin/row_findings.sql", parameters):
         found.setdefault(row["subject_id"], []).append(row)
     return found

@@ -32,15 +32,28 @@ _ADMIN = re.compile(
 _LISTING_TITLES = re.compile(r"^(?:index of /|directory listing (?:for|of) )|^[\w.-]+ - /", re.I)
 _LISTING_TEXTS = ("Parent Directory", "[To Parent Directory]", "../", "Last Modified", "Last modified")
 _TRACES = (
-    *(b"Traceback (most recent call last)", b"java.lang.", b"javax.servlet.", b"org.apache.", b"org.springframework."),
-    *(b"Server Error in '", b"Stack Trace:", b"System.Web.", b"SQLSTATE[", b"ORA-0", b"ORA-1", b"mysql_", b"mysqli_"),
-    *(
-        b"Fatal error: ",
-        b"You have an error in your SQL syntax",
-        b"Microsoft OLE DB Provider",
-        b"ODBC SQL Server Driver",
-    ),
-    *(b"com.mysql.jdbc", b"com.microsoft.sqlserver", b"Whitelabel Error Page", b"ThinkPHP", b"Unhandled exception"),
+    b"Traceback (most recent call last)",
+    b"java.lang.",
+    b"javax.servlet.",
+    b"org.apache.",
+    b"org.springframework.",
+    b"Server Error in '",
+    b"Stack Trace:",
+    b"System.Web.",
+    b"SQLSTATE[",
+    b"ORA-0",
+    b"ORA-1",
+    b"mysql_",
+    b"mysqli_",
+    b"Fatal error: ",
+    b"You have an error in your SQL syntax",
+    b"Microsoft OLE DB Provider",
+    b"ODBC SQL Server Driver",
+    b"com.mysql.jdbc",
+    b"com.microsoft.sqlserver",
+    b"Whitelabel Error Page",
+    b"ThinkPHP",
+    b"Unhandled exception",
 )
 _MAY_TRACE = re.compile(b"|".join(map(re.escape, _TRACES)))  # a fifth of the time of a search for each
 # a quoted class name is no trace: what is printed beside one

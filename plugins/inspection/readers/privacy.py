@@ -22,11 +22,11 @@ MIN_MOBILES_IN_A_ROW = 3  # … or on lines that follow each other, as in a tabl
 ROW_LINES = 5  # a row of a table takes several lines: name, unit, number
 MAX_PLACES = 50
 
+# GB/T 2260: the first two digits of a place's code, region by region
 _PROVINCES = frozenset(
-    {
-        *("11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34", "35", "36", "37", "41", "42", "43"),
-        *("44", "45", "46", "50", "51", "52", "53", "54", "61", "62", "63", "64", "65", "71", "81", "82", "83"),
-    }
+    f"{code}"
+    for first, last in ((11, 15), (21, 23), (31, 37), (41, 46), (50, 54), (61, 65), (71, 71), (81, 83))
+    for code in range(first, last + 1)
 )
 _IDENTITY_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _IDENTITY_CHECKS = "10X98765432"

@@ -20,8 +20,8 @@ def begins_on(connection: psycopg.Connection, jurisdiction: Jurisdiction) -> dat
 
 def require_subjects(connection: psycopg.Connection, jurisdiction: Jurisdiction, start: date, end: date) -> None:
     """Raise InspectionError where no subject of the office is in force on any day from `start` up to before `end`."""
-    keys = {"jurisdiction_id": jurisdiction.jurisdiction_id, "start": start, "end": end}
-    if connection.execute(_IS_ANY, keys).fetchone()["is_any"]:
+    parameters = {"jurisdiction_id": jurisdiction.jurisdiction_id, "start": start, "end": end}
+    if connection.execute(_IS_ANY, parameters).fetchone()["is_any"]:
         return
     begins, last = begins_on(connection, jurisdiction), end - timedelta(days=1)
     days = f"on {start}" if last == start else f"from {start} to {last}"

@@ -20,7 +20,7 @@ from inspection.declared.office import Jurisdiction, Source
 from inspection.errors import GateStopped, InspectionError
 from inspection.inputs import fetching
 from inspection.inputs.rows import Parsed, parse
-from inspection.inputs.tables import Content, fetch, read_table
+from inspection.inputs.tables import Input, fetch, read_table
 from inspection.registry import contacts, deadlines, merging, on_record, quarantine, rulings
 from inspection.registry.on_record import Batch
 
@@ -139,7 +139,7 @@ class _Load:
         return merging.loss_of(self.connection, self.batch_key)["in_force_count"]
 
 
-def _repeated(this: _Load, content: Content, digest: str) -> Batch | None:
+def _repeated(this: _Load, content: Input, digest: str) -> Batch | None:
     """What is on record where this is the load in force again; raises InspectionError for one that comes too late."""
     if this.is_older and not on_record.is_loaded(this.connection, this.batch_key, content.sha256):
         raise InspectionError(
@@ -155,7 +155,7 @@ def _repeated(this: _Load, content: Content, digest: str) -> Batch | None:
     return same
 
 
-def _read(this: _Load, content: Content, declared: Source | None) -> tuple[Parsed, Batch]:
+def _read(this: _Load, content: Input, declared: Source | None) -> tuple[Parsed, Batch]:
     """The rows of an input, and how many they are."""
     table = read_table(
         content.data,

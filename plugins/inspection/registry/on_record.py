@@ -14,7 +14,7 @@ import psycopg
 from inspection import warehouse
 from inspection.declared import platforms
 from inspection.declared.inputs import FOLDER, Definition
-from inspection.inputs.tables import Content
+from inspection.inputs.tables import Input
 from inspection.registry import rulings
 
 _NAMED = 5  # official exports have dozens of columns that nobody needs
@@ -82,7 +82,7 @@ def is_loaded(connection: psycopg.Connection, batch_key: dict[str, Any], content
 def digest(
     connection: psycopg.Connection,
     spec: Definition,
-    content: Content,
+    content: Input,
     ruled: dict[str, rulings.Ruling],
     batch_key: dict[str, Any],
 ) -> str:

@@ -135,6 +135,10 @@ def _term(entry: Any, list_id: str, place: str, default: str | None = None) -> T
         raise InspectionError(f"{strangers[0]} is no longer word that holds {text}", place=place)
     suggestion = entry.get("suggestion")
     return Term(
-        *(text, str(suggestion) if suggestion else None, severity_of(entry.get("severity", default), place)),
-        *(list_id, not_in, bool(entry.get("border"))),
+        text,
+        str(suggestion) if suggestion else None,
+        severity_of(entry.get("severity", default), place),
+        list_id,
+        not_in,
+        bool(entry.get("border")),
     )

@@ -86,7 +86,11 @@ def read_pattern(entry: Any, list_id: str, place: str) -> Pattern:
     if check not in {None, NO_SUCH_DATE} or (check and "d" not in regex.groupindex):
         raise InspectionError(f"{check!r} is no check, or its group d is missing", place=place)
     return Pattern(
-        *(str(entry["pattern"]), regex, str(entry["message"]), severity_of(entry.get("severity"), place), list_id),
+        str(entry["pattern"]),
+        regex,
+        str(entry["message"]),
+        severity_of(entry.get("severity"), place),
+        list_id,
         *(tuple(map(str, entry.get(name) or ())) for name in ("has", "has_any")),
         check,
     )

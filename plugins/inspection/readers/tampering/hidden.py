@@ -56,8 +56,16 @@ _MAY_HIDE = re.compile(
 # where a style sheet may play one of them: looked for one by one, which is ten times faster than one pattern
 _STRONG_MARKS = (":-", ": -", "clip:", "clip-path:", "height:0", "height: 0", "height:1px", "height: 1px")
 _PLAIN_MARKS = (
-    *("display:none", "display: none", "visibility:hidden", "visibility: hidden", "opacity:0", "opacity: 0"),
-    *("font-size:0", "font-size: 0", "background:", "background-color:"),
+    "display:none",
+    "display: none",
+    "visibility:hidden",
+    "visibility: hidden",
+    "opacity:0",
+    "opacity: 0",
+    "font-size:0",
+    "font-size: 0",
+    "background:",
+    "background-color:",
 )
 _SHEET_PLAIN = PLAIN_TRICKS | {"letters"}
 _MARK = re.compile(
