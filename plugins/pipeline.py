@@ -32,7 +32,7 @@ from airflow.sdk.exceptions import AirflowFailException, AirflowNotFoundExceptio
 from inspection import places
 from inspection.declared.office import FOLDER, Jurisdiction, load
 from inspection.errors import GateStopped, InspectionError
-from inspection.language import _, called
+from inspection.language import _, called, told
 from inspection.periods import SHANGHAI, Period, local_day, parse_moment
 from inspection.warehouse import connect
 
@@ -272,7 +272,9 @@ def warehouse() -> Iterator[psycopg.Connection]:
             yield connection
         except GateStopped as stopped:
             connection.commit()
-            raise AirflowFailException(str(stopped)) from stopped
+            raise AirflowFailException(told(stopped)) from stopped
+        except InspectionError as error:  # said in words that people of the office read; a later try may find it mended
+            raise InspectionError(told(error)) from error
 
 
 def jurisdiction() -> Jurisdiction:
@@ -317,7 +319,7 @@ def period() -> Period:
         try:
             return jurisdiction().period(asked)
         except InspectionError as error:  # trying again would not mend the name
-            raise AirflowFailException(str(error)) from error
+            raise AirflowFailException(told(error)) from error
     if start := _interval_start():
         return Period.quarter_of(local_day(start))
     return Period.quarter_of(local_day(context()["dag_run"].run_after)).previous()
@@ -328,7 +330,7 @@ def refuse_unseen(connection: psycopg.Connection, first: date, last: date) -> No
     from inspection.flow import inspect_day
 
     if not inspect_day.is_seen(connection, jurisdiction(), first, last):
-        raise AirflowFailException(str(inspect_day.nothing_seen(connection, jurisdiction(), first, last)))
+        raise AirflowFailException(told(inspect_day.nothing_seen(connection, jurisdiction(), first, last)))
 
 
 def nothing_to_do(reason: str) -> NoReturn:

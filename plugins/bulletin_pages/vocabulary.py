@@ -17,6 +17,12 @@ from inspection.periods import SHANGHAI
 from inspection.places import INCLUDE
 
 STATES = {"draft": N_("Draft"), "signed": N_("Signed")}
+DECISIONS = {
+    "confirmed": N_("confirmed"),
+    "downgraded": N_("downgraded"),
+    "struck_out": N_("struck_out"),
+    "reported": N_("reported"),
+}
 VERDICTS = {
     "pass": N_("Pass"),
     "fail": N_("Fail"),

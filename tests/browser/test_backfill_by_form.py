@@ -45,7 +45,7 @@ def at_once(stack, archive):
     said = command.communicate()[0]
     assert command.returncode == 0, said
     made = rows(url)
-    assert f"done 0/{DAYS}" in said and made["staging.page"] and made["mart.quarter_figure"]
+    assert f"已处理 0/{DAYS}" in said and made["staging.page"] and made["mart.quarter_figure"]
     assert made["mart.fact_finding"] and made["mart.bulletin_figure"]
     return made
 
@@ -93,11 +93,11 @@ def test_a_command_that_is_killed_among_its_days_and_again_in_its_quarter_goes_o
 ):
     url = stack.postgres.create_database("killed", template="taken_in")
     kill_after(start(stack, url), r"^2023-11-05 ")
-    said = kill_after(start(stack, url), r"^coverage|built all the same|仍予汇总")
-    done = int(re.search(rf"done (\d+)/{DAYS}", said[0])[1])
+    said = kill_after(start(stack, url), r"^仍予汇总")
+    done = int(re.search(rf"已处理 (\d+)/{DAYS}", said[0])[1])
     assert 30 < done < 40 and not any(line.startswith("2023-11-04 ") for line in said)
     last = start(stack, url)
-    assert f"done {DAYS}/{DAYS}" in last.communicate()[0] and last.returncode == 0
+    assert f"已处理 {DAYS}/{DAYS}" in last.communicate()[0] and last.returncode == 0
     assert different(rows(url), at_once) == {}
 
 

@@ -117,7 +117,7 @@ def test_the_commands_run_in_one_shell_as_printed(house, two_quarters, postgres)
         INSPECTION_STORE=str(two_quarters.store),
     )  # fmt: skip
     assert done.returncode == 0, f"{done.stdout[-3000:]}\n{done.stderr[-3000:]}"
-    assert "done 92/92" in done.stdout and "SV2" in done.stdout
+    assert "已处理 92/92" in done.stdout and "SV2" in done.stdout
     assert (house / "p.html").exists() and list((house / "waiting").glob("*.csv"))
     assert not (house / ".local").exists() and not (house / "output").exists(), "make clean leaves something"
 

@@ -19,11 +19,13 @@ from inspection.declared import platforms
 from inspection.declared.inputs import REGISTRIES
 from inspection.declared.office import Jurisdiction
 from inspection.errors import GateStopped, InspectionError
+from inspection.language import N_
 from inspection.periods import Period, local_day
 from inspection.quality.guest import Guest
 from inspection.quality.suites import load_suite
 from inspection.quality.validation import Result, Validation
 
+_UNTIL_THEN = N_("until then what was in force before stays in force")
 KEPT_DAYS = 400  # of results: a year can be compared with the one before
 
 _CHANNELS = ("找错", "曝光台", "互动交流", "依申请公开")  # of every office's messages, reported on or not
@@ -100,8 +102,7 @@ def gate(
         raise GateStopped(
             "; ".join(map(str, stopping)),
             place=f"gate {suite} for {period.period_id if period else bound['last_day']}",
-            remedy="; ".join(dict.fromkeys(result.remedy for result in stopping))
-            + "; until then what was in force before stays in force",
+            remedy="; ".join((*dict.fromkeys(result.remedy for result in stopping), _UNTIL_THEN)),
         )
     return GateResult(suite, results)
 
