@@ -1,6 +1,7 @@
 """The catalogues of words: `python -m local.words` writes them anew, with what is to be translated left empty.
 
-Words are taken from where they are said: `_`, `N_` and templates; names and docstrings of DAGs and their tasks.
+Words are taken from where they are said: `_`, `N_` and templates; errors; names and docstrings of DAGs and
+their tasks; expectations.
 A test fails while a word has no translation.
 """
 
@@ -13,15 +14,17 @@ from inspect import cleandoc
 from itertools import count
 from pathlib import Path
 
+import yaml
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 
 from inspection.language import SOURCE, called, file_of
-from inspection.places import LANGUAGES, ROOT
+from inspection.places import INCLUDE, LANGUAGES, ROOT
 
 ERRORS = {"InspectionError", "GateStopped"}
 _VALUE = re.compile(r"\{\d+\}")
+EXPECTATIONS = INCLUDE / "expectations"
 PAGES = ROOT / "plugins" / "bulletin_pages"
 # what readers of catalogues need; no dates and names of people, which would change by themselves
 _HEAD = """# Words of pages, DAGs and forms.
@@ -43,6 +46,13 @@ def used() -> Iterator[tuple[str, str]]:
             yield from _of_errors(path)
     for path in sorted(PAGES.glob("*.j2")):
         yield from _of_template(path)
+    for path in sorted(EXPECTATIONS.glob("*.yaml")):
+        suite = yaml.safe_load(path.read_text("utf-8"))
+        yield suite["suite"], _place(path)
+        for asset in suite["assets"]:
+            yield asset["name"], _place(path)
+            for one in asset["expectations"]:
+                yield from ((one[word], _place(path)) for word in ("name", "remedy") if one.get(word))
     for path in sorted((ROOT / "dags").glob("*.py")):
         tree = ast.parse(path.read_text("utf-8"))
         for text in (cleandoc(ast.get_docstring(tree) or ""), *(called(name) for name in _names(tree))):

@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from inspection.language import N_, called, catalogue
+from inspection.language import N_, catalogue
 from inspection.model import UnknownReason
 from inspection.periods import SHANGHAI
 from inspection.places import INCLUDE
@@ -255,7 +255,7 @@ def expected(text: str, language: str) -> str:
     """What a gate expects (`<asset>: <name>`, as its run stored it), from the catalogues."""
     say = catalogue(language).gettext
     asset, _, name = text.partition(": ")
-    return f"{say(called(asset))}: {say(name)}"
+    return f"{say(asset)}: {say(name)}"
 
 
 def number(value: Decimal | int | None, *, is_share: bool = False) -> str:

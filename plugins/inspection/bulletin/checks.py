@@ -137,9 +137,9 @@ def refuse(found: list[Problem], place: Path, overruled: str = "") -> None:
     """
     stopping = [one for one in found if one.stops and not (one.may_be_overruled and overruled.strip())]
     if stopping:
-        remedies = dict.fromkeys(problem.remedy["en"] for problem in stopping)
+        remedies = dict.fromkeys(problem.remedy[language()] for problem in stopping)
         raise InspectionError(
-            "; ".join(problem.told["en"] for problem in stopping), place=str(place), remedy="; ".join(remedies)
+            "; ".join(problem.told[language()] for problem in stopping), place=str(place), remedy="; ".join(remedies)
         )
 
 

@@ -115,9 +115,8 @@ def proposals(
         if not any(answers.values()):
             print(batch["text"] or _("No proposal is open"))
             if batch["keys"]:
-                print(
-                    f"\n{_('To answer')}: python -m inspection proposals --list {listed} --confirm 1,3-5 --strike-out 2"
-                )
+                verb = f"python -m inspection proposals --list {listed} --confirm 1,3-5 --strike-out 2"
+                print(f"\n{_('To answer')}: {verb}")
             return
         if of_list != listed:  # numbers of another list would mean other findings
             raise InspectionError(

@@ -19,8 +19,9 @@ from inspection.declared import platforms
 from inspection.declared.inputs import REGISTRIES
 from inspection.declared.office import Jurisdiction
 from inspection.errors import GateStopped, InspectionError
-from inspection.language import N_
+from inspection.language import N_, said
 from inspection.periods import Period, local_day
+from inspection.places import language
 from inspection.quality.guest import Guest
 from inspection.quality.suites import load_suite
 from inspection.quality.validation import Result, Validation
@@ -60,9 +61,9 @@ class GateResult:
         return [result for result in self.results if not result.is_met]
 
     def line(self) -> str:
-        """The outcome in one line, with every warning."""
+        """The outcome in one line, with every warning, in the language of the installation."""
         head = f"gate {self.suite}: {len(self.results) - len(self.warnings)} of {len(self.results)} expectations met"
-        return "; ".join([head, *(f"warning: {result}" for result in self.warnings)])
+        return said("; ".join([head, *(f"warning: {result}" for result in self.warnings)]), language())
 
 
 def gate(
