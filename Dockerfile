@@ -19,8 +19,5 @@ USER airflow
 ENV AIRFLOW_HOME=/opt/inspection/airflow \
     AIRFLOW__CORE__DAGS_FOLDER=/opt/inspection/dags \
     AIRFLOW__CORE__PLUGINS_FOLDER=/opt/inspection/plugins \
-    AIRFLOW__CORE__LOAD_EXAMPLES=False \
-    INSPECTION_STORE=/var/lib/inspection/snapshots \
-    INSPECTION_SPOOL=/var/lib/inspection/spool \
-    INSPECTION_OUTPUT=/var/lib/inspection/output
+    AIRFLOW__CORE__LOAD_EXAMPLES=False
 RUN mkdir -p "$AIRFLOW_HOME"

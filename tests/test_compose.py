@@ -39,7 +39,16 @@ def test_compose_accepts_the_file_once_every_secret_is_set(tmp_path):
     for name in ("api-server", "scheduler", "dag-processor", "triggerer", "worker"):
         assert services[name]["environment"]["AIRFLOW__CORE__EXECUTOR"] == "CeleryExecutor"
         targets = {volume["target"] for volume in services[name]["volumes"]}
-        assert {"/opt/inspection/dags", "/opt/inspection/plugins", "/opt/inspection/include"} <= targets
+        assert {"/opt/inspection/dags", "/opt/inspection/plugins", "/opt/inspection/include", "/data"} <= targets
+        set_here = {"TZ": "Asia/Shanghai", "INSPECTION_LANG": "zh", "INSPECTION_OUTPUT": "/var/lib/inspection/output"}
+        assert set_here.items() <= services[name]["environment"].items()
+
+
+def test_the_folder_that_the_readme_names_for_registry_files_is_mounted():
+    for name in ("README.md", "README.zh-CN.md"):
+        assert "path: /data/registry/sites.xlsx" in (ROOT / name).read_text("utf-8")
+    assert "${INSPECTION_DATA:-./data}:/data:ro" in (ROOT / "docker-compose.yaml").read_text("utf-8")
+    assert "INSPECTION_" not in (ROOT / "Dockerfile").read_text("utf-8"), "folders are set in docker-compose.yaml alone"
 
 
 @pytest.mark.parametrize("missing", SECRETS)

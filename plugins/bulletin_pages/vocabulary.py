@@ -151,6 +151,7 @@ INPUTS = {
     "superior_items": N_("Items of superior notices"),
     "superior_notices": N_("Notices of superiors"),
 }
+OBSERVED = {"probes": N_("probes"), "pages": N_("pages"), "accounts": N_("accounts"), "reports": N_("reports")}
 KINDS = {"site": N_("Site"), "account": N_("Account")}
 LABELS = {
     "bulletin.html": N_("Page (HTML)"),

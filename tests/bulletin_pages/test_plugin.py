@@ -13,6 +13,7 @@ import pytest
 
 from inspection import bulletin, registry
 from inspection.model import UnknownReason
+from inspection.quarter import figures
 from tests.given.quarters import NEW, OFFICE, OLD, insert, load_city
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml"}
@@ -297,6 +298,25 @@ def test_a_reader_gets_the_page_of_an_edition_and_its_files(visit, token, tmp_pa
         assert answer.headers["content-type"] == media_type
         assert answer.headers["x-content-type-options"] == "nosniff"
     assert "script-src" not in visit(f"{EDITION}/bulletin.html", **login).headers["content-security-policy"]
+
+
+def test_the_page_of_an_edition_that_was_hardly_seen_bears_a_banner_in_the_readers_language(
+    visit, token, connection, tmp_path
+):
+    def shown(language):
+        return visit(f"{EDITION}/?lang={language}", Authorization=f"Bearer {token()}").text
+
+    assert '<p class="banner">' not in shown("zh")
+    at = datetime(2023, 10, 2, 3, tzinfo=UTC)
+    insert(
+        connection, "staging.probe", observer_id=OFFICE.observer_id, subject_id="site:5399000001", day=at.date(),
+        scheduled_at=at, started_at=at, vantage="local", outcome="ok", http_status=200, seconds=1,
+    )  # fmt: skip
+    figures.compute(connection, OFFICE, NEW)
+    bulletin.draft(connection, OFFICE, NEW, tmp_path / "output")
+    connection.commit()
+    assert "覆盖严重不足,仍予汇总。 探测: 1.09% 的应检天数。" in shown("zh")
+    assert "Hardly seen, and built all the same. probes: 1.09% of the days due." in shown("en")
 
 
 def test_the_proofreaders_page_marks_the_words_of_a_finding_and_lays_its_sum_out(visit, token, tmp_path):
