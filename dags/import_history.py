@@ -16,6 +16,7 @@ from airflow.sdk import get_current_context, task
 import pipeline
 from inspection.errors import InspectionError
 from inspection.flow import history
+from inspection.inputs import files
 from inspection.language import _
 
 PARTS = list(range(4))  # files of an archive are independent of each other
@@ -23,12 +24,13 @@ PARTS = list(range(4))  # files of an archive are independent of each other
 
 def folder() -> Path:
     """Folder of the archive that this run is to take in."""
-    if named := get_current_context()["params"]["folder"]:
-        return Path(named)
     office = pipeline.jurisdiction()
+    if named := get_current_context()["params"]["folder"]:
+        return files.named(office.dropped_in, named)
     if not office.history:
         raise InspectionError(
-            "no archive is named", remedy="give a folder in the form or `history:` in the jurisdiction"
+            "no archive is named",
+            remedy="name a folder of the office's drop folder in the form, or `history:` in the jurisdiction",
         )
     office.needs("history")
     return Path(office.history)
@@ -40,7 +42,10 @@ def folder() -> Path:
     task_time=timedelta(hours=24),
     run_time=timedelta(days=7),
     max_active_runs=16,
-    folder=pipeline.optional(_("Folder of the archive"), _("Empty: the one that the office's file names as history.")),
+    folder=pipeline.optional(
+        _("Folder of the archive"),
+        _("Its name in the office's drop folder; empty: what the office's file names as history."),
+    ),
 )
 def import_history():
     @task(outlets=[pipeline.REGISTRY])

@@ -8,7 +8,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
 
 from airflow.sdk import Param, task
 from airflow.sdk import get_current_context as context
@@ -16,6 +15,7 @@ from airflow.sdk import get_current_context as context
 import pipeline
 from inspection.declared.inputs import LISTS, REGISTRIES
 from inspection.flow import returning
+from inspection.inputs import files
 from inspection.language import _
 from inspection.periods import local_day
 from inspection.registry import rulings
@@ -29,7 +29,8 @@ def rows_field(title: str) -> Param:
 @pipeline.dag_of(
     None, [_("by hand")], task_time=timedelta(hours=2), run_time=timedelta(days=1), tries=pipeline.ONCE,
     file=pipeline.optional(
-        _("File of rulings"), _("The CSV of python -m inspection quarantine, with rulings in column 处理.")
+        _("File of rulings"),
+        _("Its name in the office's drop folder: a CSV of quarantine, with rulings in column 处理."),
     ),
     source=pipeline.optional(
         _("Source"), _("What the rows below are of."), enum=[None, *REGISTRIES, *LISTS]
@@ -42,7 +43,7 @@ def return_rows():
     def enter(run_id: str):
         """Enter the rulings and load what they let in; returns a line for each source."""
         form, jurisdiction = context()["params"], pipeline.jurisdiction()
-        ruled = rulings.read_rulings(Path(form["file"])) if form["file"] else {}
+        ruled = rulings.read_rulings(files.named(jurisdiction.dropped_in, form["file"])) if form["file"] else {}
         named = rulings.named(approved=form["approve"], discarded=form["discard"])
         if named:
             ruled.setdefault(form["source"] or "", {}).update(named)

@@ -12,7 +12,7 @@ from pathlib import Path
 import requests
 
 from inspection import places
-from inspection.places import ROOT
+from inspection.places import ROOT, secret_name
 from local.airflow import Airflow
 from local.background import Background
 from local.postgres import Postgres, free_port, wait_until
@@ -45,8 +45,8 @@ class Stack:
             places.OUTPUT: str(self.output),
             places.OFFICE: "yunzhou-demo",
             places.LAST_DAY: LAST_DAY,
-            "YUNZHOU_CITY": f"127.0.0.1:{port_file.read_text().strip() if port_file.exists() else 0}",
-            "YUNZHOU_HISTORY": str(self.history),
+            secret_name("YUNZHOU_CITY"): f"127.0.0.1:{port_file.read_text().strip() if port_file.exists() else 0}",
+            secret_name("YUNZHOU_HISTORY"): str(self.history),
             "GX_ANALYTICS_ENABLED": "false",
         }
 

@@ -53,6 +53,7 @@ FIRST_DAY = datetime(2015, 1, 1, tzinfo=SHANGHAI)
 # How many mapped tasks share a day's work: a few dozen at national size, one on a laptop.
 BATCHES = list(range(places.batch_count()))
 
+_CREDENTIAL_TYPES = {"generic", "http"}
 RETRY = {"retries": 2, "retry_delay": timedelta(minutes=1)}
 ONCE = {"retries": 0}
 NO_SOURCES = _("The office's file names no such source")
@@ -283,12 +284,16 @@ def jurisdiction() -> Jurisdiction:
 
 
 def credentials(name: str) -> str | None:
-    """`<login>:<password>` of the Airflow connection of that name; None where there is none, or a part of it."""
+    """`<login>:<password>` of the Airflow connection of that name; None where there is none, or a part of it.
+
+    Connections of other kinds, databases above all, are none of an office's business: their passwords are not sent.
+    """
     try:
         found = Connection.get(name)
     except AirflowNotFoundException:
         return None
-    return f"{found.login}:{found.password}" if found.login and found.password else None
+    is_ours = found.conn_type in _CREDENTIAL_TYPES
+    return f"{found.login}:{found.password}" if is_ours and found.login and found.password else None
 
 
 def store() -> Path | ObjectStoragePath:

@@ -31,7 +31,7 @@ WORLD = {
 FLOORS = (
     ("model", "errors", "batches"),
     ("places",),
-    ("periods", "warehouse", "language"),
+    ("periods", "warehouse", "language", "cage"),
     ("declared",),
     ("quality", "net", "text"),
     ("inputs",),

@@ -20,7 +20,7 @@ from rich.console import Console
 from demo.reproduce import facts, report
 from demo.reproduce.office import OFFICES
 from demo.reproduce.run import prepared, reproduce
-from inspection.places import ROOT, output
+from inspection.places import ROOT, output, secret_name
 from local.postgres import Postgres
 
 HOME = ROOT / ".local" / "reproduce"
@@ -39,7 +39,7 @@ def main(arguments: list[str] | None = None) -> int:
     if given.remove:
         return _remove(server)
     begin = time.monotonic()
-    os.environ["REPRODUCE"] = str(HOME)  # where the offices' files look for their history
+    os.environ[secret_name("REPRODUCE")] = str(HOME)  # where the offices' files look for their history
     server.start()
     try:
         jobs = [prepared(server, HOME, OUTPUT, name, is_fresh=given.fresh) for name in given.only or OFFICES]

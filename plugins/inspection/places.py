@@ -19,6 +19,9 @@ ENV_FILE = LOCAL / "env"
 OFFICE, BATCHES, LAST_DAY = "INSPECTION_JURISDICTION", "INSPECTION_BATCHES", "INSPECTION_LAST_DAY"
 LANGUAGE = "INSPECTION_LANG"
 LANGUAGES = ("zh", "en")
+# the only variables that an office's file or source can name: nothing else of the environment can be read or sent
+SECRET = "INSPECTION_SECRET_"
+DROP = "INSPECTION_DROP"
 STORE, SPOOL, OUTPUT = "INSPECTION_STORE", "INSPECTION_SPOOL", "INSPECTION_OUTPUT"
 
 
@@ -35,6 +38,21 @@ def store() -> str:
 def spool() -> Path:
     """Folder in which files of a bucket grow before they get their name: an object store cannot append."""
     return Path(os.environ.get(SPOOL) or LOCAL / "spool")
+
+
+def drop(office: str) -> Path:
+    """Folder into which people of an office put files for us, where its own file names none."""
+    return Path(os.environ.get(DROP) or ROOT / "drop") / office
+
+
+def secret_name(name: str) -> str:
+    """The variable that stands behind a `${NAME}`: its name with the prefix."""
+    return name if name.startswith(SECRET) else SECRET + name
+
+
+def secret(name: str) -> str | None:
+    """What is set for a `${NAME}` of an office's file, or for a token; None where nothing is."""
+    return os.environ.get(secret_name(name)) or None
 
 
 def default_office() -> str:

@@ -21,7 +21,7 @@ NOW = datetime(2023, 11, 7, 15, tzinfo=UTC)
 @pytest.fixture
 def office(monkeypatch):
     server = CityServer(as_of=DAY)
-    monkeypatch.setenv("YUNZHOU_CITY", f"127.0.0.1:{server.port}")
+    monkeypatch.setenv("INSPECTION_SECRET_YUNZHOU_CITY", f"127.0.0.1:{server.port}")
     load.cache_clear()
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()

@@ -32,7 +32,7 @@ print([pipeline.credentials(name) for name in ("weixin_office", "weixin_half", "
 @pytest.fixture
 def office(tmp_path, monkeypatch):
     """A function that reads the file of an office with the platform's API."""
-    monkeypatch.delenv("weixin_office", raising=False)
+    monkeypatch.delenv("INSPECTION_SECRET_weixin_office", raising=False)
     text = (FOLDER / "yunzhou-demo.yaml").read_text("utf-8").replace("connect_to: ${YUNZHOU_CITY}", "connect_to: null")
     path = tmp_path / "office.yaml"
     path.write_text(text.split("routes:\n")[0] + ROUTE + "history:" + text.split("\nhistory:")[1], "utf-8")
@@ -46,7 +46,7 @@ def test_they_come_from_the_environment_first_and_else_from_whom_the_dag_asks(of
     [route] = office().with_credentials(asked).routes
     assert route.credentials == {"gh_1": "wx_of_connection:secret"}
     assert routes_to(OURS, office().with_credentials(asked)) == [route]
-    monkeypatch.setenv("weixin_office", "wx_of_environment:secret")
+    monkeypatch.setenv("INSPECTION_SECRET_weixin_office", "wx_of_environment:secret")
     load.cache_clear()
     assert office().with_credentials(asked).routes[0].credentials == {"gh_1": "wx_of_environment:secret"}
 
@@ -57,7 +57,7 @@ def test_without_them_nothing_is_looked_at_and_it_is_said_what_to_do(connection,
 
 
 def test_what_is_no_id_and_secret_is_refused_and_not_repeated(office, monkeypatch):
-    monkeypatch.setenv("weixin_office", "only-the-secret")
+    monkeypatch.setenv("INSPECTION_SECRET_weixin_office", "only-the-secret")
     with pytest.raises(InspectionError, match=r"credentials\.gh_1") as raised:
         office()
     assert "only-the-secret" not in str(raised.value)

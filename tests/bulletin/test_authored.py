@@ -20,15 +20,15 @@ from tests.given.quarters import NEW, OFFICE, OLD, insert
 
 BLOCKS = """
 requirements:
-  - {id: always, heading: 各级落实责任, text: "要在{hours}小时内处置。", parameters: {hours: 72}}
+  - {id: always, heading: 各级落实责任, text: 要在72小时内处置。}
   - {id: silent, text: 恢复更新。, when: {reasons: [account_not_updated]}}
   - {id: overdue, text: 按时办理。, when: {figures: {message_overdue_count: 1}}}
-  - {id: either, text: 二者有一。, when: {reasons: [unreachable], figures: {"message_overdue_count{找错}": 2}}}
-  - {id: forms, text: "{forms_due}前公开。", when: {quarter: 4}, parameters: {forms_due: {days_after_period: 20}}}
+  - {id: either, text: 二者有一。, when: {reasons: [unreachable], figures: {"message_overdue_count[找错]": 2}}}
+  - {id: forms, text: "{=period_end+20}前公开。", when: {quarter: 4}}
   - {id: old, text: 过去有效。, valid_to: 2023-09-30}
   - {id: new, text: 今后有效。, valid_from: 2024-01-01}
   - id: vague
-    text: "{quantifier}网站存在{reasons}问题,如{examples}。"
+    text: "{=quantifier}网站存在{=reasons}问题,如{=examples}。"
     when: {reasons: [broken_links, blank_columns]}
 """
 
@@ -44,7 +44,7 @@ def texts(folder, what=None, *, figures=None, period=NEW, blocks=BLOCKS, office=
     return [BeautifulSoup(block["text"], "lxml").get_text() for block in written]
 
 
-def test_a_block_without_conditions_is_always_there_with_its_parameter(tmp_path):
+def test_a_block_without_conditions_is_always_there_with_its_deadline(tmp_path):
     assert texts(tmp_path) == ["要在72小时内处置。", "2024年1月20日前公开。"]
 
 
@@ -72,7 +72,10 @@ def test_the_vague_word_comes_from_the_widest_share_and_names_are_quoted(tmp_pat
 @pytest.mark.parametrize(
     ("wrong", "message"),
     [
-        ("- {id: a, text: 在72小时内处置。}", r"default\.yaml line 2: requirements: a: text: .*72 stands in the text"),
+        (
+            "- {id: a, text: 检查72家。}",
+            r"default\.yaml line 2: requirements: a: text.*72 stands in the text as a",
+        ),
         ("- {id: a, text: 处置。, when: {reasons: [nothing]}}", "'nothing' is no reason"),
         ("- {id: a, txt: 处置。}", r"requirements: a: txt: there is no such field \(did you mean text\?\)"),
         ("- {use: none}", "there is no default block 'none'"),
@@ -85,8 +88,8 @@ def test_a_wrong_file_is_named_with_its_block(tmp_path, wrong, message):
 
 
 def test_a_name_in_braces_that_nobody_gives_is_refused(tmp_path):
-    with pytest.raises(InspectionError, match=r"\{hour\} in the text .* stands for nothing"):
-        texts(tmp_path, blocks="requirements:\n  - {id: a, text: '在{hour}内处置。'}\n")
+    with pytest.raises(InspectionError, match=r"\{=perod\} stands for nothing \(did you mean period\?"):
+        texts(tmp_path, blocks="requirements:\n  - {id: a, text: '在{=perod}内处置。'}\n")
 
 
 def test_an_offices_section_replaces_the_defaults_and_may_take_blocks_over(tmp_path):
@@ -95,10 +98,72 @@ def test_an_offices_section_replaces_the_defaults_and_may_take_blocks_over(tmp_p
     assert texts(tmp_path, found("account_not_updated")) == ["本地要求。", "恢复更新。"]
 
 
+WRITTEN = """
+requirements:
+  - {part: 总体情况, numbered: counted}
+  - id: sites
+    heading: 政府网站
+    text:
+      - "检查网站{site_inspected_count}{#site},"
+      - {counts: site_failed_count, text: "不合格{site_failed_count}{#site}", none: 未发现不合格网站, one: 有一家不合格}
+      - {when: {all_figures: {site_pass_rate: "< 1"}}, text: ",合格率{site_pass_rate|2},上期{site_pass_rate@previous}"}
+      - 。
+  - id: regions
+    when: {all_figures: {"site_failed_count[region/青溪区]": ">= 1", unheard_of_count: none}}
+    text:
+      - repeat: {over: region, of: site_failed_count}
+        text: "{=each}不合格{site_failed_count[*]}{#site}"
+      - "。{*failed_sites[unreachable]}无法访问。"
+"""
+
+
+def written(folder, failed, rate):
+    counts = {"site_inspected_count": 40, "site_failed_count": failed}
+    figures = {("2023Q4", name, ""): row(value, "grade_count") for name, value in counts.items()}
+    figures |= {
+        ("2023Q4", "site_failed_count", f"region/{name}"): row(value, "grade_count")
+        for name, value in {"青溪区": failed, "白塔县": 0}.items()
+    }
+    figures["2023Q4", "site_pass_rate", ""] = row(rate, "pass_rate")
+    figures["2023Q3", "site_pass_rate", ""] = row("0.9", "pass_rate")
+    (folder / "default.yaml").write_text(WRITTEN, "utf-8")
+    rows = [{"kind": "site", "name": "云州120", "organiser": "市局", "reason_ids": ["unreachable"]}]
+    binding = Binding(OFFICE, NEW, figures, {"failed_sites": rows})
+    blocks = authored.write("requirements", binding, found(), folder)
+    return [(one.get("counted"), BeautifulSoup(one.get("text", one.get("part")), "lxml").get_text()) for one in blocks]
+
+
+def test_clauses_follow_their_figures_and_repeat_over_a_dimension(tmp_path):
+    assert written(tmp_path, 2, "0.95") == [
+        (None, "总体情况"),
+        (True, "检查网站40个,不合格2个,合格率95.00%,上期90.0%。"),
+        (True, "白塔县不合格0个\uff1b青溪区不合格2个。“云州120”无法访问。"),
+    ]
+
+
+@pytest.mark.parametrize(("failed", "told"), [(0, "未发现不合格网站"), (1, "有一家不合格")])
+def test_none_and_one_have_their_own_words(tmp_path, failed, told):
+    assert written(tmp_path, failed, 1)[1] == (True, f"检查网站40个,{told}。")
+
+
+@pytest.mark.parametrize(
+    ("clause", "message"),
+    [
+        ("{text: '检查{site_inspected_count', when: {}}", "stands alone"),
+        ("{text: 好。, when: {all_figures: {site_failed_count: '== 1'}}}", "compares nothing"),
+        ("{text: 好。, when: {all_figures: {'site failed': 1}}}", "is no figure"),
+        ("{text: 好。, none: 共5家。}", "5 stands in the text as a number"),
+    ],
+)
+def test_a_wrong_clause_is_named_with_its_line(tmp_path, clause, message):
+    with pytest.raises(InspectionError, match=rf"default\.yaml line 4: requirements: a: .*{message}"):
+        texts(tmp_path, blocks=f"requirements:\n  - id: a\n    text:\n      - {clause}\n")
+
+
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.yaml")), ids=lambda path: path.stem)
 def test_the_texts_of_every_office_load(path):
     sections = authored.load(path.stem)
-    assert sections["requirements"] and all(block.text for blocks in sections.values() for block in blocks)
+    assert sections["requirements"] and all(blocks for section, blocks in sections.items() if section != "closing")
 
 
 def report(connection, number, reason_id, *, is_publishable, decision="reported"):

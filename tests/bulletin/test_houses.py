@@ -190,7 +190,7 @@ def test_yichun_prints_one_decimal_counts_items_with_digits_and_lists_addresses(
     assert "发现问题账号4个\uff0c合格率97.2%\uff0c未发现严重表述错误" in text
     assert "上季度15个不合格政务新媒体账号均已整改到位" in text
     assert "“云州开发区”今日头条今年以来被监测通报4次" in text
-    assert "提前10个工作日报备" in text and "达到3次的账号" in text
+    assert "提前10个工作日报备" in text and "不少于3次的账号" in text
     assert "\uff08此件主动公开\uff09" in text
     assert "附件\uff1a宜春市政务新媒体监测情况\uff08第三季度\uff09" in text
     heads = [cell.get_text() for cell in BeautifulSoup(html, "lxml").select("table.list th")]
@@ -287,9 +287,9 @@ def test_a_new_office_is_one_file_and_at_most_one_template_of_its_own_sections(t
     (tmp_path / "linzhou.yaml").write_text(
         "jurisdiction_id: linzhou\nname: {zh: 邻州市, en: Linzhou}\noffice: {zh: 邻州市政务局, en: Bureau}\n"
         "level: city\nedition: cn-2019-19\nbulletin:\n"
-        "  title: ['{office}关于', '{period}{scope}网站抽查的通报']\n"
+        "  title: ['{=office}关于', '{=period}{=scope}网站抽查的通报']\n"
         "  sections: [linzhou]\n  rate: {decimals: 0, rounding: truncate}\n"
-        "  lists: {site: {title: '{period_in_year}名单', columns: [{head: 网站, cell: name}]}}\n",
+        "  lists: {site: {title: '{=period_in_year}名单', columns: [{head: 网站, cell: name}]}}\n",
         "utf-8",
     )
     folder = tmp_path / "templates"

@@ -19,7 +19,7 @@ DAY = date(2023, 11, 7)
 @pytest.fixture
 def nothing_set(monkeypatch):
     for name in ("YUNZHOU_CITY", "YUNZHOU_HISTORY", "REPRODUCE", "OFFICE_TOWN"):
-        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(f"INSPECTION_SECRET_{name}", raising=False)
     load.cache_clear()
     yield monkeypatch
     load.cache_clear()
@@ -46,7 +46,7 @@ def test_what_is_not_set_is_named_with_place_value_and_remedy(nothing_set):
         office.needs("sources", "sites")
     assert raised.value.place == "yunzhou-demo: sources.sites.url"
     assert "http://${YUNZHOU_CITY}/registry/sites.json" in raised.value.problem
-    assert "variable YUNZHOU_CITY" in raised.value.problem and "set it" in raised.value.remedy
+    assert "variable INSPECTION_SECRET_YUNZHOU_CITY" in raised.value.problem and "set it" in raised.value.remedy
     with pytest.raises(InspectionError, match=r"history: .*YUNZHOU_HISTORY"):
         office.needs("history")
     with pytest.raises(InspectionError, match="connect_to"):
@@ -59,7 +59,7 @@ def test_a_value_that_every_run_needs_is_refused_with_the_file(nothing_set, tmp_
     path.write_text(text, "utf-8")
     with pytest.raises(InspectionError, match=r"office\.yaml: name\.zh: .*OFFICE_TOWN"):
         load(path)
-    nothing_set.setenv("OFFICE_TOWN", "云州市")
+    nothing_set.setenv("INSPECTION_SECRET_OFFICE_TOWN", "云州市")
     assert load(path).name["zh"] == "云州市"
 
 

@@ -61,7 +61,7 @@ def test_a_field_deep_in_lists_and_mappings_is_found(tmp_path):
 
 
 def test_no_secret_that_stands_in_a_wrong_place_is_told(tmp_path, monkeypatch):
-    monkeypatch.setenv("BRIDGE_KEY", "s3cret value")
+    monkeypatch.setenv("INSPECTION_SECRET_BRIDGE_KEY", "s3cret value")
     routes = "routes:\n  - {route_id: a, connector: platform_api, credentials: {x: '${BRIDGE_KEY}'}}\n"
     text = re.sub(r"^routes:\n(?:[ -].*\n)+", "", DEMO, flags=re.MULTILINE) + routes
     refused = refusal(tmp_path, text)

@@ -20,15 +20,15 @@ from inspection import warehouse
 @pytest.fixture(scope="module")
 def built(postgres, tmp_path_factory):
     folder = tmp_path_factory.mktemp("reproduce")
-    before = os.environ.get("REPRODUCE")
-    os.environ["REPRODUCE"] = str(folder)
+    before = os.environ.get("INSPECTION_SECRET_REPRODUCE")
+    os.environ["INSPECTION_SECRET_REPRODUCE"] = str(folder)
     url = postgres.create_database("reproduce_anshan", template="template_warehouse")
     made = Built("anshan", url, folder / "anshan", folder / "output")
     build(made, lambda line: None)
     yield made
-    os.environ.pop("REPRODUCE")
+    os.environ.pop("INSPECTION_SECRET_REPRODUCE")
     if before:
-        os.environ["REPRODUCE"] = before
+        os.environ["INSPECTION_SECRET_REPRODUCE"] = before
 
 
 def compared(built, change=""):

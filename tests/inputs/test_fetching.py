@@ -6,7 +6,9 @@ import gzip
 import json
 import threading
 from collections import Counter
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ipaddress import ip_network
 from typing import ClassVar
 from urllib.parse import parse_qs, urlsplit
 
@@ -15,6 +17,7 @@ import pytest
 from inspection.declared.office import Paging, Source, WebList
 from inspection.errors import InspectionError
 from inspection.inputs import fetching, tables
+from inspection.net.addresses import AddressRule
 
 ITEMS = [{"site_code": str(5399000000 + number), "name": f"网站{number}"} for number in range(25)]
 
@@ -114,6 +117,10 @@ class Registry(BaseHTTPRequestHandler):
         """Say nothing."""
 
 
+LOOPBACK = AddressRule([ip_network("127.0.0.0/8")])
+read = partial(tables.read_location, rule=LOOPBACK)
+
+
 @pytest.fixture
 def server():
     Registry.hits.clear()
@@ -128,7 +135,7 @@ def server():
 
 @pytest.mark.parametrize("path", ["/items.json", "/items", "/all.json", "/recovers.json"])
 def test_all_pages_of_a_list_are_read(server, path):
-    table = tables.read_location(server + path, ("site_code", "name"))
+    table = read(server + path, ("site_code", "name"))
     assert [row.cells["site_code"] for row in table.rows] == [item["site_code"] for item in ITEMS]
 
 
@@ -147,20 +154,20 @@ def test_all_pages_of_a_list_are_read(server, path):
 )
 def test_a_list_that_is_not_whole_is_an_error(server, path, problem):
     with pytest.raises(InspectionError, match=problem) as error:
-        tables.read_location(server + path, ("site_code", "name"))
+        read(server + path, ("site_code", "name"))
     assert path in error.value.place
     assert error.value.remedy
 
 
 def test_a_file_is_read_whatever_it_is_packed_in(server):
-    table = tables.read_location(f"{server}/sites.csv.gz", ("site_code", "name"))
+    table = read(f"{server}/sites.csv.gz", ("site_code", "name"))
     assert [row.cells for row in table.rows] == [{"site_code": "5399000001", "name": "甲"}]
 
 
 def test_a_server_that_is_not_there_is_named_without_its_password(server):
     url = server.replace("http://", "http://office:geheim@").rpartition(":")[0] + ":1/sites.json?token=geheim"
     with pytest.raises(InspectionError) as error:
-        tables.read_location(url)
+        read(url)
     assert "127.0.0.1:1/sites.json" in str(error.value)
     assert "geheim" not in str(error.value)
 
@@ -168,7 +175,7 @@ def test_a_server_that_is_not_there_is_named_without_its_password(server):
 def test_a_server_that_sends_too_much_is_cut_off(server, monkeypatch):
     monkeypatch.setattr(fetching, "_LARGEST_BYTES", 100)
     with pytest.raises(InspectionError, match="sends more than"):
-        tables.read_location(f"{server}/all.json")
+        read(f"{server}/all.json")
 
 
 LIST = WebList(
@@ -179,21 +186,21 @@ LIST = WebList(
 def test_an_api_may_name_its_pages_otherwise_and_ask_for_a_token(server, monkeypatch):
     paging = Paging(page="pageNum", per_page="pageSize", size=10, first=0, items="data.rows", total="data.count")
     source = Source(url=f"{server}/records", paging=paging, token_from="REGISTRY_TOKEN")
-    monkeypatch.setenv("REGISTRY_TOKEN", "geheim")
-    assert len(tables.read_location(source, ("site_code", "name")).rows) == 25
-    monkeypatch.delenv("REGISTRY_TOKEN")
+    monkeypatch.setenv("INSPECTION_SECRET_REGISTRY_TOKEN", "geheim")
+    assert len(read(source, ("site_code", "name")).rows) == 25
+    monkeypatch.delenv("INSPECTION_SECRET_REGISTRY_TOKEN")
     with pytest.raises(InspectionError, match="REGISTRY_TOKEN is not set"):
-        tables.read_location(source)
+        read(source)
 
 
 def test_a_list_on_web_pages_is_read_to_its_end(server):
-    table = tables.read_location(Source(url=f"{server}/listing", web_list=LIST), ("site_code", "name"))
+    table = read(Source(url=f"{server}/listing", web_list=LIST), ("site_code", "name"))
     assert [row.cells["site_code"] for row in table.rows] == [item["site_code"] for item in ITEMS]
     assert table.rows[0].cells["首页网址"] == f"{server}/to/5399000000"
 
 
 def test_a_table_on_a_web_page_needs_only_its_rows_named(server):
-    table = tables.read_location(Source(url=f"{server}/table", web_list=WebList(rows="tr")), ("site_code", "name"))
+    table = read(Source(url=f"{server}/table", web_list=WebList(rows="tr")), ("site_code", "name"))
     assert table.headers == ("site_code", "name")
     assert len(table.rows) == 25
 
@@ -203,6 +210,6 @@ def test_a_table_on_a_web_page_needs_only_its_rows_named(server):
 )
 def test_a_list_on_web_pages_that_does_not_end_well_is_an_error(server, path, problem):
     with pytest.raises(InspectionError, match=problem) as error:
-        tables.read_location(Source(url=f"{server}/{path}", web_list=LIST), ("site_code", "name"))
+        read(Source(url=f"{server}/{path}", web_list=LIST), ("site_code", "name"))
     assert path in error.value.place
     assert error.value.remedy

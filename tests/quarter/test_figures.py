@@ -141,15 +141,65 @@ def test_grades_are_counted_and_the_rate_leaves_out_what_could_not_be_judged(con
         "site_qualified_count": 2,
         "site_failed_count": 1,
         "site_undetermined_count": 1,
+        "site_prominent_count": 0,
         "account_qualified_count": 0,
         "account_failed_count": 0,
         "account_undetermined_count": 1,
+        "account_prominent_count": 0,
     }
     rates = figures.rerun(connection, "include/sql/figure/pass_rate.sql", figures.parameters(OFFICE, NEW))
     assert [(key, row["numerator"], row["denominator"]) for key, row in rates.items()] == [
         (("site_pass_rate", ""), 2, 3)
     ]
     assert round(rates["site_pass_rate", ""]["value"], 6) == Decimal("0.666667")
+
+
+def test_grades_rates_scores_and_regions_are_counted_by_group(connection):
+    for number, (region, level, word, score) in enumerate(
+        [
+            ("青溪区", "县级", "qualified", 98),
+            ("青溪区", "县级", "unqualified", None),
+            ("白塔县", "县级", "qualified", 90),
+            (None, "市级", "qualified", 100),
+        ]
+    ):
+        subject(connection, f"site:{number}", region=region, level=level, site_kind="门户" if number < 3 else "部门")
+        grade(connection, NEW, f"site:{number}", [], word)
+        connection.execute(
+            "update mart.quarter_subject set score = %s, score_state = case when %s::numeric is null then 'incomplete'"
+            " else 'complete' end where subject_id = %s",
+            (score, score, f"site:{number}"),
+        )
+    counts = run(connection, "grade_count")
+    assert counts["site_failed_count{region/青溪区}"] == 1 and counts["site_failed_count{region/白塔县}"] == 0
+    assert counts["site_qualified_count{kind/门户}"] == 2
+    rates = run(connection, "pass_rate")
+    assert (rates["site_pass_rate{region/青溪区}"], rates["site_pass_rate{level/市级}"]) == (Decimal("0.5"), 1)
+    regions = run(connection, "region_count")
+    assert regions["region_judged_count{site}"] == 2 and regions["region_without_failure_count{site}"] == 1
+    assert regions["region_judged_count{account}"] == 0
+    assert (regions["region_failed_count{青溪区}"], regions["region_failed_count{白塔县}"]) == (1, 0)
+    scores = run(connection, "score")
+    assert (scores["site_score_mean"], scores["site_score_highest"], scores["site_score_lowest"]) == (96, 100, 90)
+    assert scores["site_score_mean{region/青溪区}"] == 98
+
+
+def test_the_rate_of_the_period_before_gives_a_change_in_points_of_its_own(connection):
+    for number, words in enumerate([("qualified", "qualified"), ("unqualified", "qualified")]):
+        for period, word in zip((OLD, NEW), words, strict=True):
+            grade(connection, period, f"site:{number}", [], word)
+    assert run(connection, "pass_rate_change_points") == {"pass_rate_change_on_previous_points{site}": 50}
+
+
+def test_changes_of_the_registry_are_counted_in_the_period(connection):
+    subject(connection, "account:微博:0", platform="微博", valid_from=date(2023, 1, 1))  # the registry's first day
+    subject(connection, "account:微博:1", platform="微博", valid_from=date(2023, 10, 8))
+    subject(connection, "account:微博:2", platform="微博", valid_from=date(2023, 1, 1), valid_to=date(2023, 11, 1))
+    subject(connection, "account:微博:3", platform="微博", valid_from=date(2023, 1, 1), valid_to=date(2023, 12, 1))
+    subject(connection, "account:微博:3", platform="微博", valid_from=date(2023, 12, 1), name="云州发布厅")
+    counts = run(connection, "registry_change_count")
+    assert counts["account_opened_count"] == 1 and counts["account_opened_count{platform/微博}"] == 1
+    assert (counts["account_gone_count"], counts["account_renamed_count"]) == (1, 1)
 
 
 def test_reasons_and_bodies_of_failed_subjects_are_counted(connection):
@@ -396,7 +446,7 @@ def test_a_pass_rate_is_a_share_of_what_the_office_counts(connection, denominato
     subject(connection, "site:9")
     style = OFFICE.bulletin.model_copy(update={"denominators": {"site": denominator}})
     bound = figures.parameters(OFFICE.model_copy(update={"bulletin": style}), NEW)
-    (row,) = figures.rerun(connection, "include/sql/figure/pass_rate.sql", bound).values()
+    row = figures.rerun(connection, "include/sql/figure/pass_rate.sql", bound)["site_pass_rate", ""]
     assert (row["numerator"], row["denominator"]) == (passed, of)
 
 
@@ -506,7 +556,11 @@ def test_computing_replaces_the_periods_rows_and_the_same_facts_give_the_same_ro
     assert figures.compute(connection, OFFICE, NEW) == count - 9
     failed = next(row for row in before if row["period_id"] == "2023Q4" and row["figure_id"] == "account_failed_count")
     assert failed["sql_file"] == "include/sql/figure/grade_count.sql"
-    assert failed["parameters"] == {"jurisdiction_id": "yunzhou-demo", "period_id": "2023Q4"}
+    assert failed["parameters"] == {
+        "jurisdiction_id": "yunzhou-demo",
+        "period_id": "2023Q4",
+        "cutoff_on": "2023-12-31",
+    }
     registered = next(row for row in before if row["figure_id"] == "site_registered_count")
     assert registered["parameters"] == {
         "jurisdiction_id": "yunzhou-demo",

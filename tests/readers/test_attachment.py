@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inspection.readers import attachment
+from inspection.readers import attached_text, attachment
 from inspection.readers.attachment import hits_of, read_attachment, signs_of
 from inspection.text.wording import load_lexicon
 from tests.readers.test_privacy import identity
@@ -130,20 +130,20 @@ def test_what_cannot_be_read_says_why(body, kind, problem):
 def test_bounds_on_size_are_kept(monkeypatch):
     bomb = docx("零" * 2_000_000)
     assert len(bomb) < 100_000
-    monkeypatch.setattr(attachment, "MAX_UNPACKED_BYTES", 1_000_000)
-    assert read_attachment(bomb).problem == "too_large"
+    monkeypatch.setattr(attached_text, "MAX_UNPACKED_BYTES", 1_000_000)
+    assert attached_text.read(bomb, "docx")[1] == "too_large"
     monkeypatch.setattr(attachment, "MAX_BYTES", 100)
     assert read_attachment(GOOD["pdf"]).problem == "too_large"
 
 
 def test_what_is_over_the_bounds_on_text_and_time_is_cut(monkeypatch):
     many = docx(*("云州市" for _ in range(50)))
-    monkeypatch.setattr(attachment, "MAX_CHARS", 30)
-    found = read_attachment(many)
-    assert (found.problem, len(found.pieces)) == ("cut", 10)
-    monkeypatch.setattr(attachment, "MAX_CHARS", 2_000_000)
-    monkeypatch.setattr(attachment, "MAX_SECONDS", -1.0)
-    assert read_attachment(many).problem == "cut"
+    monkeypatch.setattr(attached_text, "MAX_CHARS", 30)
+    pieces, problem, _ = attached_text.read(many, "docx")
+    assert (problem, len(pieces)) == ("cut", 10)
+    monkeypatch.setattr(attached_text, "MAX_CHARS", 2_000_000)
+    monkeypatch.setattr(attached_text, "MAX_SECONDS", -1.0)
+    assert attached_text.read(many, "docx")[1] == "cut"
 
 
 def test_an_entity_that_grows_is_not_expanded():

@@ -4,9 +4,10 @@
 -- (closed before the cut-off day, say) is taken away all the same: the rate misses all by the failed count.
 -- title:  {zh: 合格率, en: Pass rate}
 -- combines: share
--- figure: site_pass_rate, account_pass_rate
--- grain:  one row per subject, or per visit
--- reads:  mart.quarter_subject, mart.fact_inspection, mart.subjects_in_force
+-- figure: site_pass_rate, account_pass_rate, each also {region/…}, {level/…}, {class/…}, {kind/…} and, of accounts,
+--         {platform/…}, by the group's own denominator
+-- grain:  one row per group and subject, or per group and visit
+-- reads:  mart.quarter_subject, mart.fact_inspection, mart.subjects_in_force, mart.groups_of
 -- params: jurisdiction_id, period_id, period_start, period_end, cutoff_on (dates; end exclusive, cut-off
 --         inclusive), site_denominator, account_denominator (judged, inspected, registered or visits)
 with graded as (
@@ -83,7 +84,7 @@ denominator as (
 
 select
     kind || '_pass_rate' as figure_id,
-    '' as dimension,
+    sort.dimension,
     concat_ws('/', subject_id, denominator.round_id) as row_key,
     subject_id,
     concat_ws(' ', graded.grade, '检查 ' || denominator.inspected_on) as said,
@@ -95,4 +96,6 @@ select
     (denominator.visit_no is not null)::integer as adds_to_denominator
 from denominator
 full join graded using (subject_id, kind)
+left join mart.groups_of(%(jurisdiction_id)s, %(cutoff_on)s) as grouped using (subject_id)
+cross join unnest(coalesce(grouped.dimensions, array[''])) as sort (dimension)
 where denominator.visit_no is not null or graded.grade = 'unqualified';

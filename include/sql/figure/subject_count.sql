@@ -1,14 +1,14 @@
 -- Registered, inspected and visited subjects (登记数, 检查数, 检查家次), also by group.
 -- Registered: in force and running on the cut-off day. Inspected: distinct subjects of the period's inspections,
--- however often each was visited. A group is the registry's word on the cut-off day; what is blank there is 其他.
+-- however often each was visited.
 -- title:  {zh: 登记数、检查数、检查家次和检查比例, en: "Registered, inspected and visited subjects"}
 -- combines: sum; share of site_inspected_share, account_inspected_share
--- figure: site_registered_count and site_inspected_count, each also {region/…}, {level/…}, {class/government},
---         {class/department}, {class/other} and, of accounts, {platform/…}; site_visit_count;
---         site_inspected_share (inspected among registered, 0–1); the same with account_
+-- figure: site_registered_count, site_inspected_count and site_inspected_share (inspected among registered, 0–1),
+--         each also {region/…}, {level/…}, {class/government}, {class/department}, {class/other}, {kind/…} and, of
+--         accounts, {platform/…}; site_visit_count; the same with account_
 -- grain:  one row per figure, group and subject that was registered or inspected; those that the figure does not
 --         count add 0; the whole also with 0
--- reads:  mart.subjects_in_force, mart.fact_inspection, mart.dim_subject
+-- reads:  mart.subjects_in_force, mart.fact_inspection, mart.groups_of
 -- params: jurisdiction_id, period_start, period_end (dates; end exclusive), cutoff_on (date, inclusive)
 with subject_kind (kind) as (
     values ('site'), ('account')
@@ -42,22 +42,14 @@ counted as (
     full join inspected using (subject_id)
 ),
 
--- as it stood on the cut-off day; one that closed before keeps its last group
 grouped as (
-    select distinct on (counted.subject_id)
+    select
         counted.*,
         mart.kind_of(counted.subject_id) as kind,
-        'region/' || coalesce(subject.region, '其他') as region,
-        'level/' || coalesce(subject.level, '其他') as level,
-        'class/' || coalesce(subject.organiser_class, 'other') as class,
-        'platform/' || subject.platform as platform
+        coalesce(subject.dimensions, array['']) as dimensions
     from counted
-    left join mart.dim_subject as subject
-        on
-            subject.jurisdiction_id = %(jurisdiction_id)s
-            and counted.subject_id = subject.subject_id
-            and subject.valid_from <= %(cutoff_on)s
-    order by counted.subject_id asc, subject.valid_from desc
+    left join mart.groups_of(%(jurisdiction_id)s, %(cutoff_on)s) as subject
+        on counted.subject_id = subject.subject_id
 )
 
 select
@@ -70,7 +62,7 @@ select
     figure.adds_to_denominator
 from subject_kind
 left join grouped on subject_kind.kind = grouped.kind
-cross join unnest(array['', grouped.region, grouped.level, grouped.class, grouped.platform]) as sort (dimension)
+cross join unnest(coalesce(grouped.dimensions, array[''])) as sort (dimension)
 cross join
     lateral (
         values
@@ -79,4 +71,4 @@ cross join
         ('_visit_count', grouped.visit_count, null),
         ('_inspected_share', grouped.is_inspected, grouped.is_registered)
     ) as figure (name, adds, adds_to_denominator)
-where sort.dimension = '' or (sort.dimension is not null and figure.name in ('_registered_count', '_inspected_count'));
+where sort.dimension = '' or figure.name <> '_visit_count';

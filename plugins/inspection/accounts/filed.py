@@ -20,6 +20,7 @@ from inspection.declared import inputs
 from inspection.declared.office import Route
 from inspection.inputs import files, rows, tables
 from inspection.inputs.log import BadRow, BadValue
+from inspection.net import AddressRule
 from inspection.periods import day_bounds
 
 LARGEST_PICTURE_BYTES = 20_000_000
@@ -42,7 +43,8 @@ class FiledConnector:
         wanted = {account.subject_id: account for account in accounts}
         location = self._location(around.route)
         definition = inputs.definition("account_looks")
-        table = tables.read_location(location, definition.headers)
+        rule = AddressRule(around.jurisdiction.allow_networks)
+        table = tables.read_location(location, definition.headers, rule)
         parsed = rows.parse(definition, table)
         file = Path(str(location)).name
         around.bad.extend(

@@ -72,6 +72,7 @@ def _load(
             good.append(read_row)
         except BadValue as fault:
             bad.append(BadRow(row_no, fault, row))
+            log.refuse_hopeless(bad, path)
     log.quarantine(connection, jurisdiction.jurisdiction_id, source, log.day_of_file(path, times), path.name, bad)
     return ImportCounts(count, len(bad), upsert(connection, good))
 

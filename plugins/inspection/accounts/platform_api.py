@@ -33,9 +33,11 @@ from inspection.accounts.connector import (
 from inspection.accounts.feed_formats import make_post
 from inspection.accounts.pace import Pace
 from inspection.declared.office import Route
+from inspection.errors import InspectionError
 from inspection.model import ProbeOutcome
-from inspection.net import Exchange, Request, Result, running_clock
+from inspection.net import AddressRule, Exchange, Request, Result, running_clock
 from inspection.net.fetcher import user_agent_of
+from inspection.net.session import GuardedSession
 
 WEIXIN = "https://api.weixin.qq.com"
 PER_PAGE, MOST_PAGES = 20, 3  # sixty messages: weeks of the busiest account
@@ -61,15 +63,16 @@ class PlatformApiConnector:
         route = around.route
         pace = Pace(route.pace_seconds, f"{route.route_id} {around.now:%Y-%m-%d %H:%M}", around.request_limit)
         clock = running_clock(around.now)
-        with requests.Session() as session:
+        with GuardedSession(AddressRule(around.jurisdiction.allow_networks), retry=0) as session:
             session.headers["User-Agent"] = user_agent_of(around.jurisdiction.contact_url)
-            session.trust_env = False
             for account in accounts:
                 talk = _Talk(session, account, route, pace, clock)
                 try:
                     yield talk.look()
                 except _Refused as refused:
                     yield talk.ended(refused.outcome, refused.detail, refused.state)
+                except InspectionError as error:  # an address that the rule does not allow
+                    yield talk.ended(FAILED, str(error), None)
                 except (requests.RequestException, ValueError, KeyError, TypeError, AttributeError) as error:
                     # an address in the message would hold the token
                     yield talk.ended(FAILED, f"the API could not be read: {type(error).__name__}", None)

@@ -30,6 +30,7 @@ from inspection.net.body import dechunk, decode_content
 from inspection.page import blocked
 
 _INDEXED = WarcRecordType.response | WarcRecordType.revisit | WarcRecordType.metadata
+_MOST_RECORD_BYTES = 256 << 20  # it is read whole; a crawl takes far less of one answer
 _OUTCOME_WORDS = {outcome.value: outcome for outcome in FetchOutcome}
 # of a journal entry: those that must be numbers; the place in the file is found anew
 _NUMBERS, _PLACE = {"http_status", "byte_count"}, {"warc_offset", "warc_length", "warc_file"}
@@ -140,6 +141,9 @@ def _facts(record: WarcRecord) -> dict | Damage | None:
         record.consume()
         return None if headers.get("WARC-Type") else Damage(0, "the record has no head")
     length = record.content_length
+    if length > _MOST_RECORD_BYTES:
+        record.consume()
+        return Damage(0, f"the record says it holds {length} bytes, more than is read")
     block = record.reader.read()
     if len(block) < length:
         return Damage(0, f"the record is cut off: {len(block)} of {length} bytes are there")

@@ -1,72 +1,115 @@
-"""Authored text (撰写文字): blocks of praise, problems and next steps, chosen by what the period found.
+"""Authored text (撰写文字): an office's sentences, section by section, chosen by what the period found.
 
-They stand in `include/texts/default.yaml` and `include/texts/<jurisdiction>.yaml`, by section. A section of the
-office's file replaces the default's; `{use: <id>}` in it takes a default block over. Texts hold no digits:
-numbers are parameters. Names are printed only of subjects whose report is marked publishable.
+They stand in `include/texts/default.yaml` and `include/texts/<jurisdiction>.yaml`. A section of the office's file
+replaces the default's; `{use: <id>}` in it takes a default block over. What may stand in braces says `grammar.py`:
+every quantity is a figure. Names are printed only of subjects whose report is marked publishable, or who failed.
 """
 
 from __future__ import annotations
 
+import operator
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from pydantic import Field, field_validator
 
-from inspection.bulletin import style
+from inspection.bulletin import grammar, style
 from inspection.bulletin.binding import Binding
 from inspection.declared import editions, strict
 from inspection.declared.strict import Strict
 from inspection.errors import InspectionError
+from inspection.periods import Period
 from inspection.places import INCLUDE
-from inspection.quarter.figures import named
 
 FOLDER = INCLUDE / "texts"
 Kind = Literal["site", "account"]
 
 
 class When(Strict):
-    """What a block needs. Any of `reasons` or `figures` is enough; all the other conditions must hold."""
+    """What a block needs. Any of `reasons` or `figures` is enough; all the other conditions must hold.
+
+    A figure is written as in a text, without braces. It is compared with a number: `1` is "at least one", else
+    `"= 0"`, `"< 0.9"`, `"> 2"`, `"<= 3"`, `">= 1"`; `none` where no query produced it.
+    """
 
     reasons: list[str] = []  # found in the period: a failed subject's, or a deduction's
-    figures: dict[str, float] = {}  # a figure, or one of its dimensions, is at least so much
+    figures: dict[str, float | str] = {}  # of one without a dimension any dimension will do
+    all_figures: dict[str, float | str] = {}
     has_failed: bool | None = None
     has_examples: bool | None = None
     quarter: Annotated[int, Field(ge=1, le=4)] | None = None
     reported_by: Literal["paper", "online"] | None = None
 
+    @field_validator("figures", "all_figures")
+    @classmethod
+    def _comparable(cls, figures: dict[str, float | str]) -> dict[str, float | str]:
+        for name, wanted in figures.items():
+            _refused(grammar.figure, name)
+            _comparison(wanted)
+        return figures
 
-class DayAfterPeriod(Strict):
-    """A day so many days after the period's last."""
 
-    days_after_period: int = Field(ge=1)
+class Repeat(Strict):
+    """A clause once for every dimension `<over>/…` of a figure; `{=each}` is its name, `[*]` the dimension itself."""
+
+    over: str
+    of: str
+    joined: str = "\uff1b"
+
+
+class Clause(Strict):
+    """Words that belong together. Where `counts` names a figure, `none` is written for 0 and `one` for 1."""
+
+    text: str
+    when: When = When()
+    counts: str | None = None
+    none: str | None = None
+    one: str | None = None
+    repeat: Repeat | None = None
+
+    @field_validator("text", "none", "one")
+    @classmethod
+    def _parsed(cls, text: str | None) -> str | None:
+        return None if text is None else _checked(text)
+
+    @field_validator("counts")
+    @classmethod
+    def _counted(cls, counts: str | None) -> str | None:
+        if counts is not None:
+            _refused(grammar.figure, counts.replace("[*]", ""))
+        return counts
 
 
 class Block(Strict):
-    """One block. In its text {quantifier}, {reasons} and {examples} speak of `about`, else of `when.reasons`."""
+    """One paragraph, of one text or of clauses. {=quantifier}, {=reasons} and {=examples} speak of `about`, else of
+    `when.reasons`."""
 
     id: str
     heading: str = ""
-    text: str
+    text: list[Clause]
     when: When = When()
     subject: Kind = "site"
     about: list[str] = []
-    parameters: dict[str, int | str | DayAfterPeriod] = {}
     valid_from: date | None = None  # compared with the period's last day; both inclusive
     valid_to: date | None = None
 
-    @field_validator("heading", "text")
+    @field_validator("text", mode="before")
     @classmethod
-    def _no_digits(cls, text: str) -> str:
-        if found := re.search(r"\d+", text):
-            raise ValueError(f"{found[0]} stands in the text: write {{name}} and give it under parameters")
-        return re.sub(r"\s*\n\s*", "", text.strip())
+    def _clauses(cls, text: Any) -> Any:
+        parts = text if isinstance(text, list) else [text]
+        return [{"text": part} if isinstance(part, str) else part for part in parts]
+
+    @field_validator("heading")
+    @classmethod
+    def _parsed(cls, text: str) -> str:
+        return _checked(text)
 
     @property
     def reasons(self) -> list[str]:
@@ -74,10 +117,26 @@ class Block(Strict):
         return self.about or self.when.reasons
 
 
+class Part(Strict):
+    """A heading of the first level; `numbered` counts the blocks after it 一是, 二是 instead of by their headings."""
+
+    part: str
+    numbered: Literal["headings", "counted"] = "headings"
+    when: When = When()
+
+    @field_validator("part")
+    @classmethod
+    def _parsed(cls, text: str) -> str:
+        return _checked(text)
+
+
 class Use(Strict):
-    """A default block taken over by an office's file."""
+    """A default block taken over by an office's file; `use` of a section's name takes all its blocks."""
 
     use: str
+
+
+Entry = Block | Part
 
 
 @dataclass(frozen=True)
@@ -91,41 +150,92 @@ class Found:
 
 
 @cache
-def load(jurisdiction_id: str, folder: Path = FOLDER) -> dict[str, list[Block]]:
-    """Blocks by section, the office's before the default's.
+def load(jurisdiction_id: str, folder: Path = FOLDER) -> dict[str, list[Entry]]:
+    """Blocks and headings by section, the office's before the default's.
 
     Raises InspectionError that names file, section and block, and what is wrong with it.
     """
     default = _read(folder / "default.yaml", {})
-    known = {(section, block.id): block for section, blocks in default.items() for block in blocks}
     own = folder / f"{jurisdiction_id}.yaml"
-    return default | (_read(own, known) if own.exists() else {})
+    return default | (_read(own, default) if own.exists() else {})
 
 
 def write(section: str, binding: Binding, found: Found, folder: Path = FOLDER) -> list[dict[str, Markup]]:
-    """The blocks of a section that the period calls for, in order, each with `heading` and `text`, printable."""
-    blocks = load(binding.jurisdiction.jurisdiction_id, folder).get(section, [])
-    written = []
-    for block in blocks:
-        examples = [row for row in found.examples if row["kind"] == block.subject and row["reason_id"] in block.reasons]
-        if _is_called_for(block, binding, found, examples):
-            filled = _filled(block, binding, found, examples)
-            written.append({name: binding.write(getattr(block, name), **filled) for name in ("heading", "text")})
+    """The paragraphs of a section that the period calls for, in order.
+
+    Each has `heading`, `text` and `counted` (whether it is counted 一是), or `part` alone, a heading.
+    """
+    entries = load(binding.jurisdiction.jurisdiction_id, folder).get(section, [])
+    written: list[dict[str, Any]] = []
+    counted = False
+    for entry in entries:
+        if isinstance(entry, Part):
+            if _holds(entry.when, binding, found, []):
+                counted = entry.numbered == "counted"
+                written.append({"part": binding.write(entry.part)})
+            continue
+        examples = [row for row in found.examples if row["kind"] == entry.subject and row["reason_id"] in entry.reasons]
+        if _is_in_time(entry, binding.period) and _holds(entry.when, binding, found, examples):
+            words = _words(entry, binding, found, examples)
+            clauses = [_clause(one, binding, found, examples, words) for one in entry.text]
+            text = Markup("").join(clauses)
+            if text:
+                written.append({"heading": binding.write(entry.heading, words), "text": text, "counted": counted})
     return written
 
 
-def _is_called_for(block: Block, binding: Binding, found: Found, examples: list) -> bool:
-    when, period = block.when, binding.period
-    if (block.valid_from and period.last_day < block.valid_from) or (
-        block.valid_to and period.last_day > block.valid_to
-    ):
-        return False
-    quarter = int(period.period_id[-1]) if "Q" in period.period_id else None
+def _clause(clause: Clause, binding: Binding, found: Found, examples: list, words: Mapping[str, Markup]) -> Markup:
+    if not _holds(clause.when, binding, found, examples):
+        return Markup("")
+    if clause.repeat is None:
+        return binding.write(_chosen(clause, binding), words)
+    written = []
+    for dimension in _dimensions(clause.repeat, binding):
+        one = clause.model_copy(
+            update={name: _at(getattr(clause, name), dimension) for name in ("text", "none", "one", "counts")}
+        )
+        each = binding.named_dimension(dimension.partition("/")[2])
+        written.append(binding.write(_chosen(one, binding), {**words, "each": each}))
+    return Markup(clause.repeat.joined).join(written)
+
+
+def _at(text: str | None, dimension: str) -> str | None:
+    return None if text is None else text.replace("[*]", f"[{dimension}]")
+
+
+def _dimensions(repeat: Repeat, binding: Binding) -> list[str]:
+    """Dimensions of a figure by which a clause is repeated, in code-point order."""
+    figure = grammar.figure(repeat.of)
+    period_id = binding.period_at(figure.at).period_id
+    known = (key[2] for key in binding.figures if key[:2] == (period_id, figure.figure_id))
+    return sorted(name for name in known if name.startswith(f"{repeat.over}/"))
+
+
+def _chosen(clause: Clause, binding: Binding) -> str:
+    """The wording that the counted figure calls for: for none, for one, or for many."""
+    if clause.counts is None:
+        return clause.text
+    figure = grammar.figure(clause.counts)
+    number = binding.value(figure.figure_id, figure.dimension, period=binding.period_at(figure.at))
+    chosen = {0: clause.none, 1: clause.one}.get(-1 if number is None else int(number) if number == int(number) else -1)
+    return clause.text if chosen is None else chosen
+
+
+def _is_in_time(block: Block, period: Period) -> bool:
+    return not (
+        (block.valid_from and period.last_day < block.valid_from)
+        or (block.valid_to and period.last_day > block.valid_to)
+    )
+
+
+def _holds(when: When, binding: Binding, found: Found, examples: list) -> bool:
+    quarter = int(binding.period.period_id[-1]) if "Q" in binding.period.period_id else None
     enough = [*(reason in found.reasons for reason in when.reasons)]
-    enough += [_reaches(binding, name, least) for name, least in when.figures.items()]
+    enough += [_compares(binding, name, wanted) for name, wanted in when.figures.items()]
     return all(
         (
             any(enough) or not enough,
+            *(_compares(binding, name, wanted) for name, wanted in when.all_figures.items()),
             when.has_failed in {None, found.has_failed},
             when.has_examples in {None, bool(examples)},
             when.quarter in {None, quarter},
@@ -134,56 +244,95 @@ def _is_called_for(block: Block, binding: Binding, found: Found, examples: list)
     )
 
 
-def _reaches(binding: Binding, name: str, least: float) -> bool:
-    values = (
+def _comparison(wanted: float | str) -> tuple[str, Decimal]:
+    """Sign and number of a condition. Raises ValueError for what is none."""
+    if isinstance(wanted, int | float):
+        return ">=", Decimal(str(wanted))
+    if wanted.strip() == "none":
+        return "none", Decimal(0)
+    found = re.fullmatch(r"\s*(<=|>=|=|<|>)\s*(-?\d+(?:\.\d+)?)\s*", wanted)
+    if found is None:
+        raise ValueError(f"{wanted!r} compares nothing: write a number, none, or one of = < > <= >= and a number")
+    return found[1], Decimal(found[2])
+
+
+_COMPARE = {"<=": operator.le, ">=": operator.ge, "=": operator.eq, "<": operator.lt, ">": operator.gt}
+
+
+def _compares(binding: Binding, name: str, wanted: float | str) -> bool:
+    """Whether the figure, or without a dimension any of its dimensions, is as wanted."""
+    sign, number = _comparison(wanted)
+    figure = grammar.figure(name)
+    period_id = binding.period_at(figure.at).period_id
+    values = [
         row["value"]
-        for (period_id, figure_id, dimension), row in binding.figures.items()
-        if period_id == binding.period.period_id and name in {figure_id, named(figure_id, dimension)}
-    )
-    return any(value is not None and value >= Decimal(str(least)) for value in values)
+        for key, row in binding.figures.items()
+        if key[:2] == (period_id, figure.figure_id) and figure.dimension in {"", key[2]} and row["value"] is not None
+    ]
+    if not figure.dimension and (whole := binding.figures.get((period_id, figure.figure_id, ""))):
+        values = [whole["value"]] if whole["value"] is not None else []
+    if sign == "none":
+        return not values
+    return any(_COMPARE[sign](value, number) for value in values)
 
 
-def _filled(block: Block, binding: Binding, found: Found, examples: list[Mapping[str, Any]]) -> dict[str, Any]:
+def _words(block: Block, binding: Binding, found: Found, examples: list[Mapping[str, Any]]) -> dict[str, Markup]:
     known, settings = editions.load_reasons(), binding.settings
     shares = [found.shares[block.subject, name] for name in block.reasons if (block.subject, name) in found.shares]
     words = [settings.reason_words.get(name, known[name].zh) for name in block.reasons if name in found.reasons]
     names = [Markup("“{}”").format(row["name"]) for row in binding.bind(examples)]
-    filled: dict[str, Any] = {
+    return {
         "quantifier": Markup(style.quantifier(max(shares, default=Decimal(0)), settings.quantifiers)),
-        "reasons": Markup("、".join(words)),
+        "reasons": escape("、".join(words)),
         "examples": Markup("、").join(names),
     }
-    for name, value in block.parameters.items():
-        if isinstance(value, DayAfterPeriod):
-            value = binding.day(binding.period.last_day + timedelta(days=value.days_after_period))
-        filled[name] = value
-    return filled
 
 
-def _read(path: Path, known: Mapping[tuple[str, str], Block]) -> dict[str, list[Block]]:
+def _checked(text: str) -> str:
+    """The text on one line. Raises ValueError, as pydantic wants it, for what the grammar refuses."""
+    text = re.sub(r"\s*\n\s*", "", text.strip())
+    _refused(grammar.parse, text.replace("[*]", ""))
+    return text
+
+
+def _refused(read: Callable[[str], Any], text: str) -> None:
+    try:
+        read(text)
+    except InspectionError as error:
+        raise ValueError(str(error)) from None
+
+
+def _read(path: Path, default: Mapping[str, list[Entry]]) -> dict[str, list[Entry]]:
     sections = {}
     for section, entries in strict.read(path).items():
-        sections[section] = [_block(path, section, number, entry, known) for number, entry in enumerate(entries)]
+        sections[section] = [
+            one for number, entry in enumerate(entries) for one in _entries(path, section, number, entry, default)
+        ]
     return sections
 
 
-def _block(
-    path: Path, section: str, number: int, entry: dict[str, Any], known: Mapping[tuple[str, str], Block]
-) -> Block:
+def _entries(
+    path: Path, section: str, number: int, entry: dict[str, Any], default: Mapping[str, list[Entry]]
+) -> list[Entry]:
     at = [section, number]
     called = f"{section}: {entry.get('id', number + 1) if isinstance(entry, dict) else number + 1}: "
     if isinstance(entry, dict) and "use" in entry:
         used = strict.model(Use, entry, path, at, called=called).use
-        if (section, used) not in known:
-            raise InspectionError(
-                f"{called}there is no default block {used!r}",
-                place=strict.place(path, at),
-                remedy=f"known are: {', '.join(name for of, name in known if of == section)}",
-            )
-        return known[section, used]
+        blocks = {one.id: one for one in default.get(section, []) if isinstance(one, Block)}
+        if used in blocks:
+            return [blocks[used]]
+        if used in default and used != section:
+            return default[used]
+        raise InspectionError(
+            f"{called}there is no default block {used!r}",
+            place=strict.place(path, at),
+            remedy=f"known are: {', '.join((*blocks, *default))}",
+        )
+    if isinstance(entry, dict) and "part" in entry:
+        return [strict.model(Part, entry, path, at, called=called)]
     block = strict.model(Block, entry, path, at, called=called)
     if unknown := [name for name in (*block.about, *block.when.reasons) if name not in editions.load_reasons()]:
         raise InspectionError(
             f"{called}{unknown[0]!r} is no reason", place=strict.place(path, at), remedy="see include/reasons.yaml"
         )
-    return block
+    return [block]

@@ -5,29 +5,29 @@ a sealed element. A figure that no query produced cannot be printed at all.
 
     {{ fig('site_failed_count') }}  {{ rate('site_pass_rate') }}  {{ fig('account_count', '其他') }}
     {{ fig('site_failed_count', period=previous) }}  {{ day(cutoff_on) }}  {{ cite(authority) }}
-    {{ write('{office}要求在{hours}小时内整改', hours=72) }}
+    {{ write('{=office}检查{site_inspected_count}{#site},要求在72小时内整改') }}
 """
 
 from __future__ import annotations
 
-import re
 import secrets
 from collections.abc import Iterable, Mapping, Sized
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from difflib import get_close_matches
 from typing import Any
 
 from markupsafe import Markup, escape
 
-from inspection.bulletin import style
+from inspection.bulletin import grammar, style
 from inspection.bulletin.blanks import PLACE_OF_DATE, blank_due, blank_number
 from inspection.bulletin.plain import inert, runs_left
 from inspection.declared.office import Jurisdiction
 from inspection.declared.style import BulletinStyle
 from inspection.errors import InspectionError
 from inspection.periods import Period
-from inspection.quarter.figures import named
+from inspection.quarter.figures import combining_of, named
 
 Key = tuple[str, str, str]  # period_id, figure_id, dimension
 
@@ -51,6 +51,7 @@ class Binding:
     jurisdiction: Jurisdiction
     period: Period
     figures: Mapping[Key, Mapping[str, Any]]
+    listed: Mapping[str, list[dict[str, Any]]] = field(default_factory=dict)  # rows by list, for names in a text
     printed: dict[Key, str] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
     # drawn anew for each rendering and taken out again: no template can know it
@@ -172,15 +173,14 @@ class Binding:
         """Print 一是, 二是, …: of requirements in a row."""
         return self._enumerate(f"{style.ordinal(number)}是")
 
-    def write(self, text: str, **parameters: Any) -> Markup:
-        """Print authored text, what stands in braces filled in: {office}, {scope}, {period}, {due}, a parameter.
+    def write(self, text: str, words: Mapping[str, Markup] = {}) -> Markup:
+        """Print authored text (grammar.py); `words` are those of its block, beside those that every text has.
 
-        Digits are printed of parameters only: the checker refuses those that the text itself holds.
-        Raises InspectionError for a name that nobody gives.
+        Raises InspectionError for a word, figure or list that nobody gives.
         """
         written = Markup("")
-        for place, piece in enumerate(re.split(r"\{(\w+)\}", text)):
-            written += escape(piece) if place % 2 == 0 else self._filled(piece, text, parameters)
+        for piece in grammar.parse(text):
+            written += self._written(piece, words)
         return written
 
     def annex(self, annexes: Sized) -> Markup:
@@ -198,6 +198,10 @@ class Binding:
     def bind(self, rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
         """Rows of a query for a template: texts and lists of texts become printable, days stay days."""
         return [{name: self._bound(cell) for name, cell in row.items()} for row in rows]
+
+    def named_dimension(self, name: str) -> Markup:
+        """A dimension's own name for a sentence, such as a region's: of a query's row, and printed so."""
+        return escape(self._bound(name))
 
     def names(self) -> dict[str, Any]:
         """What a template may call, by name."""
@@ -217,12 +221,77 @@ class Binding:
         bound.seal = self.seal
         return bound
 
-    def _filled(self, name: str, text: str, parameters: Mapping[str, Any]) -> Markup:
-        given = parameters.get(name)
-        if isinstance(given, Markup | Bound):
-            return escape(given)
-        if given is not None:
-            return self._element("span", str(given), **{"class": "parameter"})
+    def _written(self, piece: grammar.Piece, words: Mapping[str, Markup]) -> Markup:
+        match piece:
+            case grammar.Text(text):
+                return escape(text)
+            case grammar.Declared(text, kind):
+                return self._element("span", text, **{"class": kind})
+            case grammar.Counter(kind):
+                return escape(self._counter(kind))
+            case grammar.Word("period_end", days):
+                return self.day(self.period.last_day + timedelta(days=days))
+            case grammar.Word(name):
+                return words[name] if name in words else self._word(name)
+            case grammar.Names():
+                return self._names(piece)
+            case grammar.Figure():
+                return self._figure(piece)
+
+    def _figure(self, figure: grammar.Figure) -> Markup:
+        """A figure in the form that the way of its query gives it: a share as per cent, a difference as a change."""
+        where = (figure.figure_id, figure.dimension)
+        period = self.period_at(figure.at)
+        row, settings = self._row(*where, period), self._printable(*where)
+        if figure.decimals is not None:
+            settings = settings.model_copy(update={"decimals": figure.decimals})
+        form = form_of(row, figure.figure_id)
+        if form == "change":
+            return self.change(*where, period=period)
+        forms = {
+            "count": style.count,
+            "rate": lambda share: style.rate(share, settings),
+            "number": lambda value: style.number(value, settings),
+        }
+        return self._print(*where, period, forms[form])
+
+    def period_at(self, at: str) -> Period:
+        """The period that a text means by `@at`; raises InspectionError for one that nobody knows."""
+        match at:
+            case "":
+                return self.period
+            case "previous":
+                return self.period.previous()
+            case "year_before":
+                return self.period.a_year_before()
+            case "quarter":
+                return Period.quarter_of(self.period.start)
+            case "year":
+                return Period.parse(f"{self.period.start.year}")
+        raise InspectionError(f"@{at} is no period", remedy=f"write one of: {', '.join(grammar.PERIODS)}")
+
+    def _names(self, names: grammar.Names) -> Markup:
+        """Names of a list's rows, as the office writes a subject's name in a sentence; of none 无."""
+        if names.list not in self.listed:
+            raise InspectionError(f"there is no list {names.list}", remedy=f"known are: {', '.join(self.listed)}")
+        rows = [row for row in self.listed[names.list] if not names.only or names.only in row.get("reason_ids", ())]
+        form = self.settings.named_as
+        named = [
+            Markup(form.get(row.get("kind", ""), "“{name}”")).format_map(row) if "kind" in row else escape(row["name"])
+            for row in self.bind(rows)
+        ]
+        return escape(names.separator).join(named) if named else Markup("无")
+
+    def _counter(self, kind: str) -> str:
+        if kind in self.settings.counter:
+            return self.settings.counter[kind]
+        if kind in self.settings.counter.values():
+            return kind
+        raise InspectionError(
+            f"{{#{kind}}} is no counter of the office", remedy=f"write one of: {', '.join(self.settings.counter)}"
+        )
+
+    def _word(self, name: str) -> Markup:
         known = {
             "office": lambda: escape(self.jurisdiction.office["zh"]),
             "region": lambda: escape(self.jurisdiction.name["zh"]),
@@ -232,14 +301,18 @@ class Binding:
             "system": lambda: escape(self.settings.rectification.system),
             "period": lambda: self.called(self.period),
             "period_in_year": lambda: self.called_in_year(self.period),
+            "previous_period": lambda: self.called(self.period.previous()),
             "year": lambda: self.year(self.period),
+            "days": lambda: self.days(self.period.start, self.jurisdiction.cutoff_on(self.period)),
+            "cutoff": lambda: self.day(self.jurisdiction.cutoff_on(self.period)),
             "due": self.due,
             "contact": lambda: Markup("(联系人及电话:□□□\uff0c□□□□)" if self.settings.contact == "text" else ""),
         }
         if name not in known:
+            near = get_close_matches(name, known, 1)
             raise InspectionError(
-                f"{{{name}}} in the text {text[:24]!r} stands for nothing",
-                remedy=f"give it as a parameter, or write one of: {', '.join(known)}",
+                f"{{={name}}} stands for nothing",
+                remedy=f"{f'did you mean {near[0]}? ' if near else ''}known are: {', '.join(known)}",
             )
         return known[name]()
 
@@ -300,6 +373,13 @@ class Binding:
     def settings(self) -> BulletinStyle:
         """The office's house style."""
         return self.jurisdiction.bulletin
+
+
+def form_of(row: Mapping[str, Any], figure_id: str) -> str:
+    """How a figure is printed, by the way its rows combine: `count`, `rate`, `change` or `number`."""
+    return {"share": "rate", "difference": "change", "mean": "number", "min": "number", "max": "number"}.get(
+        combining_of(row["sql_file"]).of(figure_id), "count"
+    )
 
 
 def unsealed(html: str, binding: Binding) -> str:

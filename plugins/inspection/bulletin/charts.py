@@ -13,7 +13,7 @@ from inspection.declared import editions
 from inspection.declared.style import BulletinStyle
 from inspection.periods import Period
 
-TITLE = "{period}检查情况统计图"
+TITLE = "{=period}检查情况统计图"
 PERIODS = 8  # of rates side by side: two years of quarters
 _HTML = re.compile(r"<(/?)(?:data|time|span|cite|bdi)\b")
 

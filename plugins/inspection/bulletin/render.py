@@ -14,7 +14,8 @@ from typing import Any
 
 import psycopg
 from bs4 import BeautifulSoup
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from inspection.bulletin import annexes, authored, charts, checker, lists, style
@@ -126,10 +127,10 @@ def render(
     Raises InspectionError naming the template's line when it asks for a figure that no query produced
     or prints what has no value, and UnboundNumber when it holds a number that no query made.
     """
-    binding = Binding(jurisdiction, period, material.figures)
     failed = {kind: lists.in_words(rows, jurisdiction.bulletin.reason_words) for kind, rows in material.failed.items()}
+    binding = Binding(jurisdiction, period, material.figures, _listed(material, period))
     name = jurisdiction.bulletin.template
-    environment = Environment(
+    environment = ImmutableSandboxedEnvironment(
         loader=FileSystemLoader(templates),
         autoescape=True,
         undefined=StrictUndefined,
@@ -150,8 +151,8 @@ def render(
     context = {
         "office": jurisdiction.office["zh"],
         "region": jurisdiction.name["zh"],
-        "scope": binding.write("{scope}"),
-        "ours": binding.write("{ours}"),
+        "scope": binding.write("{=scope}"),
+        "ours": binding.write("{=ours}"),
         "level": jurisdiction.level,
         "settings": jurisdiction.bulletin,
         "this": period,
@@ -166,6 +167,7 @@ def render(
             *([{"kind": "charts", "title": charts.TITLE}] if drawn else []),
         ],
         "charts": drawn,
+        "is_text": authored.load(jurisdiction.jurisdiction_id).__contains__,
         "blocks": partial(authored.write, binding=binding, found=found),
         "themes": binding.bind(material.themes),
         "praised": binding.bind(material.praised),
@@ -194,6 +196,23 @@ def render(
     checker.check(html, binding, name)
     html = unsealed(html, binding)
     return Rendered(html, _title(html), binding.printed, binding.warnings)
+
+
+def _listed(material: Material, period: Period) -> dict[str, list[dict[str, Any]]]:
+    """Rows of the lists whose names a text may print (`grammar.LISTS`): of a region its name alone."""
+    regions = {
+        key[2].partition("/")[2]: row["value"]
+        for key, row in sorted(material.figures.items())
+        if key[:2] == (period.period_id, "region_failed_count")
+    }
+    return {
+        **{f"failed_{kind}s": [{**row, "kind": kind} for row in rows] for kind, rows in material.failed.items()},
+        "praised": material.praised,
+        "superior_failed": material.superior_failed,
+        "mentioned": material.mentioned,
+        "regions_without_failures": [{"name": name} for name, failed in regions.items() if failed == 0],
+        "regions_with_failures": [{"name": name} for name, failed in regions.items() if failed],
+    }
 
 
 def _uncovered(jurisdiction: Jurisdiction, period: Period, material: Material) -> Iterator[tuple[str, str, Decimal]]:

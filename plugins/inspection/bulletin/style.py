@@ -27,6 +27,11 @@ def count(value: Decimal) -> str:
     return str(int(value))
 
 
+def number(value: Decimal, style: RateStyle) -> str:
+    """A mean, a lowest or a highest, such as a score, in the figure's decimals."""
+    return _trimmed(_rounded(value, style), style)
+
+
 def rate(share: Decimal, style: RateStyle) -> str:
     """A share 0–1 as per cent: all is 100% and none 0%, without decimals.
 

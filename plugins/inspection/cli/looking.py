@@ -22,6 +22,7 @@ from inspection.cli.common import (
     console,
     span,
     store,
+    table,
 )
 from inspection.declared.office import load
 from inspection.errors import InspectionError
@@ -51,6 +52,24 @@ def diff(
         print(json.dumps(found.plain(), ensure_ascii=False, indent=2))
         return
     print("\n".join([found.title, *found.lines()]))
+
+
+@app.command()
+def figures(
+    period: Annotated[str, typer.Argument(help="周期。 2023Q4, 2020-09, 2023 or special-NAME.")],
+    jurisdiction: JurisdictionName,
+    like: Annotated[str, typer.Option(help="只列名称含此词的数据。 Only those whose name or title holds it.")] = "",
+) -> None:
+    """列出通报文本可用的全部数据及写法。 List every figure that a text may print, its value, and how to write it."""
+    from inspection.bulletin.palette import palette
+
+    with warehouse.connect() as connection:
+        office = load(jurisdiction)
+        found = palette(connection, office, asked_period(office, period), like)
+    listed = table("写法 write", "数值 value", "名称 title", "查询 query")
+    for one in found:
+        listed.add_row(one.written, one.printed, one.zh, one.sql_file.removeprefix("include/sql/"))
+    console.print(listed)
 
 
 @app.command()

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
 import tempfile
 import uuid
 import zipfile
+import zlib
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,10 @@ from inspection.model import EXTERNAL, FetchOutcome
 from inspection.net import host_key
 from inspection.periods import local_day
 
+# WARC files in a WACZ are stored or packed once more for little: what unpacks to far more was made to fill a disk
+_MOST_TIMES_UNPACKED = 20
+_MOST_UNPACKED_BYTES = 256 << 20
+_MOST_MANIFEST_BYTES = 64 << 20
 _WACZ_REMEDY = "make it again: a WACZ is a ZIP file with WARC files in its folder archive/"
 
 # A revisit that names no record (WARC 1.1 allows address and date alone) has its digest to find the body by, or the
@@ -230,6 +234,7 @@ def _import_wacz(connection: psycopg.Connection, jurisdiction: Jurisdiction, sto
     """The WARC files of a WACZ file, each checked against the hash that its manifest gives."""
     counts = []
     with tempfile.TemporaryDirectory(prefix="wacz-") as folder:
+        left = max(_MOST_UNPACKED_BYTES, _MOST_TIMES_UNPACKED * path.stat().st_size)
         try:
             with zipfile.ZipFile(path) as wacz:
                 hashes = _manifest(wacz)
@@ -237,22 +242,34 @@ def _import_wacz(connection: psycopg.Connection, jurisdiction: Jurisdiction, sto
                     name = part.filename.rpartition("/")[2]
                     if part.filename.startswith("archive/") and name.endswith((".warc", ".warc.gz")):
                         taken = Path(folder) / f"{path.stem}-{name}"
-                        with wacz.open(part) as source, taken.open("wb") as target:
-                            shutil.copyfileobj(source, target, 1 << 20)
+                        left = _unpack(wacz, part, taken, left, path)
                         _check_hash(taken, part.filename, hashes, path)
                         counts.append(import_warc(connection, jurisdiction, store, taken))
                         taken.unlink()
-        except (OSError, zipfile.BadZipFile, NotImplementedError) as error:
+        except (OSError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
             raise InspectionError(f"is no WACZ file: {error}", place=str(path), remedy=_WACZ_REMEDY) from error
     if not counts:
         raise InspectionError("is no WACZ file: it holds no WARC file", place=str(path), remedy=_WACZ_REMEDY)
     return ImportCounts(*(sum(getattr(count, name) for count in counts) for name in ("read", "quarantined", "loaded")))
 
 
+def _unpack(wacz: zipfile.ZipFile, part: zipfile.ZipInfo, target: Path, left: int, place: Path) -> int:
+    """Unpack a member, whatever its head says of its size; returns how many bytes the next ones may have."""
+    with wacz.open(part) as source, target.open("wb") as file:
+        while piece := source.read(1 << 20):
+            left -= len(piece)
+            if left < 0:
+                problem = f"{part.filename} unpacks to more than its file can hold of archives"
+                raise InspectionError(problem, place=str(place), remedy=_WACZ_REMEDY)
+            file.write(piece)
+    return left
+
+
 def _manifest(wacz: zipfile.ZipFile) -> dict[str, str]:
     """Hashes by path from datapackage.json; empty where there is none that can be read."""
     try:
-        resources = json.loads(wacz.read("datapackage.json"))["resources"]
+        with wacz.open("datapackage.json") as file:
+            resources = json.loads(file.read(_MOST_MANIFEST_BYTES))["resources"]
         return {resource["path"]: resource["hash"] for resource in resources}
     except (KeyError, TypeError, ValueError):
         return {}

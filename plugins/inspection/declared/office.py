@@ -1,7 +1,8 @@
 """A jurisdiction (主管单位): the office that judges, as one YAML file in `include/jurisdictions/`.
 
-`${NAME}` in a value is taken from the environment, so that addresses and tokens stay out of files. Where it is not set,
-an input is refused when it is used, and every other value when the file is read.
+`${NAME}` in a value is the environment's `INSPECTION_SECRET_NAME`, so that addresses and tokens stay out of files and
+nothing else of the environment can be named. Where it is not set, an input is refused when it is used, and every other
+value when the file is read.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from inspection.declared.style import BulletinStyle
 from inspection.errors import InspectionError
 from inspection.model import ConnectorName
 from inspection.periods import SPECIAL, Period, days_between
-from inspection.places import INCLUDE
+from inspection.places import INCLUDE, drop
 
 FOLDER = INCLUDE / "jurisdictions"
 
@@ -64,7 +65,8 @@ class Source(Strict):
 
     path: str | None = None
     url: str | None = None
-    token_from: str | None = None  # environment variable whose value goes as a bearer token; never written here
+    # INSPECTION_SECRET_<this>: the environment variable whose value goes as a bearer token; never written here
+    token_from: str | None = Field(None, pattern=r"^\w{1,80}$")
     paging: Paging = Paging()
     web_list: WebList | None = None
     headers: dict[str, list[str]] = {}
@@ -142,7 +144,7 @@ class SpecialCheck(Strict):
 class Jurisdiction(Strict):
     """Everything that makes the pipeline inspect one office's subjects."""
 
-    jurisdiction_id: str
+    jurisdiction_id: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,62}$")  # a folder is called so
     name: dict[str, str]
     office: dict[str, str]
     level: Literal["province", "city", "county"]
@@ -170,8 +172,16 @@ class Jurisdiction(Strict):
     quality: Quality = Quality()
     messages: Messages = Messages()
     contacts: Literal["keep", "drop"] = "keep"  # persons named in the registries: in schema personal, or not at all
-    special_checks: dict[str, SpecialCheck] = {}  # by slug
+    special_checks: dict[Annotated[str, Field(pattern=r"^\w[\w-]{0,62}$")], SpecialCheck] = {}  # by slug
+    # where people put files that forms may name; none: the deployment's own, INSPECTION_DROP/<jurisdiction_id>
+    drop_folders: list[str] = []
     bulletin: BulletinStyle
+
+    @property
+    def dropped_in(self) -> list[Path]:
+        """The folders in which a form may name a file: those declared, and the archive."""
+        declared = [Path(folder) for folder in self.drop_folders] or [drop(self.jurisdiction_id)]
+        return declared + ([Path(self.history)] if self.history and "${" not in self.history else [])
 
     @property
     def editions(self) -> list[str]:

@@ -1,4 +1,6 @@
-"""`${NAME}` in a file: addresses and secrets stay out of it and come from where the pipeline runs.
+"""`${NAME}` in a file: addresses and secrets stay out of it and come from where the pipeline runs, of variables with
+the prefix `INSPECTION_SECRET_` alone: `${TOKEN}` is `INSPECTION_SECRET_TOKEN`. So no file can read the secrets of
+Airflow or of the warehouse, and send them somewhere.
 
 A value whose `${NAME}` is not set stays as it is written, for an office must load where that value is not used;
 whoever is about to use it asks `require`. So nothing is ever silently empty.
@@ -6,7 +8,6 @@ whoever is about to use it asks `require`. So nothing is ever silently empty.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable
 from typing import Any
@@ -14,13 +15,14 @@ from typing import Any
 from pydantic import BaseModel
 
 from inspection.errors import InspectionError
+from inspection.places import secret, secret_name
 
 LookUp = Callable[[str], str | None]
 
 _NAMED = re.compile(r"\$\{(\w+)\}")
 
 
-def fill(value: Any, look_up: LookUp = os.environ.get) -> Any:
+def fill(value: Any, look_up: LookUp = secret) -> Any:
     """The value (plain YAML) with what `look_up` gives for each `${NAME}`; a text of which any is unknown or empty
     stays whole as it is written, so that an error that quotes it tells no part of a secret."""
     if isinstance(value, dict):
@@ -40,7 +42,7 @@ def require(value: Any, place: str) -> None:
     for key, inner in inside:
         require(inner, f"{place}.{key}")
     if isinstance(value, str) and (names := _NAMED.findall(value)):
-        unset = ", ".join(name for name in names if not os.environ.get(name)) or ", ".join(names)
+        unset = ", ".join(secret_name(name) for name in names if not secret(name)) or ", ".join(names)
         raise InspectionError(
             f"{value} needs the environment variable {unset}, which is not set",
             place=place,

@@ -1,7 +1,7 @@
 """House style (行文规范): how an office's bulletins are worded and printed, as its file sets it.
 
 Offices differ in rounding, counters, columns, headings and deadlines; all of it is data under `bulletin:`
-in `include/jurisdictions/`. What a text may hold in braces ({office}, {scope}, {period}) says `bulletin/wording.py`.
+in `include/jurisdictions/`. What a title may hold in braces says `bulletin/grammar.py`.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ def _default_lists() -> dict[str, ListStyle]:
         "site": [seq, ("网站名称", "name"), ("首页网址", "home_url"), organiser, reasons],
         "account": [seq, ("新媒体名称", "name"), ("所属平台", "platform"), organiser, reasons],
     }
-    titles = {"site": "{period}检查不合格政府网站名单", "account": "{period}检查不合格政务新媒体名单"}
+    titles = {"site": "{=period}检查不合格政府网站名单", "account": "{=period}检查不合格政务新媒体名单"}
     return {
         kind: ListStyle(title=titles[kind], columns=[ListColumn(head=head, cell=cell) for head, cell in columns[kind]])
         for kind in columns
@@ -89,7 +89,7 @@ class BulletinStyle(Strict):
     template: str = "bulletins/city_quarter.html.j2"
     head: Literal["letter", "full"] = "letter"  # 信函格式, or 文件格式 with the number under the red head
     document_number: str = ""  # 发文字号, e.g. 云政办函〔{year}〕{number}号; empty where the office gives none
-    title: list[str] = ["{office}关于", "{period}{scope}政府网站和", "政务新媒体检查情况的通报"]  # line by line
+    title: list[str] = ["{=office}关于", "{=period}{=scope}政府网站和", "政务新媒体检查情况的通报"]  # line by line
     addressees: str = ""  # 主送机关
     authorities: list[str] = []  # documents that the inspection rests on, as cited
     authority_titles: dict[str, str] = {}  # their titles in full, by number, where the office prints them
@@ -108,6 +108,8 @@ class BulletinStyle(Strict):
     period_words: PeriodWords = PeriodWords()
     shown_platforms: list[str] = []  # the rest is summed as 其他; none named: no platforms are told
     platform_words: dict[str, str] = {}  # 微信公众号 → 政务微信公众号
+    # how a sentence names a subject: {name}, {organiser}, {platform}, {region}
+    named_as: dict[Kind, str] = {}
     reason_words: dict[str, str] = {}  # reason id → the words that the office prints
     superior_levels: list[str] = ["state", "province"]
     superior_names: dict[str, str] = {}

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from inspection.archive.records import FIELDS, fields_block, packed
 from inspection.archive.store import Store, StorePath
@@ -27,7 +28,9 @@ from inspection.text.cells import csv_bytes
 __all__ = ["bundle", "sha256"]
 
 SOFTWARE = "GovInspection/0.1"
-_TEMPLATES = Environment(loader=FileSystemLoader(INCLUDE / "templates" / "evidence"), undefined=StrictUndefined)
+_TEMPLATES = ImmutableSandboxedEnvironment(
+    loader=FileSystemLoader(INCLUDE / "templates" / "evidence"), undefined=StrictUndefined
+)
 
 
 def bundle(

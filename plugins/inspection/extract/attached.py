@@ -1,8 +1,8 @@
 """The attachments of sites that were stored whole: their wording and personal numbers, beside those of pages.
 
 The crawl stores heads of attachments; whole ones come with imported files. Signs of the topic `attachment`, of files
-that are PDF, DOCX or a spreadsheet: `damaged`, `encrypted`, `too_large`, `cut` (our bounds were reached), `no_text`
-(pictures of pages); `place` is the file's kind.
+that are PDF, DOCX or a spreadsheet: `damaged`, `encrypted`, `too_large`, `too_slow`, `cut` (our bounds were reached),
+`no_text` (pictures of pages); `place` is the file's kind.
 """
 
 from __future__ import annotations

@@ -22,6 +22,7 @@ from inspection.crawl.imports import import_warc
 from inspection.declared.inputs import LISTS
 from inspection.declared.office import Jurisdiction
 from inspection.errors import InspectionError
+from inspection.inputs import files
 from inspection.judging import judge
 from inspection.periods import local_day
 
@@ -45,6 +46,7 @@ def import_registry(
     for export in sorted(path for path in _archive(folder).glob("registry/*") if path.is_dir()):
         for part in REGISTRY_PARTS:
             for file in export.glob(f"{part}.*"):
+                files.hold(folder, file)
                 found = True
                 day = _day(export)
                 gate = quality.gates_of(jurisdiction, day, f"{run_id}/{day}") if run_id else None
@@ -52,6 +54,7 @@ def import_registry(
                 connection.commit()  # exports before one that is refused stay loaded
     for part in LISTS:
         for file in _archive(folder).glob(f"{part}.*"):
+            files.hold(folder, file)
             found = True
             gate = quality.gates_of(jurisdiction, today, run_id) if run_id else None
             yield _line(file, registry.load(connection, jurisdiction, part, str(file), today, gate=gate))
@@ -89,7 +92,7 @@ def import_observations(
     work = [(path, load) for pattern, load in zip(OBSERVATIONS, loads, strict=True) for path in folder.glob(pattern)]
     mine = sorted(work, key=lambda pair: str(pair[0]))[batch::batch_count]
     for path, load in mine:
-        progress(_line(path, load(path)))
+        progress(_line(path, load(files.hold(folder, path))))
         connection.commit()
     return len(mine)
 

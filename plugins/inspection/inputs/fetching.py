@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import json
-import os
 import time
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import requests
-from requests.adapters import HTTPAdapter
-from urllib3.util.retry import Retry
 
 from inspection.declared.office import Paging, Source
 from inspection.errors import InspectionError
 from inspection.inputs import web_list
+from inspection.net.addresses import AddressRule
+from inspection.net.session import GuardedSession
+from inspection.places import secret, secret_name
 
 _TIMEOUT_SECONDS = (10, 60)  # to connect, and between two pieces of an answer
 _LONGEST_SECONDS = 900.0  # a server that drips is cut off
@@ -45,24 +45,15 @@ def shown(location: str | Path | Source) -> str:
     return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "", ""))
 
 
-def download(source: Source) -> tuple[str, bytes]:
+def download(source: Source, rule: AddressRule) -> tuple[str, bytes]:
     """Name (with an ending that says what it is) and content of what `source.url` serves.
 
     JSON with a list and its total is read page by page, as `source.paging` says, until all items are in; so is
-    a list on web pages with a link to the next. Raises InspectionError when the server cannot be reached,
-    refuses, stops half-way, sends too much or changes its total meanwhile.
+    a list on web pages with a link to the next. Raises InspectionError when the server cannot be reached, leads where
+    `rule` does not let us connect, refuses, stops half-way, sends too much or changes its total meanwhile.
     """
     url = source.url or ""
-    with requests.Session() as session:
-        retry = Retry(
-            total=3,
-            backoff_factor=0.3,
-            status_forcelist=(429, 500, 502, 503, 504),
-            allowed_methods=("GET",),
-            raise_on_status=False,
-        )
-        session.mount("http://", HTTPAdapter(max_retries=retry))
-        session.mount("https://", HTTPAdapter(max_retries=retry))
+    with GuardedSession(rule) as session:
         session.headers["Accept"] = "application/json, text/csv, */*"
         if source.token_from:
             session.headers["Authorization"] = f"Bearer {_token(source)}"
@@ -78,10 +69,10 @@ def download(source: Source) -> tuple[str, bytes]:
 
 
 def _token(source: Source) -> str:
-    token = os.environ.get(source.token_from or "", "")
+    token = secret(source.token_from or "")
     if not token:
         raise InspectionError(
-            f"the environment variable {source.token_from} is not set",
+            f"the environment variable {secret_name(source.token_from or '')} is not set",
             place=shown(source.url or ""),
             remedy="set it where the pipeline runs; the source's `token_from` names it",
         )

@@ -5,8 +5,10 @@ from __future__ import annotations
 import glob
 import gzip
 import io
+import itertools
 import os
 import zlib
+from collections.abc import Sequence
 from pathlib import Path
 
 from inspection.errors import InspectionError
@@ -25,7 +27,7 @@ def newest(path: str | Path) -> Path:
     path = Path(path)
     is_pattern = glob.has_magic(str(path)) and not path.exists()
     if not is_pattern and not path.is_dir():
-        return path
+        return hold(path.parent, path)
     found = Path(path.anchor).glob(str(path.relative_to(path.anchor))) if is_pattern else path.iterdir()
     files = [
         file
@@ -34,7 +36,41 @@ def newest(path: str | Path) -> Path:
     ]
     if not files:
         raise InspectionError("there is no file to load", place=str(path), remedy=_REMEDY)
-    return max(files, key=lambda file: (file.stat().st_mtime_ns, file.name))
+    taken = max(files, key=lambda file: (file.stat().st_mtime_ns, file.name))
+    return hold(_fixed_part(path) if is_pattern else path, taken)
+
+
+def _fixed_part(pattern: Path) -> Path:
+    """The folder above the first part of a pattern that may match several."""
+    parts = itertools.takewhile(lambda part: not glob.has_magic(part), pattern.parts[:-1])
+    return Path(*parts)
+
+
+def named(folders: Sequence[Path], name: str) -> Path:
+    """The file or folder that a form names, in the first of `folders` that has it.
+
+    Raises InspectionError for what is not there, and for whatever leads out of them: `..`, another path, a link.
+    """
+    told = ", ".join(map(str, folders))
+    for folder in folders:
+        path = folder / name
+        if path.exists() and _is_held(folder, path):
+            return path
+    problem = "there is no such file in the office's drop folders"
+    raise InspectionError(problem, place=name, remedy=f"put it into {told}")
+
+
+def hold(folder: Path, path: Path) -> Path:
+    """The path, unless a link leads out of the folder in which it was found: then raises InspectionError."""
+    if not _is_held(folder, path):
+        raise InspectionError(
+            "is a link that leads out of its folder", place=str(path), remedy="put the file itself there, not a link"
+        )
+    return path
+
+
+def _is_held(folder: Path, path: Path) -> bool:
+    return path.resolve().is_relative_to(folder.resolve())
 
 
 def content_of(path: Path, name: str) -> bytes:

@@ -5,9 +5,11 @@ Used for what comes in by the hundred thousand lines: probe logs, posts, account
 
 from __future__ import annotations
 
+import codecs
 import csv
 import hashlib
 import io
+import itertools
 import json
 import re
 from collections.abc import Iterable, Iterator
@@ -22,6 +24,12 @@ from inspection import warehouse
 from inspection.errors import InspectionError
 from inspection.inputs import files
 from inspection.periods import local_day, parse_moment
+
+_PIECE_BYTES = 1 << 20
+_LONGEST_LINE = 1 << 20
+# a nation's day has 14,000 sites × 48 visits; a row takes about half a kilobyte while it is read
+_MOST_ROWS = 2_000_000
+_MOST_BAD_ROWS = 100_000
 
 
 @dataclass(frozen=True)
@@ -53,16 +61,12 @@ def read_rows(path: Path, required: set[str], aliases: dict[str, str] | None = N
     """Line number and fields of every row, in file order; absent cells are empty texts.
 
     UTF-8 (with or without a byte order mark) or GBK. Raises InspectionError that names the file when it
-    cannot be read or lacks a required column.
+    cannot be read, lacks a required column, or has more rows than are taken in at once.
     """
     data = files.content_of(Path(path), str(path))
     if data.startswith(b"\x1f\x8b"):
         data = files.unzipped(data, str(path))
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("gb18030", "replace")
-    reader = csv.reader(io.StringIO(text.replace("\0", ""), newline=""))  # no database takes a null character
+    reader = csv.reader(_lines(data))
     try:
         header = [name.strip() for name in next(reader, [])]
     except csv.Error as error:
@@ -73,7 +77,11 @@ def read_rows(path: Path, required: set[str], aliases: dict[str, str] | None = N
             f"lacks the column {', '.join(missing)}", place=str(path), remedy=f"its header has: {', '.join(header)}"
         )
     blank = dict.fromkeys(names, "")
-    while True:
+    for count in itertools.count(1):
+        if count > _MOST_ROWS:
+            raise InspectionError(
+                f"has more than {_MOST_ROWS:,} rows", place=str(path), remedy="split it, a day a file"
+            )
         try:
             cells = next(reader)
         except StopIteration:
@@ -83,6 +91,32 @@ def read_rows(path: Path, required: set[str], aliases: dict[str, str] | None = N
             continue
         if cells:
             yield reader.line_num, blank | dict(zip(names, map(str.strip, cells), strict=False))
+
+
+def _lines(data: bytes) -> Iterator[str]:
+    """The lines of a file piece by piece: as text a small packed file could take all memory."""
+    try:
+        decoder = codecs.getincrementaldecoder("utf-8-sig")()
+        for at in range(0, len(data), _PIECE_BYTES):
+            decoder.decode(data[at : at + _PIECE_BYTES])
+        encoding = "utf-8-sig"
+    except UnicodeDecodeError:
+        encoding = "gb18030"
+    with io.TextIOWrapper(io.BytesIO(data), encoding, errors="replace", newline="") as text:
+        while line := text.readline(_LONGEST_LINE):  # of a longer one each piece is a row, and none can be read
+            yield line.replace("\0", "")  # no database takes a null character
+
+
+def refuse_hopeless(bad: list[BadRow], path: Path) -> None:
+    """Raise InspectionError for a file of which so many rows are bad that it is not what it was taken for."""
+    if len(bad) > _MOST_BAD_ROWS:
+        fault = bad[0].fault
+        problem = f"has more than {_MOST_BAD_ROWS:,} rows that cannot be taken in"
+        raise InspectionError(
+            f"{problem}; the first: {fault.column} {fault.value[:80]!r} {fault}",
+            place=str(path),
+            remedy="look whether it is the right file; nothing of it was loaded",
+        )
 
 
 def moment(row: dict, column: str) -> datetime:

@@ -9,21 +9,39 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+import msgspec
+from bs4 import BeautifulSoup
+
+from inspection import cage
 from inspection.declared import strict
 from inspection.declared.inputs import header_key
 from inspection.declared.office import Source, WebList
 from inspection.errors import InspectionError
 from inspection.inputs import fetching, files, web_list, workbook
 from inspection.inputs.workbook import cell_text
+from inspection.net.addresses import AddressRule
 from inspection.places import INCLUDE
 
+PUBLIC = AddressRule()
 PERSONAL = INCLUDE / "registry" / "personal.yaml"
+
+# what a table may take; a national registry (100 MB) takes a third of it
+_BOUNDS = cage.Bounds(memory_bytes=2 << 30, cpu_seconds=90, output_bytes=512 << 20)
+_ROWS_OF_A_PART = 2_000
+_REFUSED = {
+    "too_large": (
+        "is too large to be read",
+        "delete empty rows and columns behind the list, or split it; export it again",
+    ),
+    "too_slow": ("takes too long to be read", "it may be damaged or made to do harm; export it again"),
+    "damaged": ("cannot be read", "it may be damaged or made to do harm; export it again"),
+}
 
 _TITLE_ROWS = 30  # how far down a header is looked for
 csv.field_size_limit(16 * 1024 * 1024)
@@ -79,22 +97,26 @@ class Input:
     def sha256(self) -> str:
         """Digest of what it says: of a workbook, of its sheets."""
         if self.kind == ".xlsx" and self.data.startswith(b"PK"):
-            return workbook.digest(self.data, self.name)
+            (digest,) = _caged(self.name, cage.stream(_digest, self.data, self.name, of=str, bounds=_BOUNDS))
+            return digest
         return hashlib.sha256(self.data).hexdigest()
 
 
-def fetch(location: str | Path | Source) -> Input:
-    """All bytes of an input. Raises InspectionError for a file or server that cannot be read whole."""
+def fetch(location: str | Path | Source, rule: AddressRule = PUBLIC) -> Input:
+    """All bytes of an input; `rule` says where we may connect. Raises InspectionError for a file or server that cannot
+    be read whole."""
     source = location if isinstance(location, Source) else _source(location)
     if source.url:
-        return Input(*fetching.download(source))
+        return Input(*fetching.download(source, rule))
     path = files.newest(source.path or "")
     return Input(str(path), files.content_of(path, str(path)))
 
 
-def read_location(location: str | Path | Source, known_headers: Collection[str] = ()) -> Table:
+def read_location(
+    location: str | Path | Source, known_headers: Collection[str] = (), rule: AddressRule = PUBLIC
+) -> Table:
     """The table at a path or an HTTP address. Errors as `fetch` and `read_table`."""
-    content = fetch(location)
+    content = fetch(location, rule)
     spec = location.web_list if isinstance(location, Source) else None
     return read_table(content.data, content.name, known_headers, spec=spec)
 
@@ -111,8 +133,72 @@ def read_table(
 
     The header is the first row with two of `known_headers` (title rows above it are skipped; a second header
     row below it is read with it), or simply the first row where none are given. A web page needs its `spec`.
-    Raises InspectionError for a file that is empty, damaged, or not what its name says.
+    Read in the cage: whoever sent the file, it can harm nothing but itself. Raises InspectionError for a file that is
+    empty, damaged, not what its name says, or more than can be read.
     """
+    asked = (name, tuple(known_headers), spec, with_persons)
+    table, kept = Table(name, (), []), dict[str, str]()
+    for part in _caged(name, cage.stream(_parts, data, *asked, of=_Part, bounds=_BOUNDS)):
+        headers = tuple(part.headers)
+        if not table.content_sha256:
+            table = Table(name, headers, [], part.content_sha256, tuple(part.person_headers))
+        for row_no, values, problem, persons in part.rows:
+            values = tuple([kept.setdefault(value, value) for value in values])  # an office stands in thousands of rows
+            table.rows.append(Row(row_no, table.headers, values, problem, tuple(persons)))
+    return table
+
+
+def before_the_cage() -> None:
+    """Load what a reader in the cage cannot: words of personal columns, the parser of pages."""
+    _personal_words()
+    BeautifulSoup("<p>", "lxml")
+
+
+class _Part(msgspec.Struct, array_like=True):
+    """Some rows of a table, as they leave the cage: number, values, problem, persons."""
+
+    headers: list[str]
+    person_headers: list[str]
+    content_sha256: str
+    rows: list[tuple[int, list[str], str, list[str]]]
+
+
+def _parts(
+    data: bytes, name: str, known_headers: Collection[str], spec: WebList | None, with_persons: bool
+) -> Iterator[_Part]:
+    table = read_uncaged(data, name, known_headers, spec=spec, with_persons=with_persons)
+    for at in range(0, max(len(table.rows), 1), _ROWS_OF_A_PART):
+        rows = table.rows[at : at + _ROWS_OF_A_PART]
+        yield _Part(
+            list(table.headers),
+            list(table.person_headers),
+            table.content_sha256,
+            [(row.row_no, list(row.values), row.problem, list(row.persons)) for row in rows],
+        )
+
+
+def _digest(data: bytes, name: str) -> str:
+    return workbook.digest(data, name) if data.startswith(b"PK") else hashlib.sha256(data).hexdigest()
+
+
+def _caged(name: str, found: Iterable[Any]) -> Iterator[Any]:
+    """What comes out of the cage, or an error that names the file."""
+    try:
+        yield from found
+    except cage.Unreadable as error:
+        problem, remedy = _REFUSED[error.outcome]
+        raise InspectionError(f"{problem}: {error.detail}", place=name, remedy=remedy) from error
+
+
+def read_uncaged(
+    data: bytes,
+    name: str,
+    known_headers: Collection[str] = (),
+    *,
+    spec: WebList | None = None,
+    with_persons: bool = False,
+) -> Table:
+    """As `read_table`, in this process: for files of our own making, and for the cage itself."""
     content = Input(name, data)
     _refuse_empty(data, name)
     if name.lower().endswith(".gz"):
@@ -130,7 +216,7 @@ def read_table(
         table = _from_workbook(data, name, known, with_persons=with_persons)
     else:
         table = _from_grid(list(_csv_grid(data, name)), name, known, with_persons=with_persons)
-    return replace(table, content_sha256=content.sha256)
+    return replace(table, content_sha256=_digest(content.data, name))
 
 
 def _source(location: str | Path) -> Source:

@@ -1,13 +1,13 @@
 """Workbooks (.xlsx): rows of their sheets as text, after a look at what they would unpack to.
 
 calamine reads fast and trusts what it reads: a sheet with one cell in its last row and column, or a gigabyte
-of zeros in a small ZIP file, would take all memory. Both are found by reading the ZIP file once before.
+of zeros in a small ZIP file, would take all memory. Both are found by reading the ZIP file once before, so that a clerk
+is told the cell; what gets by that look dies in the cage (`tables.py`).
 """
 
 from __future__ import annotations
 
 import hashlib
-import html
 import io
 import re
 import zipfile
@@ -17,6 +17,7 @@ from datetime import date, datetime
 from typing import Any
 from xml.etree import ElementTree
 
+from lxml import etree
 from python_calamine import CalamineError, load_workbook
 
 from inspection.errors import InspectionError
@@ -26,16 +27,13 @@ Grid = list[tuple[int, list[str]]]
 _LARGEST_BYTES = 1024 * 1024 * 1024  # unpacked: a national registry has about 100 MB
 _LARGEST_AREA = 40_000_000  # cells between the first and the last one used
 _PIECE_BYTES = 1 << 20
-_LONGEST_CELL_BYTES = 1 << 17  # Excel's longest text is 32,767 characters
-_FAR_CELL = re.compile(rb'<(?:\w+:)?c [^>]*?r="([A-Z]{2,3})\d+"')
-_ROW = re.compile(rb'<(?:\w+:)?row [^>]*?r="(\d+)"')
-# A formula that no spreadsheet program has calculated yet has no value; an error value is none either.
-_UNCALCULATED = re.compile(
-    rb'<(?:\w+:)?c r="([A-Z]+)(\d+)"[^>]*>'
-    rb"(?:<(?:\w+:)?f[^>]*/>|<(?:\w+:)?f[^>]*>([^<]*)</(?:\w+:)?f>)(?:<(?:\w+:)?v ?/>|<(?:\w+:)?v></(?:\w+:)?v>)?"
-    rb"</(?:\w+:)?c>"
-)
-_ERROR = re.compile(rb'<(?:\w+:)?c r="([A-Z]+)(\d+)"[^>]*t="e"[^>]*>(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>([^<]*)<')
+_LONGEST_PLACE_BYTES = 64  # it may stand on the seam of two pieces
+_LAST_ROW, _LAST_COLUMN = 1_048_576, 16_383  # of a sheet (ISO/IEC 29500-1, 18.3.1.4)
+# Rows, and cells that stand far to the right or down, whatever stands before in their tags: bounded, so that no text
+# makes the search slow.
+_FAR = re.compile(rb"""[\s"']r\s{0,9}=\s{0,9}["'](?:([A-Z]{2,3})\d{1,9}|[A-Z]?(\d{7,9})|(\d{1,6}))["']""")
+_PLACE = re.compile(rb"([A-Z]{1,3})(\d{1,9})")
+_MAY_LACK_VALUES = re.compile(rb"""<(?:\w{1,20}:)?f[\s/>]|[\s"']t\s{0,9}=\s{0,9}["']e["']""")
 
 
 def grids(content: bytes, name: str) -> Iterator[Grid]:
@@ -112,10 +110,10 @@ def _examine(content: bytes, name: str) -> dict[str, dict[tuple[int, int], str]]
     found: dict[str, dict[tuple[int, int], str]] = {}
     left = _LARGEST_BYTES
     with _opened(content, name) as archive:
+        sheets = _members(archive, name)
         for info in archive.infolist():
-            cells = found.setdefault(info.filename, {})
             last_row = last_column = 0
-            rest = b""
+            rest, may_lack = b"", False
             for piece in _pieces(content, info, name):
                 left -= len(piece)
                 if left < 0:
@@ -124,26 +122,45 @@ def _examine(content: bytes, name: str) -> dict[str, dict[tuple[int, int], str]]
                         place=name,
                         remedy="it may be damaged or made to do harm; export it again, in parts if it is so large",
                     )
-                if not info.filename.startswith("xl/worksheets/"):
+                if info.filename not in sheets.values():
                     continue
                 text = rest + piece
-                cut = max(text.rfind(b"</c>"), text.rfind(b":c>")) + 4
-                text, rest = text[:cut], text[cut:][-_LONGEST_CELL_BYTES:]
-                last_row = max((int(row) for row in _ROW.findall(text)), default=last_row)
-                last_column = max((_column(letters) for letters in set(_FAR_CELL.findall(text))), default=last_column)
-                if b"<f" in text or b":f" in text:
-                    for letters, row_no, formula in _UNCALCULATED.findall(text):
-                        cells[int(row_no), _column(letters)] = "=" + html.unescape(formula.decode("utf-8", "replace"))
-                if b't="e"' in text:
-                    for letters, row_no, error in _ERROR.findall(text):
-                        cells[int(row_no), _column(letters)] = error.decode("utf-8", "replace")
-                if last_row * (last_column + 1) > _LARGEST_AREA:
+                rest = text[-_LONGEST_PLACE_BYTES:]
+                may_lack = may_lack or _MAY_LACK_VALUES.search(text) is not None
+                for letters, far_row, row_no in set(_FAR.findall(text)):
+                    last_row = max(last_row, int(far_row or row_no or 0))
+                    last_column = max(last_column, _column(letters))
+                if last_row * (last_column + 1) > _LARGEST_AREA or last_row > _LAST_ROW or last_column > _LAST_COLUMN:
                     raise InspectionError(
                         f"has a cell in row {last_row:,} and column {last_column + 1:,}",
                         place=name,
                         remedy="delete the empty rows and columns behind the list, and save it again",
                     )
-        return {sheet: found.get(member, {}) for sheet, member in _members(archive, name).items()}
+            if may_lack:
+                found[info.filename] = _without_value(archive, info, name)
+        return {sheet: found.get(member, {}) for sheet, member in sheets.items()}
+
+
+def _without_value(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> dict[tuple[int, int], str]:
+    """Cells that hold a formula that no spreadsheet program has calculated yet, or an error: their text."""
+    cells: dict[tuple[int, int], str] = {}
+    options = {"events": ("end",), "resolve_entities": False, "no_network": True, "huge_tree": False}
+    try:
+        with archive.open(info) as stream:
+            for _, row in etree.iterparse(stream, tag="{*}row", **options):
+                for cell in row.iterchildren("{*}c"):
+                    formula, value = cell.find("{*}f"), cell.findtext("{*}v") or ""
+                    is_error = cell.get("t") == "e"
+                    place = _PLACE.fullmatch(cell.get("r", "").encode())
+                    if place and (is_error or (formula is not None and not value and cell.find("{*}is") is None)):
+                        text = value if is_error else "=" + ((formula.text if formula is not None else "") or "")
+                        cells[int(place[2]), _column(place[1])] = text
+                row.clear()
+                while row.getprevious() is not None:
+                    del row.getparent()[0]
+    except (etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
+        raise _unreadable(name) from error
+    return cells
 
 
 def _pieces(content: bytes, info: zipfile.ZipInfo, name: str) -> Iterator[bytes]:

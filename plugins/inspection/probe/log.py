@@ -46,6 +46,7 @@ def import_log(connection: psycopg.Connection, jurisdiction: Jurisdiction, path:
             good.append((jurisdiction.jurisdiction_id, *_logged(row, known, jurisdiction.vantage)))
         except BadValue as fault:
             bad.append(BadRow(row_no, fault, row))
+            log.refuse_hopeless(bad, path)
     day = log.day_of_file(path, (row[3] for row in good))
     log.quarantine(connection, jurisdiction.jurisdiction_id, "probe_log", day, path.name, bad)
     loaded = warehouse.upsert_rows(connection, "staging.probe", _COLUMNS, _KEY, good)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bs4 import BeautifulSoup, NavigableString, Tag
 
+from inspection import cage
 from inspection.errors import InspectionError
 from inspection.language import N_
 from inspection.page.page import decode
@@ -35,6 +36,11 @@ _REFUSED = {
     "xlsx": (N_("a spreadsheet (.xlsx)"), N_("give the bulletin itself, as .docx")),
     "rtf": (N_("an RTF document (.rtf)"), N_("open it in Word or WPS and save it as .docx")),
     "zip": (N_("an archive (.zip)"), N_("unpack it and give the bulletin in it")),
+}
+_UNREADABLE = {
+    "too_large": ("the file is too large to read", "split it, or give the PDF that was printed from it"),
+    "too_slow": ("the file takes too long to read", "split it, or give the PDF that was printed from it"),
+    "damaged": ("the file cannot be read", "save it again"),
 }
 _PAGE_NO = re.compile(r"[-—–－·\s]*\d{1,3}[-—–－·\s]*")
 _WHOLE = re.compile(r"(?:通报|通告|名单|一览表|清单)$")  # a title, however long
@@ -205,13 +211,22 @@ def _cell(cell: Tag) -> list[str]:
 
 def _of_docx(body: bytes, place: str) -> Source:
     items: list[Line | Table] = []
-    for number, block in wordfile.blocks(body, place):
+    for number, block in _caged(body, place):
         if isinstance(block, list):
             items.append(Table(block, f"table at {number}"))
         else:
             items += [Line(text, f"paragraph {number}") for text in block.splitlines() if text.strip()]
     items = [item for item in items if isinstance(item, Line) or item.rows]
     return Source(items, _as_markup([item for item in items if isinstance(item, Line)]))
+
+
+def _caged(body: bytes, place: str) -> Iterator[tuple[int, wordfile.Block]]:
+    """The blocks of a DOCX, read in the cage."""
+    try:
+        yield from cage.stream(wordfile.blocks, body, place, of=tuple[int, str | list[list[str]]])
+    except cage.Unreadable as error:
+        problem, remedy = _UNREADABLE[error.outcome]
+        raise InspectionError(problem, place=place, remedy=remedy) from error
 
 
 def _of_pdf(body: bytes, place: str) -> Source:

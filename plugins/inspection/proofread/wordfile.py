@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from inspection.errors import InspectionError
-from inspection.readers.attachment import MAX_UNPACKED_BYTES
+from inspection.readers.attached_text import MAX_UNPACKED_BYTES
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"

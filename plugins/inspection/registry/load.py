@@ -21,6 +21,7 @@ from inspection.errors import GateStopped, InspectionError
 from inspection.inputs import fetching
 from inspection.inputs.rows import Parsed, parse
 from inspection.inputs.tables import Input, fetch, read_table
+from inspection.net.addresses import AddressRule
 from inspection.registry import contacts, deadlines, merging, on_record, quarantine, rulings
 from inspection.registry.on_record import Batch
 
@@ -94,7 +95,7 @@ def load(
     ruled = rulings.standing(connection, jurisdiction, source_name)
     this = _Load(connection, jurisdiction, spec, batch_key, newest, ruled)
     try:
-        content = fetch(location)
+        content = fetch(location, AddressRule(jurisdiction.allow_networks))
         batch_key["file"] = fetching.shown(content.name)
         digest = on_record.digest(connection, spec, content, ruled, batch_key)
         if same := _repeated(this, content, digest):
