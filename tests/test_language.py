@@ -104,6 +104,8 @@ def test_every_error_says_what_the_catalogues_can_find_again():
         "inspection/archive/store.py": "what archive/payload.py found, in words of a standard",
         "inspection/bulletin/render.py": "another error, whose place alone is new",
         "inspection/bulletin/checks.py": "in the reader's language already",
+        "inspection/cage/keeper.py": "an error that was raised inside the cage",
+        "inspection/inputs/tables.py": "what became of a file in the cage, marked for the catalogues where it stands",
         "inspection/declared/editions.py": "names of editions, one after another",
         "inspection/proofread/lines.py": "what to do with a kind of file, marked for the catalogues where it stands",
         "inspection/quality/gates.py": "expectations, which are words of the catalogue one by one",

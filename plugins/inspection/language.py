@@ -67,10 +67,15 @@ def told(error: InspectionError, name: str | None = None) -> str:
 
 
 def said(text: str, name: str) -> str:
-    """What an error says, in a language; each part of it by itself where it names several things. English where no
-    sentence of the catalogue fits."""
+    """What an error says, in a language; each part of it by itself where it names several things, or says of what.
+
+    English where no sentence of the catalogue fits.
+    """
     whole = _said(text, name)
-    return whole if whole is not None else "; ".join(_said(part, name) or part for part in text.split("; "))
+    if whole is not None:
+        return whole
+    between = next((mark for mark in ("; ", ": ") if mark in text), None)
+    return between.join(said(part, name) for part in text.split(between)) if between else text
 
 
 def _said(text: str, name: str) -> str | None:
