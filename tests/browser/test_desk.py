@@ -124,7 +124,7 @@ def test_each_batch_is_recorded_by_itself_and_a_wrong_answer_is_told_and_asked_a
     answer(page, runs, (*batch, 0), "记录", confirmed="1", note="见原文", elsewhere=elsewhere)
     answer(page, runs, (*batch, 1), "记录", confirmed="1", struck_out="1")
     answer(page, runs, ("confirm_findings", "asked", "ask.decide_again", 1), "记录", struck_out="all")
-    assert page.get_by_text("number 1 is both confirmed and struck_out").is_visible()
+    assert page.get_by_text("编号 1 既“属实”又“剔除”").is_visible()
 
     assert runs.get("dags/confirm_findings/dagRuns/asked")["state"] == "running"
     with psycopg.connect(stack.postgres.url("airflow")) as metadata:  # the third batch's time is over
@@ -153,9 +153,9 @@ def test_the_registry_is_taken_in_by_form(page, runs, connection):
 @pytest.mark.parametrize("clock", ["UTC"], indirect=True)
 def test_a_run_that_finds_nothing_to_do_fails_and_says_why_and_nothing_is_scheduled(page, runs):
     asked = (
-        ("publish_bulletin", {}, "的检查数据,无可判定"),
-        ("load_quarter", {"period": "special-unknown"}, "'special-unknown' is a special check"),
-        ("inspect_day", {"day": "2022-11-05"}, "没有2022-11-05至2022-11-05的检查数据"),
+        ("publish_bulletin", {}, "的检查数据，无可判定"),
+        ("load_quarter", {"period": "special-unknown"}, "'special-unknown' 是专项检查"),
+        ("inspect_day", {"day": "2022-11-05"}, "自 2022-11-05 至 2022-11-05 的检查数据"),
     )
     for dag_id, values, _told in asked:
         send(page, dag_id, "empty", **values)

@@ -100,7 +100,7 @@ def test_the_page_that_explains_tells_value_limit_source_and_evidence(visit, tok
     assert "<b>nobody" not in stranger.text
     early = visit("/bulletins/explain?jurisdiction=yunzhou-demo&subject=5399000002&on=2001-01-01", **login)
     assert early.status_code == 404
-    assert "is in force on 2001-01-01; its registry begins " in early.text
+    assert "在 2001-01-01 没有有效的检查对象；登记信息自 " in early.text
 
 
 def test_part_of_a_name_finds_whom_it_may_mean_and_the_page_tells_name_grade_and_evidence(visit, token, connection):
@@ -370,7 +370,7 @@ def test_a_warehouse_that_cannot_be_reached_is_told_with_a_remedy(visit, token, 
     monkeypatch.setenv("AIRFLOW_CONN_WAREHOUSE", "postgresql://nobody@127.0.0.1:9/none")
     answer = visit("/bulletins/", Cookie=f"_token={token()}")
     assert answer.status_code == 503
-    assert "warehouse 127.0.0.1:9/none: cannot connect" in answer.text
+    assert "warehouse 127.0.0.1:9/none: 无法连接" in answer.text
 
 
 def test_a_viewer_looks_and_whoever_may_answer_the_approval_is_led_to_it(visit, token):
