@@ -17,6 +17,7 @@ from typer.main import get_command
 from inspection import places, warehouse
 from inspection.declared.editions import FOLDER, Edition, Indicator, load_edition
 from inspection.warehouse import sql_text
+from local import office_keys
 from local.postgres import Postgres
 
 HERE = places.ROOT / "docs"
@@ -202,6 +203,7 @@ def main() -> None:
         finally:
             server.remove()
     (HERE / "verbs.md").write_text(verbs_page(), "utf-8")
+    (HERE / "office.md").write_text(NOTE + office_keys.page(), "utf-8")
     (HERE / "dags.md").write_text(dags_page(), "utf-8")
     (HERE / "indicators.md").write_text(indicators_page(), "utf-8")
     write_speed_page()

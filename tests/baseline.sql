@@ -37,6 +37,24 @@ comment on table archive.record is 'Every record that the archive holds (存档�
 comment on column archive.record.record_id is 'The WARC-Record-ID (urn:uuid:…, without angle brackets)';
 comment on column archive.record.payload_digest is 'Digest of its body; null where it has none';
 comment on column archive.record.file is 'File that it came in first, relative to the snapshot store';
+create table archive.tombstone (
+    observer_id text not null,
+    file text not null,
+    sha256 text not null,
+    reason text not null check (reason in ('retention', 'replaced')),
+    buried_at timestamptz not null default clock_timestamp(),
+    segment_no integer,
+    primary key (observer_id, file, sha256)
+);
+
+comment on table archive.tombstone is
+'Files that stood in a segment and are gone by rule (移除记录): what is gone without one was taken away';
+comment on column archive.tombstone.observer_id is 'The office that observed (观测单位)';
+comment on column archive.tombstone.file is 'File, relative to the snapshot store';
+comment on column archive.tombstone.sha256 is 'SHA-256 of its bytes when it was closed';
+comment on column archive.tombstone.reason is 'retention (保存期满) or replaced (by a later run of the same crawl)';
+comment on column archive.tombstone.buried_at is 'Instant of the removal, UTC';
+comment on column archive.tombstone.segment_no is 'The segment that holds it fast; null until the next is closed';
 create table mart.dim_column (
     jurisdiction_id text not null,
     subject_id text not null,
@@ -179,6 +197,9 @@ create table mart.dim_subject (
     icp text,
     police_number text,
     organiser_class text,
+    down_from date,
+    down_to date,
+    is_certified boolean,
     primary key (jurisdiction_id, subject_id, valid_from)
 );
 create index on mart.dim_subject (jurisdiction_id, kind, valid_from);
@@ -210,6 +231,9 @@ comment on column mart.dim_subject.icp is 'Registered ICP number (ICP备案号)'
 comment on column mart.dim_subject.police_number is 'Registered police number (公安备案号)';
 comment on column mart.dim_subject.organiser_class is
 'government (政府), department (部门) or other (其他): the groups that bulletins count by';
+comment on column mart.dim_subject.down_from is 'First day of a registered downtime (下线起止日期)';
+comment on column mart.dim_subject.down_to is 'Its last day, inclusive; null where the registry does not say';
+comment on column mart.dim_subject.is_certified is 'Whether the registry says that the platform certified it (官方认证)';
 create table mart.fact_activity (
     jurisdiction_id text not null,
     activity_id text not null,
@@ -402,6 +426,27 @@ language sql immutable parallel safe
 as $$ select split_part(subject_id, ':', 1) $$;
 
 comment on function mart.kind_of(text) is 'Kind of a subject, by its durable name: site (政府网站) or account (政务新媒体)';
+create table mart.own_figure (
+    jurisdiction_id text not null,
+    period_id text not null,
+    figure_id text not null,
+    dimension text not null,
+    value numeric not null,
+    unit text,
+    source text not null,
+    note text,
+    primary key (jurisdiction_id, period_id, figure_id, dimension)
+);
+
+comment on table mart.own_figure is 'Figures that the office counts itself (自有数据), which no query of ours can make';
+comment on column mart.own_figure.jurisdiction_id is 'The office (主管单位)';
+comment on column mart.own_figure.period_id is 'The period (检查周期)';
+comment on column mart.own_figure.figure_id is 'Its Chinese name, as a text writes it in braces (数据项)';
+comment on column mart.own_figure.dimension is 'What it is split by, empty for the whole (分项)';
+comment on column mart.own_figure.value is 'The figure, as it is printed (数值)';
+comment on column mart.own_figure.unit is 'Unit of counting (单位)';
+comment on column mart.own_figure.source is 'Who counted it, or in which file (来源)';
+comment on column mart.own_figure.note is 'Remark (备注)';
 create table mart.published_figure (
     jurisdiction_id text not null,
     period_id text not null,
@@ -446,26 +491,6 @@ comment on column mart.quarter_figure.numerator is 'Numerator of a share (分子
 comment on column mart.quarter_figure.denominator is 'Denominator of a share (分母)';
 comment on column mart.quarter_figure.sql_file is 'The query that made it';
 comment on column mart.quarter_figure.parameters is 'What the query was given';
-create table ops.bulletin_answer (
-    bulletin_id text not null,
-    answered_at timestamptz not null,
-    decision text not null check (decision in ('signed', 'returned')),
-    answered_by text not null,
-    note text not null,
-    draft_sha256 text not null,
-    edition_no integer,
-    primary key (bulletin_id, answered_at)
-);
-
-comment on table ops.bulletin_answer is
-'What people answered to a draft (审签意见); a draft that is rebuilt does not erase it';
-comment on column ops.bulletin_answer.bulletin_id is 'The publication';
-comment on column ops.bulletin_answer.answered_at is 'Instant of the answer, UTC';
-comment on column ops.bulletin_answer.decision is 'signed (签发) or returned (退回)';
-comment on column ops.bulletin_answer.answered_by is 'Who answered';
-comment on column ops.bulletin_answer.note is 'Note';
-comment on column ops.bulletin_answer.draft_sha256 is 'SHA-256 of the page of the draft that was answered';
-comment on column ops.bulletin_answer.edition_no is 'Edition (版次) that was signed; null where it was returned';
 create table ops.day_stage (
     jurisdiction_id text not null,
     day date not null,
@@ -487,6 +512,14 @@ comment on column ops.day_stage.batch_count is 'Batches that the day was split i
 comment on column ops.day_stage.planned_count is 'What was to be done';
 comment on column ops.day_stage.done_count is 'What was done';
 comment on column ops.day_stage.detail is 'What is missing';
+create or replace function ops.keep_whole() returns trigger language plpgsql as $$
+begin
+    raise exception '% is append only: nothing in it is changed or taken out', tg_relid::regclass
+        using hint = 'what was wrong is corrected by a further row; who must take out rows by law drops this trigger, '
+            'and says so';
+end
+$$;
+comment on function ops.keep_whole is 'Refuses every change of what is append only (只增不改), to its owner too';
 create table ops.ingest_batch (
     jurisdiction_id text not null,
     source text not null,
@@ -494,6 +527,7 @@ create table ops.ingest_batch (
     file text not null,
     read_count integer not null,
     quarantined_count integer not null,
+    passed_over_count integer not null default 0,
     merged_count integer not null,
     in_force_count integer not null,
     state text not null check (state in ('loaded', 'stopped')),
@@ -508,10 +542,40 @@ comment on column ops.ingest_batch.day is 'Day of the load';
 comment on column ops.ingest_batch.file is 'File or address, without a token';
 comment on column ops.ingest_batch.read_count is 'Rows read (读取)';
 comment on column ops.ingest_batch.quarantined_count is 'Of these, rows that could not be taken (待核)';
+comment on column ops.ingest_batch.passed_over_count is
+'Of these, rows that are no data (合计, 注, 填表人, titles): ops.intake_note names them';
 comment on column ops.ingest_batch.merged_count is 'Of these, rows merged (入库)';
 comment on column ops.ingest_batch.in_force_count is 'Rows in force after it (有效)';
 comment on column ops.ingest_batch.state is 'loaded, or stopped by a gate: then what was in force before still is';
-comment on column ops.ingest_batch.detail is 'Why it was stopped';
+comment on column ops.ingest_batch.detail is 'Why it was stopped, or what is worth a look';
+create table ops.intake_note (
+    jurisdiction_id text not null,
+    source text not null,
+    day date not null,
+    file text not null,
+    sheet text not null,
+    row_no integer not null,
+    column_name text not null,
+    kind text not null,
+    value text not null,
+    said text not null,
+    primary key (jurisdiction_id, source, day, file, sheet, row_no, column_name)
+);
+
+comment on table ops.intake_note is
+'What a load passed over or emptied and did not stop at: rows that are no data, cells that could not be read';
+comment on column ops.intake_note.jurisdiction_id is 'The office (主管单位)';
+comment on column ops.intake_note.source is 'The input (来源): sites, accounts, messages, …';
+comment on column ops.intake_note.day is 'Day of the load';
+comment on column ops.intake_note.file is 'File or address, without a token';
+comment on column ops.intake_note.sheet is 'Sheet of a workbook of which several are read, else empty';
+comment on column ops.intake_note.row_no is 'Row of the export, from 1; 0 for a whole sheet';
+comment on column ops.intake_note.column_name is 'Column of a cell that was emptied, or the sheet not read, else empty';
+comment on column ops.intake_note.kind is
+'emptied (the row is in without this cell), unread sheet, or what the row is: title, total, note, signature, …';
+comment on column ops.intake_note.value is 'The cell as it came, without persons';
+comment on column ops.intake_note.said is
+'What is wrong with the cell, why the sheet was not read, or how the row was told';
 create unlogged table ops.page_reading (
     body_id text not null,
     inputs text not null,
@@ -571,6 +635,7 @@ create table ops.quarantine (
     source text not null,
     day date not null,
     file text not null,
+    sheet text not null default '',
     row_no integer not null,
     column_name text not null,
     value text,
@@ -582,7 +647,7 @@ create table ops.quarantine (
     state text not null default 'waiting'
     check (state in ('waiting', 'returned', 'discarded', 'mended', 'repeated', 'withdrawn')),
     ended_on date,
-    primary key (jurisdiction_id, source, day, file, row_no, column_name, raw_sha256)
+    primary key (jurisdiction_id, source, day, file, sheet, row_no, column_name, raw_sha256)
 );
 create index on ops.quarantine (jurisdiction_id, source, raw_sha256);
 
@@ -591,6 +656,7 @@ comment on column ops.quarantine.jurisdiction_id is 'The office (主管单位)';
 comment on column ops.quarantine.source is 'The input (来源): sites, accounts, messages, …';
 comment on column ops.quarantine.day is 'Day of the load';
 comment on column ops.quarantine.file is 'File or address, without a token';
+comment on column ops.quarantine.sheet is 'Sheet of a workbook of which several are read, else empty';
 comment on column ops.quarantine.row_no is 'Row of the export, from 1';
 comment on column ops.quarantine.column_name is 'Column at fault';
 comment on column ops.quarantine.value is 'Its value';
@@ -640,6 +706,45 @@ comment on column ops.registry_load.day is 'Day of the load';
 comment on column ops.registry_load.content_sha256 is 'SHA-256 of the export';
 comment on column ops.registry_load.read_sha256 is
 'Digest of all that the load depended on: content, headers and vocabularies, rulings';
+create table ops.registry_unread (
+    jurisdiction_id text not null,
+    source text not null,
+    day date not null,
+    subject_id text not null,
+    url text not null default '',
+    primary key (jurisdiction_id, source, day, subject_id, url)
+);
+
+comment on table ops.registry_unread is
+'Sites, accounts and columns that an export named in a row that could not be read: what held of them holds on';
+comment on column ops.registry_unread.jurisdiction_id is 'The office (主管单位)';
+comment on column ops.registry_unread.source is 'The input (来源): sites, accounts or columns';
+comment on column ops.registry_unread.day is 'Day of the export';
+comment on column ops.registry_unread.subject_id is 'The site or account';
+comment on column ops.registry_unread.url is 'Of a column its address, else empty';
+create table ops.verification (
+    observer_id text not null,
+    verified_at timestamptz not null,
+    scope text not null check (scope in ('chain', 'all')),
+    segment_count integer not null,
+    file_count integer not null,
+    record_count bigint not null,
+    fault_count integer not null,
+    faults jsonb not null,
+    head_sha256 text,
+    primary key (observer_id, verified_at)
+);
+
+comment on table ops.verification is 'What came of verifying the evidence (证据核验): store, index, manifests, database';
+comment on column ops.verification.observer_id is 'The office whose evidence it is (观测单位)';
+comment on column ops.verification.verified_at is 'Instant, UTC';
+comment on column ops.verification.scope is 'chain (manifests and index) or all (every byte of every file, too)';
+comment on column ops.verification.segment_count is 'Segments looked at';
+comment on column ops.verification.file_count is 'Files looked at';
+comment on column ops.verification.record_count is 'Records that the index names in them';
+comment on column ops.verification.fault_count is 'Faults found';
+comment on column ops.verification.faults is 'The first hundred: kind, place, what is told and what is found';
+comment on column ops.verification.head_sha256 is 'Digest of the newest segment: to be kept elsewhere';
 create table personal.contact (
     jurisdiction_id text not null,
     subject_id text not null,
@@ -1022,6 +1127,7 @@ create table staging.post (
     body text,
     snapshot_id text,
     date_mark text,
+    is_repost boolean,
     primary key (observer_id, subject_id, post_id)
 );
 create index on staging.post (subject_id, published_on);
@@ -1038,7 +1144,9 @@ comment on column staging.post.url is 'Its address';
 comment on column staging.post.body is 'Its text';
 comment on column staging.post.snapshot_id is 'The record that shows it: its WARC-Record-ID';
 comment on column staging.post.date_mark is
-'assumed_zone (written without one: Asia/Shanghai) or future (later than our look, taken for its time)';
+'assumed_zone (written without one: Asia/Shanghai) or future (later on the day of our look, taken for its time)';
+comment on column staging.post.is_repost is
+'Whether it passes on another account''s post (转发); null where the source does not tell';
 create table staging.probe (
     observer_id text not null,
     subject_id text not null,
@@ -1051,6 +1159,7 @@ create table staging.probe (
     seconds double precision,
     final_url text,
     detail text,
+    tls_weakness text,
     lag_seconds double precision
     generated always as (extract(epoch from started_at - scheduled_at)::double precision) stored,
     retried_at timestamptz,
@@ -1072,6 +1181,8 @@ comment on column staging.probe.http_status is 'Status of the answer; null where
 comment on column staging.probe.seconds is 'Seconds until the answer was complete';
 comment on column staging.probe.final_url is 'Where redirects led';
 comment on column staging.probe.detail is 'What else there is to say';
+comment on column staging.probe.tls_weakness is
+'What strict clients refuse of its TLS, and citizens browsers take: no fault of reachability (加密强度不足)';
 comment on column staging.probe.lag_seconds is 'How late it began, seconds';
 comment on column staging.probe.retried_at is
 'Instant of the confirming look, minutes after a failure that may pass, UTC';
@@ -1118,7 +1229,10 @@ create table staging.registry_subject (
     status text,
     icp text,
     police_number text,
-    organiser_class text
+    organiser_class text,
+    down_from date,
+    down_to date,
+    is_certified boolean
 );
 create index on staging.registry_subject (subject_id);
 
@@ -1146,6 +1260,9 @@ comment on column staging.registry_subject.status is '运行状态';
 comment on column staging.registry_subject.icp is 'ICP备案号';
 comment on column staging.registry_subject.police_number is '公安备案号';
 comment on column staging.registry_subject.organiser_class is 'government, department or other';
+comment on column staging.registry_subject.down_from is '下线开始日期';
+comment on column staging.registry_subject.down_to is '下线结束日期, inclusive';
+comment on column staging.registry_subject.is_certified is '是否官方认证';
 create table staging.report (
     jurisdiction_id text not null,
     report_id text not null,
@@ -1337,48 +1454,6 @@ comment on table staging.unfolded_day is
 'Days whose daily rows of columns changed since they were folded into staging.column_state';
 comment on column staging.unfolded_day.observer_id is 'The office that observed (观测单位)';
 comment on column staging.unfolded_day.day is 'The day';
-create table mart.bulletin (
-    bulletin_id text not null,
-    edition_no integer not null,
-    jurisdiction_id text not null,
-    period_id text not null,
-    title text not null,
-    template text not null,
-    state text not null check (state in ('draft', 'signed')),
-    content_sha256 text not null,
-    output_path text not null,
-    signed_by text,
-    signed_at timestamptz,
-    files_sha256 text not null default '',
-    issued_on date,
-    document_number text not null default '',
-    change_list jsonb not null default '{}',
-    warnings text[] not null default '{}',
-    primary key (bulletin_id, edition_no)
-);
-create trigger keep_signed before update or delete on mart.bulletin
-for each row execute function mart.keep_signed();
-
-comment on table mart.bulletin is 'Editions of bulletins (通报): drafts and signed ones';
-comment on column mart.bulletin.bulletin_id is 'The publication';
-comment on column mart.bulletin.edition_no is 'Its edition (版次)';
-comment on column mart.bulletin.jurisdiction_id is 'The office that publishes (主管单位)';
-comment on column mart.bulletin.period_id is 'The period (检查周期)';
-comment on column mart.bulletin.title is 'Title (标题)';
-comment on column mart.bulletin.template is 'Template it was made from';
-comment on column mart.bulletin.state is 'draft (草稿) or signed (签发)';
-comment on column mart.bulletin.content_sha256 is 'SHA-256 of its page bulletin.html';
-comment on column mart.bulletin.output_path is 'Folder of its files';
-comment on column mart.bulletin.signed_by is 'Who signed (签发人)';
-comment on column mart.bulletin.signed_at is 'When, UTC';
-comment on column mart.bulletin.files_sha256 is
-'SHA-256 of all files: of the lines that sha256sum prints for them, sorted by name';
-comment on column mart.bulletin.issued_on is 'Day of issue (成文日期); null for a draft';
-comment on column mart.bulletin.document_number is 'Serial number given by the registry of documents (发文序号)';
-comment on column mart.bulletin.change_list is
-'What differs from the edition signed before (更正内容): figures, list rows, sentences; empty for the first';
-comment on column mart.bulletin.warnings is
-'What could not be set or printed as the office asks, told to whoever signs (提示)';
 create table mart.early_warning (
     jurisdiction_id text not null,
     subject_id text not null,
@@ -1446,42 +1521,6 @@ comment on column mart.fact_case.closed_on is
 comment on column mart.fact_case.reason_id is 'Reason (存在问题)';
 comment on column mart.fact_case.failed_day_count is 'Failing days';
 comment on column mart.fact_case.kind is 'site (政府网站) or account (政务新媒体)';
-create table mart.fact_decision (
-    decision_id uuid primary key,
-    jurisdiction_id text not null,
-    subject_id text not null,
-    indicator_id text,
-    reason_id text,
-    decision text not null check (decision in ('confirmed', 'struck_out', 'downgraded', 'reported')),
-    valid_from date not null,
-    valid_to date,
-    locator text,
-    body text not null,
-    note text,
-    attachment text,
-    report_id text,
-    recorded_at timestamptz not null default now(),
-    kind text generated always as (mart.kind_of(subject_id)) stored
-);
-create index on mart.fact_decision (jurisdiction_id, subject_id, indicator_id);
-
-comment on table mart.fact_decision is 'What people said (人工判定); append only, untouched by judging';
-comment on column mart.fact_decision.decision_id is 'UUID made from its content';
-comment on column mart.fact_decision.jurisdiction_id is 'The office (主管单位)';
-comment on column mart.fact_decision.subject_id is 'The site or account';
-comment on column mart.fact_decision.indicator_id is 'Indicator it speaks of, if any';
-comment on column mart.fact_decision.reason_id is 'Reason it gives, if any';
-comment on column mart.fact_decision.decision is
-'confirmed (确认), struck_out (误报, 核减), downgraded (降级) or reported (报告)';
-comment on column mart.fact_decision.valid_from is 'Day it speaks of, and first day it holds';
-comment on column mart.fact_decision.valid_to is 'Last day it holds; null without end';
-comment on column mart.fact_decision.locator is 'Page or post:<id> it speaks of; null for the indicator as a whole';
-comment on column mart.fact_decision.body is 'Body that decided, never a person';
-comment on column mart.fact_decision.note is 'Note';
-comment on column mart.fact_decision.attachment is 'Attachment';
-comment on column mart.fact_decision.report_id is 'The report it came from';
-comment on column mart.fact_decision.recorded_at is 'When it was entered (known_until replays what was known)';
-comment on column mart.fact_decision.kind is 'site (政府网站) or account (政务新媒体)';
 create table mart.fact_finding (
     jurisdiction_id text not null,
     edition_id text not null,
@@ -1659,6 +1698,130 @@ comment on column staging.inspection.subject_id is 'The site or account';
 comment on column staging.inspection.round_id is 'The round';
 comment on column staging.inspection.inspected_on is 'Day of the round';
 comment on column staging.inspection.kind is 'site (政府网站) or account (政务新媒体)';
+create table archive.segment (
+    observer_id text not null,
+    segment_no integer not null check (segment_no > 0),
+    closed_at timestamptz not null,
+    previous_sha256 text not null,
+    sha256 text not null,
+    file_count integer not null,
+    primary key (observer_id, segment_no)
+);
+create trigger keep_whole before update or delete or truncate on archive.segment
+for each statement execute function ops.keep_whole();
+
+comment on table archive.segment is
+'Closed segments of an office''s evidence (证据链分段): each names the one before; the newest is the head';
+comment on column archive.segment.observer_id is 'The office that observed (观测单位)';
+comment on column archive.segment.segment_no is 'Number, from 1 without gaps';
+comment on column archive.segment.closed_at is 'Instant of its closing, UTC';
+comment on column archive.segment.previous_sha256 is 'SHA-256 of the manifest before; zeros for the first';
+comment on column archive.segment.sha256 is 'SHA-256 of its manifest, manifests/<office>/<no>.json in the store';
+comment on column archive.segment.file_count is 'Files that it names';
+create table mart.bulletin (
+    bulletin_id text not null,
+    edition_no integer not null,
+    jurisdiction_id text not null,
+    period_id text not null,
+    title text not null,
+    template text not null,
+    state text not null check (state in ('draft', 'signed')),
+    content_sha256 text not null,
+    output_path text not null,
+    signed_by text,
+    signed_at timestamptz,
+    files_sha256 text not null default '',
+    issued_on date,
+    document_number text not null default '',
+    change_list jsonb not null default '{}',
+    warnings text[] not null default '{}',
+    primary key (bulletin_id, edition_no)
+);
+create trigger keep_signed before update or delete on mart.bulletin
+for each row execute function mart.keep_signed();
+create trigger keep_whole before truncate on mart.bulletin
+for each statement execute function ops.keep_whole();
+
+comment on table mart.bulletin is 'Editions of bulletins (通报): drafts and signed ones';
+comment on column mart.bulletin.bulletin_id is 'The publication';
+comment on column mart.bulletin.edition_no is 'Its edition (版次)';
+comment on column mart.bulletin.jurisdiction_id is 'The office that publishes (主管单位)';
+comment on column mart.bulletin.period_id is 'The period (检查周期)';
+comment on column mart.bulletin.title is 'Title (标题)';
+comment on column mart.bulletin.template is 'Template it was made from';
+comment on column mart.bulletin.state is 'draft (草稿) or signed (签发)';
+comment on column mart.bulletin.content_sha256 is 'SHA-256 of its page bulletin.html';
+comment on column mart.bulletin.output_path is 'Folder of its files';
+comment on column mart.bulletin.signed_by is 'Who signed (签发人)';
+comment on column mart.bulletin.signed_at is 'When, UTC';
+comment on column mart.bulletin.files_sha256 is
+'SHA-256 of all files: of the lines that sha256sum prints for them, sorted by name';
+comment on column mart.bulletin.issued_on is 'Day of issue (成文日期); null for a draft';
+comment on column mart.bulletin.document_number is 'Serial number given by the registry of documents (发文序号)';
+comment on column mart.bulletin.change_list is
+'What differs from the edition signed before (更正内容): figures, list rows, sentences; empty for the first';
+comment on column mart.bulletin.warnings is
+'What could not be set or printed as the office asks, told to whoever signs (提示)';
+create table mart.fact_decision (
+    decision_id uuid primary key,
+    jurisdiction_id text not null,
+    subject_id text not null,
+    indicator_id text,
+    reason_id text,
+    decision text not null check (decision in ('confirmed', 'struck_out', 'downgraded', 'reported')),
+    valid_from date not null,
+    valid_to date,
+    locator text,
+    body text not null,
+    note text,
+    attachment text,
+    report_id text,
+    recorded_at timestamptz not null default now(),
+    kind text generated always as (mart.kind_of(subject_id)) stored
+);
+create index on mart.fact_decision (jurisdiction_id, subject_id, indicator_id);
+create trigger keep_whole before update or delete or truncate on mart.fact_decision
+for each statement execute function ops.keep_whole();
+
+comment on table mart.fact_decision is 'What people said (人工判定); append only, untouched by judging';
+comment on column mart.fact_decision.decision_id is 'UUID made from its content';
+comment on column mart.fact_decision.jurisdiction_id is 'The office (主管单位)';
+comment on column mart.fact_decision.subject_id is 'The site or account';
+comment on column mart.fact_decision.indicator_id is 'Indicator it speaks of, if any';
+comment on column mart.fact_decision.reason_id is 'Reason it gives, if any';
+comment on column mart.fact_decision.decision is
+'confirmed (确认), struck_out (误报, 核减), downgraded (降级) or reported (报告)';
+comment on column mart.fact_decision.valid_from is 'Day it speaks of, and first day it holds';
+comment on column mart.fact_decision.valid_to is 'Last day it holds; null without end';
+comment on column mart.fact_decision.locator is 'Page or post:<id> it speaks of; null for the indicator as a whole';
+comment on column mart.fact_decision.body is 'Body that decided, never a person';
+comment on column mart.fact_decision.note is 'Note';
+comment on column mart.fact_decision.attachment is 'Attachment';
+comment on column mart.fact_decision.report_id is 'The report it came from';
+comment on column mart.fact_decision.recorded_at is 'When it was entered (known_until replays what was known)';
+comment on column mart.fact_decision.kind is 'site (政府网站) or account (政务新媒体)';
+create table ops.bulletin_answer (
+    bulletin_id text not null,
+    answered_at timestamptz not null,
+    decision text not null check (decision in ('signed', 'returned')),
+    answered_by text not null,
+    note text not null,
+    draft_sha256 text not null,
+    edition_no integer,
+    primary key (bulletin_id, answered_at)
+);
+create trigger keep_whole before update or delete or truncate on ops.bulletin_answer
+for each statement execute function ops.keep_whole();
+
+comment on table ops.bulletin_answer is
+'What people answered to a draft (审签意见); a draft that is rebuilt does not erase it';
+comment on column ops.bulletin_answer.bulletin_id is 'The publication';
+comment on column ops.bulletin_answer.answered_at is 'Instant of the answer, UTC';
+comment on column ops.bulletin_answer.decision is 'signed (签发) or returned (退回)';
+comment on column ops.bulletin_answer.answered_by is 'Who answered';
+comment on column ops.bulletin_answer.note is 'Note';
+comment on column ops.bulletin_answer.draft_sha256 is 'SHA-256 of the page of the draft that was answered';
+comment on column ops.bulletin_answer.edition_no is 'Edition (版次) that was signed; null where it was returned';
 create or replace function staging.note_new_columns()
 returns trigger
 language plpgsql
@@ -1677,6 +1840,21 @@ begin
     return null;
 end
 $$;
+create table archive.segment_file (
+    observer_id text not null,
+    segment_no integer not null,
+    file text not null,
+    sha256 text not null,
+    primary key (observer_id, segment_no, file),
+    foreign key (observer_id, segment_no) references archive.segment
+);
+create index on archive.segment_file (file);
+
+comment on table archive.segment_file is 'Files of the segments (分段文件), as the manifests name them';
+comment on column archive.segment_file.observer_id is 'The office that observed (观测单位)';
+comment on column archive.segment_file.segment_no is 'The segment';
+comment on column archive.segment_file.file is 'File, relative to the snapshot store';
+comment on column archive.segment_file.sha256 is 'SHA-256 of its bytes when it was closed';
 create table mart.bulletin_figure (
     bulletin_id text not null,
     edition_no integer not null,
@@ -1694,6 +1872,8 @@ create table mart.bulletin_figure (
 );
 create trigger keep_signed before update or delete on mart.bulletin_figure
 for each row execute function mart.keep_signed();
+create trigger keep_whole before truncate on mart.bulletin_figure
+for each statement execute function ops.keep_whole();
 
 comment on table mart.bulletin_figure is 'Figures as a bulletin prints them: the only place of printed forms';
 comment on column mart.bulletin_figure.bulletin_id is 'The publication';
@@ -1718,6 +1898,8 @@ create table mart.bulletin_file (
 );
 create trigger keep_signed before update or delete on mart.bulletin_file
 for each row execute function mart.keep_signed();
+create trigger keep_whole before truncate on mart.bulletin_file
+for each statement execute function ops.keep_whole();
 
 comment on table mart.bulletin_file is 'Files of an edition, as they were written (印发文件)';
 comment on column mart.bulletin_file.bulletin_id is 'The publication';

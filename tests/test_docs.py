@@ -11,7 +11,7 @@ from typer.main import get_command
 from bench.accuracy import __main__ as accuracy
 from bench.accuracy import city, real, strangers
 from inspection.cli import app
-from local import docs
+from local import docs, office_keys
 from tests.given import real_pages
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -21,6 +21,7 @@ def test_generated_pages_are_fresh_else_run_make_docs(connection):
     fresh = {
         "dags.md": docs.dags_page(),
         "indicators.md": docs.indicators_page(),
+        "office.md": docs.NOTE + office_keys.page(),
         "verbs.md": docs.verbs_page(),
         "speed.md": docs.speed_page(),
         "warehouse.md": docs.warehouse_page(connection),

@@ -10,7 +10,8 @@ from fastapi import Depends, FastAPI, Request
 from fastapi.responses import HTMLResponse
 
 from bulletin_pages import editions, explaining, intake, proof, quality, tracing, troubles, unseen
-from bulletin_pages.asked import refuse_nul
+from bulletin_pages.asked import refuse_what_cannot_be
+from bulletin_pages.guarding import Guard
 from bulletin_pages.login import reader
 from bulletin_pages.rendering import page
 
@@ -19,9 +20,10 @@ app = FastAPI(
     docs_url=None,
     redoc_url=None,
     openapi_url=None,
-    dependencies=[Depends(reader), Depends(refuse_nul)],
+    dependencies=[Depends(reader), Depends(refuse_what_cannot_be)],
 )
 troubles.handle(app)
+app.add_middleware(Guard)
 
 
 @app.get("/quality", response_class=HTMLResponse)

@@ -29,6 +29,7 @@ def show_intake(request: Request, jurisdiction: str = "", on: Day = None) -> HTM
         asked["day"] = on or next(iter(days), local_day(datetime.now(UTC)))
         loads = warehouse.query(connection, "bulletin/intake.sql", asked)
         rows = warehouse.query(connection, "bulletin/quarantined.sql", asked)
+        notes = warehouse.query(connection, "bulletin/intake_notes.sql", asked)
     return page(
         request,
         "intake.html.j2",
@@ -38,4 +39,5 @@ def show_intake(request: Request, jurisdiction: str = "", on: Day = None) -> HTM
         days=days,
         loads=loads,
         rows=rows,
+        notes=notes,
     )

@@ -57,7 +57,9 @@ def may_sign(request: Request) -> bool:
 
 
 def login_address(request: Request) -> str:
-    """Airflow's login page, which leads back to the page that was asked for."""
+    """Airflow's login page, which leads back to the page that was asked for: by its path, whatever host was named."""
     from airflow.api_fastapi.app import get_auth_manager
 
-    return get_auth_manager().get_url_login(next_url=str(request.url))
+    # two slashes would name a host
+    path = "/" + request.url.path.lstrip("/\\") + (f"?{request.url.query}" if request.url.query else "")
+    return get_auth_manager().get_url_login(next_url=path)

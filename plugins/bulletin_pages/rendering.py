@@ -10,7 +10,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader
 
-from bulletin_pages import speaking, vocabulary
+from bulletin_pages import guarding, speaking, vocabulary
 from inspection.language import catalogue
 
 FOLDER = Path(__file__).parent
@@ -51,7 +51,8 @@ def page(request: Request, name: str, *, status_code: int = 200, **context: Any)
     answer = HTMLResponse(
         templates(language).get_template(name).render(about | context),
         status_code=status_code,
-        headers={"Content-Language": speaking.TAGS[language], "Vary": "Accept-Language, Cookie"},
+        # said here too: the page of an error of ours is sent from outside of `Guard`
+        headers=guarding.headers() | {"Content-Language": speaking.TAGS[language], "Vary": "Accept-Language, Cookie"},
     )
     if request.query_params.get(speaking.ASKED) == language:
         answer.set_cookie(

@@ -47,7 +47,7 @@ def _tell(request: Request, error: HTTPException) -> HTMLResponse:
 
 def _tell_what_is_wrong(request: Request, error: RequestValidationError) -> HTMLResponse:
     names = ", ".join(dict.fromkeys(str(one["loc"][-1]) for one in error.errors()))
-    return _trouble(request, 422, _WRONG, _LIMITS, names)
+    return _trouble(request, 400, _WRONG, _LIMITS, names)
 
 
 def _tell_that_it_is_closed(request: Request, error: InspectionError) -> HTMLResponse:

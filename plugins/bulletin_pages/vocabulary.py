@@ -122,6 +122,21 @@ ROW_STATES = {
     "repeated": N_("Came again"),
     "withdrawn": N_("Withdrawn by the source"),
 }
+NOTE_KINDS = {
+    "emptied": N_("Cell left empty"),
+    "unread sheet": N_("Sheet not read"),
+    "title": N_("Title above the head"),
+    "repeated title": N_("Title again"),
+    "repeated header": N_("Head again"),
+    "column numbers": N_("Numbers of the columns"),
+    "total": N_("Sum"),
+    "note": N_("Note"),
+    "signature": N_("Who filled it in"),
+    "page": N_("Number of the page"),
+    "heading": N_("Heading between the rows"),
+    "instruction": N_("What to write where"),
+    "example": N_("Example"),
+}
 GATES = {"stopped": N_("Stopped by the gate"), "warned": N_("Warned"), "met": N_("All met")}
 SEVERITIES = {"critical": N_("Stops"), "warning": N_("Warns")}
 SUITES = {
@@ -143,6 +158,7 @@ INPUTS = {
     "downtime": N_("Approved downtime"),
     "inspections": N_("Rounds of inspection"),
     "messages": N_("Messages of visitors"),
+    "own_figures": N_("Figures of the office itself"),
     "personal": N_("Personal contacts"),
     "published_figures": N_("Figures published before"),
     "rectification_notices": N_("Notices to rectify"),

@@ -104,11 +104,6 @@ class ProbeOutcome(StrEnum):
     PROBE_FAULT = "probe_fault"  # ours
 
     @property
-    def is_failure(self) -> bool:
-        """Whether the visit counts against the site (a block or our own fault does not)."""
-        return self not in {ProbeOutcome.OK, ProbeOutcome.BLOCKED, ProbeOutcome.PROBE_FAULT}
-
-    @property
     def is_passing(self) -> bool:
         """Whether it may be over in minutes, so that a second look tells more (an HTTP error: by its status)."""
         return self in {ProbeOutcome.DNS_FAILURE, ProbeOutcome.REFUSED, ProbeOutcome.RESET, ProbeOutcome.TIMEOUT}

@@ -64,6 +64,13 @@ class Period:
         return self.period_id.startswith(SPECIAL)
 
     @property
+    def length(self) -> str:
+        """`month`, `quarter`, `year` or `special`."""
+        if self.is_special:
+            return "special"
+        return "quarter" if "Q" in self.period_id else "month" if "-" in self.period_id else "year"
+
+    @property
     def last_day(self) -> date:
         """Its last day, inclusive."""
         return self.end - timedelta(days=1)

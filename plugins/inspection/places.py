@@ -22,6 +22,7 @@ LANGUAGES = ("zh", "en")
 # the only variables that an office's file or source can name: nothing else of the environment can be read or sent
 SECRET = "INSPECTION_SECRET_"
 DROP = "INSPECTION_DROP"
+HOSTS = "INSPECTION_HOSTS"
 STORE, SPOOL, OUTPUT = "INSPECTION_STORE", "INSPECTION_SPOOL", "INSPECTION_OUTPUT"
 
 
@@ -43,6 +44,11 @@ def spool() -> Path:
 def drop(office: str) -> Path:
     """Folder into which people of an office put files for us, where its own file names none."""
     return Path(os.environ.get(DROP) or ROOT / "drop") / office
+
+
+def hosts() -> frozenset[str]:
+    """Names under which the pages may be asked for, from a list with commas; none: any."""
+    return frozenset(name.strip().lower() for name in os.environ.get(HOSTS, "").split(",") if name.strip())
 
 
 def secret_name(name: str) -> str:

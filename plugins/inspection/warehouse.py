@@ -23,6 +23,13 @@ from psycopg.rows import dict_row
 from inspection.errors import InspectionError
 from inspection.places import INCLUDE
 
+# A session that died with a lock, or sleeps on one, must not hold up all others for ever. The longest statement of
+# ours, a national quarter, takes minutes; a crawl keeps its transaction open for as long as its slot is.
+_TIMEOUTS = {
+    "lock_timeout": "30min",
+    "statement_timeout": "6h",
+    "idle_in_transaction_session_timeout": "8h",
+}
 SQL = INCLUDE / "sql"
 SCHEMA = SQL / "schema"
 _PLACE = "include/sql/schema"
@@ -42,22 +49,38 @@ def url_from_environment() -> str:
     try:
         if value.startswith("{"):
             fields = json.loads(value)
-            return psycopg.conninfo.make_conninfo(
-                host=fields.get("host"),
-                port=fields.get("port"),
-                user=fields.get("login"),
-                password=fields.get("password"),
-                dbname=fields.get("schema"),
-            )
+            names = ("host", "port", "login", "password", "schema", "extra")
+            return address_of(*(fields.get(name) for name in names))
         address = value.replace("postgres://", "postgresql://", 1)
         psycopg.conninfo.conninfo_to_dict(address)
-    except (ValueError, psycopg.ProgrammingError):  # what they say may hold the password
+    except (ValueError, TypeError, AttributeError, psycopg.ProgrammingError):  # what they say may hold the password
         raise InspectionError(
             "is no address of a PostgreSQL",
             place="AIRFLOW_CONN_WAREHOUSE",
             remedy="write postgresql://user:password@host:port/database",
         ) from None
     return address
+
+
+def address_of(
+    host: str | None,
+    port: int | str | None,
+    login: str | None,
+    password: str | None,
+    database: str | None,
+    extra: dict[str, Any] | str | None = None,
+) -> str:
+    """libpq address of the parts of an Airflow connection, whatever signs its password has.
+
+    Of `extra` (a mapping, or its JSON) all that libpq knows is kept: `sslmode`, `sslrootcert`, `options`, …
+    """
+    given = json.loads(extra) if isinstance(extra, str) and extra else extra or {}
+    known = {option.keyword.decode() for option in psycopg.pq.Conninfo.get_defaults()}
+    told = {"host": host, "port": port, "user": login, "password": password, "dbname": database}
+    told = {name: value for name, value in given.items() if name in known} | {
+        name: value for name, value in told.items() if value
+    }
+    return psycopg.conninfo.make_conninfo(**told)
 
 
 def connect(url: str | None = None) -> psycopg.Connection:
@@ -71,6 +94,8 @@ def connect(url: str | None = None) -> psycopg.Connection:
     except psycopg.OperationalError as error:
         raise _unreachable(url, error) from error
     connection.execute("set time zone 'UTC'")
+    for name, value in _TIMEOUTS.items():  # those that the address or the role sets stay
+        connection.execute(f"select set_config('{name}', '{value}', false) where current_setting('{name}') = '0'")
     return connection
 
 

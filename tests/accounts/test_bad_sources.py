@@ -59,8 +59,8 @@ def test_a_huge_feed_gives_what_was_read_of_it_and_is_a_part(connection, net):
     assert len(published(connection, subject_id)) == 500
 
 
-def test_a_date_without_zone_is_shanghais_and_marked_and_one_of_the_future_is_that_of_our_look(connection, net):
-    items = ("1", "2026-07-04 08:00:00"), ("2", "Sat, 04 Jul 2026 08:00:00 +0800"), ("3", "2027-01-01T00:00:00+08:00")
+def test_a_date_without_zone_is_shanghais_and_marked_and_one_of_later_today_is_that_of_our_look(connection, net):
+    items = ("1", "2026-07-04 08:00:00"), ("2", "Sat, 04 Jul 2026 08:00:00 +0800"), ("3", "2026-07-05T20:00:00+08:00")
     subject_id = plant(connection, net, "dates", feed("dates", *items))
     watch(connection, office(net), NOW)
     first = published(connection, subject_id)
@@ -68,8 +68,19 @@ def test_a_date_without_zone_is_shanghais_and_marked_and_one_of_the_future_is_th
     assert first["2"] == (datetime(2026, 7, 4, tzinfo=UTC), None)
     assert first["3"][1] == "future" and timedelta(0) <= first["3"][0] - NOW < timedelta(seconds=5)
     watch(connection, office(net), NOW + timedelta(days=5))
-    assert published(connection, subject_id) == first, "a post pinned in the future does not grow younger every day"
-    assert looks(connection)["dates"]["newest_post_at"] == first["3"][0]
+    assert published(connection, subject_id) == first, "a post of later does not grow younger every day"
+    assert looks(connection)["dates"]["newest_post_at"] == datetime(2026, 7, 5, 12, tzinfo=UTC)
+
+
+def test_a_post_dated_ahead_waits_for_its_day(connection, net):
+    """An announcement makes no silent account fresh; on its day it is a post like any other."""
+    items = ("1", "2026-06-01 08:00:00"), ("2", "2026-07-20T09:00:00+08:00")
+    subject_id = plant(connection, net, "ahead", feed("ahead", *items))
+    watch(connection, office(net), NOW)
+    assert set(published(connection, subject_id)) == {"1"}
+    assert looks(connection)["ahead"]["newest_post_at"] == datetime(2026, 6, 1, tzinfo=UTC)
+    watch(connection, office(net), NOW + timedelta(days=16))
+    assert published(connection, subject_id)["2"] == (datetime(2026, 7, 20, 1, tzinfo=UTC), None)
 
 
 def test_doubled_and_reordered_items_are_each_one_post_and_the_newest_is_found(connection, net):

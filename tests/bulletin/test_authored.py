@@ -79,7 +79,7 @@ def test_the_vague_word_comes_from_the_widest_share_and_names_are_quoted(tmp_pat
         ("- {id: a, text: 处置。, when: {reasons: [nothing]}}", "'nothing' is no reason"),
         ("- {id: a, txt: 处置。}", r"requirements: a: txt: there is no such field \(did you mean text\?\)"),
         ("- {use: none}", "there is no default block 'none'"),
-        ("- {id: a, text: b: c: d", "is no valid YAML"),
+        ("- {id: a, text: b: c: d", "is not valid YAML"),
     ],
 )
 def test_a_wrong_file_is_named_with_its_block(tmp_path, wrong, message):
@@ -109,7 +109,7 @@ requirements:
       - {when: {all_figures: {site_pass_rate: "< 1"}}, text: ",合格率{site_pass_rate|2},上期{site_pass_rate@previous}"}
       - 。
   - id: regions
-    when: {all_figures: {"site_failed_count[region/青溪区]": ">= 1", unheard_of_count: none}}
+    when: {all_figures: {"site_failed_count[region/青溪区]": ">= 1", domain_count: none}}
     text:
       - repeat: {over: region, of: site_failed_count}
         text: "{=each}不合格{site_failed_count[*]}{#site}"
@@ -153,6 +153,7 @@ def test_none_and_one_have_their_own_words(tmp_path, failed, told):
         ("{text: 好。, when: {all_figures: {site_failed_count: '== 1'}}}", "compares nothing"),
         ("{text: 好。, when: {all_figures: {'site failed': 1}}}", "is no figure"),
         ("{text: 好。, none: 共5家。}", "5 stands in the text as a number"),
+        ("{text: '{site_faild_count}家'}", r"there is no figure site_faild_count \(did you mean site_failed_count"),
     ],
 )
 def test_a_wrong_clause_is_named_with_its_line(tmp_path, clause, message):

@@ -105,14 +105,16 @@ def test_a_file_of_another_crawl_is_indexed_record_by_record(connection, tmp_pat
     assert bodies[7] == bodies[0] == "首页".encode()
 
 
-def test_the_file_is_linked_into_the_store_and_a_namesake_is_not_overwritten(connection, tmp_path):
+def test_the_file_is_copied_into_the_store_and_a_namesake_is_not_overwritten(connection, tmp_path):
     register(connection, "1", HOME)
     for folder, body in (("a", b"first"), ("b", b"second")):
         (tmp_path / folder).mkdir()
         maker = Maker(tmp_path / folder / "2026-07-06.warc.gz")
         maker.add(HOME, body)
         import_warc(connection, OFFICE, tmp_path / "store", maker.close())
-    assert (tmp_path / "store/yunzhou-demo/imported/2026-07-06.warc.gz").samefile(tmp_path / "a/2026-07-06.warc.gz")
+    taken, given = tmp_path / "store/yunzhou-demo/imported/2026-07-06.warc.gz", tmp_path / "a/2026-07-06.warc.gz"
+    assert taken.read_bytes() == given.read_bytes()
+    assert not taken.samefile(given)  # whoever still holds it could change the archive
     assert {payload.body for _, payload in read_payloads(tmp_path / "store", rows(connection))} == {b"first", b"second"}
 
 

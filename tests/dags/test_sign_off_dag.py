@@ -13,6 +13,7 @@ import sys
 sys.path[:0] = ["plugins", "dags"]
 from datetime import UTC, datetime
 from publish_bulletin import publish_bulletin
+import pipeline
 from signing import ANSWER
 dag = publish_bulletin()
 def takes(name, value):
@@ -29,9 +30,9 @@ assert takes("issued_on", "2024-01-10") and takes("issued_on", None) and not tak
 assert takes("document_number", "12") and takes("document_number", None) and not takes("document_number", "1" * 21)
 assert dag.params["ask_for_sign_off"] is True
 asked = dag.get_task("sign_off")
-assert set(asked.serialized_params) == {"comment", "document_number", "issued_on"}, asked.serialized_params
+assert set(asked.serialized_params) == {"comment", "overruled", "document_number", "issued_on"}, asked.serialized_params
 assert all(asked.params[name] is None for name in asked.serialized_params)
-for given in ({}, {"comment": None}, {"comment": "ok"},
+for given in ({}, {"comment": None}, {"comment": "ok"}, {"overruled": "新开账号未及登记"},
               {"comment": "", "document_number": "3", "issued_on": "2024-01-10"}):
     asked.validate_params_input(given)
 class Instance:
@@ -46,6 +47,10 @@ assert {task.task_id for task in dag.leaves} == {"sign", "return_draft"}, "a fai
 answer = Instance.kept[ANSWER]
 assert (answer["responded_by_user"]["name"], answer["params_input"]) == ("deputy", {"comment": "why"}), answer
 assert answer["responded_at"] == "2024-01-10 02:00:00+00:00"
+pipeline.context = lambda: {"params": {"document_number": "7"}}
+given = pipeline.signature(answer | {"params_input": {"overruled": "新开账号未及登记"}})
+assert (given["overruled"], given["document_number"], given["note"]) == ("新开账号未及登记", "7", ""), given
+assert pipeline.signature(answer)["overruled"] == ""
 try:
     asked.validate_params_input({"figure": "3"})
 except ValueError:

@@ -103,7 +103,7 @@ def test_a_wrong_entry_is_named_with_file_entry_and_field(tmp_path: Path, indica
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("title: [", " line 2: is no valid YAML"),
+        ("title: [", " line 2: is not valid YAML"),
         ("just words", ": holds no mapping"),
         (variant(edition_id="other"), " line 1: edition_id is 'other'"),
         (variant().replace("effective_from: 2026-01-01\n", ""), " line 1: effective_from: Field required"),

@@ -34,8 +34,8 @@ def line_of(text: str, begins: str) -> int:
     [
         ("edition:", "edtion:", "edtion: there is no such field", "did you mean edition?"),
         ("level: city", "level: town", "level: Input should be 'province', 'city' or 'county', not 'town'", ""),
-        ("level: city", "level: city\nlevel: county", "is no valid YAML: level stands twice", "mind"),
-        ("level: city", "level: [city", "is no valid YAML: did not find expected ',' or ']'", "mind"),
+        ("level: city", "level: city\nlevel: county", "is not valid YAML: level stands twice", "mind"),
+        ("level: city", "level: [city", "is not valid YAML: did not find expected ',' or ']'", "mind"),
         ("rounds: month_ends", "rounds: soon", "rounds.", ""),
         ("vantage:", "messages: {statistics: 1}\nvantage:", "messages.statistics:", "statistics_days_after_cutoff"),
         ("vantage:", "special_checks:\n  a: {name: b, starts_on: x}\nvantage:", "special_checks.a.starts_on", ""),
@@ -74,7 +74,7 @@ def test_a_file_that_is_no_mapping_or_no_text_is_told_so(tmp_path):
     with pytest.raises(InspectionError, match=r"a\.yaml: holds no mapping"):
         strict.read(path)
     path.write_bytes("标题: 一".encode("gb18030"))
-    with pytest.raises(InspectionError, match=r"a\.yaml: is no valid YAML"):
+    with pytest.raises(InspectionError, match=r"a\.yaml: is not valid YAML"):
         strict.read(path)
     with pytest.raises(InspectionError, match=r"there is no such file \(known are: a\)"):
         strict.read(tmp_path / "b.yaml")

@@ -25,6 +25,7 @@ PAIRS = (
     ({"backfill"}, {"backfill_period"}, set()),
     ({"publish", "sign", "return_draft"}, {"publish_bulletin"}, set()),
     ({"hosts"}, {"check_hosts"}, set()),
+    ({"verify"}, {"verify_evidence"}, set()),
 )
 # A question to people, which is no stage: the verb `proposals` asks it its own way.
 WITHOUT_VERB = {"confirm_findings"}

@@ -241,7 +241,9 @@ def _value(name: str, value: Any, on: date, row: dict[str, Any], number: int) ->
         offset, clock = value.split(" ")
         day = date.fromisoformat(offset) if len(offset) == 10 else on + timedelta(days=int(offset))
         return datetime.fromisoformat(f"{day}T{clock}").replace(tzinfo=SHANGHAI)
-    if (name == "day" or name.endswith(("_on", "valid_from", "valid_to"))) and isinstance(value, int):
+    if (name == "day" or name.endswith(("_on", "valid_from", "valid_to", "down_from", "down_to"))) and isinstance(
+        value, int
+    ):
         return on + timedelta(days=value)
     if isinstance(value, str) and "{" in value:
         return value.format(**{**row, "n": number})

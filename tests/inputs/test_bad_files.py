@@ -124,7 +124,14 @@ def test_dates_that_are_numbers_of_a_spreadsheet_are_quarantined_and_real_ones_r
 
 
 def test_a_site_code_as_a_number_is_read_and_one_that_lost_digits_is_not():
-    found = parsed(book(HEADERS, (5399000001.0, *GOOD[1:]), ("5.399E+09", *GOOD[1:]), (5.399000003e9, *GOOD[1:])))
+    found = parsed(
+        book(
+            HEADERS,
+            (5399000001.0, *GOOD[1:]),
+            ("5.399E+09", *GOOD[1:]),
+            (5.399000003e9, "乙网", "http://b.example/", *GOOD[3:]),
+        )
+    )
     assert [row["site_code"] for row in found.good] == ["5399000001", "5399000003"]
     (bad,) = found.bad
     assert (bad.value, bad.remedy) == ("5.399E+09", "export this column as text")

@@ -6,11 +6,9 @@ import gzip
 import socket
 import time
 import zlib
-from contextlib import contextmanager
 from datetime import date
 from ipaddress import ip_network
 
-import pycurl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,11 +17,13 @@ from inspection.model import ProbeOutcome
 from inspection.net import AddressRule, Fetcher, Limits, Request, addresses, clean_url, host_key
 from inspection.net.addresses import LONGEST_URL_CHARS
 from inspection.net.body import decode_content
+from inspection.net.names import server_of
 from inspection.page.discovery import discovered_columns
 from inspection.page.items import read_items
 from inspection.page.links import attachments, forward, images, targets
 from inspection.page.page import MAX_ANCHORS, Page
 from tests.given.loopback import Answer, internet, redirect
+from tests.given.names import Zone, name_server
 
 DAY = date(2026, 7, 6)
 LOOPBACK = AddressRule([ip_network("127.0.0.1/32")])
@@ -122,22 +122,7 @@ def test_an_allowed_network_opens_itself_and_nothing_beside_it():
     assert not rule.may_connect("fd00:2::1")
 
 
-@contextmanager
-def resolving(monkeypatch, *addresses: str, port: int):
-    """The name `many.example` has these addresses, in this order."""
-
-    class Curl:
-        def __new__(cls):
-            curl = pycurl.Curl()
-            curl.setopt(pycurl.RESOLVE, [f"many.example:{port}:{','.join(addresses)}"])
-            return curl
-
-    with monkeypatch.context() as patch:
-        patch.setattr("inspection.net.fetcher.pycurl", type("Module", (), vars(pycurl) | {"Curl": Curl}))
-        yield f"http://many.example:{port}/"
-
-
-def test_of_a_name_with_several_addresses_each_is_checked_before_it_is_connected_to(net, monkeypatch):
+def test_of_a_name_with_several_addresses_each_is_checked_before_it_is_connected_to(net):
     port = int(net.address.split(":")[1])
     net.plant(f"http://many.example:{port}/", "reached")
     with socket.socket() as trap:
@@ -149,8 +134,11 @@ def test_of_a_name_with_several_addresses_each_is_checked_before_it_is_connected
             (["127.0.0.2"], ProbeOutcome.PROBE_FAULT),
             (["127.0.0.2", "127.0.0.3"], ProbeOutcome.PROBE_FAULT),
         ):
-            with resolving(monkeypatch, *addresses, port=port) as url, Fetcher(LOOPBACK) as fetcher:
-                fetcher.submit(Request(url))
+            with (
+                name_server(Zone({"many.example": addresses})) as zone,
+                Fetcher(LOOPBACK, name_servers=[server_of(zone.server)]) as fetcher,
+            ):
+                fetcher.submit(Request(f"http://many.example:{port}/"))
                 [result] = fetcher
             assert result.outcome is outcome
             assert (

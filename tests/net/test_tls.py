@@ -18,11 +18,12 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from inspection.declared.office import load
 from inspection.model import ProbeOutcome
-from inspection.net import AddressRule, Fetcher, Request
+from inspection.net import AddressRule, Fetcher, Request, names
 from inspection.periods import local_day
 from inspection.probe import check_hosts
 from inspection.probe.hosts import certificate_expires_at, ipv6_addresses
 from tests.given.loopback import closed_port, register
+from tests.given.names import Zone, name_server
 
 
 def make_certificate(folder, name: str, *, days: int):
@@ -132,23 +133,23 @@ def test_the_end_of_a_certificate_is_read_whatever_is_wrong_with_it(tmp_path, ho
     assert results["believed"].outcome is not ProbeOutcome.OK  # an unverified connection is not used again
 
 
-@pytest.mark.parametrize(
-    ("answer", "found"),
-    [
-        ([(socket.AF_INET6, 1, 6, "", ("2001:db8::1", 0, 0, 0))] * 2, ["2001:db8::1"]),
-        (socket.gaierror(socket.EAI_NONAME, "no such name"), []),
-        (socket.gaierror(socket.EAI_NODATA, "no such record"), []),
-        (socket.gaierror(socket.EAI_AGAIN, "the name service is busy"), None),
-    ],
-)
-def test_a_name_service_that_says_nothing_is_not_a_name_without_ipv6(monkeypatch, answer, found):
-    def look_up(*_):
-        if isinstance(answer, Exception):
-            raise answer
-        return answer
-
-    monkeypatch.setattr(socket, "getaddrinfo", look_up)
-    assert ipv6_addresses("www.yunzhou.example") == found
+def test_a_name_service_that_says_nothing_is_not_a_name_without_ipv6(monkeypatch):
+    monkeypatch.setattr(names, "LONGEST_SECONDS", 2.0)
+    zone = Zone(
+        {"both.example": ["127.0.0.1", "2001:db8::1"], "four.example": ["127.0.0.1"], "half.example": ["127.0.0.1"]},
+        codes={"busy.example": "SERVFAIL"},
+        only_ipv4={"half.example"},
+    )
+    with name_server(zone):
+        asked = ["both.example", "four.example", "half.example", "busy.example", "nobody.example"]
+        found = ipv6_addresses(asked, [zone.server])
+    assert found == {
+        "both.example": ["2001:db8::1"],
+        "four.example": [],
+        "half.example": None,
+        "busy.example": None,
+        "nobody.example": [],
+    }
 
 
 def has_ipv6_loopback() -> bool:
@@ -179,7 +180,7 @@ def test_hosts_are_checked_once_a_day_for_certificate_and_ipv6(connection, tmp_p
             update={"connect_to": f"localhost:{port}", "allow_networks": LOOPBACK, "vantage": "test"}
         )
         for _ in range(2):
-            found = check_hosts(connection, office, now, timeout_seconds=5, resolve=known.__getitem__)
+            found = check_hosts(connection, office, now, timeout_seconds=5, resolve=lambda _: known)
     assert found == {"hosts": 4, "certificates": 4, "aaaa": 1, "ipv6_reachable": int(has_ipv6)}
     rows = connection.execute("select * from staging.host_check order by subject_id").fetchall()
     assert [(row["host"][0], row["has_aaaa"], row["is_ipv6_reachable"]) for row in rows] == [
@@ -201,7 +202,7 @@ def test_one_known_good_host_over_ipv6_proves_our_line_and_tells_who_has_none(co
         office = load("yunzhou-demo").model_copy(
             update={"connect_to": None, "allow_networks": LOOPBACK, "control_urls": [f"http://[::1]:{port}/"]}
         )
-        check_hosts(connection, office, datetime.now(UTC), resolve=lambda _: ["::1"])
+        check_hosts(connection, office, datetime.now(UTC), resolve=lambda hosts: {host: ["::1"] for host in hosts})
     (row,) = connection.execute("select * from staging.host_check").fetchall()
     assert (row["has_aaaa"], row["is_ipv6_reachable"]) == (True, False)
     assert row["detail"].startswith("visit: refused")

@@ -33,6 +33,26 @@ BLOCKS = {
     "a page that sets a cookie and asks again": (
         200, {}, "<script>document.cookie='v=1';location.reload()</script>",
     ),
+    "a first answer of 521 that sets a cookie by script": (
+        521, {"set-cookie": ["__jsluid_s=0a; path=/"]}, "<script>document.cookie=('_')+('_')+(7+'');go()</script>",
+    ),
+    "a page that spells a cookie and asks for its own path": (
+        200, {}, "<script>document.cookie=a+b;location.href=location.pathname+location.search</script>",
+    ),
+    "a loader of packed script at 412": (
+        412, {}, "<meta id='x' content='y'><script src='/aB3/c.js' r='m'></script><script r='m'>_$x('1')</script>",
+    ),
+    "the same loader at 200": (200, {}, '<script type="text/javascript" src="/q/w.js" r="m"></script>'),
+    "a slider of a content network at 200": (200, {}, "<div id=s></div><script src='/_guard/slide.js'></script>"),
+    "a wait page of a content network": (200, {}, "<script src=/_guard/html.js?js=delay_jump_html></script>"),
+    "a host's firewall at 200": (200, {}, "<title>网站防火墙</title>您的请求带有不合法参数，已被网站管理员设置拦截！"),
+    "a plugin's block at 200": (200, {}, "<title>D盾_拦截提示</title><p>您的请求含有不合法的参数</p>"),
+    "a shield that speaks of an attack at 200": (200, {}, "<p>当前访问疑似黑客攻击，已被创宇盾拦截</p>"),
+    "a cloud's block at 418": (418, {}, "<h1>您的请求疑似攻击行为！</h1><p>事件ID：1a2b</p>"),
+    "a cloud's block at 200": (200, {}, "<h1>很抱歉，您提交的请求存在异常，请向网站管理员确认</h1>"),
+    "a provider's list of banned visitors": (200, {}, "系统检查到您的访问存在疑似攻击的行为，已经自动列入禁止名单"),
+    "a firewall of a language's server": (400, {}, "Request blocked by OpenRASP"),
+    "a captcha in the page's place": (200, {}, "<script>new TencentCaptcha('1',cb,{}).show()</script>"),
     "a challenge behind much script": (200, {}, CHALLENGE_SCRIPT + f"<script>{'x' * 40_000}</script>"),
 }  # fmt: skip
 
@@ -53,6 +73,23 @@ NO_BLOCKS = {
         200, {}, f"<title>云州</title><script>'_cf_chl_opt';{'x' * 20_000}</script>" + LONG,
     ),
     "a short page with such words in a script only": (200, {}, "<p>欢迎</p><script>tip='请完成验证'</script>"),
+    "a 521 of a content network whose origin is down": (
+        521, {"server": ["cloudflare"]}, NGINX.format("521: Web server is down"),
+    ),
+    "a 521 without anything": (521, {}, "error"),
+    "a home page with a slider at its login": (
+        200, {}, "<title>云州市人民政府</title>" + LONG + "<form>按住滑块，拖动滑块完成安全验证</form>",
+    ),
+    "a notice on a firewall's words": (
+        200, {}, "<title>网络安全小知识</title>" + LONG + "<p>看到“已被网站管理员设置拦截”不要慌张</p>",
+    ),
+    "a healthy page with the words in comments": (
+        200, {}, "<!-- <title>安全验证</title> 您的请求疑似攻击行为 -->" + LONG,
+    ),
+    "a healthy page whose menu keeps a cookie": (
+        200, {}, LONG + "<script>document.cookie='font=big';function f(){location.reload()}</script>",
+    ),
+    "a healthy page that counts by a captcha's script": (200, {}, LONG + "<script>new TencentCaptcha(x)</script>"),
     "a page with a cookie that leads on": (200, {}, "<script>document.cookie='v=1';location.href='/index'</script>"),
 }  # fmt: skip
 

@@ -57,6 +57,8 @@ select
 from generate_series(1, 2) as n;
 insert into mart.published_figure
 values ('yunzhou-demo', '2022-10', 'site_pass_rate', '', 0.9, 9, 10, '云政办函〔2022〕9号');
+insert into mart.own_figure
+values ('yunzhou-demo', '2023Q4', '提示单', '', 12, '份', '政务公开科台账', null);
 insert into mart.dim_domain
 values ('yunzhou-demo', 's1.yunzhou.example', '云州市教育局', 'deregistered', '2023-09-01', null);
 insert into mart.fact_activity
@@ -182,10 +184,20 @@ insert into mart.fact_finding (
 )
 values
 ('yunzhou-demo', 'cn-2019-19', 'site:5399000001', 'SV2', '2023-10-30', 'unreachable', 0.1, 0.05, 'fail', null, '[]'),
-('yunzhou-demo', 'cn-2019-19', 'site:5399000001', 'SV2', '2023-10-31', 'unreachable', 0.1, 0.05, 'fail', null, '[]'),
+(
+    'yunzhou-demo', 'cn-2019-19', 'site:5399000001', 'SV2', '2023-10-31', 'unreachable', 0.1, 0.05, 'fail', null,
+    '[{"kind": "probe", "id": "2023-10-31"}]'
+),
 (
     'yunzhou-demo', 'cn-2019-19', 'site:5399000001', 'SV2', '2023-10-05', 'unreachable', null, 0.05, 'unknown',
     'too_few_probes', '[]'
+);
+insert into mart.fact_finding_place (
+    jurisdiction_id, edition_id, subject_id, indicator_id, day, place, reason_id, evidence
+)
+values (
+    'yunzhou-demo', 'cn-2019-19', 'site:5399000001', 'SV2', '2023-10-31', 'site:5399000001', 'unreachable',
+    '[{"kind": "probe", "id": "2023-10-31"}]'
 );
 insert into mart.fact_decision (
     decision_id, jurisdiction_id, subject_id, indicator_id, decision, valid_from, valid_to, body, report_id

@@ -43,7 +43,6 @@ EXPECTATIONS = [
 # what no suite need look at, and why
 UNWATCHED = {
     "staging.unfolded_day": "a list of work to do",
-    "mart.fact_finding_place": "the places in the evidence of findings, which are watched",
     "mart.bulletin_file": "written with its edition; signing compares every file with its digest",
     "staging.column_state": "folded from staging.site_column, which is watched",
 }

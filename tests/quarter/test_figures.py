@@ -369,11 +369,13 @@ def test_notices_of_rectification_are_counted_by_class_time_and_outcome(connecti
         "rectification_notice_count{site/class/government}": 1,
         "rectification_notice_count{site/class/department}": 2,
         "rectification_notice_on_time_count{site}": 1,
+        "rectification_notice_late_count{site}": 2,
         "rectification_notice_outcome_count{site/rectified}": 2,
         "rectification_notice_outcome_count{site/open}": 1,
         "rectification_notice_count{account}": 1,
         "rectification_notice_count{account/class/other}": 1,
         "rectification_notice_on_time_count{account}": 1,
+        "rectification_notice_late_count{account}": 0,
         "rectification_notice_outcome_count{account/closed}": 1,
     }
 
@@ -509,6 +511,8 @@ def test_the_quarter_befores_failures_are_rectified_when_every_case_of_theirs_is
         "previous_failed_count{account}": 0,
         "previous_failed_rectified_count{site}": 2,
         "previous_failed_rectified_count{account}": 0,
+        "previous_failed_open_count{site}": 3,
+        "previous_failed_open_count{account}": 0,
     }
 
 
@@ -624,3 +628,10 @@ def test_a_confirmed_error_of_an_account_counts_in_its_own_kind(connection):
     grade(connection, NEW, "account:微博:1", [GRAVE])
     counts = run(connection, "grade_count")
     assert (counts["site_failed_count"], counts["account_failed_count"]) == (0, 1)
+
+
+def test_every_figure_that_is_made_is_declared_by_the_header_of_its_file(connection):
+    load_city(connection)
+    made = connection.execute("select distinct figure_id, sql_file from mart.quarter_figure").fetchall()
+    assert len(made) > 40
+    assert [row for row in made if figures.declared().get(row["figure_id"]) != row["sql_file"]] == []

@@ -255,7 +255,7 @@ MUTATIONS: tuple[Callable[[bytes, Random], bytes], ...] = (
 
 def main(arguments: list[str] | None = None) -> int:
     """Read `--count` inputs with `--processes` processes; 1 where one failed."""
-    parser = argparse.ArgumentParser(prog="python -m tests.extract.fuzz", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m tests.readers.fuzz", description=__doc__)
     parser.add_argument("--count", type=int, default=100_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--processes", type=int, default=2)

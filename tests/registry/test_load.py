@@ -123,15 +123,19 @@ def test_a_corrected_export_of_the_same_day_replaces_what_the_first_one_did(conn
     assert versions(connection, "5399000009") == [("新站", OCT[7], None)]
 
 
-def test_an_older_export_is_refused_and_history_stays(connection, load_sites):
-    load_sites(SITES, OCT[0])
+def test_an_older_export_opens_its_versions_at_its_own_day_and_changes_nothing_that_a_later_one_said(
+    connection, load_sites
+):
     load_sites(SITES, OCT[7])
-    before = dump(connection)
-    with pytest.raises(InspectionError, match=r"2023-10-03 is older than that of 2023-10-08"):
-        load_sites(SITES, OCT[2])
-    with pytest.raises(InspectionError, match="older"):
-        load_sites(SITES | {"5399000009": ("新站", "http://s9.yunzhou.example/", "甲局", "正常运行")}, OCT[0])
-    assert dump(connection) == before
+    older = SITES | {"5399000001": ("旧名", "http://s1.yunzhou.example/", "甲局", "正常运行")}
+    assert (
+        load_sites(older | {"5399000009": ("旧站", "http://s9.yunzhou.example/", "甲局", "正常")}, OCT[2]).in_force == 7
+    )
+    assert versions(connection, "5399000001") == [("旧名", OCT[2], OCT[7]), ("云州网站1", OCT[7], None)]
+    assert versions(connection, "5399000002") == [("云州网站2", OCT[2], None)]
+    assert versions(connection, "5399000009") == [("旧站", OCT[2], OCT[7])]
+    load_sites(SITES, OCT[5])  # between the two
+    assert versions(connection, "5399000001") == [("旧名", OCT[2], OCT[5]), ("云州网站1", OCT[5], None)]
 
 
 def test_an_archive_may_be_imported_again_as_it_was(connection, load_sites):
@@ -386,6 +390,20 @@ LISTS = {
             "document": "云政办函〔2023〕1号",
         },
     ),
+    "own_figures": (
+        "检查周期,数据项,分项,数值,单位,来源,备注\n2023Q4,提示单,,12,份,政务公开科台账,\n",
+        "mart.own_figure",
+        {
+            "jurisdiction_id": "yunzhou-demo",
+            "period_id": "2023Q4",
+            "figure_id": "提示单",
+            "dimension": "",
+            "value": 12,
+            "unit": "份",
+            "source": "政务公开科台账",
+            "note": None,
+        },
+    ),
     "domains": (
         "域名,主办单位,状态,注销日期,保留原因\nhttp://old.yunzhou.example/index.html,甲局,已注销,2023-05-04,\n",
         "mart.dim_domain",
@@ -453,8 +471,11 @@ LISTS = {
 
 
 @pytest.mark.parametrize("source", LISTS)
-def test_a_list_is_upserted_by_its_key(connection, office, write, source):
+def test_a_list_is_upserted_by_its_key(connection, office, write, load_sites, source):
     text, table, expected = LISTS[source]
+    load_sites(SITES, OCT[0])
+    account = "账号名称,平台,主办单位,账号状态,账号ID\n云州发布,微博,甲局,正常,yz\n"
+    registry.load(connection, office, "accounts", write("accounts.csv", account), OCT[0])
     for _ in range(2):
         batch = registry.load(connection, office, source, write(f"{source}.csv", text), OCT[9])
         assert (batch.read, batch.quarantined, batch.merged, batch.in_force) == (1, 0, 1, 1)

@@ -18,7 +18,8 @@ from inspection.text.cells import is_formula
 OCT = [date(2023, 10, day) for day in range(1, 9)]
 HEADER = "网站标识码,网站名称,首页网址,主办单位,行政区划代码,运行状态\n"
 GOOD = "539900000{n},云州{n}网,http://s{n}.example/,甲局,539900,正常运行\n"
-BAD_REGION = "5399000008,云州八网,http://s8.example/,甲局,5399,正常运行\n"
+PAGE = "http://www.s1.example/index.html"  # that of the first site
+SAME_PAGE = f"5399000008,云州八网,{PAGE},甲局,539901,正常运行\n"
 BAD_CODE = "5.399E+09,云州九网,http://s9.example/,甲局,539900,正常运行\n"
 
 
@@ -72,7 +73,7 @@ def ruled_file(connection, office, folder, source, **by_name):
 
 
 def test_corrected_and_approved_rows_of_a_registry_come_in_and_stay_in(connection, office, load, tmp_path):
-    load("sites", sites(BAD_REGION, BAD_CODE), OCT[0])
+    load("sites", sites(SAME_PAGE, BAD_CODE), OCT[0])
     connection.commit()
     path = ruled_file(
         connection, office, tmp_path / "out", "sites",
@@ -81,17 +82,17 @@ def test_corrected_and_approved_rows_of_a_registry_come_in_and_stay_in(connectio
     lines = returning.return_rows(connection, office, rulings.read_rulings(path), day=OCT[0], run_id="run")
     assert lines == ["sites: 7 read, 0 quarantined, 7 merged, 7 in force"]
     assert in_force(connection) == {"01": "539900", "02": "539900", "03": "539900", "04": "539900", "05": "539900"} | {
-        "08": "5399",
+        "08": "539901",
         "09": "539900",
     }
-    assert states(connection) == [(OCT[0], "5399", "returned", OCT[0]), (OCT[0], "5.399E+09", "returned", OCT[0])]
+    assert states(connection) == [(OCT[0], PAGE, "returned", OCT[0]), (OCT[0], "5.399E+09", "returned", OCT[0])]
     (counts,) = connection.execute(
         "select read_count, quarantined_count, merged_count, in_force_count, waiting_count, returned_count"
         " from mart.ingest_count"
     ).fetchall()
     assert tuple(counts.values()) == (7, 0, 7, 7, 0, 2)
     # the export of the next day has the same bad rows: the rulings hold
-    batch = load("sites", sites(BAD_REGION, BAD_CODE).replace("云州1网", "云州第一网"), OCT[1])
+    batch = load("sites", sites(SAME_PAGE, BAD_CODE).replace("云州1网", "云州第一网"), OCT[1])
     assert (batch.quarantined, batch.in_force) == (0, 7)
 
 
@@ -127,8 +128,8 @@ def test_a_discarded_row_stays_out_and_is_asked_about_no_more(connection, office
 
 
 def test_rows_of_a_list_come_back_without_their_file(connection, office, load, tmp_path):
-    header = "渠道,留言编号,留言时间,网站标识码\n"
-    load("messages", header + "找错,m1,前天,\n找错,m2,2023-10-02,5399\n找错,m3,2023-10-01,\n", OCT[3])
+    header = "渠道,留言编号,留言时间,网站标识码,办理状态\n"
+    load("messages", header + "找错,m1,前天,,\n找错,m2,2023-10-02,5399,已转交\n找错,m3,2023-10-01,,\n", OCT[3])
     connection.commit()
     (tmp_path / "messages.csv").unlink()
     path = ruled_file(
@@ -170,13 +171,13 @@ def test_a_correction_that_is_none_leaves_the_row_waiting(connection, office, lo
 
 
 def test_of_every_row_it_is_known_what_became_of_it(connection, load):
-    load("sites", sites(BAD_REGION, BAD_CODE), OCT[0])
-    load("sites", sites(BAD_REGION, BAD_CODE, GOOD.format(n=6)), OCT[1])  # both again
-    load("sites", sites(BAD_REGION.replace("5399,", "539901,")), OCT[2])  # one put right, one no more sent
+    load("sites", sites(SAME_PAGE, BAD_CODE), OCT[0])
+    load("sites", sites(SAME_PAGE, BAD_CODE, GOOD.format(n=6)), OCT[1])  # both again
+    load("sites", sites(SAME_PAGE.replace("s1", "s8")), OCT[2])  # one put right, one no more sent
     assert states(connection) == [
-        (OCT[0], "5399", "repeated", OCT[1]),
+        (OCT[0], PAGE, "repeated", OCT[1]),
         (OCT[0], "5.399E+09", "repeated", OCT[1]),
-        (OCT[1], "5399", "mended", OCT[2]),
+        (OCT[1], PAGE, "mended", OCT[2]),
         (OCT[1], "5.399E+09", "withdrawn", OCT[2]),
     ]
 

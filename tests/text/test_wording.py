@@ -90,7 +90,7 @@ def test_a_term_with_a_border_is_no_part_of_a_longer_word():
 
 BAD = {
     "no such file": (None, "there is no such word list"),
-    "no YAML": ("a: [", "is no valid YAML"),
+    "no YAML": ("a: [", "is not valid YAML"),
     "no terms": ("list_id: a", "has no list_id or no terms"),
     "an entry without a term": ("list_id: a\nterms: [{severity: minor}]", r"terms\[0\]: has no term"),
     "an unknown severity": ("list_id: a\nterms: [{term: 甲, severity: huge}]", "'huge' is no severity"),

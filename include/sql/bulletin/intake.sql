@@ -8,6 +8,7 @@ select
     state,
     read_count,
     quarantined_count,
+    passed_over_count,
     merged_count,
     in_force_count,
     waiting_count,

@@ -6,6 +6,7 @@
 select
     source,
     file,
+    sheet,
     row_no,
     column_name,
     value,
@@ -16,5 +17,5 @@ select
     count(*) over () as fault_count
 from ops.quarantine
 where jurisdiction_id = %(jurisdiction_id)s and day = %(day)s
-order by state <> 'waiting', source, file, row_no, column_name, raw_sha256
+order by state <> 'waiting', source, file, sheet, row_no, column_name, raw_sha256
 limit %(most_rows)s;

@@ -1,6 +1,6 @@
 -- Snapshots by their ids, each followed by the one that holds the body of an unchanged page.
 -- grain:  one row per snapshot
--- reads:  staging.snapshot, staging.page
+-- reads:  staging.snapshot, staging.page, archive.record
 -- params: observer_id, snapshot_ids
 with asked as (
     select
@@ -24,9 +24,11 @@ select
     snapshot.warc_file,
     snapshot.warc_offset,
     snapshot.warc_length,
-    min(page.title) as title
+    min(page.title) as title,
+    min(record.payload_digest) as register_digest
 from staging.snapshot
 left join staging.page using (observer_id, snapshot_id)
+left join archive.record on snapshot.snapshot_id = record.record_id
 where
     snapshot.observer_id = %(observer_id)s
     and (

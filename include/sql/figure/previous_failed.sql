@@ -3,7 +3,8 @@
 -- put right. None when that period was never built.
 -- title:  {zh: 上期不合格数和其中已整改数, en: "Unqualified subjects of the period before, and those put right"}
 -- combines: sum
--- figure: previous_failed_count{site|account}, previous_failed_rectified_count{site|account}
+-- figure: previous_failed_count{site|account}, previous_failed_rectified_count{site|account},
+--         previous_failed_open_count{site|account}
 -- grain:  one row per figure and subject that was unqualified, which adds 0 where the figure does not count it;
 --         each kind of subject also with 0
 -- reads:  mart.quarter_subject, mart.fact_case
@@ -64,6 +65,7 @@ cross join
     lateral (
         values
         ('previous_failed_count', failed.subject_id is not null),
-        ('previous_failed_rectified_count', failed.is_rectified)
+        ('previous_failed_rectified_count', failed.is_rectified),
+        ('previous_failed_open_count', not failed.is_rectified)
     ) as figure (figure_id, is_counted)
 where exists (select from previous);

@@ -3,7 +3,8 @@
 -- title:  {zh: 上级整改通知单数、按时整改数和整改结果, en: "Notices of rectification: sent, done on time, outcome"}
 -- combines: sum
 -- figure: rectification_notice_count{kind}, {kind/class/government|department|other};
---         rectification_notice_on_time_count{kind}; rectification_notice_outcome_count{kind/outcome}
+--         rectification_notice_on_time_count{kind}, rectification_notice_late_count{kind} (late or not done);
+--         rectification_notice_outcome_count{kind/outcome}
 -- grain:  one row per figure and notice; those that were not done on time add 0 to that figure
 -- reads:  mart.fact_rectification_notice
 -- params: jurisdiction_id, period_id, superior_levels (text[])
@@ -36,5 +37,6 @@ cross join lateral (
     ('rectification_notice_count', notice.kind, 1),
     ('rectification_notice_count', notice.kind || '/class/' || notice.organiser_class, 1),
     ('rectification_notice_on_time_count', notice.kind, notice.is_on_time),
+    ('rectification_notice_late_count', notice.kind, 1 - notice.is_on_time),
     ('rectification_notice_outcome_count', notice.kind || '/' || notice.outcome, 1)
 ) as figure (figure_id, dimension, adds);

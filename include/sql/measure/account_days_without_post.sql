@@ -8,7 +8,7 @@
 with posted as ( -- the days with a post, in order: width_bucket finds the last one up to a day
     select
         subject_id,
-        array_sort(array_agg(published_on)) as days
+        array_agg(published_on order by published_on) as days
     from staging.post
     where
         observer_id = %(observer_id)s

@@ -1,5 +1,6 @@
 -- 账号信息与登记不符: days on which an account was seen in a state that its registry entry does not tell.
--- Account against its registry entry. A state counts while healthy sources agree on it, and of the days of the window
+-- Account against its registry entry; what the registry itself says of its certification (官方认证) is one more source.
+-- A state counts while healthy sources agree on it, and of the days of the window
 -- on which it was seen the last one must be the day asked. What no source told of is not assessed: no row.
 -- grain:   one row per running account and day on which a source told of one of the states, or somebody reported it
 -- reads:   mart.running_days, mart.dim_subject, mart.reported_problem, looks_of_account (temporary),
@@ -27,6 +28,19 @@ with told as (
         ) as told
     where told.state = any(%(states)s)
     group by look.subject_id, told.state, told.is_seen
+    union all
+    select
+        registered.subject_id,
+        'uncertified' as state,
+        not registered.is_certified as is_seen,
+        range_agg(daterange(registered.valid_from, registered.valid_to)) as days
+    from mart.dim_subject as registered
+    where
+        registered.jurisdiction_id = %(jurisdiction_id)s
+        and registered.kind = 'account'
+        and registered.is_certified is not null
+        and 'uncertified' = any(%(states)s)
+    group by registered.subject_id, registered.is_certified
 ),
 
 told_on as (
@@ -90,13 +104,16 @@ select
         when not is_seen then '[]'
         else (
             select
-                jsonb_agg(
-                    jsonb_build_object(
-                        'kind', 'snapshot',
-                        'id', newest.evidence_id,
-                        'note', concat_ws(': ', newest.state, newest.seen)
-                    )
-                    order by newest.state
+                coalesce(
+                    jsonb_agg(
+                        jsonb_build_object(
+                            'kind', 'snapshot',
+                            'id', newest.evidence_id,
+                            'note', concat_ws(': ', newest.state, newest.seen)
+                        )
+                        order by newest.state
+                    ),
+                    '[{"kind": "snapshot", "id": "registry", "note": "uncertified"}]'
                 )
             from (
                 select

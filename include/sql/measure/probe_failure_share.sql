@@ -1,7 +1,7 @@
 -- 站点无法访问: share of the counted probes of a week that failed.
 -- Site unreachable. A week that touches an approved downtime (临时下线) is not applicable: no row.
 -- grain:   one row per running site and day whose week, which ends with it, no downtime touches
--- reads:   mart.running_subjects, mart.fact_probe_day, mart.dim_downtime
+-- reads:   mart.running_subjects, mart.fact_probe_day, mart.approved_downtime
 -- params:  jurisdiction_id, observer_id, from_day, to_day (dates; end exclusive), window_days,
 --          probes_per_day_at_least, limit_value
 -- value:   share, 0 to 1
@@ -18,7 +18,7 @@ approved as ( -- the days whose week a downtime touches
         subject_id,
         (starts_at at time zone 'Asia/Shanghai')::date as first_on,
         ((ends_at - interval '1 microsecond') at time zone 'Asia/Shanghai')::date + %(window_days)s - 1 as last_on
-    from mart.dim_downtime
+    from mart.approved_downtime
     where jurisdiction_id = %(jurisdiction_id)s
 ),
 

@@ -66,6 +66,7 @@ select
                 waiting.source,
                 waiting.day,
                 waiting.file,
+                waiting.sheet,
                 waiting.row_no
             from ops.quarantine as waiting
             where waiting.jurisdiction_id = %(jurisdiction_id)s and waiting.state = 'waiting'

@@ -1,7 +1,7 @@
--- How many of the columns in force an incoming export no longer names in a row that can be taken.
+-- How many of the columns in force on its day an incoming export no longer names in a row that can be taken.
 -- grain:  one row
 -- reads:  mart.dim_column, staging.registry_column
--- params: jurisdiction_id
+-- params: jurisdiction_id, day
 select
     count(*) as in_force_count,
     count(*) filter (
@@ -15,4 +15,7 @@ select
         )
     ) as lost_count
 from mart.dim_column as site_column
-where site_column.jurisdiction_id = %(jurisdiction_id)s and site_column.valid_to is null;
+where
+    site_column.jurisdiction_id = %(jurisdiction_id)s
+    and site_column.valid_from <= %(day)s
+    and (site_column.valid_to is null or site_column.valid_to > %(day)s);

@@ -1,7 +1,7 @@
--- How much of the registry in force an incoming export no longer names in a row that can be taken.
+-- How much of the registry in force on its day an incoming export no longer names in a row that can be taken.
 -- grain:  one row
 -- reads:  mart.dim_subject, staging.registry_subject
--- params: jurisdiction_id, kind (site or account)
+-- params: jurisdiction_id, kind (site or account), day
 select
     count(*) as in_force_count,
     count(*) filter (
@@ -17,4 +17,5 @@ from mart.dim_subject as subject
 where
     subject.jurisdiction_id = %(jurisdiction_id)s
     and subject.kind = %(kind)s
-    and subject.valid_to is null;
+    and subject.valid_from <= %(day)s
+    and (subject.valid_to is null or subject.valid_to > %(day)s);

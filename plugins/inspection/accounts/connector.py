@@ -53,7 +53,7 @@ class Post:
     """One post. `post_id` is its address where it has one, so that every way it comes in gives the same.
 
     `date_mark` is `assumed_zone` where the time came without a zone (Asia/Shanghai then), and `future` where it lay
-    after our look.
+    after our look, on the same day. `is_repost` (转发) is null where the source does not tell.
     """
 
     post_id: str
@@ -62,6 +62,7 @@ class Post:
     url: str | None
     body: str | None
     date_mark: str | None = None
+    is_repost: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ class PostRow(NamedTuple):
     body: str | None
     snapshot_id: str | None = None
     date_mark: str | None = None
+    is_repost: bool | None = None
 
 
 class CheckRow(NamedTuple):
@@ -84,6 +85,7 @@ on conflict (observer_id, subject_id, post_id) do update set
     title = excluded.title,
     url = excluded.url,
     body = coalesce(excluded.body, post.body),
+    is_repost = coalesce(excluded.is_repost, post.is_repost),
     snapshot_id = coalesce(excluded.snapshot_id, post.snapshot_id);
 drop table incoming_post
 """

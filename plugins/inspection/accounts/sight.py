@@ -12,9 +12,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from inspection.accounts.connector import FUTURE, MISTAKEN, OK, PARTIAL, STALE, Look, Post
+from inspection.accounts.connector import FAILED, FUTURE, MISTAKEN, OK, PARTIAL, STALE, Look, Post
 from inspection.declared.office import Route
 from inspection.declared.platforms import bare_name
+from inspection.periods import local_day
+from inspection.text.script import simplified
 
 CLOCK_LEEWAY = timedelta(minutes=10)  # of a platform's clock before ours
 MOST_DELETED = 1  # known posts that may be missing from a list: accounts do take one back
@@ -41,12 +43,19 @@ NOTHING_KNOWN = History()
 
 
 def believed(look: Look, history: History, route: Route) -> Look:
-    """The look as it can be believed; its outcome and detail say what is wrong with it. Posts of the future are
-    taken for posts of now, for they were there when we looked."""
+    """The look as it can be believed; its outcome and detail say what is wrong with it.
+
+    A post dated later on the day of the look is taken for one of now, since a clock or a zone may be wrong; one of a
+    later day waits for its day.
+    """
     if look.outcome not in {OK, PARTIAL, STALE}:
         return look
     known = history.posts
-    look = replace(look, posts=[_dated(post, look.checked_at, known) for post in look.posts])
+    today = local_day(look.checked_at)
+    posts = [post for post in look.posts if local_day(post.published_at) <= today]
+    if look.posts and not posts:
+        return replace(look, outcome=FAILED, detail="all its posts are dated ahead", posts=[])
+    look = replace(look, posts=[_dated(post, look.checked_at, known) for post in posts])
     if trouble := _stranger(look, known):
         return replace(look, outcome=MISTAKEN, detail=trouble, posts=[])
     if look.outcome != OK or look.is_own:
@@ -67,7 +76,12 @@ def is_named_alike(look: Look) -> bool | None:
     account = look.account
     if not look.name_seen or not account.name:
         return None
-    return bare_name(look.name_seen, account.platform) == bare_name(account.name, account.platform)
+    return folded_name(look.name_seen, account.platform) == folded_name(account.name, account.platform)
+
+
+def folded_name(name: str, platform: str) -> str:
+    """An account's name as names are compared: without what bridges add, spaces and widths; 縣 is 县."""
+    return simplified(bare_name(name, platform))
 
 
 def told_name(look: Look) -> str | None:
@@ -75,7 +89,7 @@ def told_name(look: Look) -> str | None:
     it may be an ornament of the bridge."""
     if not look.name_seen:
         return None
-    seen, registered = (bare_name(name, look.account.platform) for name in (look.name_seen, look.account.name))
+    seen, registered = (folded_name(name, look.account.platform) for name in (look.name_seen, look.account.name))
     if seen == registered:
         return look.account.name
     if look.is_title and registered and registered in seen:

@@ -265,6 +265,7 @@ def _post_rows(under_way: _Watch) -> Iterator[PostRow]:
                 body=post.body,
                 snapshot_id=seen.snapshot_id,
                 date_mark=post.date_mark,
+                is_repost=post.is_repost,
             )
 
 

@@ -11,6 +11,7 @@ import hashlib
 import json
 import mmap
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -31,6 +32,7 @@ from inspection.page import blocked
 
 _INDEXED = WarcRecordType.response | WarcRecordType.revisit | WarcRecordType.metadata
 _MOST_RECORD_BYTES = 256 << 20  # it is read whole; a crawl takes far less of one answer
+_CHECKED = re.compile(r"sha(?:1|256):.", re.I)
 _OUTCOME_WORDS = {outcome.value: outcome for outcome in FetchOutcome}
 # of a journal entry: those that must be numbers; the place in the file is found anew
 _NUMBERS, _PLACE = {"http_status", "byte_count"}, {"warc_offset", "warc_length", "warc_file"}
@@ -168,9 +170,10 @@ def _facts(record: WarcRecord) -> dict | Damage | None:
         target_at = instant(headers.get("WARC-Refers-To-Date"))
         facts["target_at"] = target_at and target_at.isoformat()
         return facts
-    if not _is_digest_of(facts["payload_digest"], body, fields):
+    if not is_digest_of(facts["payload_digest"], body, fields):
         return Damage(0, "its payload is not the one of its digest")
-    facts["payload_digest"] = facts["payload_digest"] or payload_digest(body)
+    if not _CHECKED.match(facts["payload_digest"] or ""):  # none, or one that nobody can check
+        facts["payload_digest"] = payload_digest(body)
     facts["byte_count"] = len(body)
     coding = (fields.get("content-encoding") or [None])[0]
     start = body[: blocked.LOOKED_AT_BYTES]
@@ -222,8 +225,8 @@ def instant(value: Any) -> datetime | None:
     return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC)
 
 
-def _is_digest_of(digest: str | None, body: bytes, fields: dict[str, list[str]]) -> bool:
-    """Whether a digest (SHA-1, SHA-256) is the body's, as stored or with its codings undone."""
+def is_digest_of(digest: str | None, body: bytes, fields: dict[str, list[str]]) -> bool:
+    """Whether a digest (SHA-1, SHA-256) is the body's, as stored or with its codings undone; of another kind: yes."""
     kind, _, told = (digest or "").partition(":")
     if kind.lower() not in {"sha1", "sha256"}:
         return True

@@ -7,7 +7,6 @@ Source: ISO 28500 (WARC 1.1).
 
 from __future__ import annotations
 
-import os
 import shutil
 import zlib
 from collections import OrderedDict
@@ -155,18 +154,9 @@ class Store:
         return inner.relative_to(root).as_posix() if inner.is_relative_to(root) else None
 
     def take_in(self, path: Path, relative: str) -> None:
-        """Bring a file into the store: a hard link where both lie on one disk, else a copy; whole or not at all."""
+        """Bring a copy of a file into the store, whole or not at all: whoever still holds the file cannot change it."""
         partial = f"{relative}.partial"
         self.remove(partial)
-        if isinstance(self.root, Path):
-            (self.root / relative).parent.mkdir(parents=True, exist_ok=True)
-            try:
-                os.link(path, self.root / partial)
-                self.rename(partial, relative)
-                self.remove(partial)  # renaming a link onto another link of the same file leaves both
-                return
-            except OSError:
-                self.remove(partial)
         with path.open("rb") as source, self.open(partial, "wb") as target:
             shutil.copyfileobj(source, target, 1 << 20)
         self.rename(partial, relative)

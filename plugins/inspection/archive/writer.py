@@ -24,6 +24,7 @@ from typing import Any, Self
 import psycopg
 
 from inspection.archive import records
+from inspection.archive.chain import bury
 from inspection.archive.index import INDEX_COLUMNS, index
 from inspection.archive.records import payload_digest, warc_date
 from inspection.archive.store import RECORD_LIMIT_BYTES, Payload, Store, payload_of
@@ -279,6 +280,8 @@ class Archive:
     def publish(self, connection: psycopg.Connection, observer_id: str) -> int:
         """Give the file its name and put its rows in place of those of an earlier run; returns how many."""
         os.fsync(self._file.fileno())
+        if self._store.exists(self.relative):  # a segment may hold what this run replaces
+            bury(connection, observer_id, self.relative, "replaced")
         self._store.settle(self._working, self.relative)
         self._is_published = True
         return index(connection, observer_id, self.relative, self.rows())

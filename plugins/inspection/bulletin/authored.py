@@ -9,16 +9,18 @@ from __future__ import annotations
 
 import operator
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from difflib import get_close_matches
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from markupsafe import Markup, escape
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
 from inspection.bulletin import grammar, style
 from inspection.bulletin.binding import Binding
@@ -27,6 +29,7 @@ from inspection.declared.strict import Strict
 from inspection.errors import InspectionError
 from inspection.periods import Period
 from inspection.places import INCLUDE
+from inspection.quarter import figures
 
 FOLDER = INCLUDE / "texts"
 Kind = Literal["site", "account"]
@@ -36,7 +39,7 @@ class When(Strict):
     """What a block needs. Any of `reasons` or `figures` is enough; all the other conditions must hold.
 
     A figure is written as in a text, without braces. It is compared with a number: `1` is "at least one", else
-    `"= 0"`, `"< 0.9"`, `"> 2"`, `"<= 3"`, `">= 1"`; `none` where no query produced it.
+    `"= 0"`, `"< 0.9"`, `"> 2"`, `"<= 3"`, `">= 1"`; `known` and `none` ask whether a query produced it.
     """
 
     reasons: list[str] = []  # found in the period: a failed subject's, or a deduction's
@@ -44,24 +47,39 @@ class When(Strict):
     all_figures: dict[str, float | str] = {}
     has_failed: bool | None = None
     has_examples: bool | None = None
+    lists: list[Literal[grammar.LISTS]] = []  # lists that hold something
+    has_themes: bool | None = None  # deductions of sites
     quarter: Annotated[int, Field(ge=1, le=4)] | None = None
+    period: Literal["month", "quarter", "year"] | None = None
     reported_by: Literal["paper", "online"] | None = None
+    otherwise: bool = False  # nothing else stands under the heading
 
     @field_validator("figures", "all_figures")
     @classmethod
-    def _comparable(cls, figures: dict[str, float | str]) -> dict[str, float | str]:
-        for name, wanted in figures.items():
-            _refused(grammar.figure, name)
-            _comparison(wanted)
-        return figures
+    def _comparable(cls, wanted: dict[str, float | str]) -> dict[str, float | str]:
+        for name, how in wanted.items():
+            _refused(_figure, name)
+            _comparison(how)
+        return wanted
 
 
 class Repeat(Strict):
-    """A clause once for every dimension `<over>/…` of a figure; `{=each}` is its name, `[*]` the dimension itself."""
+    """A clause once for every dimension `<over>/…` of the figure `of`, or for every row of the list `over`.
+
+    `{=each}` is its name, `[*]` the dimension itself, or the id of the row's subject.
+    """
 
     over: str
-    of: str
+    of: str | None = None
     joined: str = "\uff1b"
+
+    @model_validator(mode="after")
+    def _of_something(self) -> Repeat:
+        if (self.of is None) != (self.over in grammar.LISTS):
+            raise ValueError(f"{self.over} is repeated over dimensions `of` a figure, or is one of {grammar.LISTS}")
+        if self.of is not None:
+            _refused(_figure, self.of)
+        return self
 
 
 class Clause(Strict):
@@ -83,7 +101,7 @@ class Clause(Strict):
     @classmethod
     def _counted(cls, counts: str | None) -> str | None:
         if counts is not None:
-            _refused(grammar.figure, counts.replace("[*]", ""))
+            _refused(_figure, counts.replace("[*]", ""))
         return counts
 
 
@@ -147,6 +165,7 @@ class Found:
     shares: Mapping[tuple[str, str], Decimal]
     examples: Iterable[Mapping[str, Any]]
     has_failed: bool
+    themes: Sequence[Mapping[str, Any]] = ()  # deductions of sites with name and quantifier, the widest first
 
 
 @cache
@@ -174,6 +193,8 @@ def write(section: str, binding: Binding, found: Found, folder: Path = FOLDER) -
                 counted = entry.numbered == "counted"
                 written.append({"part": binding.write(entry.part)})
             continue
+        if entry.when.otherwise and written and "part" not in written[-1]:
+            continue
         examples = [row for row in found.examples if row["kind"] == entry.subject and row["reason_id"] in entry.reasons]
         if _is_in_time(entry, binding.period) and _holds(entry.when, binding, found, examples):
             words = _words(entry, binding, found, examples)
@@ -181,7 +202,8 @@ def write(section: str, binding: Binding, found: Found, folder: Path = FOLDER) -
             text = Markup("").join(clauses)
             if text:
                 written.append({"heading": binding.write(entry.heading, words), "text": text, "counted": counted})
-    return written
+    # a heading under which nothing stands is not printed
+    return [one for one, after in pairwise([*written, {"part": None}]) if "part" not in one or "part" not in after]
 
 
 def _clause(clause: Clause, binding: Binding, found: Found, examples: list, words: Mapping[str, Markup]) -> Markup:
@@ -190,11 +212,10 @@ def _clause(clause: Clause, binding: Binding, found: Found, examples: list, word
     if clause.repeat is None:
         return binding.write(_chosen(clause, binding), words)
     written = []
-    for dimension in _dimensions(clause.repeat, binding):
+    for dimension, each in _repeated(clause.repeat, binding):
         one = clause.model_copy(
             update={name: _at(getattr(clause, name), dimension) for name in ("text", "none", "one", "counts")}
         )
-        each = binding.named_dimension(dimension.partition("/")[2])
         written.append(binding.write(_chosen(one, binding), {**words, "each": each}))
     return Markup(clause.repeat.joined).join(written)
 
@@ -203,12 +224,16 @@ def _at(text: str | None, dimension: str) -> str | None:
     return None if text is None else text.replace("[*]", f"[{dimension}]")
 
 
-def _dimensions(repeat: Repeat, binding: Binding) -> list[str]:
-    """Dimensions of a figure by which a clause is repeated, in code-point order."""
+def _repeated(repeat: Repeat, binding: Binding) -> list[tuple[str, Markup]]:
+    """Dimensions over which a clause is repeated, with their names: a figure's in code-point order, a list's in its."""
+    if repeat.of is None:
+        rows = binding.listed.get(repeat.over, [])
+        return [(row.get("subject_id", row["name"]), binding.named(row, repeat.over)) for row in rows]
     figure = grammar.figure(repeat.of)
     period_id = binding.period_at(figure.at).period_id
-    known = (key[2] for key in binding.figures if key[:2] == (period_id, figure.figure_id))
-    return sorted(name for name in known if name.startswith(f"{repeat.over}/"))
+    known = sorted(key[2] for key in binding.figures if key[:2] == (period_id, figure.figure_id))
+    names = [name for name in known if name.startswith(f"{repeat.over}/")]
+    return [(name, binding.named_dimension(name.partition("/")[2])) for name in names]
 
 
 def _chosen(clause: Clause, binding: Binding) -> str:
@@ -238,7 +263,10 @@ def _holds(when: When, binding: Binding, found: Found, examples: list) -> bool:
             *(_compares(binding, name, wanted) for name, wanted in when.all_figures.items()),
             when.has_failed in {None, found.has_failed},
             when.has_examples in {None, bool(examples)},
+            *(binding.listed.get(name) for name in when.lists),
+            when.has_themes in {None, bool(found.themes)},
             when.quarter in {None, quarter},
+            when.period in {None, binding.period.length},
             when.reported_by in {None, binding.settings.rectification.by},
         )
     )
@@ -248,11 +276,11 @@ def _comparison(wanted: float | str) -> tuple[str, Decimal]:
     """Sign and number of a condition. Raises ValueError for what is none."""
     if isinstance(wanted, int | float):
         return ">=", Decimal(str(wanted))
-    if wanted.strip() == "none":
-        return "none", Decimal(0)
+    if wanted.strip() in {"none", "known"}:
+        return wanted.strip(), Decimal(0)
     found = re.fullmatch(r"\s*(<=|>=|=|<|>)\s*(-?\d+(?:\.\d+)?)\s*", wanted)
     if found is None:
-        raise ValueError(f"{wanted!r} compares nothing: write a number, none, or one of = < > <= >= and a number")
+        raise ValueError(f"{wanted!r} compares nothing: write known, none, a number, or = < > <= >= and a number")
     return found[1], Decimal(found[2])
 
 
@@ -271,8 +299,8 @@ def _compares(binding: Binding, name: str, wanted: float | str) -> bool:
     ]
     if not figure.dimension and (whole := binding.figures.get((period_id, figure.figure_id, ""))):
         values = [whole["value"]] if whole["value"] is not None else []
-    if sign == "none":
-        return not values
+    if sign in {"none", "known"}:
+        return bool(values) == (sign == "known")
     return any(_COMPARE[sign](value, number) for value in values)
 
 
@@ -285,14 +313,36 @@ def _words(block: Block, binding: Binding, found: Found, examples: list[Mapping[
         "quantifier": Markup(style.quantifier(max(shares, default=Decimal(0)), settings.quantifiers)),
         "reasons": escape("、".join(words)),
         "examples": Markup("、").join(names),
+        "themes": Markup("、").join(row["name"] for row in binding.bind(found.themes)),
+        "theme_quantifier": escape(found.themes[0]["quantifier"] if found.themes else ""),
     }
 
 
 def _checked(text: str) -> str:
     """The text on one line. Raises ValueError, as pydantic wants it, for what the grammar refuses."""
     text = re.sub(r"\s*\n\s*", "", text.strip())
-    _refused(grammar.parse, text.replace("[*]", ""))
+    _refused(_text, text.replace("[*]", ""))
     return text
+
+
+def _figure(text: str) -> None:
+    """Raises InspectionError for what is no figure, and for one that no query makes and no office can count itself."""
+    _known(grammar.figure(text))
+
+
+def _text(text: str) -> None:
+    for figure in grammar.figures_of(text):
+        _known(figure)
+
+
+def _known(figure: grammar.Figure) -> None:
+    known = figures.declared()
+    if figure.figure_id not in known and figure.figure_id.isascii():  # an office's own bears a Chinese name
+        near = get_close_matches(figure.figure_id, known, 1)
+        raise InspectionError(
+            f"there is no figure {figure.figure_id}",
+            remedy=f"did you mean {near[0]}?" if near else "`python -m inspection figures PERIOD` lists all",
+        )
 
 
 def _refused(read: Callable[[str], Any], text: str) -> None:

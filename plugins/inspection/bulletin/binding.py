@@ -248,8 +248,10 @@ class Binding:
         form = form_of(row, figure.figure_id)
         if form == "change":
             return self.change(*where, period=period)
+        is_whole = row["value"] == row["value"].to_integral_value()
+        as_it_is = settings.model_copy(update={"decimals": 4, "keeps_zeros": False})  # an office's own may be 95.3
         forms = {
-            "count": style.count,
+            "count": lambda value: style.count(value) if is_whole else style.number(value, as_it_is),
             "rate": lambda share: style.rate(share, settings),
             "number": lambda value: style.number(value, settings),
         }
@@ -275,12 +277,16 @@ class Binding:
         if names.list not in self.listed:
             raise InspectionError(f"there is no list {names.list}", remedy=f"known are: {', '.join(self.listed)}")
         rows = [row for row in self.listed[names.list] if not names.only or names.only in row.get("reason_ids", ())]
-        form = self.settings.named_as
-        named = [
-            Markup(form.get(row.get("kind", ""), "“{name}”")).format_map(row) if "kind" in row else escape(row["name"])
-            for row in self.bind(rows)
-        ]
+        named = [self.named(row, names.list) for row in rows]
         return escape(names.separator).join(named) if named else Markup("无")
+
+    def named(self, row: Mapping[str, Any], of: str) -> Markup:
+        """One row of a list as a sentence names it: in the office's form, else a subject in quotation marks."""
+        forms = self.settings.named_as
+        form = forms.get(of) or forms.get(row.get("kind", "")) or ("“{name}”" if "kind" in row else "{name}")
+        fields = {name: self._bound(row.get(name) or "") for name in ("name", "organiser", "platform", "region")}
+        note = Markup("({})").format(self._bound(row["note"])) if row.get("note") else ""
+        return Markup(form).format_map({**fields, "note": note})
 
     def _counter(self, kind: str) -> str:
         if kind in self.settings.counter:
@@ -301,6 +307,7 @@ class Binding:
             "system": lambda: escape(self.settings.rectification.system),
             "period": lambda: self.called(self.period),
             "period_in_year": lambda: self.called_in_year(self.period),
+            "quarter_in_year": lambda: self.called_in_year(Period.quarter_of(self.period.start)),
             "previous_period": lambda: self.called(self.period.previous()),
             "year": lambda: self.year(self.period),
             "days": lambda: self.days(self.period.start, self.jurisdiction.cutoff_on(self.period)),

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
 from xml.sax.saxutils import escape
 
 import docx
@@ -275,30 +277,49 @@ def _keep_with_next(paragraph) -> None:
         paragraph.get_or_add_pPr().insert(0, parse_xml(f"<w:keepNext {nsdecls('w')}/>"))
 
 
-def _line(
-    runs: list[Run], *, indent: bool = True, align: str = "both", font: str = FANG, size: int = BODY, colour: str = "",
-    pitch: int = PITCH, before: int = 0, left: int = 0, right: int = 0, hanging: int = 0, keep: bool = False,
-    new_page: bool = False, tab: bool = False, right_tab: int = 0, border: str = "", frame: str = "",
-) -> str:  # fmt: skip
-    """A paragraph as XML, its properties in the order that the schema wants."""
-    tabs = f'<w:tab w:val="left" w:pos="{left}"/>' if tab else ""
-    tabs += f'<w:tab w:val="right" w:pos="{right_tab}"/>' if right_tab else ""
-    indents = ' w:firstLineChars="200" w:firstLine="632"' if indent else ' w:firstLineChars="0" w:firstLine="0"'
-    if hanging:
-        indents = f' w:hanging="{hanging}"'
+@dataclass(slots=True)
+class _Form:
+    """How a paragraph is set. Lengths are twentieths of a point, sizes half points, as OOXML has them (ISO 29500-1)."""
+
+    indent: bool = True
+    align: str = "both"
+    font: str = FANG
+    size: int = BODY
+    colour: str = ""
+    pitch: int = PITCH
+    before: int = 0
+    left: int = 0
+    right: int = 0
+    hanging: int = 0
+    keep: bool = False  # with the next
+    new_page: bool = False
+    tab: bool = False  # at the left margin
+    right_tab: int = 0
+    border: str = ""  # elements of w:pBdr
+    frame: str = ""
+
+
+def _line(runs: list[Run], **form: Any) -> str:
+    """A paragraph as XML, set as `_Form` has it, its properties in the order that the schema wants."""
+    to = _Form(**form)
+    tabs = f'<w:tab w:val="left" w:pos="{to.left}"/>' if to.tab else ""
+    tabs += f'<w:tab w:val="right" w:pos="{to.right_tab}"/>' if to.right_tab else ""
+    indents = ' w:firstLineChars="200" w:firstLine="632"' if to.indent else ' w:firstLineChars="0" w:firstLine="0"'
+    if to.hanging:
+        indents = f' w:hanging="{to.hanging}"'
     properties = (
-        ("<w:keepNext/>" if keep else "")
-        + ("<w:pageBreakBefore/>" if new_page else "")
-        + frame
-        + (f"<w:pBdr>{border}</w:pBdr>" if border else "")
+        ("<w:keepNext/>" if to.keep else "")
+        + ("<w:pageBreakBefore/>" if to.new_page else "")
+        + to.frame
+        + (f"<w:pBdr>{to.border}</w:pBdr>" if to.border else "")
         + (f"<w:tabs>{tabs}</w:tabs>" if tabs else "")
         + '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/><w:snapToGrid w:val="0"/>'
-        + f'<w:spacing w:before="{before}" w:after="0" w:line="{pitch}" w:lineRule="exact"/>'
-        + f'<w:ind w:left="{left}" w:right="{right}"{indents}/>'
-        + f'<w:jc w:val="{align}"/>'
+        + f'<w:spacing w:before="{to.before}" w:after="0" w:line="{to.pitch}" w:lineRule="exact"/>'
+        + f'<w:ind w:left="{to.left}" w:right="{to.right}"{indents}/>'
+        + f'<w:jc w:val="{to.align}"/>'
     )
-    own = "".join(_run(run, _RUN_FONTS.get(run.kind, font), size, colour) for run in runs)
-    mark = _look(font, size, colour)  # an empty paragraph is as high as its mark
+    own = "".join(_run(run, _RUN_FONTS.get(run.kind, to.font), to.size, to.colour) for run in runs)
+    mark = _look(to.font, to.size, to.colour)  # an empty paragraph is as high as its mark
     return f"<w:p><w:pPr>{properties}{mark}</w:pPr>{own}</w:p>"
 
 

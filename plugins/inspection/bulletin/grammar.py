@@ -25,6 +25,7 @@ LISTS = (
     "praised",
     "superior_failed",
     "mentioned",
+    "special_checks",
     "regions_without_failures",
     "regions_with_failures",
 )

@@ -145,6 +145,7 @@ def render(
         shares=material.shares,
         examples=material.examples,
         has_failed=any(material.failed.values()),
+        themes=material.themes,
     )
     drawn = charts.drawn(material.figures, period, jurisdiction.bulletin)
     environment.filters["as_svg"] = charts.as_svg
@@ -210,6 +211,7 @@ def _listed(material: Material, period: Period) -> dict[str, list[dict[str, Any]
         "praised": material.praised,
         "superior_failed": material.superior_failed,
         "mentioned": material.mentioned,
+        "special_checks": material.special_checks,
         "regions_without_failures": [{"name": name} for name, failed in regions.items() if failed == 0],
         "regions_with_failures": [{"name": name} for name, failed in regions.items() if failed],
     }
@@ -279,7 +281,7 @@ def _title(html: str) -> str:
 def _placed(error: Exception, templates: Path, name: str) -> InspectionError:
     """The error with the line of the template that led to it."""
     if isinstance(error, TemplateSyntaxError):
-        return InspectionError(error.message or N_("is no valid template"), place=f"{error.filename}:{error.lineno}")
+        return InspectionError(error.message or N_("is not a valid template"), place=f"{error.filename}:{error.lineno}")
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.startswith(str(templates))]
     place = f"include/templates/{name}"
     if frames:

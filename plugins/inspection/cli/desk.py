@@ -141,6 +141,9 @@ def sign(
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="成文日期,默认当日。 Day of issue; default: today.")
     ] = None,
     comment: Comment = "",
+    overruled: Annotated[
+        str, typer.Option(help="不采纳校对意见的理由,记入签发记录。 Why contradictions are overruled; it is kept.")
+    ] = "",
 ) -> None:
     """签发通报草稿,签发人为数据库登录用户。 Sign the draft of a bulletin, as the login of the database."""
     from inspection.flow import publish
@@ -151,6 +154,7 @@ def sign(
         folder = publish.sign(
             connection, office, office.period(period), places.output(), signed_by=person, signed_at=datetime.now(UTC),
             issued_on=issued_on.date() if issued_on else None, document_number=number, note=comment,
+            overruled=overruled,
         )  # fmt: skip
     print(_("{person} has signed: {what}").format(person=person, what=folder))
 

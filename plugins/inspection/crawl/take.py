@@ -85,6 +85,7 @@ def take_snapshots(
         "per_host": budget.per_host,
         "pace_seconds": budget.pace_seconds,
         "clock": clock,
+        "like_browsers": True,
     }
     with (
         _seldom_collected(),

@@ -69,7 +69,7 @@ def make_visits(
     if due:
         store, clock = Store.of(store), running_clock(now)
         relative = _file(connection, store, jurisdiction.jurisdiction_id, now, batch)
-        options = {"per_host": 1, "pace_seconds": budget.pace_seconds, "clock": clock}
+        options = {"per_host": 1, "pace_seconds": budget.pace_seconds, "clock": clock, "like_browsers": True}
         with (
             Fetcher.of(jurisdiction, **options) as fetcher,
             Archive(

@@ -35,9 +35,19 @@ class Field(Strict):
     is_open: bool = False  # what the vocabulary does not know stays as it is
     blank: str | None = None  # value of a blank cell
     is_required: bool = False
+    blank_says: str = ""  # what a blank cell would say: one that cannot be read is then not taken for blank
+    longest: int = 500  # characters
+    flags: dict[str, dict[bool, str]] = {}  # columns 是否X: header → what 是 and 否 say of the field
+    unflagged: str | None = None  # what they say where none of them is 是
+    words: dict[str, str] = {}  # the office's own words of the vocabulary (folded) → value
     unless_status: list[str] = []  # a row of such a status may leave it blank
     not_before: str | None = None  # field that it may not precede
     is_stored: bool = True
+
+    @property
+    def asked(self) -> list[str]:
+        """The headers of a yes or no that stand as a question too: 是否属实."""
+        return [one for one in self.headers if self.converter == "boolean" and not one.isascii() and "是否" not in one]
 
 
 class Definition(Strict):
@@ -50,14 +60,41 @@ class Definition(Strict):
     table: str | None = None
     is_of_jurisdiction: bool = False
     one_of: list[str] = []  # at least one of these must be given
+    addresses: list[str] = []  # fields whose address no two rows in use may share
+    names_registered: bool = False  # its rows name subjects, which must be registered
+
+    @property
+    def required(self) -> list[str]:
+        """The columns that must be there, each with its forms: 网站名称 | name."""
+        return [
+            " | ".join([*each.headers, *each.flags])
+            for each in self.fields.values()
+            if each.is_required and not each.unless_status
+        ]
 
     @property
     def headers(self) -> dict[str, str]:
         """Every header under which a field may come (folded) → that field."""
-        return {header_key(header): name for name, each in self.fields.items() for header in each.headers}
+        return {
+            header_key(header): name
+            for name, each in self.fields.items()
+            for header in (*each.headers, *each.flags, *(f"是否{one}" for one in each.asked))
+        }
 
-    def with_headers(self, more: dict[str, list[str]]) -> Definition:
-        """The same, with further headers for its fields. Raises InspectionError for a field that it has not."""
+    def with_words(self, words: dict[str, dict[str, str]]) -> Definition:
+        """The same, with an office's own words: vocabulary → folded word → value; platforms are one called platform."""
+        fields = {
+            name: each.model_copy(update={"words": own})
+            for name, each in self.fields.items()
+            if (own := words.get(each.vocabulary or (each.converter if each.converter == "platform" else "")))
+        }
+        return self.model_copy(update={"fields": self.fields | fields}) if fields else self
+
+    def with_headers(self, more: dict[str, list[str]], code: str | None = None) -> Definition:
+        """The same, with further headers for its fields, and the one column that is a subject's code.
+
+        Raises InspectionError for a field that it has not.
+        """
         if unknown := sorted(set(more) - set(self.fields)):
             raise InspectionError(
                 f"the input has no field {unknown[0]}",
@@ -68,6 +105,9 @@ class Definition(Strict):
             name: each.model_copy(update={"headers": [*more.get(name, []), *each.headers]})
             for name, each in self.fields.items()
         }
+        if code:
+            name = "account_id" if "account_id" in fields else "site_code"
+            fields[name] = fields[name].model_copy(update={"headers": [code], "flags": {}})
         return self.model_copy(update={"fields": fields})
 
     @property
@@ -91,7 +131,7 @@ def definition(source: str) -> Definition:
 @cache
 def names() -> tuple[str, ...]:
     """The inputs that are defined."""
-    others = {"personal", "vocabularies"}
+    others = {"furniture", "personal", "vocabularies"}
     return tuple(sorted(path.stem for path in FOLDER.glob("*.yaml") if path.stem not in others))
 
 

@@ -15,9 +15,9 @@ from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
-from inspection.declared import strict
+from inspection.declared import canonical, strict
 from inspection.declared.inputs import LISTS, REGISTRIES
 from inspection.declared.placeholders import LookUp, fill, require
 from inspection.declared.strict import Strict
@@ -34,6 +34,7 @@ _INPUTS = ("sources", "routes", "history", "connect_to")
 
 # `<id>:<secret>`, or `${NAME}` as long as that is not known
 Credential = Annotated[str, Field(pattern=r"^[^:\s]+:\S+$|^\$\{\w+\}$")]
+NameServer = Annotated[str, Field(pattern=r"^(\d{1,3}(\.\d{1,3}){3}|\[[0-9a-fA-F:]+\])(:\d{1,5})?$")]
 ControlUrl = Annotated[str, Field(pattern=r"^https?://[^/?#@\s]+")]
 
 
@@ -60,7 +61,8 @@ class WebList(Strict):
 class Source(Strict):
     """Where an input comes from: a file, or the newest of a folder or pattern; or an HTTP address.
 
-    `headers` adds forms under which this office writes the columns of an input: field → headers.
+    `headers` adds forms under which this office writes the columns of an input: field → headers. They hold for the
+    exports of an archive too.
     """
 
     path: str | None = None
@@ -70,6 +72,7 @@ class Source(Strict):
     paging: Paging = Paging()
     web_list: WebList | None = None
     headers: dict[str, list[str]] = {}
+    code: str | None = None  # header of the one column that is a subject's code, such as 账号名称
 
 
 class Control(Strict):
@@ -107,6 +110,11 @@ class Route(Strict):
     stale_after_hours: int | None = Field(None, ge=1)  # where the source dates what it serves when asked
     tells_absence: bool = False  # its 404 was found to mean 查询无结果, not a broken bridge
 
+    @field_validator("platforms")
+    @classmethod
+    def _one_name_a_platform(cls, names: list[str]) -> list[str]:
+        return canonical.each(canonical.platform, names)
+
 
 class DueTime(Strict):
     """Within how many working days (工作日) a message of a channel, of one kind or of all, is to be closed."""
@@ -117,6 +125,11 @@ class DueTime(Strict):
     from_date: date = date(1970, 1, 1)  # for messages received from that day on
     is_confirmed: bool = True  # whether a text says it
     source: str = ""
+
+    @field_validator("channel")
+    @classmethod
+    def _one_name(cls, name: str) -> str:
+        return canonical.channel(name)
 
 
 class Messages(Strict):
@@ -145,37 +158,40 @@ class Jurisdiction(Strict):
     """Everything that makes the pipeline inspect one office's subjects."""
 
     jurisdiction_id: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,62}$")  # a folder is called so
-    name: dict[str, str]
-    office: dict[str, str]
-    level: Literal["province", "city", "county"]
+    name: dict[str, str]  # of the place: {zh: 云州市, en: Yunzhou}
+    office: dict[str, str]  # who issues the bulletin
+    level: Literal["province", "city", "county"]  # of the office
     edition: str | list[str]  # of several, each day is judged by the one then in force
-    vantage: str = "local"
+    vantage: str = "local"  # where this office looks from
+    # a veto at any round, on any day, at the last round, or what is left after the recheck (最终核定) fails the period
     quarter_rule: Literal["any_round", "any_day", "last_round", "after_recheck"] = "any_round"
-    rounds: list[date] | Literal["month_ends"] = "month_ends"
-    cutoff_days_before_end: int = 0
+    rounds: list[date] | Literal["month_ends"] = "month_ends"  # inspection rounds (检查轮次)
+    cutoff_days_before_end: int = 0  # so many days before the end of a period lies the last one that counts
     # what the office observes; none named: what a period holds. What is not observed is not judged (不予判定)
     observes: list[Literal["probes", "pages", "accounts", "reports"]] | None = None
-    observes_on: Literal["every_day", "rounds"] = "every_day"
+    observes_on: Literal["every_day", "rounds"] = "every_day"  # on which days something must have been observed
     recheck_after_days: int = Field(15, ge=1)  # after the last round, where the quarter rule is after_recheck
     without_services: list[str] = []  # site codes of bodies without public services (无办事服务职能)
-    allow_networks: list[IPv4Network | IPv6Network] = []
+    allow_networks: list[IPv4Network | IPv6Network] = []  # of hosts inside the office's own network
     connect_to: str | None = None  # host:port that answers for every host: for a city on localhost
-    contact_url: str = ""
+    name_servers: list[NameServer] = []  # asked in turn for hosts' names (DNS); none named: those of the machine
+    contact_url: str = ""  # told with every visit: who answers for complaints
     control_urls: list[ControlUrl] = []  # known-good hosts of others: where none answers, our own line is down
-    robots: Literal["obey", "override"] = "obey"
+    robots: Literal["obey", "override"] = "obey"  # robots.txt of the sites; override where an order covers it
     second_look_after_hours: int = Field(6, ge=1, le=24)  # at a link found broken, before it counts as broken
     spider_visits: bool = False  # home pages also with a search spider's agent string, to see cloaking
-    sources: dict[str, Source] = {}
+    sources: dict[str, Source] = {}  # sites, columns, accounts and the lists of include/registry, by name
     routes: list[Route] = [Route(route_id="feed", connector=ConnectorName.FEED)]  # to accounts, in order of trust
-    history: str | None = None
-    lexicons: list[str] = ["include/lexicon/writing-errors.yaml"]
-    quality: Quality = Quality()
-    messages: Messages = Messages()
+    history: str | None = None  # an archive folder that import_history takes in
+    words: dict[str, dict[str, list[str]]] = {}  # vocabulary → value → further words of the office's exports
+    lexicons: list[str] = ["include/lexicon/writing-errors.yaml"]  # word lists of errors
+    quality: Quality = Quality()  # limits of the gates
+    messages: Messages = Messages()  # how visitors' messages are counted
     contacts: Literal["keep", "drop"] = "keep"  # persons named in the registries: in schema personal, or not at all
     special_checks: dict[Annotated[str, Field(pattern=r"^\w[\w-]{0,62}$")], SpecialCheck] = {}  # by slug
     # where people put files that forms may name; none: the deployment's own, INSPECTION_DROP/<jurisdiction_id>
     drop_folders: list[str] = []
-    bulletin: BulletinStyle
+    bulletin: BulletinStyle  # house style
 
     @property
     def dropped_in(self) -> list[Path]:

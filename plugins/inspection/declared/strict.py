@@ -52,13 +52,13 @@ def read(path: Path, kind: type = dict) -> Any:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise InspectionError(
-            f"is no valid YAML: {error.problem}",
+            f"is not valid YAML: {error.problem}",
             place=f"{_name(path)} line {line}",
             remedy="mind the indentation, and quote texts with a colon",
         ) from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         said = " ".join(str(error).split())
-        raise InspectionError(f"is no valid YAML: {said}", place=_name(path), remedy="save it as UTF-8") from error
+        raise InspectionError(f"is not valid YAML: {said}", place=_name(path), remedy="save it as UTF-8") from error
     if not isinstance(content, kind):
         noun = "mapping" if kind is dict else "list"
         raise InspectionError(f"holds no {noun}", place=_name(path), remedy=f"see the others in {path.parent.name}/")
@@ -88,6 +88,17 @@ def model(kind: type[Model], content: Any, path: Path, at: At = (), *, called: s
         found = error.errors(include_url=False, include_context=False)
         first = next((each for each in found if each["type"] == "extra_forbidden"), found[0])
         raise _named(first, kind, path, at, called) from None  # the cause would tell the value
+
+
+def faults(kind: type[BaseModel], content: Any, path: Path) -> list[InspectionError]:
+    """Every fault of a file's content, as `model` tells the first; unknown fields first."""
+    try:
+        kind.model_validate(content)
+    except ValidationError as error:
+        found = error.errors(include_url=False, include_context=False)
+        found.sort(key=lambda each: each["type"] != "extra_forbidden")
+        return [_named(each, kind, path, (), "") for each in found]
+    return []
 
 
 def place(path: Path, at: At = ()) -> str:

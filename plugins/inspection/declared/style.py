@@ -1,15 +1,16 @@
 """House style (行文规范): how an office's bulletins are worded and printed, as its file sets it.
 
 Offices differ in rounding, counters, columns, headings and deadlines; all of it is data under `bulletin:`
-in `include/jurisdictions/`. What a title may hold in braces says `bulletin/grammar.py`.
+in `include/jurisdictions/`. `bulletin/grammar.py` tells what a title may hold in braces.
 """
 
 from __future__ import annotations
 
 from typing import Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
+from inspection.declared import canonical
 from inspection.declared.strict import Strict
 
 Kind = Literal["site", "account"]
@@ -108,8 +109,8 @@ class BulletinStyle(Strict):
     period_words: PeriodWords = PeriodWords()
     shown_platforms: list[str] = []  # the rest is summed as 其他; none named: no platforms are told
     platform_words: dict[str, str] = {}  # 微信公众号 → 政务微信公众号
-    # how a sentence names a subject: {name}, {organiser}, {platform}, {region}
-    named_as: dict[Kind, str] = {}
+    # how a sentence names what is listed, by list or kind of subject: {name}, {organiser}, {platform}, {region}, {note}
+    named_as: dict[str, str] = {}
     reason_words: dict[str, str] = {}  # reason id → the words that the office prints
     superior_levels: list[str] = ["state", "province"]
     superior_names: dict[str, str] = {}
@@ -125,6 +126,26 @@ class BulletinStyle(Strict):
     quantifiers: dict[str, float] = {"多数": 0.5, "部分": 0.1, "个别": 0}  # vague words, from which share on
     mentions_at_least: int = 3  # named so often in a year, an account gets a reminder (提醒函)
     rectification: Deadline = Deadline(days=15)
+
+    @field_validator("channels")
+    @classmethod
+    def _one_name_a_channel(cls, names: list[str]) -> list[str]:
+        return canonical.each(canonical.channel, names)
+
+    @field_validator("channel_words")
+    @classmethod
+    def _channels_by_name(cls, words: dict[str, str]) -> dict[str, str]:
+        return canonical.keys(canonical.channel, words)
+
+    @field_validator("shown_platforms")
+    @classmethod
+    def _one_name_a_platform(cls, names: list[str]) -> list[str]:
+        return canonical.each(canonical.platform, names)
+
+    @field_validator("platform_words")
+    @classmethod
+    def _platforms_by_name(cls, words: dict[str, str]) -> dict[str, str]:
+        return canonical.keys(canonical.platform, words)
 
     @model_validator(mode="after")
     def _known(self) -> BulletinStyle:

@@ -40,7 +40,8 @@ def read_targets(
     """Put the signs of each link's target beside those of the page that links, and say how far targets could be read:
     read state by snapshot id.
 
-    `snapshots` are the day's rows of nobody's pages. A target is read once however many pages lead to it.
+    `snapshots` are the day's rows of pages that no site of the office owns. A target is read once however many
+    pages lead to it.
     """
     wanted: dict[str, list[tuple[Seen, str]]] = {}
     for _, seen in home_pages(sites):

@@ -40,7 +40,11 @@ where
     post.observer_id = %(observer_id)s
     and account.kind = 'account'
     and mart.batch_of(account.subject_id, %(batch_count)s) = %(batch)s
-    and post.published_on = %(day)s
+    and post.published_on <= %(day)s
+    and (
+        post.published_on = %(day)s
+        or (post.first_seen_at at time zone 'Asia/Shanghai')::date = %(day)s -- first seen late: through a slow feed
+    )
 """
 _DELETE = SQL("""
 delete from {table} as old
@@ -122,7 +126,7 @@ def replace_rows(
 
     `best` is the snapshot of each address of the batch's sites that day; `parameters` are jurisdiction_id, observer_id,
     day, batch and batch_count;
-    `target_states` are the read states of pages of nobody's, by snapshot id.
+    `target_states` are the read states of pages that no site of the office owns, by snapshot id.
     """
     observer_id, day = parameters["observer_id"], parameters["day"]
     lines = _Lines(observer_id, day)

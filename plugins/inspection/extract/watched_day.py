@@ -30,10 +30,6 @@ class WatchedDay(date):
         watched._plain = day
         return watched
 
-    def is_same_on(self, day: date) -> bool:
-        """Whether everything that was asked so far would be answered the same of another day."""
-        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
-
     def _from(self, first: date) -> None:
         if self.since is None or self.since < first:
             self.since = first

@@ -20,7 +20,7 @@ from inspection.accounts.imports import import_checks, import_posts
 from inspection.archive.store import Store
 from inspection.crawl.imports import import_warc
 from inspection.declared.inputs import LISTS
-from inspection.declared.office import Jurisdiction
+from inspection.declared.office import Jurisdiction, Source
 from inspection.errors import InspectionError
 from inspection.inputs import files
 from inspection.judging import judge
@@ -50,14 +50,19 @@ def import_registry(
                 found = True
                 day = _day(export)
                 gate = quality.gates_of(jurisdiction, day, f"{run_id}/{day}") if run_id else None
-                yield _line(file, registry.load(connection, jurisdiction, part, str(file), day, gate=gate))
+                yield _line(
+                    file,
+                    registry.load(connection, jurisdiction, part, _source(jurisdiction, part, file), day, gate=gate),
+                )
                 connection.commit()  # exports before one that is refused stay loaded
     for part in LISTS:
         for file in _archive(folder).glob(f"{part}.*"):
             files.hold(folder, file)
             found = True
             gate = quality.gates_of(jurisdiction, today, run_id) if run_id else None
-            yield _line(file, registry.load(connection, jurisdiction, part, str(file), today, gate=gate))
+            yield _line(
+                file, registry.load(connection, jurisdiction, part, _source(jurisdiction, part, file), today, gate=gate)
+            )
     if not found and not any(next(folder.glob(pattern), None) for pattern in OBSERVATIONS):
         raise InspectionError(
             "holds neither registry exports, lists nor observations",
@@ -118,6 +123,12 @@ def _day(export: Path) -> date:
         raise InspectionError(
             f"{export.name!r} is no date", place=str(export), remedy="name the folder of an export YYYY-MM-DD"
         ) from error
+
+
+def _source(jurisdiction: Jurisdiction, part: str, file: Path) -> Source:
+    """A file of the archive, read as the office says of that source: by its headers and its code."""
+    declared = jurisdiction.sources.get(part) or Source()
+    return Source(path=str(file), headers=declared.headers, code=declared.code)
 
 
 def _line(path: Path, counts: object) -> str:

@@ -12,13 +12,13 @@ from datetime import date
 import psycopg
 
 from inspection import quality
-from inspection.declared.inputs import REGISTRIES, definition
+from inspection.declared.inputs import REGISTRIES
 from inspection.declared.office import Jurisdiction
 from inspection.errors import InspectionError
 from inspection.inputs.rows import Parsed, Quarantined
 from inspection.judging import judge
 from inspection.registry import quarantine, rulings
-from inspection.registry.load import Gate, ingest, upsert
+from inspection.registry.load import Gate, ingest, reading, upsert
 
 
 def return_rows(
@@ -59,7 +59,7 @@ def return_rows(
 def _return_to_list(
     connection: psycopg.Connection, jurisdiction: Jurisdiction, source: str, day: date, gate: Gate
 ) -> str:
-    spec = definition(source)
+    spec = reading(jurisdiction, source, None)
     parsed = Parsed(bad=_waiting(connection, jurisdiction, source))
     ruled = rulings.standing(connection, jurisdiction, source)
     rulings.apply(spec, parsed, ruled)

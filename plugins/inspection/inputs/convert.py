@@ -28,6 +28,7 @@ _SCIENTIFIC = re.compile(r"(\d)(?:\.(\d+))?[eE]\+?(\d{1,2})")
 _SITE_CODE = re.compile(r"bm\d{8}|\d{10}")
 _HOST = re.compile(r"[\w-]+(\.[\w-]+)+|localhost")
 _DAY = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?")
+_AROUND_DAYS = re.compile(r"\d{1,2}:\d{2}(:\d{2})?|[\s至到起止从由~—–－-]")
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?")
 
 
@@ -38,6 +39,16 @@ class Unreadable(ValueError):
     def __init__(self, reason: str, remedy: str) -> None:
         super().__init__(reason)
         self.reason, self.remedy = reason, remedy
+
+
+# A spreadsheet keeps fifteen digits of a number: of an id of sixteen the last one is made up.
+EXACT_DIGITS = 15
+_POINT_ZERO = re.compile(r"(\d+)\.0+")  # 5301000001.0: how a column with a blank cell is written as numbers
+
+
+def rounded() -> Unreadable:
+    """What to say of an id whose last digits a spreadsheet has eaten."""
+    return Unreadable("is a number that a spreadsheet rounded: digits were lost", "export this column as text")
 
 
 def clean(cell: str) -> str:
@@ -72,12 +83,13 @@ def _vocabularies() -> dict[str, dict[str, Any]]:
     """Surface form → value, for each vocabulary of include/registry/vocabularies.yaml."""
     listed = strict.read(VOCABULARIES)
     return {
-        name: {_fold(form): value for value, forms in values.items() for form in [str(value), *forms]}
+        name: {fold(form): value for value, forms in values.items() for form in [str(value), *forms]}
         for name, values in listed.items()
     }
 
 
-def _fold(text: str) -> str:
+def fold(text: str) -> str:
+    """A word in the form in which words are compared."""
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).casefold()
 
 
@@ -85,14 +97,52 @@ def _fold(text: str) -> str:
 def word(text: str, vocabulary: str) -> Any:
     """The value that `text` stands for in a closed vocabulary."""
     known = _vocabularies()[vocabulary]
+    folded = fold(text)
     try:
-        return known[_fold(text)]
+        return known[folded]
     except KeyError:
-        shown = ", ".join(dict.fromkeys(str(value) for value in known.values()))
         raise Unreadable(
             f"is no word of the vocabulary {vocabulary}",
-            f"use a form of {shown}, or add this one to include/registry/vocabularies.yaml",
+            f"write {_shown(vocabulary)}, or say under `words` of the office's file what this one means",
         ) from None
+
+
+def _shown(vocabulary: str) -> str:
+    """The words of a vocabulary as people write them, one a value: 政府, 部门, 其他."""
+    first: dict[Any, str] = {}
+    for value, forms in strict.read(VOCABULARIES)[vocabulary].items():
+        first.setdefault(value, str(forms[0]) if forms else str(value))
+    return ", ".join(first.values())
+
+
+def words_of(vocabulary: str, said: dict[str, list[str]]) -> dict[str, str]:
+    """An office's own words of a vocabulary, folded, → our value; `platform` is the vocabulary of platforms.
+
+    Raises InspectionError for a vocabulary or value that there is not, and for a word that means another already.
+    """
+    where = f"words.{vocabulary}"
+    if vocabulary != "platform" and vocabulary not in _vocabularies():
+        raise InspectionError(
+            "there is no such vocabulary",
+            place=where,
+            remedy=f"known are {', '.join(sorted([*_vocabularies(), 'platform']))}",
+        )
+    known = _vocabularies().get(vocabulary, {})
+    found: dict[str, str] = {}
+    for value, forms in said.items():
+        meant = platforms.canonical(value) if vocabulary == "platform" else known.get(fold(value))
+        if meant is None:
+            shown = ", ".join(platforms.names()) if vocabulary == "platform" else _shown(vocabulary)
+            raise InspectionError(f"{value} is no value of it", place=where, remedy=f"known are {shown}")
+        for form in forms:
+            before = platforms.canonical(form) if vocabulary == "platform" else known.get(fold(form))
+            before = found.get(fold(form)) if before is None else before
+            if before not in (None, meant):
+                raise InspectionError(
+                    f"{form} means {before} already", place=f"{where}.{value}", remedy="choose another word"
+                )
+            found[fold(form)] = meant
+    return found
 
 
 def text(value: str) -> str:
@@ -102,13 +152,17 @@ def text(value: str) -> str:
 
 def identifier(value: str) -> str:
     """A text that names something; a number whose last digits a spreadsheet has eaten is none."""
+    if match := _POINT_ZERO.fullmatch(value):
+        if len(match[1]) > EXACT_DIGITS:
+            raise rounded()
+        return match[1]
     match = _SCIENTIFIC.fullmatch(value)
     if not match:
         return value
     exponent, digits = int(match[3]), match[1] + (match[2] or "")
     # All digits must be there: 5.399000001E9 says ten of ten, 5.399E9 only four.
-    if len(digits) != exponent + 1 or len(digits) > 15:
-        raise Unreadable("is a number in scientific notation: digits were lost", "export this column as text")
+    if len(digits) != exponent + 1 or len(digits) > EXACT_DIGITS:
+        raise rounded()
     return digits
 
 
@@ -122,14 +176,16 @@ def site_code(value: str) -> str:
 
 def region_code(value: str) -> str:
     """A region code (行政区划代码) of six digits (GB/T 2260)."""
+    value = identifier(value)
     if not re.fullmatch(r"\d{6}", value):
         raise Unreadable("is no region code", "write the six digits of GB/T 2260")
     return value
 
 
 def url(value: str) -> str:
-    """An http(s) address; a bare domain (网站域名) becomes one."""
-    address = value if "://" in value else f"http://{value}"
+    """An http(s) address, scheme and host in small letters; a bare domain (网站域名) becomes one."""
+    address = value.replace("\\", "/") if "\\" in value else value
+    address = address if "://" in address else f"http://{address}"
     try:
         parts = urlsplit(address)
         host, _port = parts.hostname or "", parts.port
@@ -137,7 +193,17 @@ def url(value: str) -> str:
         host, parts = "", None
     if parts is None or parts.scheme.lower() not in {"http", "https"} or not _HOST.fullmatch(host) or " " in address:
         raise Unreadable("is no web address", "write http:// or https://, a host and a path")
+    address = parts._replace(scheme=parts.scheme.lower(), netloc=parts.netloc.lower()).geturl()
     return address if parts.path or parts.query else f"{address}/"
+
+
+def address_key(address: str) -> str:
+    """An address for comparing, as `mart.address_key` says it: scheme, www., port and index page are nothing."""
+    parts = urlsplit(address)
+    host = re.sub(r"^www\.|:(80|443)$", "", parts.netloc.lower())
+    return (
+        host + re.sub(r"(^|/)(index|default)\.[a-z]+$|/+$", "", parts.path) + (f"?{parts.query}" if parts.query else "")
+    )
 
 
 def subject(value: str) -> str:
@@ -198,6 +264,23 @@ def day(value: str) -> date:
     except ValueError:
         pass
     raise Unreadable("is no date", "write it like 2023-10-01")
+
+
+def first_day(value: str) -> date:
+    """The first day of a span in one cell: 2026-03-01至2026-03-31; a single day is that day."""
+    return _span(value)[0]
+
+
+def last_day(value: str) -> date:
+    """The last day (inclusive) of a span in one cell."""
+    return _span(value)[-1]
+
+
+def _span(value: str) -> list[date]:
+    found = [match[0] for match in _DAY.finditer(value)]
+    if len(found) not in {1, 2} or _AROUND_DAYS.sub("", _DAY.sub("", value)):
+        raise Unreadable("is no day and no span of days", "write it like 2026-03-01至2026-03-31")
+    return [day(one) for one in found]
 
 
 def moment(value: str) -> datetime:
@@ -263,6 +346,8 @@ CONVERTERS: dict[str, Callable[[str], Any]] = {
     "host": host,
     "boolean": boolean,
     "day": day,
+    "first_day": first_day,
+    "last_day": last_day,
     "moment": moment,
     "end_moment": end_moment,
     "period": period,

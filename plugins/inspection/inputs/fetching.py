@@ -95,8 +95,8 @@ def _web_pages(session: requests.Session, source: Source, deadline: float) -> tu
             )
         seen.add(url)
         _, content = _get(session, url, {}, deadline)
-        (_, headers), *rows = web_list.read(content, url, spec)
-        items += [dict(zip(headers, cells, strict=False)) for _, cells in rows]
+        header, *rows = web_list.read(content, url, spec)
+        items += [dict(zip(header.cells, row.cells, strict=False)) for row in rows]
         url = web_list.next_page(content, url, spec)
         time.sleep(source.paging.seconds_between if url else 0)
     return f"{shown(source.url or '')}.json", json.dumps(items, ensure_ascii=False).encode()
@@ -162,7 +162,7 @@ def _page(content: bytes, place: str, paging: Paging) -> tuple[list[Any], int] |
     try:
         document = json.loads(content)
     except (ValueError, RecursionError) as error:
-        raise InspectionError(f"is no valid JSON: {error}", place=place, remedy=_REMEDY) from error
+        raise InspectionError(f"is not valid JSON: {error}", place=place, remedy=_REMEDY) from error
     items, total = _part(document, paging.items), _part(document, paging.total)
     return (items, total) if isinstance(items, list) and isinstance(total, int) else None
 

@@ -1,13 +1,13 @@
-"""Tables of any provenance as rows of text: CSV (also gzipped), XLSX, JSON, lists on web pages; from a file or by HTTP.
+"""Tables of any provenance as rows of text: CSV, workbooks old and new, JSON, web pages; from a file or by HTTP.
 
+What a file is, its bytes say, not its name: reporting systems call a web page or tabbed text .xls. Every sheet and row
+that is not read is named in the table's notes. `read_table` alone reads foreign bytes, and needs nothing but them.
 Columns about persons (include/registry/personal.yaml) are kept apart here, and only where they are asked for.
 """
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -23,7 +23,9 @@ from inspection.declared import strict
 from inspection.declared.inputs import header_key
 from inspection.declared.office import Source, WebList
 from inspection.errors import InspectionError
-from inspection.inputs import fetching, files, web_list, workbook
+from inspection.inputs import decoding, delimited, fetching, files, furniture, headers, markup, web_list, workbook
+from inspection.inputs.furniture import Furniture
+from inspection.inputs.grid import Grid, Line, Sheet
 from inspection.inputs.workbook import cell_text
 from inspection.language import N_
 from inspection.net.addresses import AddressRule
@@ -31,6 +33,8 @@ from inspection.places import INCLUDE
 
 PUBLIC = AddressRule()
 PERSONAL = INCLUDE / "registry" / "personal.yaml"
+TITLE = Furniture("title", "")
+_KINDS = (".csv", ".txt", ".tsv", ".json", ".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".et")
 
 # what a table may take; a national registry (100 MB) takes a third of it
 _BOUNDS = cage.Bounds(memory_bytes=2 << 30, cpu_seconds=90, output_bytes=512 << 20)
@@ -47,9 +51,6 @@ _REFUSED = {
     "damaged": (N_("cannot be read"), N_("it may be damaged or made to do harm; export it again")),
 }
 
-_TITLE_ROWS = 30  # how far down a header is looked for
-csv.field_size_limit(16 * 1024 * 1024)
-
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -63,6 +64,8 @@ class Row:
     values: tuple[str, ...]
     problem: str = ""
     persons: tuple[str, ...] = ()
+    sheet: str = ""  # where a file has several that are read
+    furniture: Furniture | None = None  # what it is where it cannot be read as data
 
     @property
     def cells(self) -> dict[str, str]:
@@ -82,6 +85,8 @@ class Table:
     rows: list[Row] = field(repr=False)
     content_sha256: str = ""
     person_headers: tuple[str, ...] = ()
+    titles: list[Row] = field(default_factory=list, repr=False)  # rows above the header
+    notes: tuple[str, ...] = ()  # sheets that were not read, and why
 
 
 @dataclass(frozen=True)
@@ -100,7 +105,7 @@ class Input:
     @property
     def sha256(self) -> str:
         """Digest of what it says: of a workbook, of its sheets."""
-        if self.kind == ".xlsx" and self.data.startswith(b"PK"):
+        if self.data.startswith(b"PK"):
             (digest,) = _caged(self.name, cage.stream(_digest, self.data, self.name, of=str, bounds=_BOUNDS))
             return digest
         return hashlib.sha256(self.data).hexdigest()
@@ -130,54 +135,70 @@ def read_table(
     name: str,
     known_headers: Collection[str] = (),
     *,
+    required: Sequence[str] = (),
     spec: WebList | None = None,
     with_persons: bool = False,
 ) -> Table:
-    """The table in a file's bytes; `name` is its name for people, and its ending says what it is.
+    """The table in a file's bytes; `name` is its name for people.
 
     The header is the first row with two of `known_headers` (title rows above it are skipped; a second header
-    row below it is read with it), or simply the first row where none are given. A web page needs its `spec`.
+    row below it is read with it), or simply the first row where none are given. `required` are the columns without
+    which a sheet is none of ours, each with its forms: 网站名称 | name. Of a workbook all sheets with such a header
+    are read that people see, of hidden ones the first where no other has one. A list on a web page needs its `spec`.
     Read in the cage: whoever sent the file, it can harm nothing but itself. Raises InspectionError for a file that is
-    empty, damaged, not what its name says, or more than can be read.
+    empty, damaged, holds no such table, or is more than can be read.
     """
-    asked = (name, tuple(known_headers), spec, with_persons)
+    asked = (name, tuple(known_headers), tuple(required), spec, with_persons)
     table, kept = Table(name, (), []), dict[str, str]()
     for part in _caged(name, cage.stream(_parts, data, *asked, of=_Part, bounds=_BOUNDS)):
-        headers = tuple(part.headers)
         if not table.content_sha256:
-            table = Table(name, headers, [], part.content_sha256, tuple(part.person_headers))
-        for row_no, values, problem, persons in part.rows:
+            printed, persons = tuple(part.headers), tuple(part.person_headers)
+            titles = [Row(row_no, (), (), sheet=sheet, furniture=TITLE) for sheet, row_no in part.titles]
+            table = Table(name, printed, [], part.content_sha256, persons, titles, tuple(part.notes))
+        for row_no, values, problem, persons, sheet, kind in part.rows:
             values = tuple([kept.setdefault(value, value) for value in values])  # an office stands in thousands of rows
-            table.rows.append(Row(row_no, table.headers, values, problem, tuple(persons)))
+            about = Furniture(*kind) if kind else None
+            table.rows.append(Row(row_no, table.headers, values, problem, tuple(persons), sheet, about))
     return table
 
 
 def before_the_cage() -> None:
-    """Load what a reader in the cage cannot: words of personal columns, the parser of pages."""
+    """Load what a reader in the cage cannot: words of columns and rows, the parsers of pages and of their parts."""
     _personal_words()
+    furniture.load()
+    markup.load()
     BeautifulSoup("<p>", "lxml")
 
 
 class _Part(msgspec.Struct, array_like=True):
-    """Some rows of a table, as they leave the cage: number, values, problem, persons."""
+    """Some rows of a table, as they leave the cage: number, values, problem, persons, sheet, what else it is."""
 
     headers: list[str]
     person_headers: list[str]
     content_sha256: str
-    rows: list[tuple[int, list[str], str, list[str]]]
+    titles: list[tuple[str, int]]
+    notes: list[str]
+    rows: list[tuple[int, list[str], str, list[str], str, tuple[str, str] | None]]
 
 
 def _parts(
-    data: bytes, name: str, known_headers: Collection[str], spec: WebList | None, with_persons: bool
+    data: bytes,
+    name: str,
+    known_headers: Collection[str],
+    required: Sequence[str],
+    spec: WebList | None,
+    with_persons: bool,
 ) -> Iterator[_Part]:
-    table = read_uncaged(data, name, known_headers, spec=spec, with_persons=with_persons)
+    table = read_uncaged(data, name, known_headers, required=required, spec=spec, with_persons=with_persons)
     for at in range(0, max(len(table.rows), 1), _ROWS_OF_A_PART):
         rows = table.rows[at : at + _ROWS_OF_A_PART]
         yield _Part(
             list(table.headers),
             list(table.person_headers),
             table.content_sha256,
-            [(row.row_no, list(row.values), row.problem, list(row.persons)) for row in rows],
+            [(row.sheet, row.row_no) for row in table.titles],
+            list(table.notes),
+            [(row.row_no, list(row.values), row.problem, list(row.persons), row.sheet, row.furniture) for row in rows],
         )
 
 
@@ -199,6 +220,7 @@ def read_uncaged(
     name: str,
     known_headers: Collection[str] = (),
     *,
+    required: Sequence[str] = (),
     spec: WebList | None = None,
     with_persons: bool = False,
 ) -> Table:
@@ -208,18 +230,13 @@ def read_uncaged(
     if name.lower().endswith(".gz"):
         data = files.unzipped(data, name)
         _refuse_empty(data, name)
-    is_page = spec is not None and content.kind in {".html", ".htm", ""}
-    if not is_page:
-        _refuse_mistaken(data, content.kind, name)
     known = {header_key(header) for header in known_headers}
-    if is_page and spec:
-        table = _from_grid(web_list.read(data, name, spec), name, known, with_persons=with_persons)
+    if spec is not None and content.kind in {".html", ".htm", ""}:
+        table = _from_grid(web_list.read(data, name, spec), name, known, required, with_persons=with_persons)
     elif content.kind == ".json":
         table = _from_items(_json_items(data, name), name, known, with_persons=with_persons)
-    elif content.kind == ".xlsx":
-        table = _from_workbook(data, name, known, with_persons=with_persons)
     else:
-        table = _from_grid(list(_csv_grid(data, name)), name, known, with_persons=with_persons)
+        table = _from_sheets(list(_sheets(data, content.kind, name, known)), name, known, required, with_persons)
     return replace(table, content_sha256=_digest(content.data, name))
 
 
@@ -232,57 +249,87 @@ def _refuse_empty(data: bytes, name: str) -> None:
         raise InspectionError("is empty", place=name, remedy="export it again; what was loaded before stays in force")
 
 
-def _refuse_mistaken(content: bytes, kind: str, name: str) -> None:
-    """A workbook called .csv, a login page called .xlsx: say so instead of reading nonsense."""
-    if kind not in {".csv", ".txt", ".tsv", ".json", ".xlsx"}:
+def _sheets(data: bytes, kind: str, name: str, known: set[str]) -> Iterator[Sheet]:
+    """The sheets of a file by what its bytes are; a text is one sheet without a name."""
+    if kind not in _KINDS:
         raise InspectionError(
-            f"has no known ending ({kind or 'none'})", place=name, remedy="use .csv[.gz], .xlsx, .json"
+            f"has no known ending ({kind or 'none'})", place=name, remedy="use .csv[.gz], .xlsx, .xls, .ods, .json"
         )
-    start = content[:512].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
-    is_workbook = content.startswith(b"PK\x03\x04")
-    if start.startswith((b"<!doctype", b"<html")):
-        found = "a web page"
-    elif content.startswith(b"\xd0\xcf\x11\xe0"):
-        found = "a workbook of the old kind (.xls)"
-    elif is_workbook and kind != ".xlsx":
-        found = "a workbook or ZIP file"
-    elif content.startswith(b"\x1f\x8b"):
-        found = "a gzip file"
-    elif not is_workbook and (kind == ".xlsx" or b"\x00" in content[:4096]):
-        found = "something else"
+    if data.startswith((b"PK\x03\x04", workbook.OLD)):
+        yield from workbook.sheets(data, name)
+    elif markup.is_mhtml(data):
+        yield from markup.mhtml_sheets(data, name)
+    elif markup.is_spreadsheet_xml(data):
+        yield from markup.xml_sheets(data, name)
+    elif markup.is_page(data):
+        yield from markup.page_sheets(data, name)
+    elif data.startswith(b"\x1f\x8b"):
+        raise InspectionError("is a gzip file, not what its name says", place=name, remedy="name it .csv.gz")
+    elif b"\x00" in data[:4096] and not decoding.utf16(data):
+        raise InspectionError(
+            "is something else, not what its name says", place=name, remedy="export it again as .xlsx"
+        )
     else:
-        return
-    raise InspectionError(f"is {found}, not what its name says", place=name, remedy=f"export it again as {kind}")
+        text = decoding.decoded(data, name)
+        delimiter = delimited.separator(text, lambda cells: headers.weight(cells, known))
+        yield Sheet("", False, list(delimited.records(text, delimiter)))
 
 
-def _csv_grid(content: bytes, name: str) -> Iterator[tuple[int, list[str]]]:
-    """Records of a CSV file, numbered as a spreadsheet numbers them; comma or tab."""
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        try:
-            text = content.decode("gb18030")  # GBK and GB2312 are parts of it
-        except UnicodeDecodeError as error:
-            raise InspectionError(
-                f"is neither UTF-8 nor GB18030: byte {error.start + 1} cannot be read",
-                place=name,
-                remedy="export it again as UTF-8",
-            ) from error
-    delimiter = "\t" if "\t" in text[: text.find("\n") + 1] else ","
-    try:
-        kept: dict[str, str] = {}
-        for row_no, cells in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), 1):
-            yield row_no, [kept.setdefault(cell, cell) for cell in cells]
-    except csv.Error as error:
-        raise InspectionError(f"is no CSV: {error}", place=name, remedy="export it again") from error
+def _from_sheets(sheets: list[Sheet], name: str, known: set[str], required: Sequence[str], with_persons: bool) -> Table:
+    """The rows of all sheets that hold the list, under the headers of all of them; the others are named."""
+    filled = [sheet for sheet in sheets if not all(row.is_blank for row in sheet.grid)]
+    if not filled:
+        raise InspectionError("is empty", place=name, remedy="export it again; what was loaded before stays in force")
+    with_header = [sheet for sheet in filled if headers.index_of(sheet.grid, known) is not None]
+    if not with_header:
+        raise headers.absent(name, required, known, max(filled, key=lambda sheet: len(sheet.grid)).grid)
+    if not known:
+        with_header = with_header[:1]
+    tables = [(each, _from_grid(each.grid, name, known, required, with_persons=with_persons)) for each in with_header]
+    whole = [(sheet, table) for sheet, table in tables if not _lacking(table, required)] or tables[:1]
+    seen = [pair for pair in whole if not pair[0].is_hidden] or whole[:1]
+    taken = {id(sheet) for sheet, _ in seen}
+    notes = [
+        _unread(sheet, next((table for one, table in tables if one is sheet), None), required)
+        for sheet in sorted(filled, key=lambda sheet: sheet.is_hidden)
+        if id(sheet) not in taken
+    ]
+    return _joined(name, seen, tuple(notes))
 
 
-def _from_workbook(data: bytes, name: str, known: set[str], *, with_persons: bool) -> Table:
-    """The first sheet of a workbook in which the header is found."""
-    for grid in workbook.grids(data, name):
-        if _header_index(grid, known) is not None:
-            return _from_grid(grid, name, known, with_persons=with_persons)
-    raise _no_header(name, known)
+def _lacking(table: Table, required: Sequence[str]) -> list[str]:
+    """The required columns that a table has not."""
+    own = {header_key(header) for header in table.headers}
+    return [column for column in required if not own & {header_key(form) for form in column.split(" | ")}]
+
+
+def _unread(sheet: Sheet, table: Table | None, required: Sequence[str]) -> str:
+    """Why a sheet was not read."""
+    count = sum(not row.is_blank for row in sheet.grid)
+    if table is None:
+        why = "it has no header that is known"
+    elif lacking := _lacking(table, required):
+        why = f"it lacks the column {lacking[0].partition(' | ')[0]}"
+    else:
+        why = "it is hidden: unhide it if its rows count"
+    return f"sheet {sheet.name} not read ({count} rows): {why}"
+
+
+def _joined(name: str, parts: list[tuple[Sheet, Table]], notes: tuple[str, ...]) -> Table:
+    """Several sheets as one table; a single one stays as it is."""
+    if len(parts) == 1:
+        return replace(parts[0][1], notes=notes)
+    printed = tuple(dict.fromkeys(header for _, table in parts for header in table.headers))
+    persons = tuple(dict.fromkeys(header for _, table in parts for header in table.person_headers))
+    whole = Table(name, printed, [], person_headers=persons, notes=notes)
+    for sheet, table in parts:
+        for kept, rows in ((whole.titles, table.titles), (whole.rows, table.rows)):
+            for row in rows:
+                cells, told = row.cells, dict(zip(table.person_headers, row.persons, strict=False))
+                values = tuple([cells.get(header, "") for header in printed])
+                about = tuple([told.get(header, "") for header in persons])
+                kept.append(replace(row, headers=printed, values=values, persons=about, sheet=sheet.name))
+    return whole
 
 
 def _json_items(content: bytes, name: str) -> list[Any]:
@@ -290,7 +337,7 @@ def _json_items(content: bytes, name: str) -> list[Any]:
     try:
         document = json.loads(content.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
-        raise InspectionError(f"is no valid JSON: {error}", place=name, remedy="export it again, whole") from error
+        raise InspectionError(f"is not valid JSON: {error}", place=name, remedy="export it again, whole") from error
     items = document.get("items") if isinstance(document, dict) else document
     if not isinstance(items, list):
         raise InspectionError("holds no list", place=name, remedy='send a list of objects, or {"items": [...]}')
@@ -301,13 +348,13 @@ def _json_items(content: bytes, name: str) -> list[Any]:
 
 
 def _from_items(items: list[Any], name: str, known: set[str], *, with_persons: bool) -> Table:
-    headers = list(dict.fromkeys(key for item in items if isinstance(item, dict) for key in item))
-    if items and not headers:
-        raise _no_header(name, known)
-    grid = [(0, headers)]
+    names = list(dict.fromkeys(key for item in items if isinstance(item, dict) for key in item))
+    if items and not names:
+        raise headers.absent(name, (), known, [])
+    grid = [Line(0, names)]
     for row_no, item in enumerate(items, 1):
         cells = item if isinstance(item, dict) else {}
-        grid.append((row_no, [_json_text(cells.get(header)) for header in headers]))
+        grid.append(Line(row_no, [_json_text(cells.get(header)) for header in names]))
     return _from_grid(grid, name, set(), keep_blank=True, with_persons=with_persons)
 
 
@@ -317,56 +364,45 @@ def _json_text(value: Any) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def _header_index(grid: Sequence[tuple[int, list[str]]], known: set[str]) -> int | None:
-    """Index of the header: the first row with two known headers (one, where only one is known)."""
-    for index, (_, cells) in enumerate(grid[:_TITLE_ROWS]):
-        found = {header_key(cell) for cell in cells if cell.strip()}
-        if found and (not known or len(found & known) >= min(2, len(known))):
-            return index
-    return None
-
-
-def _second_header(printed: list[str], cells: list[str], known: set[str]) -> list[str] | None:
-    """Both rows of a header that is two rows high (多级表头) as one; None where the row below is no header.
-
-    There it says nothing under the columns that we know, or the same (merged over both), and names those
-    that stand together under one heading.
-    """
-    below = [cell.strip() for cell in cells] + [""] * (len(printed) - len(cells))
-    is_heading = [not after for after in printed[1:]] + [False]
-    own = {index for index, cell in enumerate(below[: len(printed)]) if cell and cell != printed[index]}
-    is_data = any(header_key(printed[index]) in known and not is_heading[index] for index in own)
-    if not own or is_data or not any(header_key(below[index]) in known for index in own):
-        return None
-    return [below[index] or header for index, header in enumerate(printed)]
-
-
 def _from_grid(
-    rows: Sequence[tuple[int, list[str]]], name: str, known: set[str], *, with_persons: bool, keep_blank: bool = False
+    rows: Grid,
+    name: str,
+    known: set[str],
+    required: Sequence[str] = (),
+    *,
+    with_persons: bool,
+    keep_blank: bool = False,
 ) -> Table:
-    header_index = _header_index(rows, known)
+    header_index = headers.index_of(rows, known)
     if header_index is None:
         if keep_blank:
             return Table(name, (), [])
-        raise _no_header(name, known)
-    printed = [cell.strip() for cell in rows[header_index][1]]
-    below = rows[header_index + 1][1] if known and header_index + 1 < len(rows) else []
-    if second := _second_header(printed, below, known):
+        raise headers.absent(name, required, known, rows)
+    above = rows[:header_index]
+    printed = [cell.strip() for cell in rows[header_index].cells]
+    below = rows[header_index + 1].cells if known and header_index + 1 < len(rows) else []
+    if second := headers.second(printed, below, known):
         printed, header_index = second, header_index + 1
     places = {header: index for index, header in reversed(list(enumerate(printed))) if header}
     persons = {header: index for header, index in places.items() if with_persons and _is_personal(header)}
     places = {header: index for header, index in places.items() if not _is_personal(header)}
-    headers = tuple(sorted(places, key=places.__getitem__))
-    table = Table(name, headers, [], person_headers=tuple(persons))
-    indexes, width = [places[header] for header in headers], len(printed)
-    for row_no, cells in rows[header_index + 1 :]:
-        if not keep_blank and not any(cell and not cell.isspace() for cell in cells):
+    shown = tuple(sorted(places, key=places.__getitem__))
+    table = Table(name, shown, [], person_headers=tuple(persons))
+    indexes, width = [places[header] for header in shown], len(printed)
+    titles = {"".join(cell.split()) for row in above for cell in row.cells if cell.strip()}
+    table.titles.extend(Row(row.row_no, (), (), furniture=TITLE) for row in above if not row.is_blank)
+    for row in rows[header_index + 1 :]:
+        row_no, cells, problem = row
+        if row.is_blank and not keep_blank:
             continue
         is_long = any(cell.strip() for cell in cells[width:])
         padded = cells if len(cells) >= width else cells + [""] * (width - len(cells))
-        problem = f"has {len(cells)} cells under {width} headers" if is_long else ""
+        if not problem and is_long:
+            problem = f"has {len(cells)} cells under {width} headers"
         values = tuple([padded[index].replace("\x00", "") for index in indexes])
-        table.rows.append(Row(row_no, headers, values, problem, tuple([padded[index] for index in persons.values()])))
+        about = tuple([padded[index] for index in persons.values()])
+        kind = None if keep_blank else furniture.of(cells, printed, titles)
+        table.rows.append(Row(row_no, shown, values, problem, about, "", kind))
     return table
 
 
@@ -378,11 +414,3 @@ def _personal_words() -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def _is_personal(header: str) -> bool:
     return any(word in header_key(header) for word in _personal_words())
-
-
-def _no_header(name: str, known: set[str]) -> InspectionError:
-    return InspectionError(
-        "has no header row that can be recognised",
-        place=name,
-        remedy=f"name the columns in the first row, for example {', '.join(sorted(known)[:6])}",
-    )

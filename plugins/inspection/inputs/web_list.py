@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup, Tag
 
 from inspection.declared.office import WebList
 from inspection.errors import InspectionError
-from inspection.inputs.workbook import Grid
+from inspection.inputs.grid import Grid, Line
 
 _REMEDY = "look at the page: its form may have changed; correct `web_list` of the source in the jurisdiction's file"
 
@@ -27,7 +27,7 @@ def read(content: bytes, name: str, spec: WebList) -> Grid:
         rows = [list(spec.cells), *([_cell(row, how, name) for how in spec.cells.values()] for row in found)]
     else:
         rows = [[cell.get_text(" ", strip=True) for cell in row.find_all(["th", "td"])] for row in found]
-    return list(enumerate(rows))
+    return [Line(row_no, cells) for row_no, cells in enumerate(rows)]
 
 
 def next_page(content: bytes, url: str, spec: WebList) -> str | None:

@@ -1,8 +1,9 @@
-"""Workbooks (.xlsx): rows of their sheets as text, after a look at what they would unpack to.
+"""Workbooks (.xlsx, .xlsb, .ods, .xls): rows of their sheets as text, after a look at what they would unpack to.
 
 calamine reads fast and trusts what it reads: a sheet with one cell in its last row and column, or a gigabyte
 of zeros in a small ZIP file, would take all memory. Both are found by reading the ZIP file once before, so that a clerk
-is told the cell; what gets by that look dies in the cage (`tables.py`).
+is told the cell; what gets by that look dies in the cage (`tables.py`). The old kind (.xls) is not packed, and has no
+place further away than 65,536 rows and 256 columns.
 """
 
 from __future__ import annotations
@@ -12,18 +13,20 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from datetime import date, datetime
 from typing import Any
 from xml.etree import ElementTree
 
 from lxml import etree
-from python_calamine import CalamineError, load_workbook
+from python_calamine import CalamineError, PasswordError, SheetTypeEnum, SheetVisibleEnum, load_workbook
 
 from inspection.errors import InspectionError
+from inspection.inputs.grid import Grid, Line, Sheet
 
-Grid = list[tuple[int, list[str]]]
+OLD = b"\xd0\xcf\x11\xe0"  # how a compound file (.xls) begins
 
+_UNSAID = ("docProps/", "_rels/", "xl/theme/", "meta.xml", "settings.xml", "Thumbnails/")  # says nothing of the list
 _LARGEST_BYTES = 1024 * 1024 * 1024  # unpacked: a national registry has about 100 MB
 _LARGEST_AREA = 40_000_000  # cells between the first and the last one used
 _PIECE_BYTES = 1 << 20
@@ -36,28 +39,38 @@ _PLACE = re.compile(rb"([A-Z]{1,3})(\d{1,9})")
 _MAY_LACK_VALUES = re.compile(rb"""<(?:\w{1,20}:)?f[\s/>]|[\s"']t\s{0,9}=\s{0,9}["']e["']""")
 
 
-def grids(content: bytes, name: str) -> Iterator[Grid]:
-    """The sheets of a workbook in order: numbered rows of text. Every cell of a column that is merged over
-    rows has the value that is printed there; a formula without a value stands as `=…`.
+def sheets(content: bytes, name: str) -> Iterator[Sheet]:
+    """The sheets of a workbook in order. Every cell of a column that is merged over rows has the value that is
+    printed there; a formula without a value stands as `=…`; a number under a format of zeros as the sheet shows it.
 
-    Raises InspectionError for what is no workbook, or would unpack to more than can be read.
+    Raises InspectionError for what is no workbook, is locked, or would unpack to more than can be read.
     """
-    texts_by_sheet = _examine(content, name)
+    texts_by_sheet = {} if content.startswith(OLD) else _examine(content, name)
     try:
         with load_workbook(io.BytesIO(content)) as workbook:
-            for sheet in workbook.sheet_names:
-                yield _grid(workbook.get_sheet_by_name(sheet), texts_by_sheet.get(sheet, {}))
+            for about in workbook.sheets_metadata:
+                if about.typ == SheetTypeEnum.WorkSheet:
+                    grid = _grid(workbook.get_sheet_by_name(about.name), texts_by_sheet.get(about.name, {}))
+                    yield Sheet(about.name, about.visible != SheetVisibleEnum.Visible, grid)
+    except PasswordError as error:
+        raise _locked(name) from error
     except (CalamineError, OSError) as error:
+        if content.startswith(OLD) and "EncryptedPackage".encode("utf-16-le") in content:
+            raise _locked(name) from error
         raise _unreadable(name) from error
 
 
 def digest(content: bytes, name: str) -> str:
     """SHA-256 of what the sheets say: a workbook that was merely saved again keeps it."""
+    if not content.startswith(b"PK"):
+        return hashlib.sha256(content).hexdigest()
     with _opened(content, name) as archive:
         parts = [
             f"{info.filename}:{info.CRC:08x}:{info.file_size}"
             for info in archive.infolist()
-            if not info.filename.startswith(("docProps/", "_rels/", "xl/theme/"))
+            if not info.filename.startswith(
+                ("docProps/", "_rels/", "xl/theme/", "meta.xml", "settings.xml", "Thumbnails")
+            )
         ]
     return hashlib.sha256("\n".join(sorted(parts)).encode()).hexdigest()
 
@@ -70,8 +83,9 @@ def cell_text(value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return str(int(value))  # 5399000001.0; from 1e15 on a spreadsheet loses digits, and the form says so
+    if isinstance(value, float) and value.is_integer():
+        # 5399000001.0; from 1e15 on a spreadsheet loses digits, and the form says so
+        return str(int(value)) if abs(value) < 1e15 else f"{value:.15e}" if abs(value) < 1e16 else str(value)
     if isinstance(value, datetime | date):
         return value.isoformat(" ") if isinstance(value, datetime) and value.time() else value.strftime("%Y-%m-%d")
     return str(value)
@@ -96,24 +110,32 @@ def _grid(sheet: Any, texts: dict[tuple[int, int], str]) -> Grid:
         for left, bottom in merged.get(index, ()):
             if left < len(row):
                 open_merges[left] = (bottom, row[left])
-        rows.append((index + 1, row))
+        rows.append(Line(index + 1, row))
     for (row_no, column), text in texts.items():
-        rows += [(number, []) for number in range(len(rows) + 1, row_no + 1)]
-        row = rows[row_no - 1][1]
+        rows += [Line(number, []) for number in range(len(rows) + 1, row_no + 1)]
+        row = rows[row_no - 1].cells
         row += [""] * (column + 1 - len(row))
         row[column] = text
     return rows
 
 
 def _examine(content: bytes, name: str) -> dict[str, dict[tuple[int, int], str]]:
-    """Sheet → row and column of cells without a value → their text, having read how much there is."""
+    """Sheet → row and column of cells that calamine does not tell as they are shown → their text.
+
+    Raises InspectionError where there is more than can be read.
+    """
     found: dict[str, dict[tuple[int, int], str]] = {}
     left = _LARGEST_BYTES
     with _opened(content, name) as archive:
-        sheets = _members(archive, name)
+        members = set(archive.namelist())
+        if not {"xl/workbook.xml", "xl/workbook.bin", "content.xml"} & members:
+            raise _unreadable(name)
+        sheets = _members(archive, name) if "xl/workbook.xml" in members else {}
+        zeros = _zeros(archive)
         for info in archive.infolist():
-            last_row = last_column = 0
-            rest, may_lack = b"", False
+            measured = _measured(info.filename, set(sheets.values()), name)
+            next(measured)
+            may_differ = bool(zeros)
             for piece in _pieces(content, info, name):
                 left -= len(piece)
                 if left < 0:
@@ -122,27 +144,51 @@ def _examine(content: bytes, name: str) -> dict[str, dict[tuple[int, int], str]]
                         place=name,
                         remedy="it may be damaged or made to do harm; export it again, in parts if it is so large",
                     )
-                if info.filename not in sheets.values():
-                    continue
-                text = rest + piece
-                rest = text[-_LONGEST_PLACE_BYTES:]
-                may_lack = may_lack or _MAY_LACK_VALUES.search(text) is not None
-                for letters, far_row, row_no in set(_FAR.findall(text)):
-                    last_row = max(last_row, int(far_row or row_no or 0))
-                    last_column = max(last_column, _column(letters))
+                last_row, last_column, may_lack = measured.send(piece)
+                may_differ = may_differ or may_lack
                 if last_row * (last_column + 1) > _LARGEST_AREA or last_row > _LAST_ROW or last_column > _LAST_COLUMN:
                     raise InspectionError(
                         f"has a cell in row {last_row:,} and column {last_column + 1:,}",
                         place=name,
                         remedy="delete the empty rows and columns behind the list, and save it again",
                     )
-            if may_lack:
-                found[info.filename] = _without_value(archive, info, name)
+            if may_differ and info.filename in sheets.values():
+                found[info.filename] = _told_otherwise(archive, info, zeros, name)
         return {sheet: found.get(member, {}) for sheet, member in sheets.items()}
 
 
-def _without_value(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> dict[tuple[int, int], str]:
-    """Cells that hold a formula that no spreadsheet program has calculated yet, or an error: their text."""
+Measured = Generator[tuple[int, int, bool], bytes, None]
+
+
+def _measured(member: str, sheets: set[str], name: str) -> Measured:
+    """Is sent a member piece by piece; tells the last row and column used so far, and whether cells may lack values."""
+    if member in sheets:
+        yield from _measured_xlsx()
+    elif member == "content.xml":
+        yield from _measured_ods(name)
+    elif member.startswith("xl/worksheets/") and member.endswith(".bin"):
+        yield from _measured_xlsb()
+    while True:
+        yield 0, 0, False
+
+
+def _measured_xlsx() -> Measured:
+    last_row = last_column = 0
+    rest, may_lack = b"", False
+    while True:
+        text = rest + (yield last_row, last_column, may_lack)
+        rest = text[-_LONGEST_PLACE_BYTES:]
+        may_lack = may_lack or _MAY_LACK_VALUES.search(text) is not None
+        for letters, far_row, row_no in set(_FAR.findall(text)):
+            last_row = max(last_row, int(far_row or row_no or 0))
+            last_column = max(last_column, _column(letters))
+
+
+def _told_otherwise(
+    archive: zipfile.ZipFile, info: zipfile.ZipInfo, zeros: dict[str, int], name: str
+) -> dict[tuple[int, int], str]:
+    """Cells that hold a formula that no spreadsheet program has calculated yet, an error, or a number under a format
+    of zeros: their text."""
     cells: dict[tuple[int, int], str] = {}
     options = {"events": ("end",), "resolve_entities": False, "no_network": True, "huge_tree": False}
     try:
@@ -155,12 +201,97 @@ def _without_value(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -
                     if place and (is_error or (formula is not None and not value and cell.find("{*}is") is None)):
                         text = value if is_error else "=" + ((formula.text if formula is not None else "") or "")
                         cells[int(place[2]), _column(place[1])] = text
+                    elif place and cell.get("s") in zeros and value.isdecimal() and cell.get("t", "n") == "n":
+                        cells[int(place[2]), _column(place[1])] = value.zfill(zeros[cell.get("s")])
                 row.clear()
                 while row.getprevious() is not None:
                     del row.getparent()[0]
     except (etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
         raise _unreadable(name) from error
     return cells
+
+
+def _zeros(archive: zipfile.ZipFile) -> dict[str, int]:
+    """Style of a cell → how many digits it shows at least, where its format is of zeros (00000000000).
+
+    So people keep the zeros before a code.
+    """
+    try:
+        styles = ElementTree.fromstring(archive.read("xl/styles.xml"))
+    except (KeyError, ElementTree.ParseError, zipfile.BadZipFile, RuntimeError, OSError, zlib.error):
+        return {}
+    formats = {each.get("numFmtId"): each.get("formatCode", "") for each in styles.iterfind(".//{*}numFmts/{*}numFmt")}
+    widths = {key: len(code) for key, code in formats.items() if re.fullmatch("0{2,}", code)}
+    of_cells = styles.iterfind("{*}cellXfs/{*}xf")
+    return {str(index): widths[key] for index, style in enumerate(of_cells) if (key := style.get("numFmtId")) in widths}
+
+
+def _measured_ods(name: str) -> Measured:
+    """As `_measured`: of an ODS file rows and columns that are repeated count as often as they are."""
+    parser = ElementTree.XMLPullParser(["start", "end"])
+    rows = last_column = column = 0
+    is_used = False
+    while True:
+        piece = yield rows, last_column, False
+        try:
+            parser.feed(piece)
+            for event, element in parser.read_events():
+                tag = element.tag.rpartition("}")[2]
+                if event == "start":
+                    if tag == "table-row":
+                        column, is_used = 0, False
+                    elif tag == "table":
+                        rows = 0
+                elif tag in {"table-cell", "covered-table-cell"}:
+                    column += _repeated(element, "columns")
+                    if len(element) or any(key.endswith("}value-type") for key in element.keys()):  # noqa: SIM118
+                        is_used, last_column = True, max(last_column, column - 1)
+                    element.clear()
+                elif tag == "table-row":
+                    rows += _repeated(element, "rows") if is_used else 1
+                    element.clear()
+        except ElementTree.ParseError as error:
+            raise _unreadable(name) from error
+
+
+def _repeated(element: ElementTree.Element, what: str) -> int:
+    told = next((value for key, value in element.items() if key.endswith(f"}}number-{what}-repeated")), "1")
+    return int(told) if told.isdecimal() else 1
+
+
+def _measured_xlsb() -> Measured:
+    """As `_measured`: of a binary sheet, whose records tell row (BrtRowHdr) and column (BrtCell…) first ([MS-XLSB])."""
+    data, last_row, last_column = bytearray(), 0, 0
+    while True:
+        data += yield last_row, last_column, False
+        at = 0
+        while (record := _record(data, at)) is not None:
+            kind, start, end = record
+            if kind == 0:
+                last_row = max(last_row, int.from_bytes(data[start : start + 4], "little") + 1)
+            elif 1 <= kind <= 11:
+                last_column = max(last_column, int.from_bytes(data[start : start + 4], "little"))
+            at = end
+        del data[:at]
+
+
+def _record(data: bytearray, at: int) -> tuple[int, int, int] | None:
+    """Kind, first byte and end of a whole record of a binary sheet; both numbers before it have seven bits a byte."""
+    numbers = []
+    for longest in (2, 4):
+        number = 0
+        for place in range(longest):
+            if at >= len(data):
+                return None
+            byte = data[at]
+            at += 1
+            # the kind is told by both bytes as they stand, the length by the lower seven bits of each
+            number |= (byte if longest == 2 else byte & 0x7F) << (8 * place if longest == 2 else 7 * place)
+            if byte < 0x80:
+                break
+        numbers.append(number)
+    kind, length = numbers
+    return (kind, at, at + length) if at + length <= len(data) else None
 
 
 def _pieces(content: bytes, info: zipfile.ZipInfo, name: str) -> Iterator[bytes]:
@@ -215,3 +346,7 @@ def _opened(content: bytes, name: str) -> zipfile.ZipFile:
 
 def _unreadable(name: str) -> InspectionError:
     return InspectionError("is no workbook that can be read", place=name, remedy="save it as .xlsx, no password")
+
+
+def _locked(name: str) -> InspectionError:
+    return InspectionError("is locked with a password", place=name, remedy="save it without one, as .xlsx")

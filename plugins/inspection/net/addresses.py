@@ -88,7 +88,9 @@ def host_key(url: str) -> str:
 
 @lru_cache(maxsize=65_536)
 def registrable_domain(url: str) -> str:
-    """The domain somebody registered: `yunzhou.gov.cn` for every host below it, an IP address for itself."""
+    """The domain somebody registered, in ASCII: `yunzhou.gov.cn` for every host below it, an IP address for itself."""
+    if not url.isascii():
+        url = clean_url(url) or url
     host = (urlsplit(url).hostname or "").lower().removesuffix(".")
     try:
         return str(ip_address(host))

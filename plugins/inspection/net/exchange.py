@@ -58,6 +58,7 @@ class Exchange:
     remote_ip: str | None = None
     is_truncated: bool = False
     fields: dict[str, list[str]] = field(default_factory=dict)
+    tls_weakness: str | None = None  # what strict clients refuse of its TLS and browsers take
     certificate: dict[str, str] | None = None  # libcurl's names and texts, of the server's own; only when asked for
 
     def header(self, name: str) -> str | None:

@@ -1,7 +1,8 @@
 """The one driver that fetches: libcurl's multi interface, shared by the probe, the crawl and the feeds.
 
 Redirects are followed by us, one hop at a time, so that every hop is seen, archived and held to the same
-rules. The address a socket is opened to is the one that was checked; nothing is looked up twice.
+rules. Names are known before a visit's clock begins (`names.py`); the address a socket is opened to is the one that
+was checked, and nothing is looked up twice.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ import select
 import socket
 import time
 from collections import defaultdict, deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from datetime import datetime
 from itertools import count
@@ -27,7 +29,9 @@ import pycurl
 from inspection.declared.office import Jurisdiction
 from inspection.model import ProbeOutcome
 from inspection.net.addresses import AddressRule, clean_url
-from inspection.net.exchange import Exchange, Request, Result, running_clock
+from inspection.net.exchange import Exchange, Limits, Request, Result, running_clock
+from inspection.net.names import LONGEST_SECONDS, Found, Names, Server, server_of
+from inspection.net.wide_tls import Tunnel, open_tunnel
 
 _SYSTEM_CERTIFICATES = ("/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt")
 _REDIRECTS = {301, 302, 303, 307, 308}
@@ -35,6 +39,11 @@ _LONG_WORK_SECONDS = 0.02  # of the caller on one result
 _OWN_SHARE = 0.25  # of a timeout in which we did not listen, from which on nobody else is to blame for it
 _MOST_PACED_HOSTS = 4_096  # whose next start is remembered, before those are dropped that may start at once
 _CONDITIONS = {"If-None-Match", "If-Modified-Since"}  # they speak of the first address, not of where it leads
+_ASKED_AHEAD_SECONDS = LONGEST_SECONDS + 1  # of a planned start: its name is known by then, or known to be silent
+_TUNNELS = 32  # visits at once to servers that only browsers can talk to; the next ones wait off their clock
+_MISSING_ISSUERS = {20, 21}  # X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY, …_UNABLE_TO_VERIFY_LEAF_SIGNATURE
+_SECRETS = {"authorization", "cookie", "proxy-authorization"}  # never through a handshake that is easily broken
+_CERTIFICATE_LIMITS = Limits(body_bytes=200_000, redirect_count=2, timeout_seconds=10.0)
 _END_OF_HEAD = {b"\r\n", b"\n"}
 _EXPIRED, _NOT_YET_VALID = 10, 9  # X509_V_ERR_CERT_HAS_EXPIRED, X509_V_ERR_CERT_NOT_YET_VALID
 # no way out of our own network, or no socket to be had: nothing of it is the other side's
@@ -59,9 +68,11 @@ class _Transfer:
     __slots__ = (
         "curl",
         "exchange",
+        "found",
         "header_size",
         "host",
         "lines",
+        "name",
         "own_error",
         "parts",
         "redirects",
@@ -71,13 +82,19 @@ class _Transfer:
         "seconds_used",
         "size",
         "sockets",
+        "strict_error",
+        "tunnel",
         "url",
         "worked_before",
     )
 
     def __init__(self, request: Request, url: str, rule: AddressRule) -> None:
         self.request, self.url, self.rule = request, url, rule
-        self.host = urlsplit(url).netloc
+        target = urlsplit(url)
+        self.host, self.name = target.netloc, target.hostname or ""
+        self.found: Found | None = None
+        self.tunnel: Tunnel | None = None
+        self.strict_error: tuple[ProbeOutcome, str] | None = None  # how the handshake ended by OpenSSL's defaults
         self.redirects: list[Exchange] = []
         self.seconds_used = self.worked_before = 0.0
         self.curl: pycurl.Curl | None = None
@@ -90,6 +107,9 @@ class _Transfer:
         self.sockets: list[socket.socket] = []
 
     def open_socket(self, _purpose: int, address: Any) -> socket.socket | int:
+        if self.tunnel:
+            self.sockets.append(self.tunnel.plain)
+            return self.tunnel.plain
         ip = address.addr[0] if isinstance(address.addr, tuple) else str(address.addr)
         if not self.rule.may_connect(ip):
             self.refused.append(ip)
@@ -132,6 +152,9 @@ class Fetcher:
     `pace_seconds` apart. No more than `kept_connections` are open, busy ones included, while idle ones can be
     closed for it (default: twice the concurrency). More may be submitted while results are read. No cookies,
     no proxies, HTTP and HTTPS only. Use as a context manager.
+
+    `like_browsers` opens also what citizens' browsers open and OpenSSL's defaults refuse (`wide_tls.py`): for visits
+    to inspected sites, never with a token. `name_servers` are asked for names; none: those of the machine.
     """
 
     def __init__(
@@ -146,6 +169,8 @@ class Fetcher:
         pace_seconds: float = 0.0,
         clock: Callable[[], datetime] | None = None,
         certificates: str | None = None,
+        name_servers: Iterable[Server] = (),
+        like_browsers: bool = False,
     ) -> None:
         self.user_agent = user_agent_of(contact_url)
         self._rule, self._connect_to = rule, [f"::{connect_to}"] if connect_to else None
@@ -158,6 +183,15 @@ class Fetcher:
         self._multi.setopt(pycurl.M_TIMERFUNCTION, self._on_timer)
         # epoll where there is one: the selectors module costs as much again on each event
         self._poller, self._is_epoll = (select.epoll(), True) if hasattr(select, "epoll") else (select.poll(), False)
+        self._name_servers, self._like_browsers = list(name_servers), like_browsers
+        self._names = Names(self._poller, self._name_servers)
+        self._unnamed: dict[str, list[str]] = defaultdict(list)  # name → hosts whose turn waits until it is known
+        self._tunnels: ThreadPoolExecutor | None = None
+        self._opening: dict[Future[Tunnel], _Transfer] = {}
+        self._opened: deque[Future[Tunnel]] = deque()
+        self._bell, self._bell_rope = socket.socketpair()  # rung by threads that have opened a tunnel
+        self._bell.setblocking(False)
+        self._poller.register(self._bell.fileno(), select.POLLIN)
         self._watched: set[int] = set()
         self._timer_at: float | None = None
         self._spare: list[pycurl.Curl] = []
@@ -182,6 +216,7 @@ class Fetcher:
             AddressRule(jurisdiction.allow_networks),
             contact_url=jurisdiction.contact_url,
             connect_to=jurisdiction.connect_to,
+            name_servers=[server_of(text) for text in jurisdiction.name_servers],
             **options,
         )
 
@@ -199,6 +234,11 @@ class Fetcher:
         self._active.clear()
         self._spare.clear()
         self._multi.close()
+        self._names.close()
+        if self._tunnels:
+            self._tunnels.shutdown(wait=False, cancel_futures=True)
+        for opened in (self._bell, self._bell_rope):
+            opened.close()
         if self._is_epoll:
             self._poller.close()
 
@@ -211,7 +251,8 @@ class Fetcher:
             return
         transfer = _Transfer(request, url, self._rule)
         if request.start_at > time.monotonic():
-            heapq.heappush(self._later, (request.start_at, next(self._order), transfer))
+            at = request.start_at if self._connect_to else request.start_at - _ASKED_AHEAD_SECONDS
+            heapq.heappush(self._later, (at, next(self._order), transfer))
         else:
             self._enqueue(transfer)
 
@@ -264,10 +305,22 @@ class Fetcher:
         if len(self._host_next) > _MOST_PACED_HOSTS:
             self._host_next = {host: at for host, at in self._host_next.items() if at > now}
         while self._later and self._later[0][0] <= now:
-            self._enqueue(heapq.heappop(self._later)[2])
+            transfer = heapq.heappop(self._later)[2]
+            if transfer.request.start_at <= now:
+                self._enqueue(transfer)
+            else:
+                self._names.ask(transfer.name, wants_all=transfer.request.over_ipv6)
+                heapq.heappush(self._later, (transfer.request.start_at, next(self._order), transfer))
+        for name in self._names.go_on():
+            for host in self._unnamed.pop(name, ()):
+                self._waiting[host][0].found = self._names.latest(name)
+                heapq.heappush(self._turns, (self._host_next.get(host, 0.0), next(self._order), host))
         # results that wait for the caller hold their bodies: they count as running
-        while self._turns and self._turns[0][0] <= now and len(self._active) + len(self._done) < self._concurrency:
+        while self._turns and self._turns[0][0] <= now and self._busy_count() < self._concurrency:
             host = heapq.heappop(self._turns)[2]
+            found = self._found(self._waiting[host][0], host)
+            if found is None:
+                continue
             self._has_turn.discard(host)
             transfer = self._waiting[host].popleft()
             objection = transfer.request.objection
@@ -275,14 +328,37 @@ class Fetcher:
                 result = _own_fault(transfer.request, self._clock(), reason)
                 result.is_declined = True
                 self._done.append(result)
+            elif not found.addresses:
+                self._done.append(self._without_address(transfer, found))
             else:
-                self._start(transfer)
+                self._start(transfer, found)
                 self._host_active[host] = self._host_active.get(host, 0) + 1
                 if pace := self._host_pace.get(host, self._pace):
                     self._host_next[host] = now + pace
             self._give_turn(host)
 
-    def _start(self, transfer: _Transfer) -> None:
+    def _busy_count(self) -> int:
+        return len(self._active) + len(self._opening) + len(self._done)
+
+    def _found(self, transfer: _Transfer, host: str) -> Found | None:
+        """What its name leads to; None where that is still being asked, and the host's turn waits for it."""
+        if self._connect_to:
+            return Found((transfer.name,))
+        wants_ipv6 = transfer.request.over_ipv6
+        found = transfer.found or self._names.known(transfer.name, wants_all=wants_ipv6)
+        if found is None:
+            self._unnamed[transfer.name].append(host)
+            self._names.ask(transfer.name, wants_all=wants_ipv6)
+        elif wants_ipv6 and found.addresses:
+            return Found(found.ipv6, "" if found.ipv6 else f"{transfer.name} has no IPv6 address")
+        return found
+
+    def _without_address(self, transfer: _Transfer, found: Found) -> Result:
+        outcome = ProbeOutcome.PROBE_FAULT if found.is_own_fault else ProbeOutcome.DNS_FAILURE
+        exchange = Exchange(transfer.url, b"", self._clock())
+        return Result(transfer.request, outcome, exchange, transfer.redirects, transfer.seconds_used, found.error)
+
+    def _start(self, transfer: _Transfer, found: Found) -> None:
         request, limits = transfer.request, transfer.request.limits
         curl = self._spare.pop() if self._spare else pycurl.Curl()
         transfer.curl, transfer.worked_before = curl, self._worked
@@ -291,8 +367,10 @@ class Fetcher:
         path = target.path + (f"?{target.query}" if target.query else "")
         lines = [f"{request.method} {path} HTTP/1.1", *headers, "", ""]
         transfer.exchange = Exchange(transfer.url, "\r\n".join(lines).encode(), self._clock())
-        left = max(limits.timeout_seconds - transfer.seconds_used, 0.001)
-        curl.setopt(pycurl.URL, transfer.url)
+        in_tunnel = transfer.tunnel.seconds if transfer.tunnel else 0.0
+        left = max(limits.timeout_seconds - transfer.seconds_used - in_tunnel, 0.001)
+        port = target.port or (443 if target.scheme == "https" else 80)
+        curl.setopt(pycurl.URL, f"http://{target.hostname}:{port}{path}" if transfer.tunnel else transfer.url)
         curl.setopt(pycurl.HTTPHEADER, headers)
         curl.setopt(pycurl.NOBODY, request.method == "HEAD")
         curl.setopt(pycurl.PROTOCOLS, pycurl.PROTO_HTTP | pycurl.PROTO_HTTPS)
@@ -308,6 +386,13 @@ class Fetcher:
         curl.setopt(pycurl.WRITEFUNCTION, transfer.take_body)
         if self._connect_to:
             curl.setopt(pycurl.CONNECT_TO, self._connect_to)
+        elif found.addresses != (transfer.name,):
+            addresses = ",".join(f"[{address}]" if ":" in address else address for address in found.addresses)
+            curl.setopt(pycurl.RESOLVE, [f"+{transfer.name.rstrip('.')}:{port}:{addresses}"])
+        if transfer.tunnel:
+            curl.setopt(pycurl.SOCKOPTFUNCTION, _is_connected)
+            curl.setopt(pycurl.FRESH_CONNECT, True)
+            curl.setopt(pycurl.FORBID_REUSE, True)
         if request.over_ipv6:
             curl.setopt(pycurl.IPRESOLVE, pycurl.IPRESOLVE_V6)
         if request.wants_certificate:
@@ -357,11 +442,20 @@ class Fetcher:
             times.append(self._timer_at)
         if self._later:
             times.append(self._later[0][0])
-        if self._turns and len(self._active) < self._concurrency:
+        if self._turns and self._busy_count() < self._concurrency:
             times.append(self._turns[0][0])
+        if (due := self._names.next_at) is not None:
+            times.append(due)
         seconds = max(0.0, min(times) - now)
         ready = self._poller.poll(seconds if self._is_epoll else 1000 * seconds)
+        own = self._names.fds if ready else ()
         for fd, events in ready:
+            if fd in own:
+                self._names.read(fd)
+                continue
+            if fd == self._bell.fileno():
+                self._bell.recv(4096)
+                continue
             # what is neither (an error, a hang-up) is told to both sides
             flags = pycurl.CSELECT_IN if events & ~select.POLLOUT else 0
             flags |= pycurl.CSELECT_OUT if events & ~select.POLLIN else 0
@@ -379,6 +473,8 @@ class Fetcher:
                 self._finish(curl, 0, "")
             for curl, code, message in failed:
                 self._finish(curl, code, message)
+        while self._opened:
+            self._tunnelled(self._opened.popleft())
 
     def _finish(self, curl: pycurl.Curl, code: int, message: str) -> None:
         transfer = self._active.pop(curl)
@@ -391,14 +487,32 @@ class Fetcher:
         if transfer.request.wants_certificate:
             exchange.certificate = _certificate(curl)
         outcome = _outcome(transfer, code, message, curl.getinfo(pycurl.OS_ERRNO), curl)
+        if self._is_for_browsers(transfer, outcome, curl):
+            transfer.strict_error = outcome, message
+            self._open_tunnel(transfer, (exchange.remote_ip or "", curl.getinfo(pycurl.PRIMARY_PORT)))
+            self._put_away(curl, transfer)
+            return
+        if transfer.tunnel:
+            exchange.seconds += transfer.tunnel.seconds
+            exchange.remote_ip = transfer.tunnel.address
+            exchange.tls_weakness = transfer.tunnel.weakness
         worked = self._worked - transfer.worked_before
         if outcome is ProbeOutcome.TIMEOUT and worked > _OWN_SHARE * transfer.request.limits.timeout_seconds:
             outcome, transfer.own_error = ProbeOutcome.PROBE_FAULT, f"we ourselves were busy for {worked:.1f} s of it"
+        self._put_away(curl, transfer)
+        self._end(transfer, outcome, message)
+
+    def _put_away(self, curl: pycurl.Curl, transfer: _Transfer) -> None:
         self._multi.remove_handle(curl)
         for opened in transfer.sockets:
             opened.close()
+        transfer.sockets.clear()
         curl.reset()
         self._spare.append(curl)
+
+    def _end(self, transfer: _Transfer, outcome: ProbeOutcome, message: str) -> None:
+        """A hop is over: its redirect is followed, or it is the result."""
+        exchange = transfer.exchange
         left = self._host_active.pop(transfer.host) - 1
         if left:
             self._host_active[transfer.host] = left
@@ -422,6 +536,65 @@ class Fetcher:
                 self._enqueue(follow, first=True)
                 return
         self._done.append(Result(transfer.request, outcome, exchange, transfer.redirects, transfer.seconds_used, error))
+
+    # servers that only browsers can talk to --------------------------------------------------------------
+
+    def _is_for_browsers(self, transfer: _Transfer, outcome: ProbeOutcome, curl: pycurl.Curl) -> bool:
+        """Whether a handshake that OpenSSL's defaults refused is to be tried as browsers do it."""
+        request = transfer.request
+        if not self._like_browsers or transfer.strict_error or request.wants_certificate:
+            return False
+        if any(name.lower() in _SECRETS for name, _ in request.headers):
+            return False
+        if outcome is ProbeOutcome.TLS_UNTRUSTED:
+            return curl.getinfo(pycurl.SSL_VERIFYRESULT) in _MISSING_ISSUERS
+        return outcome is ProbeOutcome.TLS_PROTOCOL
+
+    def _open_tunnel(self, transfer: _Transfer, address: tuple[str, int]) -> None:
+        """In a thread, since Python's `ssl` waits; the transfer goes on when the bell rings."""
+        if self._tunnels is None:
+            self._tunnels = ThreadPoolExecutor(_TUNNELS, thread_name_prefix="wide-tls")
+        seconds = max(transfer.request.limits.timeout_seconds - transfer.seconds_used, 0.001)
+        opening: Future[Tunnel] = Future()
+        self._opening[opening] = transfer
+        self._tunnels.submit(self._in_thread, opening, transfer.name, address, seconds)
+
+    def _in_thread(self, opening: Future[Tunnel], name: str, address: tuple[str, int], seconds: float) -> None:
+        until = time.monotonic() + seconds + 1
+        try:
+            tunnel = open_tunnel(address, name, seconds, self._certificates, self._certificate_at)
+        except Exception as error:  # whatever a foreign handshake does: the strict one's word stands
+            tunnel = None
+            opening.set_exception(error)
+        else:
+            opening.set_result(tunnel)
+        self._opened.append(opening)
+        with suppress(OSError):
+            self._bell_rope.send(b"!")
+        if tunnel:
+            tunnel.pump(until)
+
+    def _tunnelled(self, opening: Future[Tunnel]) -> None:
+        transfer = self._opening.pop(opening)
+        outcome, message = transfer.strict_error or (ProbeOutcome.TLS_PROTOCOL, "")
+        if opening.exception():
+            self._end(transfer, outcome, message)
+            return
+        transfer.tunnel = opening.result()
+        transfer.tunnel.weakness = f"{transfer.tunnel.weakness}; by OpenSSL's defaults: {message}"[:500]
+        self._start(transfer, Found((transfer.tunnel.address,)))
+
+    def _certificate_at(self, url: str) -> bytes | None:
+        """An issuer's certificate; called in a thread, and by a fetcher of its own under the same rules."""
+        connect_to = self._connect_to[0].removeprefix("::") if self._connect_to else None
+        with Fetcher(self._rule, connect_to=connect_to, concurrency=1, name_servers=self._name_servers) as fetcher:
+            fetcher.submit(Request(url, limits=_CERTIFICATE_LIMITS))
+            result = next(iter(fetcher))
+        return result.body if result.http_status == 200 and not result.last.is_truncated else None
+
+
+def _is_connected(_socket: object, _purpose: int) -> int:
+    return pycurl.SOCKOPT_ALREADY_CONNECTED
 
 
 def _outcome(transfer: _Transfer, code: int, message: str, os_errno: int, curl: pycurl.Curl) -> ProbeOutcome:

@@ -16,11 +16,16 @@ from ahocorasick_rs import BytesAhoCorasick
 from inspection.model import ProbeOutcome
 from inspection.net.addresses import registrable_domain
 from inspection.net.exchange import Result
-from inspection.page.page import THIN_TEXT_CHARS, decode, response_signs
+from inspection.page.page import decode, response_signs
+from inspection.page.soft_errors import THIN_TEXT_CHARS, soft_error
 
 LOOKED_AT_BYTES = 16_384  # of a body, its content coding undone
 _SECOND_LOOK_BYTES = 262_144  # before a longer page is called a challenge: much script may stand before its text
 _SHORT_TEXT_CHARS = 2_000  # a block page explains itself and gives a number to call
+_LINK = re.compile(r"<a\s[^<>]*href", re.I)
+_UNTITLED = re.compile(
+    r"<!--.*?(?:-->|\Z)|<(script|style|noscript|template|textarea|iframe|svg)\b.*?(?:</\1|\Z)", re.I | re.S
+)
 _TITLE = re.compile(r"<title[^<>]*>([^<]{0,300})", re.I)
 # Each alternative runs to the end of the text where its own end is missing: time stays linear
 _UNSEEN = re.compile(
@@ -41,7 +46,7 @@ def has_sign(status: int | None, headers: dict[str, list[str]], start: bytes, si
     signs = response_signs()
     if status in signs["rate_limit_statuses"] or _has_header(headers, signs["headers"]):
         return True
-    if status in signs["service_statuses"] and _has_header(headers, signs["services"]):
+    if _is_service(status, headers, signs):
         return True
     if not start or not _may_have_phrases(headers):
         return False
@@ -92,10 +97,9 @@ def visit_outcome(result: Result) -> tuple[ProbeOutcome, str]:
     start = result.last.content(LOOKED_AT_BYTES)
     if not start.strip():
         return ProbeOutcome.SOFT_ERROR, "the answer is empty"
-    title = title_of(_text(start, result.headers))
-    if sign := next((phrase for phrase in response_signs()["soft_error_titles"] if phrase in title), None):
-        return ProbeOutcome.SOFT_ERROR, f"its title says {sign}"
-    return ProbeOutcome.OK, ""
+    text = _text(start, result.headers)
+    trouble = soft_error(response_signs(), title_of(text), visible_text(text), len(_LINK.findall(text)))
+    return (ProbeOutcome.SOFT_ERROR, trouble) if trouble else (ProbeOutcome.OK, "")
 
 
 def fetch_is_blocked(result: Result) -> bool:
@@ -106,8 +110,8 @@ def fetch_is_blocked(result: Result) -> bool:
 
 
 def title_of(text: str) -> str:
-    """Content of the first `title` element, or nothing."""
-    match = _TITLE.search(text)
+    """Content of the first `title` element that is one, or nothing: in comments and scripts stand others."""
+    match = _TITLE.search(text if "<!--" not in text and "<script" not in text else _UNTITLED.sub(" ", text))
     return match[1].strip() if match else ""
 
 
@@ -124,6 +128,11 @@ def _answer_has_sign(result: Result) -> bool:
     if len(start) < LOOKED_AT_BYTES:
         return True
     return has_sign(status, headers, result.last.content(_SECOND_LOOK_BYTES), size)
+
+
+def _is_service(status: int | None, headers: dict[str, list[str]], signs: dict[str, list]) -> bool:
+    found = (sign for sign in signs["services"] if _has_header(headers, [sign]))
+    return any(status in sign.get("statuses", signs["service_statuses"]) for sign in found)
 
 
 def _has_header(headers: dict[str, list[str]], signs: list[dict[str, str]]) -> bool:

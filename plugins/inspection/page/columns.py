@@ -145,7 +145,7 @@ def blankness(page: Page, items: Sequence[Item]) -> tuple[bool | None, str]:
     """Whether a column shows nothing (空白栏目), and the read state that belongs to this answer.
 
     Blank: no list entries and no substantive text beside navigation and footer. None where the page could not be
-    read, or where its content would come by script: what only a browser sees is nobody's blank column.
+    read, or where its content would come by script: what only a browser sees is not a blank column.
     """
     if page.read_state == ReadState.EMPTY:
         return True, ReadState.EMPTY

@@ -14,8 +14,7 @@ from hashlib import blake2b
 
 import numpy as np
 
-NEAR_BITS = 3
-SHINGLE_CHARS = 4
+NEAR_BITS = 3  # of 64: Manku, Jain and Das Sarma, Detecting Near-Duplicates for Web Crawling (WWW 2007)
 MIN_TEXT_CHARS = 100  # a shorter text is like too many others
 MAX_TEXT_CHARS = 4000
 MAX_SKELETON_CHARS = 400_000

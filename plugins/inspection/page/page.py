@@ -18,6 +18,7 @@ import yaml
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from inspection.net.addresses import clean_url
+from inspection.page.soft_errors import THIN_TEXT_CHARS, soft_error
 from inspection.places import INCLUDE
 from inspection.text.letters import UNREADABLE, UNREADABLE_PATTERN, kinds_of
 
@@ -28,7 +29,6 @@ MAX_CHEAP_CHARS = 50_000  # shorter ones hold no flood of attributes that would 
 MAX_TAGS = 250_000  # what comes after them is left out
 MAX_CHEAP_TAGS = 20_000  # fewer cannot nest so deep that it would matter
 MAX_NESTING = 512  # browsers cut here too; lexbor's time grows with the square of the depth
-THIN_TEXT_CHARS = 300  # an error, challenge or shell page says little; a real page that quotes one says more
 
 # A form feed is white space to HTML, so that it moves nothing in tables or before <body>; printed
 # pages hold none. It marks where a block begins or ends.
@@ -213,7 +213,7 @@ class Page:
             return ReadState.ERROR_PAGE
         if self.is_binary or self._is_garbled():
             return ReadState.UNDECODABLE
-        if any(words in self.title for words in signs["soft_error_titles"]) or (is_thin and _ERROR.search(says)):
+        if soft_error(signs, self.title, self.text, len(self.anchors)) or (is_thin and _ERROR.search(says)):
             return ReadState.ERROR_PAGE
         if is_thin and self._is_shell():
             return ReadState.SCRIPT_SHELL

@@ -5,11 +5,10 @@ Facts for the office and for measures; no visit of the probe depends on them.
 
 from __future__ import annotations
 
-import socket
 import ssl
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from functools import partial
 from time import monotonic
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,26 +20,20 @@ from inspection.declared.editions import answer_within_seconds
 from inspection.declared.office import Jurisdiction
 from inspection.net import AddressRule, Fetcher, Limits, Request, Result, running_clock
 from inspection.net.addresses import clean_url, host_key
+from inspection.net.names import look_up, server_of
 from inspection.periods import local_day
 from inspection.probe.round import CONCURRENT_VISITS, RUNNING_SITES, visit_offset_seconds
 
 _KEY = ["observer_id", "subject_id", "day", "host", "vantage"]
 _COLUMNS = [*_KEY, "checked_at", "certificate_expires_at", "has_aaaa", "is_ipv6_reachable", "detail"]
-_LOOKUPS = 32  # names asked for at the same time
-_NO_SUCH_RECORD = {socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)}
 
-Resolve = Callable[[str], list[str] | None]
+Resolve = Callable[[Iterable[str]], dict[str, list[str] | None]]
 
 
-def ipv6_addresses(host: str) -> list[str] | None:
-    """The host's AAAA records; None where the name service did not say."""
-    try:
-        found = socket.getaddrinfo(host, None, socket.AF_INET6, socket.SOCK_STREAM)
-    except socket.gaierror as error:
-        return [] if error.errno in _NO_SUCH_RECORD else None
-    except (OSError, UnicodeError):
-        return None
-    return sorted({address[4][0] for address in found})
+def ipv6_addresses(hosts: Iterable[str], name_servers: Iterable[str] = ()) -> dict[str, list[str] | None]:
+    """The AAAA records of each host; None where the name service did not say."""
+    found = look_up(hosts, map(server_of, name_servers))
+    return {host: list(one.ipv6) if one.tells_ipv6 else None for host, one in found.items()}
 
 
 def check_hosts(
@@ -61,7 +54,8 @@ def check_hosts(
     name service.
     """
     if resolve is None:  # where one server answers for every host, names mean nothing
-        resolve = (lambda _: None) if jurisdiction.connect_to else ipv6_addresses
+        asks = partial(ipv6_addresses, name_servers=jurisdiction.name_servers)
+        resolve = dict.fromkeys if jurisdiction.connect_to else asks
     parameters = {"jurisdiction_id": jurisdiction.jurisdiction_id, "day": local_day(now)}
     rows = connection.execute(RUNNING_SITES, parameters).fetchall()
     connection.commit()
@@ -91,12 +85,10 @@ def _host(url: str) -> str:
 def _aaaa(urls: Iterable[str], rule: AddressRule, resolve: Resolve) -> dict[str, bool | None]:
     """For each host, whether it has a public IPv6 address; None where that could not be looked up."""
     hosts = sorted({_host(url) for url in urls})
-    with ThreadPoolExecutor(_LOOKUPS) as pool:
-        found = pool.map(resolve, hosts)
-        return {
-            host: None if addresses is None else any(map(rule.may_connect, addresses))
-            for host, addresses in zip(hosts, found, strict=True)
-        }
+    return {
+        host: None if addresses is None else any(map(rule.may_connect, addresses))
+        for host, addresses in resolve(hosts).items()
+    }
 
 
 def _look(

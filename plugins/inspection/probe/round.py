@@ -39,7 +39,8 @@ _STARVED_SECONDS = 1.0  # of schedule lag: the prober itself is short of time
 _STORE_EVERY_SECONDS, _STORE_EVERY_ROWS = 60.0, 500
 _KEY = ["observer_id", "subject_id", "day", "scheduled_at", "vantage"]
 _COLUMNS = [
-    *_KEY, "started_at", "outcome", "http_status", "seconds", "final_url", "detail", "retried_at", "retry_outcome"
+    *_KEY, "started_at", "outcome", "http_status", "seconds", "final_url", "detail", "tls_weakness",
+    "retried_at", "retry_outcome"
 ]  # fmt: skip
 
 RUNNING_SITES = """
@@ -137,7 +138,8 @@ def probe_round(
         for request in control.requests(jurisdiction, at, start_at(at)):
             fetcher.submit(request)
 
-    with Fetcher.of(jurisdiction, concurrency=CONCURRENT_VISITS, kept_connections=1, clock=clock) as fetcher:
+    options = {"concurrency": CONCURRENT_VISITS, "kept_connections": 1, "clock": clock, "like_browsers": True}
+    with Fetcher.of(jurisdiction, **options) as fetcher:
         for at in control.look_times(begin, max(visit.scheduled_at for visit in planned)):
             look(at)
         for visit, url in planned.items():
@@ -222,6 +224,7 @@ def _row(jurisdiction: Jurisdiction, result: Result) -> tuple[tuple[Any, ...], P
         round(result.seconds, 3),
         final_url,
         detail[:500] or None,
+        result.last.tls_weakness,
         None,
         None,
     )

@@ -155,10 +155,6 @@ def _take_table(annex: Annex, table: Table) -> None:
     _count(annex)
 
 
-def _is_total(row: list[str]) -> bool:
-    return any(_TOTAL.fullmatch(cell.replace(" ", "")) for cell in row[:2])
-
-
 def _take_cells(annex: Annex, cells: list[str]) -> None:
     """Rows of a table of which only the cells are left, a line each."""
     cells = [cell for cell in cells if not _FURNITURE.fullmatch(cell) and not _is_spam(cell)]
@@ -181,10 +177,19 @@ def _take_cells(annex: Annex, cells: list[str]) -> None:
         annex.row_count = len(places) or None
         lengths = [len(row) for row in annex.rows[:-1]] or [0]
         annex.is_sure = max(lengths) - min(lengths) <= 2  # a cell may be broken over lines
+    elif not heads and len(data) > 1 and _are_numbered(data):
+        # 1.甲县发布(两周未更新)
+        annex.rows = [[str(number), cell] for number, cell in enumerate(data, 1)]
+        annex.row_count = len(annex.rows)
     elif heads >= 2 and len(data) % heads == 0:
         annex.rows = [data[at : at + heads] for at in range(0, len(data), heads)]
         annex.row_count = len(annex.rows)
     _count(annex)
+
+
+def _are_numbered(lines: list[str]) -> bool:
+    """Whether every line begins with its running number."""
+    return all(re.match(rf"\(?{number}[.、)]", line) for number, line in enumerate(lines, 1))
 
 
 def _take_printed(annex: Annex, lines: list[str]) -> None:

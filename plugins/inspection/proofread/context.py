@@ -11,15 +11,16 @@ from inspection.proofread.kinds import BODIES, kind_of
 from inspection.proofread.percentages import Rate
 from inspection.proofread.quantities import Count
 
-_SYSTEMS = re.compile(r"“[^”]{0,40}”|《[^》]{0,60}》|全国政[^,。]{0,20}系统|中国政府网")
+_SYSTEMS = re.compile(r"“[^”]{0,40}”|《[^》]{0,60}》|全国[^,。]{0,20}系统|中国政府网")
 _LOOKS = r"[^,。;]{0,18}(?:通报|抽查|检查|监测|下发|转办|反馈)"
 _SUPERIOR = {
     "city": re.compile(rf"全省|全区各盟|全自治区|全国|(?:省|自治区|国务院|国办|上级|部){_LOOKS}|省里"),
     "province": re.compile(rf"全国|(?:国务院|国办|上级|中央){_LOOKS}"),
 }
 _OWN = re.compile(r"全[市县区州旗盟]|[我本][市县区州旗盟]|市本级")
+_LETTERS = re.compile(r"留言|来信|信件|诉求|受理")
 MAX_JOINED = 40
-_PAST = re.compile(r"上[个一]?季度|上[个一]?月|上一?期|上次|去年|上年|同期|此前|前期")
+_PAST = re.compile(r"上[个一]?季度|上[个一]?月|上一?期|上次|去年|上年|同期(?!开展|组织|举办|进行)|此前|前期")
 
 
 @dataclass(slots=True)
@@ -63,7 +64,9 @@ def read(document: Document) -> Context:
             if sentence.section != section:
                 section, spoken = sentence.section, set()
             earlier = {}
-            kind = kind_of(sentence.item) or kind_of(sentence.section) or kind_of(document.title)
+            heads = f"{sentence.section}{sentence.item}"
+            kind = kind_of(sentence.item) or kind_of(sentence.section)
+            kind = kind or ("message" if _LETTERS.search(heads) else "") or kind_of(document.title)
             kind = kind or (next(iter(spoken)) if len(spoken) == 1 else "")
         one = Said(sentence)
         one.counts = series.align(sentence.text, quantities.counts_in(sentence.text, kind), earlier)

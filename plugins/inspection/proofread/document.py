@@ -99,6 +99,7 @@ def read(source: Source) -> Document:
     items: list[Text | Table] = []
     for item in source.items[:MAX_LINES]:
         if isinstance(item, Table):
+            item.lead = items[-1].text if items and isinstance(items[-1], Text) else ""
             items.append(item)
             continue
         shown = mend.cleaned(item.text[:MAX_LINE_CHARS], is_slipped=is_slipped, has_pinyin=has_pinyin)

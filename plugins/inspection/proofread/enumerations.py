@@ -20,7 +20,7 @@ _RATE = re.compile(r"[,(][^,;。、()]{0,8}(?:率|占比?)[^,;。、()\d]{0,4}\d
 # words of two parts that leave nothing between them
 _HALVES = (
     ("市直|市级|市本级|省直|省级|县直|县级部门", "县|区|乡镇"), ("正常", "关停|注销|暂停"), ("(?<!不)属实", "不属实"),
-    ("网站", "新媒体"),
+    ("网站", "新媒体"), ("线上", "线下"), ("上半年", "下半年"),
 )  # fmt: skip
 OUTCOMES = frozenset({"passed", "failed", "undetermined", "on_time", "overdue", "closed", "open"})
 
@@ -48,7 +48,8 @@ def run(text: str, within: list[Count], total: Count) -> Parts:
     for count in within:
         if count.is_said:
             break
-        between = text[last.end : count.start] if last is not None else ""
+        # what stands in brackets between two parts is told of the first
+        between = re.sub(r"\([^()]*\)", "", text[last.end : count.start]) if last is not None else ""
         is_new = ";" in between
         if parts and is_new:
             ends.append(len(parts))

@@ -37,6 +37,8 @@ _REFUSED = {
     "rtf": (N_("an RTF document (.rtf)"), N_("open it in Word or WPS and save it as .docx")),
     "zip": (N_("an archive (.zip)"), N_("unpack it and give the bulletin in it")),
 }
+MIN_ROWS = 2  # of a table in plain text
+MAX_CELL_CHARS = 60
 _UNREADABLE = {
     "too_large": ("the file is too large to read", "split it, or give the PDF that was printed from it"),
     "too_slow": ("the file takes too long to read", "split it, or give the PDF that was printed from it"),
@@ -66,6 +68,7 @@ class Table:
 
     rows: list[list[str]]
     place: str
+    lead: str = ""  # the line right before it
 
 
 @dataclass(slots=True)
@@ -127,7 +130,32 @@ def read_bytes(body: bytes, place: str = "") -> Source:
 def of_text(text: str) -> Source:
     """Plain text: a line is a paragraph."""
     lines = [Line(line, f"line {number}") for number, line in enumerate(text.splitlines(), 1) if line.strip()]
-    return Source(list(lines), _as_markup(lines))
+    return Source(_with_tables(lines), _as_markup(lines))
+
+
+def _with_tables(lines: list[Line]) -> list[Line | Table]:
+    """Lines of as many cells (a | b, or with tabs) that follow each other are a table."""
+    items: list[Line | Table] = []
+    rows: list[tuple[Line, list[str]]] = []
+
+    def end() -> None:
+        if len(rows) >= MIN_ROWS:
+            items.append(Table([cells for _, cells in rows], rows[0][0].place))
+        else:
+            items.extend(line for line, _ in rows)
+        rows.clear()
+
+    for line in lines:
+        cells = [cell.strip() for cell in re.split(r"[|\t｜]", line.text.strip("|｜ "))]
+        if len(cells) < 2 or any(len(cell) > MAX_CELL_CHARS for cell in cells):
+            end()
+            items.append(line)
+            continue
+        if rows and len(rows[0][1]) != len(cells):
+            end()
+        rows.append((line, cells))
+    end()
+    return items
 
 
 def of_html(text: str) -> Source:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from inspection.proofread.apart import named_apart
+from inspection.proofread.apart import APART, apart, named_apart
 from inspection.proofread.kinds import BODIES, KIND, first_kind, group_of, last_kind
 
 _NUMBER = r"(?<![\d.〔第/-])(?<![A-Za-z]\d)(?<![vV])(?P<number>\d{1,3}(?:,\d{3})+(?![\d,])|\d+(?:\.\d+)?)"
@@ -23,6 +23,15 @@ _PASSED = re.compile(r"(?<!不)合格(?!率)|(?<!未)(?<!不)达标(?!率)|(?<!�
 _ROLES = (
     ("average", re.compile(r"[日月周人户年]均|平均|均值")),
     ("true", re.compile(r"(?<!不)属实")),
+    ("untrue", re.compile(r"不属实|不实(?!名)|失实")),
+    # what a figure of now is compared with: 上月为, 较去年同期的, 与上季度
+    (
+        "earlier",
+        re.compile(
+            r"(?:上[一个]{0,2}(?:季度?|月|年|期|次|周|半年)|去年|前年|年初)(?:同期|同月|末)?(?:的|为|是|有|共|达|仅)?\|"
+            r"|(?:较|比|与|同)第[一二三四]季度(?:的|为)?\|"
+        ),
+    ),
     ("change", re.compile(r"(?:比|较)[^,]{0,10}$|减少|增加|新增|净增|增长")),
     ("undetermined", re.compile(r"不予判定|不作判定|例外|临时下线|暂停|申请关停")),
     ("gone", re.compile(r"关停|注销|撤销|永久下线")),
@@ -30,7 +39,7 @@ _ROLES = (
     ("overdue", re.compile(r"逾期|超期|超时|未按(?:时|期)")),
     ("on_time", re.compile(r"按时(?:办|回|答)|按期(?:办|回|答)|时限内|期限内|及时(?:办|回|答)")),
     ("closed", re.compile(r"(?<!未)(?<!率)(?:办结|办理完[结毕]|已?回复|已?答复|办复|处理完毕)(?!率)")),
-    ("received", re.compile(r"受理|收到|承接|转办|接收|收办|交办|共有?留言")),
+    ("received", re.compile(r"受理|收到|承接|转办|转来|接到|接收|收办|交办|共有?留言")),
     ("share", re.compile(r"占")),
     ("rectified", re.compile(r"(?<!未)(?<!待)(?<!需)(?<!限期)整改(?!通知|函|率|意见|建议|要求|工作|报告)(?!不|未)")),
     (
@@ -44,7 +53,11 @@ _INSPECTED = re.compile(
     r"(?:检查|抽查|监测|巡查|普查|排查|核查|评估|测评|检测|扫描|抽检|覆盖)(?!合格率|不?合格|率|比例|范围|对象|发现)"
 )
 _REGISTERED = re.compile(r"共有|现有|目前|运行|登记|备案|开设|开办|注册|在册|总数|建有|纳入|在用|报送系统|范围|对象")
+# 全县政务新媒体108个: all of them, whatever verb is left out
+_ALL_OF = re.compile(r"^(?:其中)?全[国省市县区州旗盟](?:政府系统|系统|现)?(?:政府|政务)?(?:网站|新媒体|新媒体账号)$")
+_OF_LETTERS = {"received", "closed", "on_time", "overdue", "true", "untrue"}
 _IN_ALL = re.compile(r"(?:总)?共(?:有|计)?|合计|有|达到?|为")
+_MOVED = re.compile(r"(?:相比)?(?:增加|减少|增长|下降|上升|提高|降低|增多|多|少)了?$")
 _OTHER = re.compile(r"其他|其它|其余|另有?|剩余")
 _OF_UNIT = re.compile(
     r"(?:其中)?[^,;。]{0,6}(?:县区|区县|县市区|县\(市、?区\)|部门|单位|乡镇|街道|镇街|机构|地区)(?:等|抽查|检查|监测|自查|开设|开办|主办)?"
@@ -61,7 +74,8 @@ class Count:
     """One count. `before` and `after` are the words around it up to the next sign; `kind` what is counted.
 
     `roles`: registered, inspected, visits, failed, passed, received, closed, on_time, overdue, undetermined, change,
-    found (problems), rectified, true (属实). `name` is what a series says it belongs to; `printed` as it stands.
+    earlier (what it is compared with), found (problems), rectified, true (属实), untrue. `name` is what a series says
+    it belongs to; `printed` as it stands.
     """
 
     value: Decimal
@@ -136,6 +150,7 @@ def counts_in(text: str, kind: str = "") -> list[Count]:
         if found and re.fullmatch(r"(?:、|和|及|与|以及)[^,;。:、()]{2,14}", text[found[-1].end : start]):
             count = _as_well(count, found[-1])
         found.append(count)
+    found = _divided_again(text, found)
     for match in _NO_FAILED.finditer(text):
         near = [count.kind for count in found if count.end <= match.start() and count.kind in BODIES]
         own = last_kind(match[0], "")
@@ -146,6 +161,21 @@ def counts_in(text: str, kind: str = "") -> list[Count]:
             )
         )  # fmt: skip
     return sorted(found, key=lambda count: count.start)
+
+
+def _divided_again(text: str, counts: list[Count]) -> list[Count]:
+    """不合格9家次,一、二季度分别为5家次、4家次: what divides a count counts the same."""
+    for match in APART.finditer(text):
+        before = [count for count in counts if count.end <= match.start()]
+        if not before or not before[-1].roles or not re.fullmatch(r"[,(:]", text[before[-1].end : match.start()]):
+            continue
+        _, places, _ = apart(text, match)
+        whole, mine = before[-1], [count for count in counts if count.start in places]
+        is_plain = not any(count.roles - {"visits"} or count.is_own for count in mine)
+        if is_plain and sum(count.value for count in mine) == whole.value:
+            of = {count.start: replace(count, roles=whole.roles, kind=whole.kind) for count in mine}
+            counts = [of.get(count.start, count) for count in counts]
+    return counts
 
 
 def _spoken_of(text: str, kind: str) -> str:
@@ -163,7 +193,12 @@ def _with(count: Count, kind: str) -> Count:
     own = own or last_kind(count.before, "")
     if own == "unit" and kind in BODIES and _OF_UNIT.fullmatch(count.before):
         own = ""  # 其中市直40个、县区50个: of the accounts
-    return replace(count, kind=own or kind, roles=_roles(count, is_behind), is_own=bool(own))
+    roles = _roles(count, is_behind)
+    if not (own or kind) and roles & _OF_LETTERS and count.unit in {"条", "件", "封"}:
+        kind = "message"
+    if (own or kind) == "message" and not roles and re.search(r"(?:合计|总计|共计?)有?$", count.before):
+        roles = frozenset({"received"})
+    return replace(count, kind=own or kind, roles=roles, is_own=bool(own))
 
 
 def _of_clause(count: Count, words: str, *, has_verb: bool) -> Count:
@@ -201,6 +236,8 @@ def _roles(count: Count, is_own: bool) -> frozenset[str]:
     for role, pattern in _ROLES:
         if pattern.search(label):
             return frozenset({role})
+    if _ALL_OF.search(count.before) and count.unit in {"个", "家"} and not count.after:
+        return frozenset({"registered"})
     roles = set()
     if _INSPECTED.search(label):
         roles.add("inspected")
@@ -228,7 +265,7 @@ def _shared(between: str, last: Count) -> tuple[str, str]:
         head, sign, tail = between.partition(joint)
         if sign:
             return tail, head
-    if KIND.search(last.before):
+    if KIND.search(last.before) or _MOVED.match(between):
         return between, ""
     # 120家网站存在问题460个, 105家网站已整改420个: the noun belongs to the first, the verb to the second
     if match := re.match(r"(.{1,8}?)((?:存在|发现|出现|收到|发布|办结|已|未|尚有).+)", between):

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from inspection.proofread import series, taken
+from inspection.proofread import members, series, taken
 from inspection.proofread.arithmetic import Option
 from inspection.proofread.context import Context, Said
 from inspection.proofread.finding import Taken
@@ -52,6 +52,8 @@ def reckoned(context: Context) -> Iterator[Reckoned]:
         for at, said in enumerate(paragraph):
             for rate in said.rates:
                 if rate.topic not in PARTS or rate.is_points:
+                    continue
+                if rate.topic not in {"pass", "fail"} and members.in_series(said, rate):
                     continue
                 for one in _of_each_kind(rate):
                     found = _reckon(context, number, at, said, one)
@@ -94,9 +96,11 @@ def _reckon(context: Context, number: int, at: int, said: Said, rate: Rate) -> R
     if wholes:
         options, is_sure = _options(paragraph, at, place, rate, kind, wholes)
         found = Reckoned(said, rate, options, wholes, is_sure)
-    elif is_body and (outside := _whole_before(context, number, said, rate, kind)):
+    elif outside := _whole_before(context, number, said, rate, kind):
         options, is_sure = _options(paragraph, at, -1, rate, kind, outside)
         found = Reckoned(said, rate, options, outside, is_sure)
+    elif is_body and (both := _both_told(said, rate, kind)):
+        found = Reckoned(said, rate, _options(paragraph, at, at, rate, kind, [both])[0], [both], True)
     else:
         return None
     if is_body and not found.options:
@@ -179,7 +183,8 @@ def _by_clause(said: Said, rate: Rate, kind: str) -> Reckoned | None:
         return None
     whole = before[-1]
     # one of several groups told together: the rate may be that of all of them
-    is_one = len(before) == 1 or not re.fullmatch(r"[、和及][^,;。:]*", said.text[before[-2].end : whole.start])
+    between = said.text[before[-2].end : whole.start] if len(before) > 1 else ""
+    is_one = not re.fullmatch(r"[^,;。:]*[、和及][^,;。:]*", between)
     if (
         not is_one
         or not (whole.is_own or whole.group or "其中" in whole.before)
@@ -257,6 +262,17 @@ def _wholes(paragraph: list[Said], at: int, rate: Rate, kind: str) -> tuple[list
     return [], at
 
 
+def _both_told(said: Said, rate: Rate, kind: str) -> Place | None:
+    """合格100个,不合格8个,合格率…: where no whole is told, both outcomes are it."""
+    mine = [c for c in said.counts if c.kind == kind and not c.is_near and c.end <= rate.start and not c.group]
+    passed, failed = ([c for c in mine if role in c.roles and not c.is_said] for role in ("passed", "failed"))
+    if len(passed) != 1 or len(failed) != 1 or len(mine) != 2:
+        return None
+    first = min(passed[0], failed[0], key=lambda count: count.start)
+    whole = replace(first, value=passed[0].value + failed[0].value, end=first.start, roles=frozenset({"inspected"}))
+    return (said, whole) if whole.value else None
+
+
 def _is_of_both(count: Count) -> bool:
     """检查政府网站和政务新媒体274个."""
     return {match.lastgroup for match in KIND.finditer(count.label)} >= BODIES
@@ -274,7 +290,9 @@ def _whole_before(context: Context, number: int, said: Said, rate: Rate, kind: s
         for paragraph in context.paragraphs[:number]
         for other in paragraph
         for count in other.counts
-        if count.kind == kind and count.roles & {"inspected", "registered"} and not count.group and not count.is_near
+        if count.kind == kind and not count.is_near
+        and (count.roles & {"received"} if kind == "message" else
+             count.roles & {"inspected", "registered"} and not count.group)
         and other.is_superior == said.is_superior and other.is_past == said.is_past
         and not _is_part(other.text, count)
     ]  # fmt: skip
@@ -334,7 +352,7 @@ def _options(
             if c.kind == "message" and not c.roles - {"true"} and done and c.end <= done[-1].start and not c.is_near
         ]  # fmt: skip
         options += [_option(rate, one, (paragraph[at], done[-1])) for one in some if one[1].value >= done[-1].value > 0]
-        is_sure = is_sure and place == at and not some
+        is_sure = is_sure and place in {at, at - 1, -1} and not some
         if not any(index == at for index, _ in mine):
             return [], False  # of what another sentence speaks of
     return list(dict.fromkeys(options)), is_sure

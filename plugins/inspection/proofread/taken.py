@@ -11,6 +11,7 @@ ROLES = {
     "registered": "总数", "inspected": "检查数", "visits": "检查家次", "failed": "不合格数", "passed": "合格数",
     "received": "受理数", "closed": "办结数", "on_time": "按时办结数", "overdue": "逾期数",
     "undetermined": "不予判定数",
+    "untrue": "不属实数", "earlier": "对比数",
     "found": "发现数", "rectified": "整改数", "true": "属实数", "open": "未完成数", "change": "增减数",
 }  # fmt: skip
 TOPICS = {

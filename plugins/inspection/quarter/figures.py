@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any
 
 import psycopg
@@ -68,6 +69,20 @@ def rerun(connection: psycopg.Connection, sql_file: str, stored: Mapping[str, An
     `sql_file` and `stored` are those of `mart.quarter_figure` or `mart.bulletin_figure`.
     """
     return {(row["figure_id"], row["dimension"]): row for row in _combined(connection, sql_file, bound(stored))}
+
+
+@cache
+def declared() -> Mapping[str, str]:
+    """Every figure that a query makes, as the headers say → its file. An office's own figures are not among them."""
+    known: dict[str, str] = {}
+    for path in sorted((SQL / "figure").glob("*.sql")):
+        header = re.search(r"^-- figure:(.*(?:\n--  .*)*)", path.read_text("utf-8"), re.MULTILINE)
+        said = re.sub(r"\{[^{}]*\}|\([^()]*\)|\n--", " ", header[1]) if header else ""
+        ids = re.findall(r"\b[a-z]+(?:_[a-z]+)+\b", said)
+        if "the same with account_" in " ".join(said.split()):
+            ids += [name.replace("site_", "account_", 1) for name in ids if name.startswith("site_")]
+        known |= dict.fromkeys(ids, path.relative_to(ROOT).as_posix())
+    return known
 
 
 def text_of(sql_file: str) -> str:

@@ -15,6 +15,8 @@ from itertools import combinations
 from inspection.page.dates import Published
 from inspection.readers.sign import Reading, Sign
 
+TOPIC = "dates"
+
 MAX_DAYS_APART = 1  # written before midnight, sent out after it
 MIN_DATED_ITEMS = 5  # a list of fewer may well be all of one day
 

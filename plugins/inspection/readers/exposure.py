@@ -18,6 +18,8 @@ from inspection.net.addresses import registrable_domain
 from inspection.page.page import Page, host_of
 from inspection.readers.sign import Reading, Sign
 
+TOPIC = "exposure"
+
 MAX_LINKS = 20  # of a page
 _HEADERS = ("server", "x-powered-by", "x-aspnet-version", "x-aspnetmvc-version", "x-generator")
 _VERSION = re.compile(r"\d+\.\d+")

@@ -14,6 +14,8 @@ from inspection.model import MarkKind
 from inspection.page.page import Page
 from inspection.readers.sign import Reading, Sign
 
+TOPIC = "footer"
+
 _CERTIFICATE = "conac.cn/sitename"
 _PICTURE = re.compile(r"conac\.cn/image/|/(?:red|blue)\.png$", re.I)
 _PICTURE_WORDS = re.compile(r"党政机关|事业单位|conac", re.I)

@@ -19,6 +19,8 @@ from inspection.page.page import Page, fold, resolver
 from inspection.page.words import any_of, classes_of, page_words
 from inspection.readers.sign import Reading, Sign
 
+TOPIC = "functions"
+
 WORD = "{word}"
 _SEARCH_NAME = re.compile(r"search|keyword|^(?:q|qt|wd|kw|key|words?|sword|query|condition|full_?text\w*|title)$", re.I)
 _SEARCH_WORD = re.compile(r"搜索|检索|查找|关键[字词]|请输入[^\n]{0,6}(?:内容|词)")

@@ -22,6 +22,8 @@ from inspection.page.page import Page, fold, resolver
 from inspection.page.words import any_of, page_words
 from inspection.readers.sign import Reading, Sign
 
+TOPIC = "interaction"
+
 MAX_MESSAGES = 200  # of a page that are told one by one
 MAX_NAME_CHARS = 20
 _ANSWER_TEXT = re.compile(r"(?:回复|答复|办理结果|回复单位|答复单位)(?:内容|意见|情况)?\s?[:：]\s?\S{4}", re.M)

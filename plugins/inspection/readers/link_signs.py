@@ -18,6 +18,8 @@ from inspection.page.domains import foreign_domain
 from inspection.page.page import Page, host_of
 from inspection.readers.sign import Reading, Sign
 
+TOPIC = "links"
+
 # endings that no public name server knows (RFC 6762, RFC 8375 and custom)
 _PRIVATE_ENDINGS = (".local", ".lan", ".intranet", ".internal", ".localdomain", ".home.arpa", ".corp")
 _LEAVE_WORDS = re.compile(

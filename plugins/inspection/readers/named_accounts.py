@@ -17,6 +17,8 @@ from inspection.page.page import Anchor, Page, fold, host_of
 from inspection.page.words import any_of, classes_of, page_words, platform_words
 from inspection.readers.sign import Reading, Sign
 
+TOPIC = "accounts"
+
 _NAME = r"[\u4e00-\u9fffA-Za-z0-9·]{2,20}"
 _NO_NAME = re.compile(
     r"扫一扫|扫码|关注|二维码|官方|欢迎|我们|更多|分享|转发|打印|进入|点击|使用|识别|长按|前往|打开|通过|下载|新浪|腾讯|来源|本网|本站|查看|搜索|添加|微信|微博|抖音|公众号|收藏"

@@ -17,6 +17,8 @@ from inspection.page.page import Page
 from inspection.readers.sign import Reading, Sign
 from inspection.text.letters import FULL_WIDTH, kinds_of
 
+TOPIC = "privacy"
+
 MIN_MOBILES = 5  # distinct ones; contacts of the office and its departments are fewer
 MIN_MOBILES_IN_A_ROW = 3  # … or on lines that follow each other, as in a table of people
 ROW_LINES = 5  # a row of a table takes several lines: name, unit, number

@@ -14,6 +14,8 @@ from inspection.model import PageKind
 from inspection.page.words import any_of, classes_of, page_words
 from inspection.readers.sign import Reading, Sign
 
+TOPIC = "services"
+
 MIN_LABELS = 3  # of a page that does not call itself a guide
 _GUIDE = re.compile(r"(?:办事|服务|办理|申办|申请)指南|办事须知")
 _QUICK = ("材料", "条件", "流程", "程序", "依据", "指南")  # a guide says two of these

@@ -20,6 +20,8 @@ from inspection.page.identity import TEMPLATE
 from inspection.page.page import Page, host_of
 from inspection.readers.sign import Reading, Sign
 
+TOPIC = "tags"
+
 EVERY = ("SiteName", "SiteDomain", "SiteIDCode")
 COLUMN = ("ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType")
 ARTICLE = ("ArticleTitle", "PubDate", "ContentSource", "ColumnName", "ColumnType")

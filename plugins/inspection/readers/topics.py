@@ -1,41 +1,22 @@
-"""The readers of signs, by topic. A new one is a file, its test, and a line here."""
+"""The readers of signs, by topic: every file of this folder that names its `TOPIC`."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Iterator
+from importlib import import_module
+from pkgutil import iter_modules
 
-from inspection.readers import (
-    date_signs,
-    exposure,
-    footer,
-    functions,
-    interaction,
-    link_signs,
-    named_accounts,
-    privacy,
-    services,
-    tags,
-    tampering,
-)
+from inspection import readers
 from inspection.readers.sign import Reading, Sign
 
 _log = logging.getLogger(__name__)
 
 FAILED = "reader_failed"  # kind of the sign in place of what a reader would have told
 
+_files = (import_module(f"{readers.__name__}.{found.name}") for found in iter_modules(readers.__path__))
 READERS: dict[str, Callable[[Reading], Iterable[Sign]]] = {
-    "tags": tags.read,
-    "dates": date_signs.read,
-    "footer": footer.read,
-    "links": link_signs.read,
-    "functions": functions.read,
-    "services": services.read,
-    "interaction": interaction.read,
-    "accounts": named_accounts.read,
-    "tampering": tampering.read,
-    "privacy": privacy.read,
-    "exposure": exposure.read,
+    file.TOPIC: file.read for file in _files if hasattr(file, "TOPIC")
 }
 
 

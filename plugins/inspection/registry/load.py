@@ -18,11 +18,11 @@ from inspection import warehouse
 from inspection.declared.inputs import LISTS, REGISTRIES, Definition, definition
 from inspection.declared.office import Jurisdiction, Source
 from inspection.errors import GateStopped, InspectionError
-from inspection.inputs import fetching
+from inspection.inputs import convert, fetching
 from inspection.inputs.rows import Parsed, parse
 from inspection.inputs.tables import Input, fetch, read_table
 from inspection.net.addresses import AddressRule
-from inspection.registry import contacts, deadlines, merging, on_record, quarantine, rulings
+from inspection.registry import contacts, deadlines, merging, on_record, quarantine, rulings, strangers
 from inspection.registry.on_record import Batch
 
 Gate = Callable[[psycopg.Connection, str], None]  # is told which source
@@ -72,28 +72,26 @@ def load(
 ) -> Batch:
     """Load one input from a file or an HTTP address as the state of `day`.
 
-    Rows that cannot be read go to ops.quarantine; a site or account whose row is there keeps the
-    version in force. Loading the newest day again replaces what that day changed; an older export is
-    refused, unless it is one that was loaded already: then nothing changes. Raises GateStopped when
-    more than `quality.largest_loss_share` of what is in force is not named any more (state `stopped`
-    in ops.ingest_batch, the registry stays as it was), InspectionError for a source that cannot be
-    read at all, or that is refused.
+    Rows that cannot be read go to ops.quarantine; a site or account whose row is there keeps the version in force.
+    Exports may come in any order: one says what holds from its day up to the next one, and loading a day again
+    replaces what it said. Raises GateStopped when more than `quality.largest_loss_share` of what is in force on that
+    day is not named any more (state `stopped` in ops.ingest_batch, the registry stays as it was), InspectionError for
+    a source that cannot be read at all.
 
     `gate` is called with the connection and the source, and may raise GateStopped: for a registry once its rows are
     staged, and everything up to there is committed before it, so that staging can be looked at when it stops; for a
     list once its rows are upserted, which are then taken back.
     """
     declared = location if isinstance(location, Source) else None
-    spec = definition(source_name).with_headers(declared.headers if declared else {})
+    spec = reading(jurisdiction, source_name, declared)
     batch_key = {
         "jurisdiction_id": jurisdiction.jurisdiction_id,
         "source": source_name,
         "day": day,
         "file": fetching.shown(location),
     }
-    newest = on_record.newest_load(connection, batch_key) if source_name in REGISTRIES else None
     ruled = rulings.standing(connection, jurisdiction, source_name)
-    this = _Load(connection, jurisdiction, spec, batch_key, newest, ruled)
+    this = _Load(connection, jurisdiction, spec, batch_key, ruled)
     try:
         content = fetch(location, AddressRule(jurisdiction.allow_networks))
         batch_key["file"] = fetching.shown(content.name)
@@ -102,27 +100,34 @@ def load(
             return same
         parsed, batch = _read(this, content, declared)
     except InspectionError as error:
-        if not this.is_older:
-            on_record.record(connection, batch_key, Batch(0, 0, 0, 0), "stopped", error.problem)
+        on_record.record(connection, batch_key, Batch(0, 0, 0, 0), "stopped", error.problem)
         raise
     batch = _settle(this, parsed, batch)
-    if this.is_older:
-        return replace(batch, in_force=this.in_force_count())
+    on_record.record_notes(connection, batch_key, parsed)
     batch = _put_in_place(this, parsed, batch, gate)
     if this.is_history:
         on_record.remember(connection, batch_key, content.sha256, digest)
     return batch
 
 
+def reading(jurisdiction: Jurisdiction, source_name: str, declared: Source | None) -> Definition:
+    """How an input of an office is read: with the headers, the code and the words of the office's own.
+
+    Raises InspectionError where they name what there is not.
+    """
+    declared = declared or jurisdiction.sources.get(source_name) or Source()
+    words = {name: convert.words_of(name, said) for name, said in jurisdiction.words.items()}
+    return definition(source_name).with_headers(declared.headers, declared.code).with_words(words)
+
+
 @dataclass(frozen=True)
 class _Load:
-    """One load on its way: of what, named by `batch_key`, after which `newest` one, under which rulings."""
+    """One load on its way: of what, named by `batch_key`, under which rulings."""
 
     connection: psycopg.Connection
     jurisdiction: Jurisdiction
     spec: Definition
     batch_key: dict[str, Any]
-    newest: dict[str, Any] | None
     ruled: dict[str, rulings.Ruling]
 
     @property
@@ -130,27 +135,18 @@ class _Load:
         """Whether it is a full export that keeps its history."""
         return self.spec.source in REGISTRIES
 
-    @property
-    def is_older(self) -> bool:
-        """Whether a later export is in force."""
-        return self.newest is not None and self.batch_key["day"] < self.newest["day"]
-
     def in_force_count(self) -> int:
-        """Rows of the registry that are in force."""
+        """Rows of the registry that are in force on the day of the load."""
         return merging.loss_of(self.connection, self.batch_key)["in_force_count"]
 
 
 def _repeated(this: _Load, content: Input, digest: str) -> Batch | None:
-    """What is on record where this is the load in force again; raises InspectionError for one that comes too late."""
-    if this.is_older and not on_record.is_loaded(this.connection, this.batch_key, content.sha256):
-        raise InspectionError(
-            f"the export of {this.batch_key['day']} is older than that of {this.newest['day']}, which is in force",
-            place=this.batch_key["file"],
-            remedy="load exports in the order of their days; history is not rewritten",
-        )
-    if this.newest is None or this.is_older or digest != this.newest["read_sha256"]:
+    """What is on record where this export says what is in force on its day already."""
+    before = on_record.load_in_force(this.connection, this.batch_key) if this.is_history else None
+    if before is None or digest != before["read_sha256"]:
         return None
-    if same := on_record.same(this.connection, this.batch_key):
+    if same := on_record.same(this.connection, this.batch_key, before["day"]):
+        on_record.repeat_unread(this.connection, this.batch_key, before["day"])
         on_record.remember(this.connection, this.batch_key, content.sha256, digest)
         on_record.record(this.connection, this.batch_key, same, "loaded")
     return same
@@ -162,19 +158,22 @@ def _read(this: _Load, content: Input, declared: Source | None) -> tuple[Parsed,
         content.data,
         content.name,
         this.spec.headers,
+        required=this.spec.required,
         spec=declared and declared.web_list,
         with_persons=this.jurisdiction.contacts == "keep" and this.spec.source in merging.KIND,
     )
-    read_count = len(table.rows)
+    read_count = len(table.rows) + len(table.titles)
     parsed = parse(this.spec, table, keeps_table=False)
-    note = on_record.unused(parsed.unused)
-    return parsed, Batch(read_count, 0, 0, 0, source=this.spec.source, file=this.batch_key["file"], note=note)
+    about = {"source": this.spec.source, "file": this.batch_key["file"], "note": on_record.notes(parsed)}
+    return parsed, Batch(read_count, 0, 0, 0, parsed.passed_over_count, **about)
 
 
 def _settle(this: _Load, parsed: Parsed, batch: Batch) -> Batch:
     """Keep out what cannot be taken, let in what people ruled on; the counts after that."""
     if this.spec.source == "columns":
-        merging.quarantine_strangers(this.connection, this.jurisdiction, parsed, this.batch_key["file"], this.ruled)
+        merging.quarantine_strangers(this.connection, parsed, this.batch_key, this.ruled)
+    elif this.spec.names_registered:
+        strangers.quarantine(this.connection, this.jurisdiction, parsed, this.batch_key["file"])
     rulings.apply(this.spec, parsed, this.ruled)
     return replace(batch, quarantined=parsed.bad_row_count, merged=len(parsed.good))
 
@@ -185,8 +184,7 @@ def _put_in_place(this: _Load, parsed: Parsed, batch: Batch, gate: Gate | None) 
     in_force = 0
     try:
         if this.is_history:
-            is_reload = this.newest is not None and batch_key["day"] == this.newest["day"]
-            merging.merge(connection, jurisdiction, spec, parsed, batch_key, gate, is_reload=is_reload)
+            merging.merge(connection, jurisdiction, spec, parsed, batch_key, gate)
         else:
             in_force = upsert(connection, jurisdiction, spec, parsed, gate)
     except GateStopped as error:
@@ -194,10 +192,14 @@ def _put_in_place(this: _Load, parsed: Parsed, batch: Batch, gate: Gate | None) 
         stopped = replace(batch, merged=0, in_force=this.in_force_count() if this.is_history else 0)
         on_record.record(connection, batch_key, stopped, "stopped", error.problem)
         raise
-    if spec.source in merging.KIND:
+    is_newest = this.is_history and on_record.is_newest(connection, batch_key)
+    if spec.source in merging.KIND and is_newest:
         contacts.replace(connection, jurisdiction, merging.KIND[spec.source], parsed.persons)
     batch = replace(batch, in_force=this.in_force_count() if this.is_history else in_force)
-    quarantine.record(connection, batch_key, parsed, spec.key, is_whole=this.is_history)
+    if is_newest or not this.is_history:
+        quarantine.record(connection, batch_key, parsed, spec.key, is_whole=this.is_history)
+    else:  # what an older export says of a row ends no waiting
+        quarantine.enter(connection, batch_key, parsed)
     on_record.record(connection, batch_key, batch, "loaded")
     return batch
 

@@ -12,7 +12,7 @@ from inspection.declared.inputs import Definition
 from inspection.declared.office import Jurisdiction
 from inspection.errors import GateStopped
 from inspection.inputs.rows import Parsed, Quarantined, fingerprint
-from inspection.registry import rulings
+from inspection.registry import on_record, rulings
 
 KIND = {"sites": "site", "accounts": "account"}
 _SUBJECT_COLUMNS = (
@@ -35,23 +35,23 @@ _SUBJECT_COLUMNS = (
     "status",
     "icp",
     "police_number",
+    "down_from",
+    "down_to",
+    "is_certified",
 )
 _COLUMN_COLUMNS = ("subject_id", "url", "name", "class")
 
 
 def quarantine_strangers(
-    connection: psycopg.Connection,
-    jurisdiction: Jurisdiction,
-    parsed: Parsed,
-    file: str,
-    ruled: dict[str, rulings.Ruling],
+    connection: psycopg.Connection, parsed: Parsed, batch_key: dict[str, Any], ruled: dict[str, rulings.Ruling]
 ) -> None:
-    """Move columns of sites that the registry does not name from the good rows to the bad."""
+    """Move columns of sites that the registry of that day does not name from the good rows to the bad."""
     registered = {
         row["subject_id"]
         for row in connection.execute(
-            "select subject_id from mart.dim_subject where jurisdiction_id = %s and valid_to is null",
-            (jurisdiction.jurisdiction_id,),
+            "select subject_id from mart.dim_subject where jurisdiction_id = %(jurisdiction_id)s and kind = 'site'"
+            " and valid_from <= %(day)s and (valid_to is null or valid_to > %(day)s)",
+            batch_key,
         )
     }
     named: list[dict[str, Any]] = []
@@ -66,7 +66,7 @@ def quarantine_strangers(
             continue
         parsed.bad.append(
             Quarantined(
-                file=file,
+                file=batch_key["file"],
                 row_no=row["row_no"],
                 column_name="site_code",
                 value=row["site_code"],
@@ -86,10 +86,8 @@ def merge(
     parsed: Parsed,
     batch_key: dict[str, Any],
     gate: Callable[[psycopg.Connection, str], None] | None,
-    *,
-    is_reload: bool,
 ) -> None:
-    """Stage, gate and merge a full export. Raises GateStopped."""
+    """Stage, gate and merge a full export as what its day says. Raises GateStopped."""
     stage(connection, parsed, batch_key)
     parsed.good[:] = [{name: row[name] for name in spec.key} for row in parsed.good]  # the rest is staged
     good = {tuple(row.values()) for row in parsed.good}
@@ -108,16 +106,9 @@ def merge(
     if gate:
         connection.commit()
         gate(connection, spec.source)
-    kept = [each.key for each in parsed.bad if each.key and each.key not in good]
-    parameters = batch_key | {
-        "kind": KIND.get(spec.source),
-        "kept_ids": [key[0] for key in kept],
-        "kept_urls": [key[-1] for key in kept],
-    }
+    on_record.mark_unread(connection, batch_key, {each.key for each in parsed.bad if each.key and each.key not in good})
     noun = "columns" if spec.source == "columns" else "subjects"
-    if is_reload:
-        warehouse.run(connection, f"registry/undo_{noun}.sql", parameters)
-    warehouse.run(connection, f"registry/merge_{noun}.sql", parameters)
+    warehouse.run(connection, f"registry/set_{noun}.sql", batch_key | {"kind": KIND.get(spec.source)})
 
 
 def stage(connection: psycopg.Connection, parsed: Parsed, batch_key: dict[str, Any]) -> None:
@@ -144,7 +135,7 @@ def stage(connection: psycopg.Connection, parsed: Parsed, batch_key: dict[str, A
 
 
 def loss_of(connection: psycopg.Connection, batch_key: dict[str, Any]) -> dict[str, int]:
-    """`in_force_count`, and how many of those the staged export lost."""
+    """`in_force_count` on the day of the load, and how many of those the staged export lost."""
     noun = "columns" if batch_key["source"] == "columns" else "subjects"
     parameters = batch_key | {"kind": KIND.get(batch_key["source"])}
     return warehouse.query(connection, f"registry/loss_{noun}.sql", parameters)[0]

@@ -13,7 +13,7 @@ import psycopg
 from inspection import warehouse
 from inspection.inputs.rows import Parsed
 
-_CELL = ("row_no", "column_name", "value", "reason", "remedy", "raw_sha256", "state")
+_CELL = ("sheet", "row_no", "column_name", "value", "reason", "remedy", "raw_sha256", "state")
 
 # One statement a fate: rows of this source that waited, seen from a load of it. An export is all there is; what a
 # list does not name any more still waits.
@@ -44,13 +44,21 @@ def record(
 
     `is_whole`: the source is a full export, so that a row which it does not send any more is withdrawn.
     """
-    first_by_place = {(each.row_no, each.column_name, each.raw_sha256): each for each in reversed(parsed.bad)}
+    enter(connection, batch_key, parsed)
+    settle(connection, batch_key, parsed, key, is_whole=is_whole)
+
+
+def enter(connection: psycopg.Connection, batch_key: dict[str, Any], parsed: Parsed) -> None:
+    """Enter the rows that a load could not take."""
+    first_by_place = {
+        (each.sheet, each.row_no, each.column_name, each.raw_sha256): each for each in reversed(parsed.bad)
+    }
     columns = [*batch_key, *_CELL, "raw", "row_key", "ended_on"]
     warehouse.upsert_rows(
         connection,
         "ops.quarantine",
         columns,
-        [*batch_key, "row_no", "column_name", "raw_sha256"],
+        [*batch_key, "sheet", "row_no", "column_name", "raw_sha256"],
         (
             (
                 *batch_key.values(),
@@ -62,7 +70,6 @@ def record(
             for each in first_by_place.values()
         ),
     )
-    settle(connection, batch_key, parsed, key, is_whole=is_whole)
 
 
 def settle(

@@ -52,11 +52,11 @@ def apply(spec: Definition, parsed: Parsed, rulings: dict[str, Ruling]) -> None:
     A row that has the key of another takes its place, and the other is discarded. A row that is not in order
     even so stays where it is, with what is wrong with it now.
     """
-    groups: dict[int, list[Quarantined]] = {}
+    groups: dict[tuple[str, int], list[Quarantined]] = {}
     for each in parsed.bad:
-        groups.setdefault(each.row_no, []).append(each)
+        groups.setdefault((each.sheet, each.row_no), []).append(each)
     parsed.bad = []
-    for row_no, group in groups.items():
+    for (_, row_no), group in groups.items():
         first = group[0]
         found = rulings.get(first.raw_sha256)
         if found is None:
@@ -83,12 +83,13 @@ def _displaced(by: Quarantined, row_no: int, key: tuple) -> Quarantined:
         row_no=row_no,
         column_name="",
         value=" ".join(map(str, key)),
-        reason=f"row {by.row_no} was let in in its place",
+        reason=f"row {by.row_no} took its place",
         remedy="nothing is to be done",
         raw={},
         key=key,
         raw_sha256=f"{by.raw_sha256}:{row_no}",
         state="discarded",
+        sheet=by.sheet,
     )
 
 

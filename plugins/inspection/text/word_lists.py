@@ -71,7 +71,7 @@ def _of_yaml(path: Path, data: bytes) -> tuple[list[Term], list[Pattern]]:
     try:
         content = yaml.load(data, _YamlLoader)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise InspectionError(f"is no valid YAML: {error}", place=str(path)) from error
+        raise InspectionError(f"is not valid YAML: {error}", place=str(path)) from error
     parts = [content.get(name, []) for name in ("terms", "patterns")] if isinstance(content, dict) else []
     if not any(parts) or not content.get("list_id") or not all(isinstance(part, list) for part in parts):
         raise InspectionError("has no list_id or no terms", place=str(path), remedy="see writing-errors.yaml")

@@ -1,4 +1,4 @@
--- needs: mart/functions/keep_signed
+-- needs: mart/functions/keep_signed ops/functions/keep_whole
 create table mart.bulletin (
     bulletin_id text not null,
     edition_no integer not null,
@@ -20,6 +20,8 @@ create table mart.bulletin (
 );
 create trigger keep_signed before update or delete on mart.bulletin
 for each row execute function mart.keep_signed();
+create trigger keep_whole before truncate on mart.bulletin
+for each statement execute function ops.keep_whole();
 
 comment on table mart.bulletin is 'Editions of bulletins (通报): drafts and signed ones';
 comment on column mart.bulletin.bulletin_id is 'The publication';

@@ -1,4 +1,4 @@
--- needs: mart/bulletin mart/functions/keep_signed
+-- needs: mart/bulletin mart/functions/keep_signed ops/functions/keep_whole
 create table mart.bulletin_figure (
     bulletin_id text not null,
     edition_no integer not null,
@@ -16,6 +16,8 @@ create table mart.bulletin_figure (
 );
 create trigger keep_signed before update or delete on mart.bulletin_figure
 for each row execute function mart.keep_signed();
+create trigger keep_whole before truncate on mart.bulletin_figure
+for each statement execute function ops.keep_whole();
 
 comment on table mart.bulletin_figure is 'Figures as a bulletin prints them: the only place of printed forms';
 comment on column mart.bulletin_figure.bulletin_id is 'The publication';

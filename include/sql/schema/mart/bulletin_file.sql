@@ -1,4 +1,4 @@
--- needs: mart/bulletin mart/functions/keep_signed
+-- needs: mart/bulletin mart/functions/keep_signed ops/functions/keep_whole
 create table mart.bulletin_file (
     bulletin_id text not null,
     edition_no integer not null,
@@ -10,6 +10,8 @@ create table mart.bulletin_file (
 );
 create trigger keep_signed before update or delete on mart.bulletin_file
 for each row execute function mart.keep_signed();
+create trigger keep_whole before truncate on mart.bulletin_file
+for each statement execute function ops.keep_whole();
 
 comment on table mart.bulletin_file is 'Files of an edition, as they were written (印发文件)';
 comment on column mart.bulletin_file.bulletin_id is 'The publication';

@@ -23,6 +23,9 @@ create table mart.dim_subject (
     icp text,
     police_number text,
     organiser_class text,
+    down_from date,
+    down_to date,
+    is_certified boolean,
     primary key (jurisdiction_id, subject_id, valid_from)
 );
 create index on mart.dim_subject (jurisdiction_id, kind, valid_from);
@@ -54,3 +57,6 @@ comment on column mart.dim_subject.icp is 'Registered ICP number (ICP备案号)'
 comment on column mart.dim_subject.police_number is 'Registered police number (公安备案号)';
 comment on column mart.dim_subject.organiser_class is
 'government (政府), department (部门) or other (其他): the groups that bulletins count by';
+comment on column mart.dim_subject.down_from is 'First day of a registered downtime (下线起止日期)';
+comment on column mart.dim_subject.down_to is 'Its last day, inclusive; null where the registry does not say';
+comment on column mart.dim_subject.is_certified is 'Whether the registry says that the platform certified it (官方认证)';

@@ -1,4 +1,4 @@
--- needs: mart/functions/kind_of
+-- needs: mart/functions/kind_of ops/functions/keep_whole
 create table mart.fact_decision (
     decision_id uuid primary key,
     jurisdiction_id text not null,
@@ -17,6 +17,8 @@ create table mart.fact_decision (
     kind text generated always as (mart.kind_of(subject_id)) stored
 );
 create index on mart.fact_decision (jurisdiction_id, subject_id, indicator_id);
+create trigger keep_whole before update or delete or truncate on mart.fact_decision
+for each statement execute function ops.keep_whole();
 
 comment on table mart.fact_decision is 'What people said (人工判定); append only, untouched by judging';
 comment on column mart.fact_decision.decision_id is 'UUID made from its content';

@@ -1,5 +1,5 @@
 -- what people answered to a draft; a draft that is rebuilt does not erase it
--- needs: roles
+-- needs: roles ops/functions/keep_whole
 create table ops.bulletin_answer (
     bulletin_id text not null,
     answered_at timestamptz not null,
@@ -10,6 +10,8 @@ create table ops.bulletin_answer (
     edition_no integer,
     primary key (bulletin_id, answered_at)
 );
+create trigger keep_whole before update or delete or truncate on ops.bulletin_answer
+for each statement execute function ops.keep_whole();
 
 comment on table ops.bulletin_answer is
 'What people answered to a draft (审签意见); a draft that is rebuilt does not erase it';

@@ -5,6 +5,7 @@ create table ops.quarantine (
     source text not null,
     day date not null,
     file text not null,
+    sheet text not null default '',
     row_no integer not null,
     column_name text not null,
     value text,
@@ -16,7 +17,7 @@ create table ops.quarantine (
     state text not null default 'waiting'
     check (state in ('waiting', 'returned', 'discarded', 'mended', 'repeated', 'withdrawn')),
     ended_on date,
-    primary key (jurisdiction_id, source, day, file, row_no, column_name, raw_sha256)
+    primary key (jurisdiction_id, source, day, file, sheet, row_no, column_name, raw_sha256)
 );
 create index on ops.quarantine (jurisdiction_id, source, raw_sha256);
 
@@ -25,6 +26,7 @@ comment on column ops.quarantine.jurisdiction_id is 'The office (主管单位)';
 comment on column ops.quarantine.source is 'The input (来源): sites, accounts, messages, …';
 comment on column ops.quarantine.day is 'Day of the load';
 comment on column ops.quarantine.file is 'File or address, without a token';
+comment on column ops.quarantine.sheet is 'Sheet of a workbook of which several are read, else empty';
 comment on column ops.quarantine.row_no is 'Row of the export, from 1';
 comment on column ops.quarantine.column_name is 'Column at fault';
 comment on column ops.quarantine.value is 'Its value';

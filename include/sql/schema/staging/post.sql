@@ -11,6 +11,7 @@ create table staging.post (
     body text,
     snapshot_id text,
     date_mark text,
+    is_repost boolean,
     primary key (observer_id, subject_id, post_id)
 );
 create index on staging.post (subject_id, published_on);
@@ -27,4 +28,6 @@ comment on column staging.post.url is 'Its address';
 comment on column staging.post.body is 'Its text';
 comment on column staging.post.snapshot_id is 'The record that shows it: its WARC-Record-ID';
 comment on column staging.post.date_mark is
-'assumed_zone (written without one: Asia/Shanghai) or future (later than our look, taken for its time)';
+'assumed_zone (written without one: Asia/Shanghai) or future (later on the day of our look, taken for its time)';
+comment on column staging.post.is_repost is
+'Whether it passes on another account''s post (转发); null where the source does not tell';

@@ -11,6 +11,7 @@ create table staging.probe (
     seconds double precision,
     final_url text,
     detail text,
+    tls_weakness text,
     lag_seconds double precision
     generated always as (extract(epoch from started_at - scheduled_at)::double precision) stored,
     retried_at timestamptz,
@@ -32,6 +33,8 @@ comment on column staging.probe.http_status is 'Status of the answer; null where
 comment on column staging.probe.seconds is 'Seconds until the answer was complete';
 comment on column staging.probe.final_url is 'Where redirects led';
 comment on column staging.probe.detail is 'What else there is to say';
+comment on column staging.probe.tls_weakness is
+'What strict clients refuse of its TLS, and citizens browsers take: no fault of reachability (加密强度不足)';
 comment on column staging.probe.lag_seconds is 'How late it began, seconds';
 comment on column staging.probe.retried_at is
 'Instant of the confirming look, minutes after a failure that may pass, UTC';

@@ -22,7 +22,10 @@ create table staging.registry_subject (
     status text,
     icp text,
     police_number text,
-    organiser_class text
+    organiser_class text,
+    down_from date,
+    down_to date,
+    is_certified boolean
 );
 create index on staging.registry_subject (subject_id);
 
@@ -50,3 +53,6 @@ comment on column staging.registry_subject.status is '运行状态';
 comment on column staging.registry_subject.icp is 'ICP备案号';
 comment on column staging.registry_subject.police_number is '公安备案号';
 comment on column staging.registry_subject.organiser_class is 'government, department or other';
+comment on column staging.registry_subject.down_from is '下线开始日期';
+comment on column staging.registry_subject.down_to is '下线结束日期, inclusive';
+comment on column staging.registry_subject.is_certified is '是否官方认证';

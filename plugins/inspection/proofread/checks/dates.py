@@ -21,6 +21,8 @@ _PADDED = re.compile(r"(?<!\d)(?:\d{4}年)(?:0\d月\d{1,2}日|\d{1,2}月0\d日)"
 _CLOCK = re.compile(r"\d:\d\d|(?:发布|成文|公开|生成|更新)(?:日期|时间)")  # set by the page, not by the office
 # what is to come may well end later
 _AHEAD = re.compile(r"下一步|将于|计划|拟于|开展.{0,12}(?:行动|活动)|整改期|公示期|有效期|试行|任期|聘期")
+FIRST_MONTHS, LAST_MONTHS = 2, 11  # a span without years that begins then may end in the next year
+_LOOKED = re.compile(r"(?:检查|监测|抽查|巡查|统计)(?:的)?(?:时间|时段|周期|期间)[为是:]*$")
 _AS_OF = re.compile(r"截[至止](?:到)?$")
 
 
@@ -72,7 +74,10 @@ def _of_line(line: Text, context: Context) -> Iterator[Finding]:
     for one, other in pairwise(days):
         is_span = text[one.end : other.start] in {"—", "至", "到", "-", "~", "——"}
         if is_span and one.day and other.day and one.day > other.day and not (one.is_lost or other.is_lost):
-            severity = "contradiction" if "年" in other.shown else "doubt"
+            # 12月25日至1月5日 goes over the turn of the year, 12月20日至12月2日 does not
+            is_turn = other.day.month <= FIRST_MONTHS and one.day.month >= LAST_MONTHS
+            is_open = is_turn and "年" not in other.shown
+            severity = "doubt" if is_open else "contradiction"
             shown = text[one.start : other.end]
             yield _finding(line, shown, severity, "起始日期晚于结束日期", "the span ends before it begins")
         elif is_span and one.day and other.day and not (one.is_lost or other.is_lost):
@@ -103,14 +108,21 @@ def _beyond(line: Text, shown: str, first: date, last: date, context: Context) -
     """A span of counting that ends after the period and after the day of issue: one of its years is wrong."""
     document = context.document
     period = document.period.span if document.period else None
+    if period is not None and last < period[0] and _LOOKED.search(line.text[: line.text.find(shown)]):
+        yield _finding(
+            line, shown, "contradiction", f"检查时段止于{last}，早于本期第一天{period[0]}",
+            f"what was looked at ends on {last}, before the first day of the period, {period[0]}",
+        )  # fmt: skip
     if document.issued_on is None or last <= document.issued_on or _AHEAD.search(line.text):
         return
     if period is not None and (first > period[1] or last <= period[1]):
         return
+    is_looked = bool(_LOOKED.search(line.text[: line.text.find(shown)]))
     is_slip = last.year > first.year and (last.month, last.day) >= (first.month, first.day)
     told = f"{first.year}年{last.month}月{last.day}日" if is_slip else ""
     yield _finding(
-        line, shown, "doubt", f"时段止于{last}，晚于本期末和成文日期{document.issued_on}",
+        line, shown, "contradiction" if is_looked else "doubt",
+        f"时段止于{last}，晚于本期末和成文日期{document.issued_on}",
         f"the span ends on {last}, after the period and the day of issue {document.issued_on}", told,
     )  # fmt: skip
 

@@ -17,7 +17,7 @@ Place = tuple[Said, Count]
 _PAIRS = (
     ("passed", "failed", {"inspected", "registered"}), ("on_time", "overdue", {"received", "registered"}),
     ("closed", "open", {"received"}), ("on_time", "open", {"received"}),
-    ("rectified", "open", {"found", "failed"}),
+    ("rectified", "open", {"found", "failed", "received"}), ("true", "untrue", {"received"}),
 )  # fmt: skip
 # what is neither passed nor failed
 _LEFT_OUT = re.compile(
@@ -25,27 +25,34 @@ _LEFT_OUT = re.compile(
 )
 _OUTCOME = re.compile(r"合格|关停|更新|整改|注销|保留|撤销|迁移|办结|回复|逾期|超期|超时|达标|通过|恢复|变更")
 _REST = re.compile(r"^(?:其余|其他|其它|剩余|余下|另外)")
+_NOT = re.compile(r"^(?:尚)?(?:没有|未|无|不)")
 _AMONG = re.compile(r"中$")
 _HANDED = re.compile(r"通知单|通知书|提示单|整改函|转办|下发")
 
 
 def check(context: Context, house: House) -> Iterator[Finding | Checked]:
     """Paragraph by paragraph."""
-    for paragraph in context.paragraphs:
-        yield from _complements(paragraph)
+    for number, paragraph in enumerate(context.paragraphs):
+        yield from _complements(context, number)
+        for said in paragraph:
+            yield from _and_not(said)
         yield from _outcomes(paragraph)
         for said in paragraph:
             yield from _rest(said)
 
 
-def _complements(paragraph: list[Said]) -> Iterator[Finding | Checked]:
+def _complements(context: Context, number: int) -> Iterator[Finding | Checked]:
     """合格 and 不合格 of the inspected, 按时 and 逾期 of the received, 已整改 and 未整改 of the found."""
+    paragraph = context.paragraphs[number]
     flat = [(said, count) for said in paragraph for count in said.counts if not count.is_near]
     text = "".join(said.text for said in paragraph)
     for one, other, whole in _PAIRS:
         for at, (said, count) in enumerate(flat[:-1]):
             # 420个问题已整改,15家网站的40个问题未整改: the next of the same things
-            behind = [other_count for _, other_count in flat[at + 1 : at + 4] if _are_alike(count, other_count)]
+            behind = [
+                other_count for other_said, other_count in flat[at + 1 : at + 4]
+                if _are_alike(count, other_count) and other_said.is_past == said.is_past
+            ]  # fmt: skip
             if not behind:
                 continue
             pair = [count, behind[0]]
@@ -60,8 +67,49 @@ def _complements(paragraph: list[Said]) -> Iterator[Finding | Checked]:
             totals = [total for total in totals if total.roles & (whole - {"registered"})] or totals
             closed = [c for _, c in flat[:at] if one == "on_time" and "closed" in c.roles and c.kind == count.kind]
             totals += [c for c in closed if c.value == count.value + pair[1].value]
+            totals = totals or _told_before(context, number, said, count, whole)
             if totals:
                 yield from _divided(said, pair, totals, flat, text)
+
+
+def _and_not(said: Said) -> Iterator[Finding | Checked]:
+    """监测250个,有更新的190个,没有更新的60个: what does and what does not are all there are."""
+    counts = [count for count in said.counts if not count.is_near and not count.is_said and not count.depth]
+    for total, one, other in zip(counts, counts[1:], counts[2:], strict=False):
+        is_of_one = len({count.unit for count in (total, one, other)}) == 1 and total.kind == one.kind == other.kind
+        if not is_of_one or {*one.roles, *other.roles} & {"passed", "failed", "on_time", "overdue", "open", "true"}:
+            continue
+        does, does_not = (_bare(count.before) for count in (one, other))
+        stem = _NOT.sub("", does_not, count=1)
+        if stem == does_not or len(stem) < 2 or stem != re.sub("^有", "", does) or _NOT.match(does):
+            continue
+        found = one.value + other.value
+        if found == total.value:
+            yield sum_checked(said, [one, other], total)
+        else:
+            yield sum_finding(
+                "contradiction", said, f"{plus([one, other])}＝{found}，与总数{total.value}不符",
+                f"{plus([one, other])} = {found} is not the whole of {total.value}", [one, other], total,
+                right=str(found),
+            )  # fmt: skip
+
+
+def _bare(words: str) -> str:
+    return re.sub(r"^(?:其中|当季|本季度|本月|已)|的?(?:有|为|共)?$", "", words)
+
+
+def _told_before(context: Context, number: int, said: Said, part: Count, roles: set[str]) -> list[Count]:
+    """The whole of a paragraph before, where the text tells one and no other."""
+    alike = [
+        count for paragraph in context.paragraphs[:number] for one in paragraph for count in one.counts
+        if count.roles & roles and count.family == part.family and not count.is_near and not count.is_said
+        and one.is_past == said.is_past and one.is_superior == said.is_superior
+        and (count.kind == part.kind or not part.is_own) and count.group == (part.group if part.is_own else count.group)
+    ]  # fmt: skip
+    for role in ("received", "found", "inspected", "registered", "failed"):
+        if mine := [count for count in alike if role in count.roles]:
+            return mine[-1:] if len({count.value for count in mine}) == 1 else []
+    return []
 
 
 def _are_alike(one: Count, other: Count) -> bool:

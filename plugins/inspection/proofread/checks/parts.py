@@ -15,10 +15,20 @@ from inspection.proofread.quantities import Count
 _WHOLES = {
     "failed": {"inspected"}, "passed": {"inspected"}, "true": {"received"}, "closed": {"received"},
     "on_time": {"closed", "received"}, "overdue": {"received"}, "open": {"received", "found", "failed"},
-    "rectified": {"found", "failed", "issued"}, "undetermined": {"inspected"},
+    "rectified": {"found", "failed", "issued", "received"}, "undetermined": {"inspected"},
 }  # fmt: skip
+# what was done with what, told one right behind the other
+_VERBS = (
+    (re.compile("报送|上报|投稿|推送|提供"), re.compile("采用|录用|采纳|刊[用发]|转载")),
+    (re.compile("征集|调查"), re.compile("公开|反馈|公布")),
+    (re.compile("申请|申报"), re.compile("批准|通过|办理|同意")),
+    (re.compile("下发|发出|发放"), re.compile("收回|回收|反馈")),
+)
+_THOSE = re.compile(r"中(?:,?共?有)?$")
+_ATTRIBUTE = re.compile(r"(?:^|[,、])(?:其中)?[^,;。:、()\d]{2,14}的(?:有|为|共)?$")  # 要素不全的47项
 _OUTCOMES = {"closed": "open", "rectified": "open", "on_time": "overdue"}
 _ISSUED = re.compile(r"下发|发送|印发|发出|转办|交办|反馈|移交")
+_AGAIN = re.compile(r"复[查核检]|回头看")
 _OTHER_ONES = re.compile(r"上[个一]?[季月年期]|累计|历次|前期|以来|去年|上次|复查|其余|另外")
 
 
@@ -41,19 +51,31 @@ def _roles(said: Said, count: Count) -> frozenset[str]:
 def _larger(flat: list[tuple[Said, Count]], at: int, place: tuple[Said, Count]) -> Iterator[Finding | Checked]:
     said, part = place
     yield from _of_those(said, part)
+    yield from _of_verb(flat, at, place)
     roles = part.roles & set(_WHOLES)
-    if len(roles) != 1 or _OTHER_ONES.search(re.split(r"[;。]", said.text[: part.end])[-1]):
+    if len(roles) != 1:
         return
+    others = [match.end() for match in _OTHER_ONES.finditer(said.text[: part.end])]
     role = next(iter(roles))
     for other, whole in reversed(flat[:at]):
         if whole.family != part.family or not _are_alike(whole, part):
             continue
-        if other.is_superior != said.is_superior or _OTHER_ONES.search(other.text[: whole.end]):
+        # 对上季度通报的13个账号进行复查,9个合格: both are of then, or none is
+        if other is said:
+            if any(end > whole.start for end in others) and not _AGAIN.search(said.text[whole.end : part.start]):
+                return
+        elif others or _OTHER_ONES.search(other.text[: whole.end]):
+            return
+        if other.is_superior != said.is_superior:
             return
         # 县级网站24家,合格26家: of the count right before it
         is_next = other is said and at and flat[at - 1][1] is whole and not whole.roles and whole.is_own
-        if _roles(other, whole) & _WHOLES[role] or (is_next and role in {"failed", "passed"}):
-            if part.group and whole.group and part.group != whole.group and role in {"failed", "passed"}:
+        is_again = other is said and "failed" in whole.roles and role in {"passed", "rectified"} and bool(
+            _AGAIN.search(said.text[whole.start : part.start])
+        )  # fmt: skip
+        if _roles(other, whole) & _WHOLES[role] or is_again or (is_next and role in {"failed", "passed"}):
+            are_others = part.group and whole.group and part.group != whole.group
+            if not is_again and are_others and role in {"failed", "passed"}:
                 return
             between = re.sub(r"\([^()]*\)", "", said.text[whole.end : part.start]) if other is said else ""
             is_told = "其中" in between  # by the sums
@@ -62,9 +84,31 @@ def _larger(flat: list[tuple[Said, Count]], at: int, place: tuple[Said, Count]) 
             return
 
 
+def _of_verb(flat: list[tuple[Said, Count]], at: int, place: tuple[Said, Count]) -> Iterator[Finding]:
+    """报送24条,采用57条."""
+    said, part = place
+    if not at or flat[at - 1][0] is not said or flat[at - 1][1].unit != part.unit:
+        return
+    whole = flat[at - 1][1]
+    clause = said.text[whole.end : part.start]
+    is_plain = whole.kind == part.kind and not whole.roles & {"change", "earlier", *_WHOLES} and not part.depth
+    # 符合条件的15个,已注销的61个: two parts beside each other
+    is_beside = re.search(r"的[有为共]?$", whole.before) or _OTHER_ONES.search(clause) or "其中" in clause
+    if is_plain and _ATTRIBUTE.fullmatch(clause) and not is_beside:
+        if part.value > whole.value:
+            yield _finding(place, flat[at - 1])
+        return
+    is_next = re.fullmatch(r"[,(][^;。\d]{0,10}|、[^,;。\d]{0,4}", said.text[whole.end : part.start])
+    for verb, done in _VERBS:
+        if is_next and verb.search(whole.before) and done.search(part.before) and not verb.search(part.before):
+            if part.value > whole.value:
+                yield _finding(place, flat[at - 1])
+            return
+
+
 def _of_those(said: Said, part: Count) -> Iterator[Finding]:
     """56家政府网站中,43家得分在90分以上: of those, whatever is said of the part."""
-    wholes = [one for one in said.counts if one.end <= part.start and one.after.endswith("中") and not one.depth]
+    wholes = [one for one in said.counts if one.end <= part.start and _THOSE.search(one.after) and not one.depth]
     if not wholes or part.roles & {*_WHOLES, "change", "inspected", "registered"} or part.depth:
         return
     whole = wholes[-1]

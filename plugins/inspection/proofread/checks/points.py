@@ -9,6 +9,7 @@ from decimal import Decimal
 from inspection.proofread.context import Context, Said
 from inspection.proofread.finding import Checked, Finding, Taken
 from inspection.proofread.house import House
+from inspection.proofread.times import EARLIER
 
 _MOVED = r"(?:提升|提高|上升|增长|增加|上涨|下降|降低|减少|回落|下滑)"
 _UP = {"提升", "提高", "上升", "增长", "增加", "上涨"}
@@ -20,10 +21,11 @@ _CHANGE = re.compile(
 _BARE = re.compile(
     rf"(?P<lead>[^,;。:]{{0,30}}率)(?P<than>(?:也|均|都|又|再)?(?:同比|环比)?){_MOVED}了?(?:约)?(?P<number>\d+(?:\.\d+)?)%(?!.{{0,3}}百分点)"
 )
-# 合格率为95.6%,较上季度的91.2%提高4.4个百分点
+# 合格率为95.6%,较上季度的91.2%提高4.4个百分点; 合格率为95.6%,上季度为91.2%,提高4.4个百分点
 _THAN = re.compile(
-    rf"率[^,;。%\d]{{0,6}}?(?P<new>\d+(?:\.\d+)?)%[,(](?:较|比|同比|环比|与)[^,;。%]{{0,24}}?(?P<old>\d+(?:\.\d+)?)%"
-    rf"[^,;。%\d]{{0,10}}?,?(?P<way>{_MOVED})了?(?P<points>\d+(?:\.\d+)?)个?百分点"
+    rf"率[^,;。%\d]{{0,6}}?(?P<new>\d+(?:\.\d+)?)%[,(](?:(?:较|比|同比|环比|与)[^,;。%]{{0,24}}?|而?{EARLIER}[^,;。%\d]{{0,6}}?)"
+    rf"(?P<old>\d+(?:\.\d+)?)%[^,;。%\d]{{0,10}}?,?[^,;。%\d]{{0,4}}?(?P<way>{_MOVED})了?"
+    r"(?P<points>\d+(?:\.\d+)?)(?P<unit>个?百分点|%)"
 )
 _RATE = re.compile(r"率|比例|比重|占比")
 _FROM_TO = re.compile(
@@ -37,7 +39,7 @@ def check(context: Context, house: House) -> Iterator[Finding | Checked]:
     for said in context.said:
         yield from _percent(said, house)
         yield from _from_to(said)
-        yield from _than(said)
+        yield from _than(said, house)
 
 
 def _percent(said: Said, house: House) -> Iterator[Finding]:
@@ -78,13 +80,40 @@ def _rate_before(text: str, place: int) -> Decimal | None:
     return Decimal(found[-1]) if found else None
 
 
-def _than(said: Said) -> Iterator[Finding | Checked]:
+def _as_percent(said: Said, match: re.Match, old: Decimal, new: Decimal, house: House) -> Iterator[Finding | Checked]:
+    """合格率94.3%,较上季度的91.9%提升2.4%: are these points, or a change in per cent of the rate before?"""
+    printed, points = Decimal(match["points"]), abs(new - old)
+    decimals = len(match["points"].partition(".")[2])
+    exact = 100 * points / old if old else Decimal(0)
+    place, shown = said.sentence.place, said.sentence.shown
+    laid = f"|{new}−{old}|/{old} = {exact.quantize(Decimal('0.001')).normalize():f}%"
+    if points == printed:
+        severity = "note" if house.writes_points_as_percent else "form"
+        zh = f"{old}%到{new}%相差的是{points}个百分点，不是{printed}%"
+        en = f"{printed}% are points: from {old}% to {new}%"
+    elif abs(exact - printed) <= Decimal(1).scaleb(-decimals):
+        yield Checked("points", place, shown, f"{laid} → {printed}%")
+        return
+    else:
+        severity = "contradiction"
+        zh = f"{old}%到{new}%相差{points}个百分点，文中为{match['way']}{printed}%"
+        en = f"from {old}% to {new}% is {points} points, the text says {printed}%"
+    yield Finding(
+        "points", severity, place, shown, zh, en, {"from": str(old), "to": str(new)}, f"{points}个百分点",
+        (Taken(f"{new}%", "本期比率", place), Taken(f"{old}%", "上期比率", place)), f"{laid} ≠ {printed}%",
+    )  # fmt: skip
+
+
+def _than(said: Said, house: House) -> Iterator[Finding | Checked]:
     """The points between a rate and the one that it is compared with, and which way it went."""
     for match in _THAN.finditer(said.text):
         old, new, printed = (Decimal(match[name]) for name in ("old", "new", "points"))
         is_up = match["way"] in _UP
         difference = new - old if is_up else old - new
         laid = f"{new}−{old} = {new - old}"
+        if match["unit"] == "%":
+            yield from _as_percent(said, match, old, new, house)
+            continue
         place, shown = said.sentence.place, said.sentence.shown
         words = (Taken(f"{new}%", "本期比率", place), Taken(f"{old}%", "上期比率", place),
                  Taken(match[0][-12:], "升降", place))  # fmt: skip

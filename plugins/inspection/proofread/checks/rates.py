@@ -143,7 +143,9 @@ def _by_truncation(
 
 def _other_base(one: Reckoned, best: Option, house: House) -> Iterator[Finding]:
     """The rate is one of passes among those inspected: visits and all that there are are other bases."""
-    if best.denominator == "visits" and len(one.options) > 1 and not house.counts_visits:
+    # failures that are told in visits are of the visits
+    in_visits = any("failed" in count.roles and "次" in count.unit for count in one.said.counts)
+    if best.denominator == "visits" and len(one.options) > 1 and not house.counts_visits and not in_visits:
         yield _visits(one, best)
     inspected = [option for option in one.options if option.denominator == "inspected"]
     if best.denominator == "registered" and inspected:

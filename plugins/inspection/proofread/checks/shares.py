@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 
-from inspection.proofread import taken
+from inspection.proofread import members, taken
 from inspection.proofread.arithmetic import HALF_UP, TRUNCATED, Option, fits
 from inspection.proofread.context import Context, Said
 from inspection.proofread.finding import Checked, Finding
@@ -19,6 +20,8 @@ Place = tuple[Said, Count]
 
 _SCOPE = re.compile(r"全[国省市县区州旗盟]|[我本][省市县区州旗盟]")
 _DONE = re.compile(r"整改|办结|完成|回复|答复")
+MIN_SHARES = 3  # of which the last is that of the others
+NEAR = 8  # characters between a whole and its part, such as ,共采用
 _ISSUED = re.compile(r"下发|发送|印发|发出|转办|交办|反馈|移交|发现|存在")
 
 
@@ -26,15 +29,38 @@ def check(context: Context, house: House) -> Iterator[Finding | Checked]:
     """占全省总数的…% and 检查比例…%."""
     for number, paragraph in enumerate(context.paragraphs):
         for at, said in enumerate(paragraph):
+            yield from _hundred(said)
             for rate in said.rates:
                 if rate.topic == "share" and not rate.is_points:
                     yield from _share(context, paragraph, said, rate)
+                elif members.in_series(said, rate):
+                    continue  # of its own members
                 elif rate.topic in {"rectified", "closed"}:
                     yield from _done(context, number, at, said, rate)
                 elif rate.topic == "cover":
                     yield from _cover(context, paragraph, at, said, rate, house)
                 elif not rate.topic:
                     yield from _named(said, rate)
+
+
+def _hundred(said: Said) -> Iterator[Finding | Checked]:
+    """A占62.1%,B占17.5%,其他占20.4%: with what is left they are all, to a last place each."""
+    shares = [rate for rate in said.rates if rate.topic == "share" and not rate.is_points]
+    if len(shares) < MIN_SHARES or not re.search(r"其他|其它|其余|剩余", shares[-1].before):
+        return
+    found = sum(rate.value for rate in shares)
+    laid = f"{'+'.join(str(rate.value) for rate in shares)} = {found}%"
+    words = tuple(taken.of_rate(said, rate) for rate in shares)
+    step = len(shares) * max(Decimal(1).scaleb(-rate.decimals) for rate in shares)
+    place, shown = said.sentence.place, said.sentence.shown
+    if abs(found - 100) <= step:
+        yield Checked("share", place, shown, laid, words)
+    else:
+        yield Finding(
+            "share", "contradiction" if found > 100 else "doubt", place, shown, f"各占比合计为{found}%，应为100%",
+            f"the shares come to {found}%", {"parts": [f"{rate.value}%" for rate in shares]}, "", words,
+            f"{laid} ≠ 100%",
+        )  # fmt: skip
 
 
 def _share(context: Context, paragraph: list[Said], said: Said, rate: Rate) -> Iterator[Finding | Checked]:
@@ -115,7 +141,15 @@ def _cut(said: Said, rate: Rate, option: Option) -> Finding:
 
 def _of_told(said: Said, part: Count, whole: Count, rate: Rate) -> Iterator[Finding | Checked]:
     """抽查20家,占全市网站总数56家的35.7%: the whole stands within."""
-    if part.family != whole.family or not whole.value or part.value > whole.value:
+    if part.family != whole.family or not whole.value:
+        return
+    if part.value > whole.value:
+        words = (taken.of_count(said, whole), taken.of_count(said, part), taken.of_rate(said, rate))
+        yield Finding(
+            "share", "contradiction", said.sentence.place, said.sentence.shown,
+            f"部分大于整体：{part.value}大于{whole.value}", f"{part.value} of {whole.value}: more than all",
+            {"part": str(part.value), "whole": str(whole.value)}, "", words, f"{part.value} > {whole.value}",
+        )  # fmt: skip
         return
     option = _option((said, part), (said, whole))
     if fits(option, rate, HALF_UP) or fits(option, rate, TRUNCATED):
@@ -136,13 +170,17 @@ def _named(said: Said, rate: Rate) -> Iterator[Finding | Checked]:
         return
     part = parts[-1]
     wholes = [c for c in before if c.start < part.start and c.family == part.family and c.value >= part.value > 0]
+    # 报送66条,采用21条,采用率31.8%: of the count right before it
+    at = before.index(part)
+    is_next = bool(at) and before[at - 1] in wholes and len(said.text[before[at - 1].end : part.start]) <= NEAR
+    wholes = [before[at - 1]] if is_next else wholes
     options = list(dict.fromkeys(_option((said, part), (said, whole)) for whole in wholes))
     fitting = [option for option in options if fits(option, rate, HALF_UP) or fits(option, rate, TRUNCATED)]
     if fitting:
         yield _agrees(said, fitting[0], rate)
     elif len(options) == 1:
         yield _finding(
-            said, rate, "doubt", f"{rate.value}%与文中数字不符：{options[0].shown()}",
+            said, rate, "contradiction" if is_next else "doubt", f"{rate.value}%与文中数字不符：{options[0].shown()}",
             f"{rate.value}% does not fit: {options[0].shown()}", f"{options[0].printed(rate.decimals)}%", options,
         )  # fmt: skip
 
@@ -155,6 +193,12 @@ def _done(context: Context, number: int, at: int, said: Said, rate: Rate) -> Ite
         return
     part = done[-1]
     here = [(said, count) for count in before if count is not part and count.unit == part.unit]
+    # 已整改124个,整改率…,未整改21个: both together are the whole
+    rest = [count for count in said.counts if "open" in count.roles and count.unit == part.unit and not count.is_near]
+    if rate.topic == "rectified" and len(rest) == 1 and "open" not in part.roles:
+        here = [(one, count) for one, count in here if count is not rest[0]]
+        both = replace(part, value=part.value + rest[0].value, before=f"{part.words}及", after=rest[0].words)
+        here.append((said, both))
     here += [(one, c) for one in context.paragraphs[number][:at] for c in one.counts if _is_whole(one, c, part)]
     wholes = [one for one in here if one[1].value >= part.value and one[1].value]
     is_near_by = bool(wholes)

@@ -20,7 +20,7 @@ from inspection.proofread.kinds import BODIES
 from inspection.proofread.quantities import Count, depths
 
 _OF_THEM = re.compile(
-    r"其中[,:]?|包括[,:]?|分为[,:]?|\((?=[^()]*\d)|(?:从|按)(?:照)?[^,:;。()]{2,12}?(?:来?看|划?分(?:类|布)?|统计)[,:]"
+    r"^(?:在|上述)?(?:\d+[个家条件项])?[^,;。()\d]{0,12}(?:网站|新媒体|账号|问题|留言|域名|栏目|单位)中[,:]|其中[,:]?|包括[,:]?|分为[,:]?|\((?=[^()]*\d)|(?:从|按)(?:照)?[^,:;。()]{2,12}?(?:来?看|划?分(?:类|布)?|统计)[,:]"
 )
 _EXHAUSTIVE = re.compile(r"分为|分布|^[从按]")
 _OVERLAP = re.compile(r"问题|不更新|未更新|错误|互动|链接|空白|无法|不及时|原因|表述|超时|不可用")
@@ -50,7 +50,10 @@ def _of_them(said: Said, before: list[Said]) -> Iterator[Finding | Checked]:
         within = [count for count in said.counts if mark.end() <= count.start < end and deep[count.start] == depth]
         if not within:
             continue
-        if is_class:
+        among = [count for count in said.counts if mark.start() <= count.start < mark.end() and _is_amount(count)]
+        if among and mark[0].rstrip(",:").endswith("中"):
+            totals = among[-1:]  # 123个网站问题中,…
+        elif is_class:
             whole = _largest(said, mark.start(), before, within)
             totals = [whole] if whole is not None else []
         else:
@@ -124,7 +127,7 @@ def _candidates(counts: list[Count]) -> list[Count]:
 
 
 def _is_amount(count: Count) -> bool:
-    return not count.is_said and not count.roles & {"change", "average"}
+    return not count.is_said and not count.roles & {"change", "average", "earlier"}
 
 
 def _largest(said: Said, place: int, before: list[Said], within: list[Count]) -> Count | None:
@@ -133,7 +136,8 @@ def _largest(said: Said, place: int, before: list[Said], within: list[Count]) ->
     kind = within[0].kind
     same = [
         c for c in earlier
-        if c.family == within[0].family and not c.is_near and (c.kind == kind or not {c.kind, kind} <= BODIES)
+        if c.family == within[0].family and not c.is_near and _is_amount(c)
+        and (c.kind == kind or not {c.kind, kind} <= BODIES)
     ]  # fmt: skip
     return max(same, key=lambda count: count.value, default=None)
 
@@ -171,13 +175,18 @@ def _compare(said: Said, total: Count, parts: Parts, *, is_exhaustive: bool = Fa
         yield sum_checked(said, counts, total)
         return
     is_halved = are_halves(counts)
-    overlap = any(_OVERLAP.search(part.label) for part in counts) and not is_halved
+    # a site may fail for several reasons; a fault is of one kind
+    are_subjects = total.unit in {"个", "家"} and total.kind != "problem" and "问题" not in total.label
+    overlap = are_subjects and any(_OVERLAP.search(part.label) for part in counts) and not is_halved
     is_whole = is_exhaustive or counts[-1].is_rest or (
         any("passed" in part.roles for part in counts) and any("failed" in part.roles for part in counts)
     )  # fmt: skip
-    if overlap and (found > total.value or not counts[-1].is_rest):
-        return  # one subject may stand for several reasons
-    if found > total.value:
+    if overlap and not is_exhaustive and (found > total.value or not counts[-1].is_rest):
+        # one subject may stand for several reasons; where what is left is told, it hardly does
+        if not counts[-1].is_rest or parts.is_open:
+            return
+        severity = "doubt"
+    elif found > total.value:
         severity = "contradiction"  # and if it goes on, it is still more
     elif is_whole and not parts.is_open:
         severity = "doubt" if parts.is_forked else "contradiction"
@@ -218,6 +227,8 @@ def _apart(said: Said, before: list[Said]) -> Iterator[Finding | Checked]:
         agreeing = [total for total in totals if sum(part.value for part in parts) == total.value]
         if agreeing:
             yield sum_checked(said, parts, agreeing[0])
+        elif not any(count.end <= match.start() for count in said.counts):
+            continue  # what the sentence before counts, they need not divide
         elif len(names) > 1 and len({part.kind for part in parts} | {totals[0].kind}) == 1:
             yield from _compare(said, totals[0], Parts(parts))
 

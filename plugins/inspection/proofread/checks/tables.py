@@ -13,6 +13,7 @@ from inspection.proofread.house import House
 from inspection.proofread.lines import Table
 from inspection.proofread.mend import compared
 from inspection.proofread.percentages import Rate
+from inspection.proofread.quantities import counts_in
 
 _TOTAL = re.compile(r"(?:合|总|共)\s*计|总数|全[省市县区]")
 _NUMBER = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)\s*[个家条件次]?次?")
@@ -20,6 +21,7 @@ _PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*%")
 _RATE_HEAD = re.compile(r"(?<!不)合格率|达标率|通过率")
 _WHOLE_HEAD = re.compile(r"总数|(?:检查|抽查|监测|运行|备案)[^率]{0,6}(?:数|量)|^(?:检查|抽查|总量|数量)$")
 _PART_HEAD = re.compile(r"合格(?!率)(?!.*率)")
+_LEADS = re.compile(r"(?:如下|下表|表\d*)[所列示]*[:。]?$")
 _NOT_ADDED = re.compile(r"序号|率|比例|占比|排名|得分|分数|平均|编号|标识码|电话|年|日期|时间|网址")
 
 
@@ -39,6 +41,8 @@ def check(context: Context, house: House) -> Iterator[Finding | Checked]:
         has_subtotals = len(data) + len(totals) < len(body)
         if len(totals) == 1 and data and not has_subtotals:
             yield from _columns(table, heads, data, totals[0])
+        if data and not has_subtotals:
+            yield from _told_before(table, heads, data, totals)
         yield from _rates(table, heads, body, house)
 
 
@@ -59,9 +63,37 @@ def _columns(table: Table, heads: list[str], data: list[list[str]], total: list[
                 "table", "contradiction", table.place, shown, f"“{head}”列合计应为{found}，表中为{whole[1]}",
                 f"the column {head} adds up to {found}, the table says {whole[1]}",
                 {"parts": [str(part) for part in parts], "total": whole[1]}, str(found),
-                (Taken(head, "分项所在列", table.place), Taken(whole[1], "合计", table.place)),
+                (Taken(head, "分项所在列", table.place), Taken(" | ".join(total), "合计", table.place)),
                 f"{shown} = {found} ≠ {whole[1]}",
             )  # fmt: skip
+
+
+def _told_before(
+    table: Table, heads: list[str], data: list[list[str]], totals: list[list[str]]
+) -> Iterator[Finding | Checked]:
+    """共发布信息267条,具体如下: the number that leads to a table, against the only column of numbers in it."""
+    if not _LEADS.search(table.lead):
+        return
+    told = [count for count in counts_in(table.lead) if not count.is_near and "单位" not in count.after]
+    columns = [
+        at for at, head in enumerate(heads)
+        if not _NOT_ADDED.search(head) and all(_NUMBER.fullmatch(row[at]) for row in data)
+    ]  # fmt: skip
+    if len(columns) != 1 or not told:
+        return
+    at, number = columns[0], told[-1].value
+    found = sum(_value(_NUMBER.fullmatch(row[at])[1]) for row in data)
+    printed = [_value(match[1]) for row in totals if (match := _NUMBER.fullmatch(row[at]))]
+    words = (Taken(told[-1].words, "总数", table.place), Taken(heads[at], "分项所在列", table.place))
+    if number in {found, *printed} and not (printed and found != printed[0]):
+        yield Checked("table", table.place, table.lead, f"{heads[at]}：{found} = {number}", words)
+    elif number not in {found, *printed} and found in {*printed, found}:
+        yield Finding(
+            "table", "contradiction" if not printed or printed[0] == found else "doubt", table.place, table.lead,
+            f"文中为{number}，表中“{heads[at]}”列合计为{found}",
+            f"the text says {number}, the column {heads[at]} adds up to {found}", {"total": str(number)}, str(found),
+            words, f"{number} ≠ {found}",
+        )  # fmt: skip
 
 
 def _rates(table: Table, heads: list[str], body: list[list[str]], house: House) -> Iterator[Finding | Checked]:

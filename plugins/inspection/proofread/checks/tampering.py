@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, datetime
 
 from inspection.declared.tampering import tampering
 from inspection.model import PageKind
 from inspection.page.identity import read_identity
 from inspection.page.page import Page
+from inspection.periods import local_day
 from inspection.proofread.context import Context
 from inspection.proofread.finding import Finding
 from inspection.proofread.house import House
@@ -55,7 +56,7 @@ _WORDS = {
 def check(context: Context, house: House) -> Iterator[Finding]:
     """Every weighty sign. Quoted are the places that show it; the sentences themselves are read as mended."""
     page = Page(_NOWHERE, context.document.markup.encode(), {"content-type": "text/html; charset=utf-8"})
-    day = context.document.issued_on or date.today()
+    day = context.document.issued_on or local_day(datetime.now(UTC))
     reading = Reading(page, day, PageKind.OTHER, Subject(), read_identity(page), page.title)
     signs = [one for one in read(reading) if tampering().weight_of(one.kind, one.place, one.detail)]
     for sign in signs:

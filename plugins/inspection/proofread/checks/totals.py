@@ -12,7 +12,8 @@ from inspection.proofread.finding import Checked, Finding
 from inspection.proofread.house import House
 from inspection.proofread.quantities import Count
 
-_TOTAL = re.compile(r"(?:共计|合计|总计|共)(?:有)?$")
+_TOTAL = re.compile(r"(?:共计|合计|总计|累计|总数|共)(?:有|为|是|达)?$")
+_PERIOD = re.compile(r"^(?:其中)?(?:\d{1,2}月份?|第?[一二三四]季度|[上下]半年)")
 _TOTAL_OF_KIND = re.compile(r"^(?:共计|合计|总计)[^,;。]{0,10}(?:网站|新媒体|账号)")
 
 
@@ -52,7 +53,11 @@ def _in_all(said: Said) -> Iterator[Finding | Checked]:
 
 def _is_plain_total(said: Said, total: Count, parts: list[Count], word: str) -> bool:
     """Whether 共计N, or a bare 共N of counts that say nothing else, can only be the sum of what stands before."""
-    if total.after or any(part.roles & {"failed", "passed"} for part in parts):
+    if total.after:
+        return False
+    if all(_PERIOD.search(part.before) for part in parts):
+        return True  # 10月不合格3个、11月不合格4个,累计7个
+    if any(part.roles & {"failed", "passed"} for part in parts) or word.startswith("累计"):
         return False
     if word != "共":
         return True

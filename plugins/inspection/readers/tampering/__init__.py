@@ -27,6 +27,8 @@ from inspection.readers.tampering import garbled, hidden, scripted
 from inspection.text import spam
 from inspection.text.letters import kinds_of
 
+TOPIC = "tampering"
+
 EDGE_CHARS = 300  # of the text, where hijackers put what they advertise
 MAX_TEXT_CHARS = 60_000  # of a text that are looked at: half from its head, half from its end
 MAX_OUTLINKS = 20

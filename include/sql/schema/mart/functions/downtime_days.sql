@@ -1,5 +1,5 @@
 -- The days of downtime that an office approved (临时下线) by subject: those at whose end it lasts.
--- needs: mart/dim_downtime
+-- needs: mart/views/approved_downtime
 create or replace function mart.downtime_days(for_jurisdiction text, from_day date, to_day date)
 returns table (subject_id text, days datemultirange)
 language sql stable parallel safe
@@ -12,7 +12,7 @@ as $$
                 (approved.ends_at at time zone 'Asia/Shanghai')::date
             )
         )
-    from mart.dim_downtime as approved
+    from mart.approved_downtime as approved
     where
         approved.jurisdiction_id = for_jurisdiction
         and (approved.starts_at at time zone 'Asia/Shanghai')::date < to_day

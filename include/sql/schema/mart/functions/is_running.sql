@@ -1,5 +1,5 @@
 -- Whether an office's subject runs at the end of a day; for few rows, where running_subjects is for all.
--- needs: mart/dim_downtime mart/dim_subject
+-- needs: mart/views/approved_downtime mart/dim_subject
 create or replace function mart.is_running(for_jurisdiction text, for_subject text, on_day date)
 returns boolean
 language sql stable
@@ -16,7 +16,7 @@ as $$
     )
     and not exists (
         select 1
-        from mart.dim_downtime as approved
+        from mart.approved_downtime as approved
         where
             approved.jurisdiction_id = for_jurisdiction
             and approved.subject_id = for_subject

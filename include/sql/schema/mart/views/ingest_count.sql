@@ -21,6 +21,7 @@ select
     batch.state,
     batch.read_count,
     batch.quarantined_count,
+    batch.passed_over_count,
     batch.merged_count,
     batch.in_force_count,
     coalesce(waiting.waiting_count, 0) as waiting_count,
@@ -42,6 +43,7 @@ comment on column mart.ingest_count.file is 'File or address, without a token';
 comment on column mart.ingest_count.state is 'loaded, or stopped: then what was in force before still is';
 comment on column mart.ingest_count.read_count is 'Rows read (读取)';
 comment on column mart.ingest_count.quarantined_count is 'Of these, rows that could not be taken (待核)';
+comment on column mart.ingest_count.passed_over_count is 'Of these, rows that are no data (跳过)';
 comment on column mart.ingest_count.merged_count is 'Of these, rows merged (入库)';
 comment on column mart.ingest_count.in_force_count is 'Rows in force after it (有效)';
 comment on column mart.ingest_count.waiting_count is 'Of the quarantined rows, those that still wait';

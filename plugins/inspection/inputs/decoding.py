@@ -1,0 +1,42 @@
+"""Bytes of a text file as text: UTF-8, UTF-16 (Unicode text of a spreadsheet program) or GB18030, or a named error."""
+
+from __future__ import annotations
+
+from inspection.errors import InspectionError
+
+_MARKS = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
+_SAMPLE_BYTES = 4096
+
+
+def utf16(content: bytes) -> str | None:
+    """Which UTF-16 it is: by its mark, or by the zero bytes that commas and digits leave; None for none."""
+    if found := _MARKS.get(content[:2]):
+        return found
+    sample = content[: min(len(content), _SAMPLE_BYTES) // 2 * 2]
+    even, odd = sample[::2].count(0), sample[1::2].count(0)
+    if not sample or (even and odd) or max(even, odd) < len(sample) / 16:
+        return None
+    encoding = "utf-16-be" if even else "utf-16-le"
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+    return encoding if "," in text or "\t" in text or ";" in text else None
+
+
+def decoded(content: bytes, name: str) -> str:
+    """The text. Raises InspectionError with the first byte that none of the encodings has."""
+    if encoding := utf16(content):
+        return content.decode(encoding, "replace").removeprefix("\ufeff")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        pass
+    try:
+        return content.decode("gb18030")  # GBK and GB2312 are parts of it
+    except UnicodeDecodeError as error:
+        raise InspectionError(
+            f"is neither UTF-8 nor GB18030: byte {error.start + 1} cannot be read",
+            place=name,
+            remedy="export it again as UTF-8",
+        ) from error
