@@ -50,6 +50,7 @@ UNKNOWN_REASONS = {
     UnknownReason.NO_DATE_READ: N_("No date read"),
     UnknownReason.SECOND_LOOK_MISSING: N_("No second look yet"),
     UnknownReason.TOO_FEW_PROBES: N_("Too few probes"),
+    UnknownReason.ONE_VANTAGE: N_("Seen by one vantage alone"),
     UnknownReason.TOO_FEW_TESTS: N_("Too few search tests"),
     UnknownReason.HOST_NOT_CHECKED: N_("Host not checked"),
     UnknownReason.NO_IPV6_HERE: N_("No IPv6 on our line"),

@@ -55,6 +55,7 @@ class UnknownReason(StrEnum):
     NO_DATE_READ = "no_date_read"  # a list without dates, whose articles were not all read
     SECOND_LOOK_MISSING = "second_look_missing"  # 未复核
     TOO_FEW_PROBES = "too_few_probes"
+    ONE_VANTAGE = "one_vantage"  # 仅一个探测点发现
     TOO_FEW_TESTS = "too_few_tests"  # of the site's search
     HOST_NOT_CHECKED = "host_not_checked"
     NO_IPV6_HERE = "no_ipv6_here"  # our own line has none

@@ -129,3 +129,20 @@ def test_how_long_an_answer_may_take_is_for_the_rules_to_say(connection, monkeyp
     monkeypatch.setattr(judge, "answer_within_seconds", lambda editions, day: limit)
     probe(connection, "1", "10:00", outcome="ok", seconds=16.0)
     assert counts(connection).get("failed", 0) == failed
+
+
+def test_of_two_vantages_the_failures_of_one_half_hour_agree(connection):
+    for clock, first, second in (
+        ("08:00", "timeout", "timeout"),
+        ("08:30", "timeout", "ok"),
+        ("09:00", "ok", "ok"),
+        ("09:30", "http_error", "reset"),
+        ("10:00", "timeout", "blocked"),
+        ("10:30", "probe_fault", "timeout"),
+    ):
+        for vantage, outcome in (("a", first), ("b", second)):
+            probe(connection, "1", clock, outcome, vantage=vantage)
+            probe(connection, "2", clock, "ok", vantage=vantage)
+    counted = counts(connection)
+    row = connection.execute("select agreed_count from mart.fact_probe_day where subject_id = 'site:1'").fetchone()
+    assert (counted["failed"], row["agreed_count"]) == (7, 4)

@@ -36,6 +36,7 @@ def made(connection, header):
         ("max", (3, None, None), (0, None, None)),
         ("distinct", (3, None, None), (0, None, None)),
         ("difference", (25, None, None), None),  # 4 of 8 against 1 of 4, in percentage points
+        ("mean_difference", (Decimal("1.5"), None, None), None),  # 2 against 0.5
     ],
 )
 def test_a_word_combines_the_rows_of_each_figure(connection, word, a, b):
@@ -67,5 +68,5 @@ def test_a_header_without_a_known_word_is_refused_with_its_file_and_the_words(he
         combining(f"{header}\nselect 1", "include/sql/figure/x.sql")
     assert str(refused.value) == (
         f"include/sql/figure/x.sql: {told}"
-        " (write `-- combines:` and one of: sum, share, mean, min, max, distinct, difference)"
+        " (write `-- combines:` and one of: sum, share, mean, min, max, distinct, difference, mean_difference)"
     )

@@ -184,6 +184,30 @@ def test_grades_rates_scores_and_regions_are_counted_by_group(connection):
     assert scores["site_score_mean{region/青溪区}"] == 98
 
 
+def test_problems_and_subjects_without_any_are_counted_by_group(connection):
+    for number in range(3):
+        subject(connection, f"site:{number}", region="青溪区")
+        grade(connection, NEW, f"site:{number}", [], "qualified")
+    for indicator in ("SD1.1", "SD4.2"):
+        finding(connection, "site:0", indicator, date(2023, 11, 1), "blank_columns")
+    finding(connection, "site:1", "SD1.1", date(2023, 10, 1), "blank_columns")
+    connection.execute("update mart.fact_finding set verdict = 'unknown' where subject_id = 'site:1'")
+    counts = run(connection, "problem_count")
+    names = ("site_problem_count", "site_with_problem_count", "site_without_problem_count")
+    assert [counts[name] for name in names] == [2, 1, 2]
+    assert counts["site_without_problem_count{region/青溪区}"] == 2 and counts["account_problem_count"] == 0
+
+
+def test_the_mean_score_of_the_period_before_gives_a_change(connection):
+    for period, score in ((OLD, 90), (NEW, 92)):
+        grade(connection, period, "site:1", [], "qualified")
+        connection.execute(
+            "update mart.quarter_subject set score = %s, score_state = 'complete' where period_id = %s",
+            (score, period.period_id),
+        )
+    assert run(connection, "score_change") == {"site_score_change_on_previous": 2}
+
+
 def test_the_rate_of_the_period_before_gives_a_change_in_points_of_its_own(connection):
     for number, words in enumerate([("qualified", "qualified"), ("unqualified", "qualified")]):
         for period, word in zip((OLD, NEW), words, strict=True):

@@ -1,6 +1,6 @@
 -- Findings as others read them: one row per page where a page proves it, else the home page.
--- Failing and unknown verdicts, and what people reported; a reported cause without an indicator stands
--- under its reason id.
+-- Failing and unknown verdicts (what one vantage alone saw is suspected), and what people reported; a reported cause
+-- without an indicator stands under its reason id.
 -- grain:  one row per subject code, indicator or reason, verdict, address and day
 -- reads:  mart.fact_finding, mart.fact_finding_place, mart.dim_subject, mart.fact_decision, staging.post
 -- params: jurisdiction_id, observer_id, from_day, to_day (dates; end exclusive)
@@ -28,7 +28,7 @@ found as (
     select
         finding.subject_id,
         finding.indicator_id as indicator,
-        finding.verdict,
+        case when finding.unknown_reason = 'one_vantage' then 'suspected' else finding.verdict end as verdict,
         proof.url,
         finding.day
     from mart.fact_finding as finding

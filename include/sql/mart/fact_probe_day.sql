@@ -7,6 +7,7 @@
 -- Blocked is also a bare 403: the server is alive and refuses; whether it refuses everybody or only us,
 -- one vantage cannot tell. Refused at a second vantage in the same half hour, it counts.
 -- What a confirming look saw (retry_outcome) changes nothing: the rule counts every visit.
+-- Several vantages: each visit counts; agreed_count are the failed ones of a half hour in which two or more failed.
 -- planned_count = counted_count + late_count + blocked_count + own_fault_count
 -- grain:  one row per site and day with planned probes; the days asked are replaced
 -- reads:  staging.probe, staging.control_probe
@@ -16,7 +17,7 @@ where observer_id = %(observer_id)s and day >= %(from_day)s and day < %(to_day)s
 
 insert into mart.fact_probe_day (
     observer_id, subject_id, day, planned_count, counted_count, failed_count, late_count, blocked_count,
-    own_fault_count, median_seconds
+    own_fault_count, median_seconds, agreed_count
 )
 with probe as (
     select
@@ -95,8 +96,11 @@ classed as (
     select
         probe.subject_id,
         probe.day,
-        probe.outcome,
+        probe.slot_at,
+        probe.vantage,
         probe.seconds,
+        probe.outcome,
+        probe.outcome <> 'ok' or probe.seconds >= %(answer_within_seconds)s as is_failed,
         case
             when silent_slot.slot_at is not null or probe.outcome = 'probe_fault' then 'own_fault'
             when exists (
@@ -117,6 +121,16 @@ classed as (
     from probe
     left join silent_slot using (slot_at, vantage)
     left join refused_everywhere using (subject_id, slot_at)
+),
+
+agreed as (
+    select
+        subject_id,
+        slot_at
+    from classed
+    where class = 'counted' and is_failed
+    group by subject_id, slot_at
+    having count(distinct vantage) >= 2
 )
 
 select
@@ -125,13 +139,13 @@ select
     day,
     count(*) as planned_count,
     count(*) filter (where class = 'counted') as counted_count,
-    count(*) filter (
-        where class = 'counted' and (outcome <> 'ok' or seconds >= %(answer_within_seconds)s)
-    ) as failed_count,
+    count(*) filter (where class = 'counted' and is_failed) as failed_count,
     count(*) filter (where class = 'late') as late_count,
     count(*) filter (where class = 'blocked') as blocked_count,
     count(*) filter (where class = 'own_fault') as own_fault_count,
     percentile_cont(0.5) within group (order by seconds) filter (where class = 'counted' and outcome = 'ok')
-        as median_seconds
+        as median_seconds,
+    count(*) filter (where class = 'counted' and is_failed and agreed.slot_at is not null) as agreed_count
 from classed
+left join agreed using (subject_id, slot_at)
 group by subject_id, day;

@@ -18,13 +18,15 @@ mark as materialized ( -- looked up one by one, the days of a quarter would take
         subject_id,
         day,
         page_url,
-        detail ->> 'site_code' as site_code
+        bool_or(kind = 'error_entry') as is_entry,
+        max(detail ->> 'site_code') filter (where kind = 'error_entry') as site_code
     from staging.mark
     where
         observer_id = %(observer_id)s
-        and kind = 'error_entry'
+        and kind in ('error_entry', 'footer_elsewhere')
         and day >= %(from_day)s
         and day < %(to_day)s
+    group by subject_id, day, page_url
 ),
 
 entry as (
@@ -33,13 +35,13 @@ entry as (
         assessed.day,
         assessed.site_code,
         home_page.snapshot_id,
-        mark.subject_id is not null as is_present,
+        coalesce(mark.is_entry, false) as is_present,
         mark.site_code as entry_site_code,
         case
             when home_page.subject_id is null then 'not_crawled'
             when home_page.unread_reason is not null then home_page.unread_reason
             -- what a script or a frame brings only a browser shows
-            when mark.subject_id is null and elsewhere.subject_id is not null then 'needs_browser'
+            when not mark.is_entry then 'needs_browser'
         end as unread_reason
     from assessed
     left join home_of_day as home_page using (subject_id, day)
@@ -48,13 +50,6 @@ entry as (
             home_page.subject_id = mark.subject_id
             and home_page.day = mark.day
             and home_page.url = mark.page_url
-    left join staging.mark as elsewhere
-        on
-            elsewhere.observer_id = %(observer_id)s
-            and elsewhere.kind = 'footer_elsewhere'
-            and home_page.subject_id = elsewhere.subject_id
-            and home_page.day = elsewhere.day
-            and home_page.url = elsewhere.page_url
 )
 
 select

@@ -1,7 +1,7 @@
 -- 页面标签: pages whose meta tags are missing, empty, unreadable or another site's.
 -- Page tags. Source: 政府网站发展指引 (国办发〔2017〕47号), annex on page design; the kinds are told in docs/tables.md.
 -- grain:   one row per running site and day
--- reads:   mart.running_subjects, staging.home_page, staging.page, staging.sign
+-- reads:   mart.running_subjects, home_of_day (temporary), staging.page, staging.sign
 -- params:  jurisdiction_id, observer_id, from_day, to_day (dates; end exclusive), kinds
 -- value:   pages with a fault; tags that only articles or columns owe count on these alone
 -- unknown: page_blocked, needs_browser, not_crawled
@@ -44,14 +44,8 @@ select
     assessed.day,
     coalesce(counted.page_count, 0)::numeric as value,
     case when home.subject_id is null then 0 else 1 end as sample_count,
-    staging.unread_reason(coalesce(home.read_state, 'not_crawled')) as unknown_reason,
+    case when home.subject_id is null then 'not_crawled' else home.unread_reason end as unknown_reason,
     coalesce(counted.evidence, '[]') as evidence
 from assessed
 left join counted using (subject_id, day)
-left join staging.home_page as home
-    on
-        home.observer_id = %(observer_id)s
-        and assessed.subject_id = home.subject_id
-        and assessed.day = home.day
-        and home.day >= %(from_day)s
-        and home.day < %(to_day)s;
+left join home_of_day as home using (subject_id, day);

@@ -1,11 +1,13 @@
 -- 站点无法访问: share of the counted probes of a week that failed.
--- Site unreachable. A week that touches an approved downtime (临时下线) is not applicable: no row.
+-- Site unreachable. Where two vantages must agree, only failures count that two saw in the same half hour; a share that
+-- reaches the limit by what one vantage alone saw is suspected, and nothing is judged. A week that touches an approved
+-- downtime (临时下线) is not applicable: no row.
 -- grain:   one row per running site and day whose week, which ends with it, no downtime touches
 -- reads:   mart.running_subjects, mart.fact_probe_day, mart.approved_downtime
 -- params:  jurisdiction_id, observer_id, from_day, to_day (dates; end exclusive), window_days,
---          probes_per_day_at_least, limit_value
+--          probes_per_day_at_least, vantages_agreeing, limit_value
 -- value:   share, 0 to 1
--- unknown: too_few_probes
+-- unknown: too_few_probes, one_vantage
 with assessed as (
     select
         subject_id,
@@ -36,7 +38,9 @@ week as ( -- a day's probes count in the weeks that end with it and with each of
         probe_day.subject_id,
         probe_day.day + later.days as day,
         sum(probe_day.counted_count) as counted_count,
-        sum(probe_day.failed_count) as failed_count,
+        sum(case when %(vantages_agreeing)s >= 2 then probe_day.agreed_count else probe_day.failed_count end)
+            as failed_count,
+        sum(probe_day.failed_count) as seen_failing_count,
         count(*) filter (where probe_day.counted_count >= %(probes_per_day_at_least)s) as full_day_count
     from mart.fact_probe_day as probe_day
     cross join generate_series(0, %(window_days)s - 1) as later (days)
@@ -52,7 +56,13 @@ select
     assessed.day,
     week.failed_count::numeric / nullif(week.counted_count, 0) as value,
     coalesce(week.counted_count, 0) as sample_count,
-    case when week.full_day_count = %(window_days)s then null else 'too_few_probes' end as unknown_reason,
+    case
+        when coalesce(week.full_day_count, 0) <> %(window_days)s then 'too_few_probes'
+        when
+            week.seen_failing_count >= %(limit_value)s * week.counted_count
+            and week.failed_count < %(limit_value)s * week.counted_count
+            then 'one_vantage'
+    end as unknown_reason,
     case
         when week.failed_count > 0 and week.failed_count >= %(limit_value)s * week.counted_count
             then (
@@ -61,7 +71,10 @@ select
                         jsonb_build_object(
                             'kind', 'probe',
                             'id', probe_day.subject_id || '@' || probe_day.day,
-                            'note', probe_day.failed_count || '/' || probe_day.counted_count
+                            'note', case
+                                when %(vantages_agreeing)s >= 2 then probe_day.agreed_count
+                                else probe_day.failed_count
+                            end || '/' || probe_day.counted_count
                         )
                         order by probe_day.day
                     )
@@ -71,7 +84,8 @@ select
                     and probe_day.subject_id = assessed.subject_id
                     and probe_day.day > assessed.day - %(window_days)s
                     and probe_day.day <= assessed.day
-                    and probe_day.failed_count > 0
+                    and case when %(vantages_agreeing)s >= 2 then probe_day.agreed_count else probe_day.failed_count end
+                    > 0
             )
         else '[]'
     end as evidence

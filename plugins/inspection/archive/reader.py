@@ -6,12 +6,11 @@ Source: ISO 28500:2017 (WARC 1.1); how wget, Heritrix and Browsertrix use it: te
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 import mmap
 import os
 import re
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -19,12 +18,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
-from fastwarc.stream_io import GzipReader
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
 from inspection.archive.index import INDEX_COLUMNS
-from inspection.archive.records import payload_digest
-from inspection.archive.store import DECODED_LIMIT_BYTES, bare_id
+from inspection.archive.mended import fields_of, http_fields, is_digest_of, mended, split_head
+from inspection.archive.records import payload_digest, unpacked
+from inspection.archive.store import bare_id
 from inspection.errors import InspectionError
 from inspection.model import FetchOutcome
 from inspection.net.body import dechunk, decode_content
@@ -36,6 +35,36 @@ _CHECKED = re.compile(r"sha(?:1|256):.", re.I)
 _OUTCOME_WORDS = {outcome.value: outcome for outcome in FetchOutcome}
 # of a journal entry: those that must be numbers; the place in the file is found anew
 _NUMBERS, _PLACE = {"http_status", "byte_count"}, {"warc_offset", "warc_length", "warc_file"}
+
+
+_LOOKED_AT_BYTES = 64
+_MOST_HEAD_BYTES = 64 << 10
+_PLAIN_MARK = b"\r\n\r\nWARC/1."
+# what else crawls are kept in, by its first bytes, and how it becomes a WARC file
+_OTHER_KINDS: tuple[tuple[tuple[bytes, ...], str, str], ...] = (
+    (
+        (b"\x28\xb5\x2f\xfd", *(bytes([number, 0x2A, 0x4D, 0x18]) for number in range(0x50, 0x60))),
+        "packed by Zstandard (.warc.zst)",
+        "unpack it first: zstd -d {name}; where it has a dictionary of its own, with the tool of its crawler",
+    ),
+    ((b"filedesc://",), "an ARC file, the form before WARC", "turn it into one: warcio recompress {name} new.warc.gz"),
+    (
+        (b'{"log"', b'{ "log"', b'{\n  "log"', b'{\r\n  "log"'),
+        "a HAR file of a browser",
+        "export it as WARC or WACZ instead",
+    ),
+    ((b" CDX ", b"!meta"), "an index (CDX) of an archive", "name the WARC files that it lists"),
+    ((b"From: <Saved by", b"From: <saved by", b"MIME-Version"), "a page saved as MHTML", "crawl the site into WARC"),
+    ((b"PK\x03\x04",), "a ZIP file", "a WACZ ends in .wacz; of others unpack the WARC files first"),
+    ((b"BZh",), "packed by bzip2", "unpack it first: bunzip2 {name}"),
+    ((b"\xfd7zXZ",), "packed by xz", "unpack it first: unxz {name}"),
+    ((b"7z\xbc\xaf",), "a 7-Zip archive", "unpack the WARC files first"),
+    (
+        (b"<!doctype html", b"<!DOCTYPE html", b"<!DOCTYPE HTML", b"<html", b"<HTML"),
+        "a web page",
+        "crawl the site into WARC",
+    ),
+)
 
 
 class _NotByRecord(Exception):
@@ -69,19 +98,22 @@ def read_records(path: Path) -> Iterator[tuple[int, int, dict[str, Any]] | Damag
 
 def check_warc(path: Path) -> None:
     """Raise InspectionError for a file that does not begin as a WARC file does."""
-    problem = ""
+    problem, remedy = "", "name a .warc or .warc.gz file"
     try:
         with path.open("rb") as file:
-            start = file.read(4)
+            start = file.read(_MOST_HEAD_BYTES)
             if start.startswith(b"\x1f\x8b"):
-                file.seek(0)
-                start = GzipReader(file).read(4)
-        if start != b"WARC":
+                start = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(start, _LOOKED_AT_BYTES)
+        if not start.startswith(b"WARC/"):
             problem = "does not begin with a WARC record"
-    except OSError as error:
+            for signs, kind, way in _OTHER_KINDS:
+                if start.startswith(signs):
+                    problem, remedy = f"is {kind}", way.format(name=path.name)
+                    break
+    except (OSError, zlib.error) as error:
         problem = f"cannot be read: {error}"
     if problem:
-        raise InspectionError(f"is no WARC file: {problem}", place=str(path), remedy="name a .warc or .warc.gz file")
+        raise InspectionError(f"is no WARC file: {problem}", place=str(path), remedy=remedy)
 
 
 def _records(path: Path) -> Iterator[tuple[int, int, dict] | Damage]:
@@ -92,7 +124,7 @@ def _records(path: Path) -> Iterator[tuple[int, int, dict] | Damage]:
         while start < size:
             file.seek(start)
             pending: tuple[int, dict | Damage | None] | None = None  # its end is known when the next begins
-            reached, reason = start, ""
+            reached, reason, after = start, "", None
             try:
                 for record in ArchiveIterator(file, parse_http=False):
                     if is_packed and os.pread(file.fileno(), 1, record.stream_pos) != b"\x1f":
@@ -101,14 +133,104 @@ def _records(path: Path) -> Iterator[tuple[int, int, dict] | Damage]:
                         yield from _finished(pending, record.stream_pos)
                         pending = None
                     reached = record.stream_pos
-                    pending = (reached, _facts(record))
+                    facts = _facts(record)
+                    needs_mending = isinstance(facts, Damage) or (facts is None and _is_named_otherwise(record))
+                    if needs_mending and (mend := _mended_at(file, reached)):
+                        facts, after = mend
+                    pending = (reached, facts)
+                    if after is not None:
+                        break
             except (OSError, ValueError) as error:
                 reason = str(error)
+            if reason and (
+                mend := _mended_at(file, begin := _next_mark(file, reached + 1, size) if pending else reached)
+            ):
+                if pending:
+                    yield from _finished(pending, begin)
+                pending, after = (begin, mend[0]), mend[1]
+            if after is not None and pending:  # read on behind it, whatever its own length says
+                yield from _finished(pending, after)
+                start = after
+                continue
             start = _next_start(file, reached + 1, size) if reason else size
+            if pending and not reason and is_packed and not isinstance(pending[1], Damage) and _is_torn(file, reached):
+                pending = (reached, Damage(0, "the record is cut off: its gzip member does not end"))
             if pending:
                 yield from _finished(pending, start)
             if reason:
                 yield Damage(reached, f"{'after' if pending else 'in'} the record that begins here: {reason}")
+            elif not (pending and isinstance(pending[1], Damage)):
+                yield from _cut_head(file, reached, size, has_record=pending is not None)
+
+
+def _is_named_otherwise(record: WarcRecord) -> bool:
+    """Whether fastwarc has missed a record's type for the case of its fields' names."""
+    names = {name for name, _ in record.headers.items()}
+    return any(
+        name.lower() in {"warc-type", "content-type"} and name not in {"WARC-Type", "Content-Type"} for name in names
+    )
+
+
+def _mended_at(file, offset: int) -> tuple[dict | None, int] | None:
+    """Facts of the record at an offset, once mended, and where it ends; None where no mending makes it whole."""
+    with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as view:
+        if view[offset : offset + 2] == b"\x1f\x8b":
+            found = unpacked(view, offset, _MOST_RECORD_BYTES)
+            if found is None:
+                return None
+            data, end = found
+        else:
+            mark = view.find(_PLAIN_MARK, offset + 1)
+            end = mark + 4 if mark >= 0 else len(view)
+            data = view[offset : min(end, offset + _MOST_RECORD_BYTES)]
+    if not data.startswith(b"WARC/"):
+        return None
+    try:
+        record = WarcRecord.from_bytes(mended(data))
+        facts = _facts(record)
+    except (OSError, ValueError):
+        return None
+    if isinstance(facts, Damage) or (facts is None and not record.headers.get("WARC-Type")):
+        return None
+    return facts, end
+
+
+def _is_torn(file, offset: int) -> bool:
+    """Whether the gzip member at an offset has no end."""
+    with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as view:
+        return unpacked(view, offset, _MOST_RECORD_BYTES) is None
+
+
+def _cut_head(file, offset: int, size: int, *, has_record: bool) -> Iterator[Damage]:
+    """What lies behind the last record: the beginning of one that was cut within its head is damage, not silence."""
+    with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as view:
+        end = offset
+        if has_record and view[offset : offset + 2] == b"\x1f\x8b":
+            found = unpacked(view, offset, _MOST_RECORD_BYTES)
+            if found is None:
+                return
+            end = found[1]
+        elif has_record:
+            head, mark, _ = split_head(view[offset : offset + _MOST_HEAD_BYTES])
+            length = fields_of(head).get("content-length", "")
+            if not mark or not length.isdigit():
+                return
+            end = offset + len(head) + len(mark) + int(length)
+        rest = view[end : end + _MOST_HEAD_BYTES]
+        if behind := rest.lstrip(b"\r\n\t\0 "):
+            reason = "the file is cut within the head of the record that begins here"
+            yield Damage(end + len(rest) - len(behind), reason)
+
+
+def _next_mark(file, position: int, size: int) -> int:
+    """Where something like a record begins after `position`, or the file's size."""
+    with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as view:
+        if view[:2] == b"\x1f\x8b":
+            found = view.find(b"\x1f\x8b\x08", position)
+        else:
+            found = view.find(_PLAIN_MARK, position)
+            found = found + 4 if found >= 0 else found
+    return found if found >= 0 else size
 
 
 def _finished(pending: tuple[int, dict | Damage | None], end: int) -> Iterator[tuple[int, int, dict] | Damage]:
@@ -139,6 +261,9 @@ def _next_start(file, position: int, size: int) -> int:
 def _facts(record: WarcRecord) -> dict | Damage | None:
     """What the index keeps of a record, by column; None for a kind that it does not keep."""
     headers, kind = record.headers, record.record_type
+    if headers.get("Content-Length") is None:
+        record.consume()
+        return Damage(0, "the record is cut off: its head does not say how long it is")
     if not kind & _INDEXED or (kind != WarcRecordType.metadata and not record.is_http):
         record.consume()
         return None if headers.get("WARC-Type") else Damage(0, "the record has no head")
@@ -159,8 +284,8 @@ def _facts(record: WarcRecord) -> dict | Damage | None:
     if kind == WarcRecordType.metadata:
         return _metadata(facts, block)
     facts["payload_digest"] = headers.get("WARC-Payload-Digest")
-    head, body = _split(block)
-    fields = _http_fields(head)
+    head, _, body = split_head(block)
+    fields = http_fields(head)
     facts["http_status"] = _status(head)
     facts["content_type"] = (fields.get("content-type") or [None])[0]
     if kind == WarcRecordType.revisit:
@@ -223,42 +348,6 @@ def instant(value: Any) -> datetime | None:
     except (TypeError, ValueError):
         return None
     return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC)
-
-
-def is_digest_of(digest: str | None, body: bytes, fields: dict[str, list[str]]) -> bool:
-    """Whether a digest (SHA-1, SHA-256) is the body's, as stored or with its codings undone; of another kind: yes."""
-    kind, _, told = (digest or "").partition(":")
-    if kind.lower() not in {"sha1", "sha256"}:
-        return True
-    forms = (
-        lambda: body,
-        lambda: dechunk(body),  # some tools count what the chunks or the compression held
-        lambda: decode_content(dechunk(body), ", ".join(fields.get("content-encoding", ())), DECODED_LIMIT_BYTES),
-    )
-    for form in forms:
-        found = hashlib.new(kind.lower(), form())
-        if told.lower() == found.hexdigest() or told.upper().rstrip("=") == base64.b32encode(
-            found.digest()
-        ).decode().rstrip("="):
-            return True
-    return False
-
-
-def _split(block: bytes) -> tuple[bytes, bytes]:
-    head, mark, body = block.partition(b"\r\n\r\n")
-    if mark:
-        return head, body
-    head, _, body = block.partition(b"\n\n")
-    return head, body
-
-
-def _http_fields(head: bytes) -> dict[str, list[str]]:
-    fields: dict[str, list[str]] = {}
-    for line in head.decode("latin-1").splitlines()[1:]:
-        name, colon, value = line.partition(":")
-        if colon:
-            fields.setdefault(name.strip().lower(), []).append(_text(value.strip()))
-    return fields
 
 
 def _status(head: bytes) -> int | None:

@@ -12,6 +12,7 @@ from datetime import datetime
 
 from isal import igzip_lib
 
+DECODED_LIMIT_BYTES = 20_000_000  # of one body: what a compressed page may grow to
 HTTP_RESPONSE = "application/http; msgtype=response"
 HTTP_REQUEST = "application/http; msgtype=request"
 FIELDS = "application/warc-fields"

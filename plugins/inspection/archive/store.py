@@ -22,10 +22,11 @@ from fastwarc.warc import WarcRecord, WarcRecordType
 from isal import isal_zlib
 
 from inspection import places
+from inspection.archive.mended import mended
+from inspection.archive.records import DECODED_LIMIT_BYTES
 from inspection.errors import InspectionError
 from inspection.net.body import dechunk, decode_content
 
-DECODED_LIMIT_BYTES = 20_000_000  # of one body: what a compressed page may grow to
 RECORD_LIMIT_BYTES = 64_000_000
 _OPEN_FILES = 32
 
@@ -259,6 +260,7 @@ def payload_of(data: bytes, snapshot_id: str) -> Payload:
     """
     if data.startswith(b"\x1f\x8b"):
         data = _unzipped(data)
+    data = mended(data)
     record = WarcRecord.from_bytes(data)
     _check_length(data, record)
     found = bare_id(record.record_id)

@@ -248,6 +248,10 @@ class Binding:
         form = form_of(row, figure.figure_id)
         if form == "change":
             return self.change(*where, period=period)
+        if form == "signed":
+            word = style.direction(row["value"], settings)
+            number = "" if word == "持平" else self._print(*where, period, lambda value: style.points(value, settings))
+            return Markup(word) + number
         is_whole = row["value"] == row["value"].to_integral_value()
         as_it_is = settings.model_copy(update={"decimals": 4, "keeps_zeros": False})  # an office's own may be 95.3
         forms = {
@@ -383,10 +387,11 @@ class Binding:
 
 
 def form_of(row: Mapping[str, Any], figure_id: str) -> str:
-    """How a figure is printed, by the way its rows combine: `count`, `rate`, `change` or `number`."""
-    return {"share": "rate", "difference": "change", "mean": "number", "min": "number", "max": "number"}.get(
-        combining_of(row["sql_file"]).of(figure_id), "count"
-    )
+    """How a figure is printed, by the way its rows combine: `count`, `rate`, `number`, `change` (提高…个百分点) or
+    `signed` (提高…, of whatever unit the text writes)."""
+    forms = {"share": "rate", "difference": "change", "mean_difference": "signed"}
+    forms |= dict.fromkeys(("mean", "min", "max"), "number")
+    return forms.get(combining_of(row["sql_file"]).of(figure_id), "count")
 
 
 def unsealed(html: str, binding: Binding) -> str:

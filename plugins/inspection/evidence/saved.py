@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from inspection.archive.reader import is_digest_of
+from inspection.archive.mended import is_digest_of
 from inspection.archive.records import payload_digest
 from inspection.archive.store import DECODED_LIMIT_BYTES, Store
 from inspection.errors import InspectionError

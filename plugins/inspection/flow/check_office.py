@@ -78,9 +78,8 @@ def _style(office: Jurisdiction, path: Path, today: date) -> Iterator[Told]:
     style = office.bulletin
     templates = {each.name.removesuffix(".html.j2") for each in (_TEMPLATES / "bulletins").glob("*.html.j2")}
     if not (_TEMPLATES / style.template).is_file():
-        yield _unknown(
-            path, ["bulletin", "template"], f"there is no template {style.template}", style.template, templates
-        )
+        frames = [f"bulletins/{name}.html.j2" for name in templates]
+        yield _unknown(path, ["bulletin", "template"], f"there is no template {style.template}", style.template, frames)
     known = templates | set(authored.load(office.jurisdiction_id))
     for field in ("sections", "special_sections"):
         for name in getattr(style, field):

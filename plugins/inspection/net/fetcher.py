@@ -17,7 +17,7 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any, Self
@@ -355,7 +355,12 @@ class Fetcher:
 
     def _without_address(self, transfer: _Transfer, found: Found) -> Result:
         outcome = ProbeOutcome.PROBE_FAULT if found.is_own_fault else ProbeOutcome.DNS_FAILURE
-        exchange = Exchange(transfer.url, b"", self._clock())
+        # it began with its lookup, which is over late where a round begins with it
+        late = min(max(time.monotonic() - transfer.request.start_at, 0.0), LONGEST_SECONDS)
+        began_at = self._clock() - timedelta(
+            seconds=late if transfer.request.start_at and not transfer.redirects else 0.0
+        )
+        exchange = Exchange(transfer.url, b"", began_at)
         return Result(transfer.request, outcome, exchange, transfer.redirects, transfer.seconds_used, found.error)
 
     def _start(self, transfer: _Transfer, found: Found) -> None:

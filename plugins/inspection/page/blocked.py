@@ -131,8 +131,16 @@ def _answer_has_sign(result: Result) -> bool:
 
 
 def _is_service(status: int | None, headers: dict[str, list[str]], signs: dict[str, list]) -> bool:
+    if status not in _service_statuses():  # nearly every answer: its headers need not be looked through
+        return False
     found = (sign for sign in signs["services"] if _has_header(headers, [sign]))
     return any(status in sign.get("statuses", signs["service_statuses"]) for sign in found)
+
+
+@cache
+def _service_statuses() -> frozenset[int]:
+    signs = response_signs()
+    return frozenset(signs["service_statuses"]).union(*(sign.get("statuses", ()) for sign in signs["services"]))
 
 
 def _has_header(headers: dict[str, list[str]], signs: list[dict[str, str]]) -> bool:

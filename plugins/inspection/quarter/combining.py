@@ -37,6 +37,11 @@ WORDS = {
             / - sum(adds_to_denominator) filter (where adds_to_denominator < 0)
         )""",
     ),
+    # the mean of the rows with a positive denominator less that of those with a negative one
+    "mean_difference": Combination(
+        "平均之差",
+        "avg(adds) filter (where adds_to_denominator > 0) - avg(adds) filter (where adds_to_denominator < 0)",
+    ),
 }
 _LINE = re.compile(r"^-- combines: *(.*?) *$", re.MULTILINE)
 

@@ -10,6 +10,7 @@ create table mart.fact_probe_day (
     blocked_count integer not null,
     own_fault_count integer not null,
     median_seconds double precision,
+    agreed_count integer not null default 0,
     primary key (observer_id, subject_id, day)
 ) partition by range (day);
 create table mart.fact_probe_day_default partition of mart.fact_probe_day default;
@@ -27,4 +28,6 @@ comment on column mart.fact_probe_day.blocked_count is
 'Met by a challenge or a firewall, or refused (403) where no second vantage was refused';
 comment on column mart.fact_probe_day.own_fault_count is
 'Lost through our own fault: no known-good host answered around them, or no site at all did';
+comment on column mart.fact_probe_day.agreed_count is
+'Those of the failed that another vantage saw failing in the same half hour (两个以上探测点均失败)';
 comment on column mart.fact_probe_day.median_seconds is 'Median time of the counted visits that were answered';
