@@ -10,6 +10,7 @@ from typer.main import get_command
 
 from bench.accuracy import __main__ as accuracy
 from bench.accuracy import city, real, strangers
+from bench.accuracy.proofread.errors import KINDS
 from inspection.cli import app
 from local import docs, office_keys
 from tests.given import real_pages
@@ -62,6 +63,18 @@ def test_the_accuracy_in_the_city_was_measured_with_three_seeds_and_flags_no_loo
 def test_the_accuracy_in_the_town_of_strangers_names_its_seeds():
     text = accuracy.kept((ROOT / "docs" / "accuracy.md").read_text("utf-8"))["strangers"]
     assert f"Seeds {', '.join(map(str, strangers.SEEDS))}:" in text
+
+
+def test_the_proofreader_finds_nine_errors_of_ten_and_accuses_no_clean_text():
+    text = accuracy.kept((ROOT / "docs" / "accuracy.md").read_text("utf-8"))["proofread"]
+    rows = {cells[0].strip("*"): cells[1:] for line in text.splitlines() if (cells := re.findall(r"[^|]+", line))}
+    rows = {name.strip().strip("*"): [cell.strip().strip("*") for cell in cells] for name, cells in rows.items()}
+    assert int(rows["errors planted"][-1].replace(",", "")) >= 1000
+    assert float(rows["recall"][-1]) >= 0.9
+    assert float(rows["said to be a contradiction, of all"][-1]) >= 0.7
+    assert int(rows["clean texts"][-1]) >= 60 and set(rows["false contradictions"]) == {"0"}
+    assert float(rows["false doubts per five clean texts"][-1]) <= 1
+    assert all(float(rows[kind][-1].split()[0]) >= 0.7 for kind in KINDS)
 
 
 @pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])

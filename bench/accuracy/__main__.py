@@ -27,7 +27,7 @@ Four yardsticks, and what each can show:
 | the strangers' town | somebody who had not read the readers | see there: it says which seeds they had never seen |
 | the invented city | the makers of the readers | yes, with its templates and faults |
 | real pages | people who saved them, truth by eye | yes, with all of them |
-| planted errors | somebody who had not read the proofreader | half of them, after a first measurement |
+| planted errors | somebody who had not read the proofreader | yes, each part after its first measurement |
 """
 PARTS = {"strangers": strangers.HEAD, "city": city.HEAD, "real": real.HEAD, "proofread": proofread.HEAD}
 

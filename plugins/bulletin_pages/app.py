@@ -9,7 +9,7 @@ from __future__ import annotations
 from fastapi import Depends, FastAPI, Request
 from fastapi.responses import HTMLResponse
 
-from bulletin_pages import editions, explaining, intake, proof, quality, tracing, troubles, unseen
+from bulletin_pages import editions, explaining, intake, overseen, proof, quality, tracing, troubles, unseen
 from bulletin_pages.asked import refuse_what_cannot_be
 from bulletin_pages.guarding import Guard
 from bulletin_pages.login import reader
@@ -34,6 +34,7 @@ def show_quality(request: Request) -> HTMLResponse:
 
 app.include_router(explaining.router)
 app.include_router(intake.router)
+app.include_router(overseen.router)
 app.include_router(unseen.router)
 app.include_router(proof.router)
 app.include_router(tracing.router)

@@ -137,6 +137,7 @@ NOTE_KINDS = {
     "heading": N_("Heading between the rows"),
     "instruction": N_("What to write where"),
     "example": N_("Example"),
+    "unfilled": N_("Form that nobody filled in"),
 }
 GATES = {"stopped": N_("Stopped by the gate"), "warned": N_("Warned"), "met": N_("All met")}
 SEVERITIES = {"critical": N_("Stops"), "warning": N_("Warns")}

@@ -205,6 +205,7 @@ def test_the_page_of_what_came_in_shows_counts_and_rows_that_were_not_taken_by_d
     for words in ("downtime-2023-11-07.csv", "已入库", 'signed">待核', "&lt;b&gt;12", 'value="2023-11-07"'):
         assert words in text, words
     assert "<b>12" not in text and "downtime-2023-11-06.csv" not in text
+    assert "本单位未列下级单位" in visit("/bulletins/overseen?jurisdiction=yunzhou-demo", **login).text
     before = visit("/bulletins/intake?jurisdiction=yunzhou-demo&on=2023-11-06", **login).text
     assert "downtime-2023-11-06.csv" in before and 'signed">待核' not in before
     for elsewhere in ("jurisdiction=qujing", "jurisdiction=yunzhou-demo&on=2023-11-05"):
@@ -249,6 +250,7 @@ def test_the_page_of_accounts_to_look_at_shows_whom_nobody_saw_and_how_the_sourc
         "/bulletins/explain",
         "/bulletins/quality",
         "/bulletins/intake",
+        "/bulletins/overseen",
         "/bulletins/queue",
         f"{EDITION}/",
         f"{EDITION}/bulletin.html",

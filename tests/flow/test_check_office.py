@@ -6,7 +6,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from inspection.cli import app
 from inspection.declared import office as offices
 from inspection.errors import InspectionError
 from inspection.flow import check_office, new_office
@@ -139,3 +141,20 @@ def test_every_key_of_an_office_is_told_what_it_is():
     _, keys = office_keys.keys(Path(offices.__file__))["Jurisdiction"]
     assert [key.name for key in keys if not key.said] == []
     assert {key.name for key in keys} == set(offices.Jurisdiction.model_fields)
+
+
+def test_init_asks_what_it_was_not_told_and_chooses_the_default_office(tmp_path, monkeypatch):
+    monkeypatch.setattr(new_office, "FOLDER", tmp_path)
+    monkeypatch.setattr(new_office, "ENV_FILE", tmp_path / "env")
+    asked = ["init", "qingxi", "--source", "sites=/data/sites-*.xlsx", "--default"]
+    done = CliRunner().invoke(app, asked, input="清溪县\n清溪县人民政府办公室\ncounty\n")
+    assert done.exit_code == 0, done.output
+    assert "python -m inspection check -j qingxi" in done.output
+    made = offices.load(str(tmp_path / "qingxi.yaml"))
+    assert (made.office["zh"], made.sources["sites"].path) == ("清溪县人民政府办公室", "/data/sites-*.xlsx")
+    assert (tmp_path / "env").read_text("utf-8") == "INSPECTION_JURISDICTION=qingxi\n"
+    refused = CliRunner().invoke(
+        app, [*asked[:2], "--name", "x", "--office", "x", "--level", "city", "--source", "sits=x"]
+    )
+    assert refused.exit_code == 2
+    assert "sites, columns, accounts" in " ".join(refused.output.split())

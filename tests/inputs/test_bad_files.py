@@ -178,7 +178,7 @@ def test_a_workbook_cut_short_or_damaged_is_refused():
 
 
 def test_deeply_nested_json_is_refused():
-    with pytest.raises(InspectionError, match="no valid JSON"):
+    with pytest.raises(InspectionError, match="not valid JSON"):
         tables.read_table(b"[" * 200_000, "sites.json", HEADERS)
 
 

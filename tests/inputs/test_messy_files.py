@@ -12,7 +12,7 @@ import pytest
 
 from inspection.declared import inputs
 from inspection.errors import InspectionError
-from inspection.inputs import convert, rows, tables
+from inspection.inputs import convert, log, rows, tables
 from inspection.registry import on_record
 from tests.given.messy import HEADERS, html, mhtml, ods, site, text, xlsb, xlsx, xml2003
 
@@ -467,3 +467,14 @@ def test_words_that_there_cannot_be_are_refused(vocabulary, said, problem):
     with pytest.raises(InspectionError, match=problem) as error:
         convert.words_of(vocabulary, said)
     assert error.value.remedy
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le"])
+@pytest.mark.parametrize("separator", [",", "\t", ";"])
+def test_a_log_is_read_in_any_dress_with_chinese_heads(tmp_path, encoding, separator):
+    lines = [["网站标识码", "监测时间", "监测结果", "响应时间(秒)"], ["5399000001", "2026-03-01 08:00", "正常", "0.5"]]
+    path = tmp_path / "july.csv"
+    path.write_bytes(text(lines, separator).encode(encoding))
+    ((row_no, row),) = log.read_rows(path, {"site_code", "scheduled_at", "outcome"}, log.names("probe_log"))
+    assert row_no == 2
+    assert row == {"site_code": "5399000001", "scheduled_at": "2026-03-01 08:00", "outcome": "正常", "seconds": "0.5"}

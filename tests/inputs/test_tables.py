@@ -104,7 +104,7 @@ def test_json_is_a_list_or_its_items(document):
         ("sites.xlsx", b"\x00\x01\x02\x03" * 200, "not what its name says"),
         ("sites.csv", b"<!DOCTYPE html><title>login</title>", "web page"),
         ("sites.xlsx", b"<html><title>login</title></html>", "web page"),
-        ("sites.json", b'{"items": [', "no valid JSON"),
+        ("sites.json", b'{"items": [', "not valid JSON"),
         ("sites.json", b'{"message": "forbidden"}', "holds no list"),
         ("sites.json", b'{"items": [{"site_code": "1", "name": "a"}], "total": 3}', "1 of 3"),
         ("sites.csv.gz", CSV.encode(), "gzip"),

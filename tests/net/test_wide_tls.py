@@ -238,3 +238,25 @@ def test_plain_http_where_tls_is_expected_stays_a_failure(authority):
 
     with serving(talk) as port:
         assert visit(authority, port).outcome is ProbeOutcome.TLS_PROTOCOL
+
+
+@pytest.mark.parametrize("is_secure", [True, False])
+def test_a_line_in_a_head_that_is_no_field_is_passed_over_as_browsers_do(authority, is_secure):
+    odd = ANSWER.replace(b"Content-Type", b"strange line\r\nContent-Type")
+
+    def talk(client: socket.socket) -> None:
+        client.recv(4096)
+        client.sendall(odd[:40])
+        client.sendall(odd[40:])
+
+    def talk_in_secret(client: socket.socket) -> None:
+        with authority.context().wrap_socket(client, server_side=True) as secure:
+            talk(secure)
+
+    with serving(talk_in_secret if is_secure else talk) as port:
+        options = {"certificates": str(authority.roots), "connect_to": f"127.0.0.1:{port}", "like_browsers": True}
+        with Fetcher(RULE, **options) as fetcher:
+            fetcher.submit(Request(f"http{'s' if is_secure else ''}://{HOST}/"))
+            [result] = fetcher
+    assert (result.outcome, result.body.decode(), result.last.tls_weakness) == (ProbeOutcome.OK, PAGE, None)
+    assert b"strange" not in result.last.head

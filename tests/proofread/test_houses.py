@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from decimal import Decimal
 
 import pytest
@@ -40,6 +41,25 @@ def test_a_bulletin_in_the_style_of_a_house_is_clean(name):
     _, html = text_of(name, WHOLE | COUNTS[name])
     found = check_bulletin(html, load(name))
     assert [(one.severity, one.en, one.sentence) for one in found if one.severity != "note"] == []
+
+
+@pytest.mark.parametrize("name", HOUSES)
+def test_other_figures_in_the_style_of_a_house_are_clean_too(name):
+    for seed in range(5):
+        chance = random.Random(f"{name} {seed}")
+        sites, accounts = chance.randint(12, 600), chance.randint(60, 3000)
+        counts = dict(COUNTS[name])
+        platforms, left = [key for key in counts if key.startswith("account_count{")], accounts
+        for key in platforms[:-1]:
+            counts[key] = chance.randint(1, left // 3)
+            left -= counts[key]
+        counts |= dict.fromkeys(platforms[-1:], left)
+        for kind, number in (("site", sites), ("account", accounts)):
+            counts |= {f"{kind}_{what}_count": number for what in ("registered", "inspected", "visit")}
+            counts |= {f"{kind}_qualified_count": number - 1, f"{kind}_pass_rate": Decimal(number - 1) / number}
+        _, html = text_of(name, counts)
+        found = check_bulletin(html, load(name))
+        assert [(one.severity, one.en, one.sentence) for one in found if one.severity != "note"] == [], seed
 
 
 def test_to_others_the_same_text_shows_truncation_and_visits():

@@ -13,6 +13,7 @@ from inspection.declared import inputs
 from inspection.declared.office import Source
 from inspection.declared.office import load as load_office
 from inspection.errors import GateStopped, InspectionError
+from inspection.flow import history
 
 OCT = [date(2023, 10, day) for day in range(1, 32)]
 SITES = {
@@ -496,8 +497,10 @@ def test_ingest_loads_what_is_declared_and_a_source_that_fails_keeps_none_back(c
         "columns": Source(path=write("c.csv", columns_csv(("5399000001", "要闻", "http://a.example/c/", "动态要闻")))),
     }
     declared = office.model_copy(update={"sources": sources})
+    said = []
     with pytest.raises(InspectionError, match=r"accounts\.csv: is empty"):
-        registry.ingest(connection, declared, OCT[0])
+        registry.ingest(connection, declared, OCT[0], say=lambda batch: said.append(batch.source))
+    assert said == ["sites", "columns", "messages"], "what was taken in is told, though another source failed"
     connection.rollback()  # what was loaded is committed
     states = connection.execute("select source, state, in_force_count from ops.ingest_batch order by source").fetchall()
     assert [tuple(row.values()) for row in states] == [
@@ -570,3 +573,70 @@ def test_columns_that_nothing_is_read_from_are_told_and_stop_nothing(connection,
     assert str(registry.load(connection, office, "sites", path, OCT[1])) == line  # not read again, and told again
     details = [row["detail"] for row in connection.execute("select detail from ops.ingest_batch")]
     assert details == [says.removeprefix("; ") or None] * 2
+
+
+def test_the_headers_code_and_words_of_an_office_hold_for_the_exports_of_its_archive(connection, office, tmp_path):
+    folder = tmp_path / "archive" / "registry" / "2023-10-01"
+    folder.mkdir(parents=True)
+    (folder / "accounts.csv").write_text(
+        "号主,名称,平台,账号ID,账号状态,单位类别\n甲局,云州发布,云州号,4.9E+15,正常,镇属企业\n", "gb18030"
+    )
+    accounts = Source(headers={"name": ["名称"], "organiser": ["号主"]}, code="名称")
+    words = {"platform": {"微信公众号": ["云州号"]}, "organiser_class": {"其他": ["镇属企业"]}}
+    own = office.model_copy(update={"sources": {"accounts": accounts}, "words": words})
+    assert (
+        len(list(history.import_registry(connection, own, tmp_path / "archive", datetime(2023, 11, 1, tzinfo=UTC))))
+        == 1
+    )
+    row = connection.execute(
+        "select subject_id, organiser, organiser_class, valid_from from mart.dim_subject"
+    ).fetchone()
+    assert tuple(row.values()) == ("account:微信公众号:云州发布", "甲局", "other", OCT[0])
+
+
+def test_a_report_on_a_code_that_was_never_registered_waits_unless_it_says_just_that(
+    connection, office, write, load_sites
+):
+    load_sites(SITES, OCT[0])
+    header = "报告编号,检查对象,问题类型,发现日期,检查单位,认定\n"
+    rows = "r1,5399000001,privacy,2023-10-05,甲局,上报\nr2,5399999999,privacy,2023-10-05,甲局,上报\n"
+    unregistered = "r3,5399999998,unregistered,2023-10-05,甲局,上报\n"
+    batch = registry.load(connection, office, "reports", write("reports.csv", header + rows + unregistered), OCT[9])
+    assert (batch.merged, batch.quarantined) == (2, 1)
+    (row,) = connection.execute("select value, reason, remedy from ops.quarantine").fetchall()
+    assert row["value"] == "site:5399999999"
+    assert "registry of this office" in row["reason"]
+
+
+def test_what_an_export_says_of_downtimes_and_certificates_is_kept_with_its_version(connection, office, write):
+    text = "网站标识码,网站名称,首页网址,主办单位,运行状态,临时下线起止日期\n"
+    text += "5399000001,甲网,http://a.example/,甲局,临时下线,2023-10-03至2023-10-09\n"
+    registry.load(connection, office, "sites", write("sites.csv", text), OCT[4])
+    registry.load(
+        connection,
+        office,
+        "sites",
+        write("sites.csv", text.replace("临时下线,2023-10-03至2023-10-09", "正常,")),
+        OCT[6],
+    )
+    row = connection.execute("select starts_at, ends_at from mart.approved_downtime").fetchone()
+    assert row["starts_at"] == datetime(2023, 10, 2, 16, tzinfo=UTC)
+    assert row["ends_at"] == datetime(2023, 10, 6, 16, tzinfo=UTC)  # the registry says it no more from the seventh on
+    accounts = "账号ID,账号名称,平台,主办单位,账号状态,是否官方认证\ngh_1,云州发布,微信,甲局,正常,否\n"
+    registry.load(connection, office, "accounts", write("accounts.csv", accounts), OCT[4])
+    row = connection.execute("select is_certified from mart.dim_subject where kind = 'account'").fetchone()
+    assert row["is_certified"] is False
+
+
+def test_what_was_passed_over_or_left_empty_is_on_record(connection, office, write):
+    text = "登记表\n网站标识码,网站名称,首页网址,主办单位,运行状态,单位类别\n5399000001,甲网,http://a.example/,甲局,正常,镇属企业\n合计,1,,,,\n"
+    batch = registry.load(connection, office, "sites", write("sites.csv", text), OCT[0])
+    assert (batch.read, batch.merged, batch.passed_over) == (3, 1, 2)
+    notes = connection.execute(
+        "select row_no, column_name, kind, value from ops.intake_note order by row_no"
+    ).fetchall()
+    assert [tuple(row.values()) for row in notes] == [
+        (1, "", "title", ""),
+        (3, "单位类别", "emptied", "镇属企业"),
+        (4, "", "total", ""),
+    ]

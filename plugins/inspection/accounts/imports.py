@@ -62,7 +62,7 @@ def _load(
     good: list[tuple[Any, ...]] = []
     bad: list[BadRow] = []
     count = 0
-    for row_no, row in log.read_rows(path, required):
+    for row_no, row in log.read_rows(path, required, log.names(source)):
         count += 1
         try:
             key = row["platform"], row["account_id"]

@@ -38,7 +38,7 @@ WEEK = timedelta(days=7)
 
 _ACCOUNTS = """
 select subject_id, platform, coalesce(account_id, '') as account_id, name, organiser, home_url, feed_url
-from mart.registry_as_of(%(jurisdiction_id)s, %(day)s)
+from mart.to_be_seen(%(jurisdiction_id)s, %(observes_with)s, %(day)s)
 where kind = 'account' and status = 'running'
 order by subject_id
 """
@@ -90,7 +90,7 @@ def watch(
     if not all(CONNECTORS[route.connector].is_file for route in jurisdiction.routes):
         jurisdiction.needs("connect_to")
     day = local_day(now)
-    found = connection.execute(_ACCOUNTS, {"jurisdiction_id": jurisdiction.jurisdiction_id, "day": day}).fetchall()
+    found = connection.execute(_ACCOUNTS, jurisdiction.seen_by_itself | {"day": day}).fetchall()
     accounts = [Account(**row) for row in found if batch_of(row["subject_id"], batch_count) == batch]
     ways = {account: ways for account in accounts if (ways := routes_to(account, jurisdiction))}
     subject_ids = [account.subject_id for account in ways]

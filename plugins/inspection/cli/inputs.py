@@ -30,8 +30,7 @@ def ingest(jurisdiction: JurisdictionName) -> None:
 
     office, now = load(jurisdiction), datetime.now(UTC)
     with warehouse.connect() as connection:
-        for line in ingesting(connection, office, now, run_id()):
-            console.print(line)
+        ingesting(connection, office, now, run_id(), say=print)
         if begins := begins_on(connection, office):
             said = _("in force from {day} where new or changed; the registry begins {begins}")
             console.print(said.format(day=local_day(now), begins=begins))

@@ -40,7 +40,7 @@ select
         where in_force.subject_id = looked_at.subject_id
         order by in_force.url
     ) as column_urls
-from mart.registry_as_of(%(jurisdiction_id)s, %(day)s) as looked_at
+from mart.to_be_seen(%(jurisdiction_id)s, %(observes_with)s, %(day)s) as looked_at
 where kind = 'site' and status = 'running' and home_url is not null
 order by subject_id
 """
@@ -73,7 +73,7 @@ def take_snapshots(
     """
     budget = budget or Budget()
     store, day, clock = Store.of(store), local_day(now), running_clock(now)
-    every = connection.execute(_SITES, {"jurisdiction_id": jurisdiction.jurisdiction_id, "day": day}).fetchall()
+    every = connection.execute(_SITES, jurisdiction.seen_by_itself | {"day": day}).fetchall()
     hosts = {host_key(row["home_url"]): row["subject_id"] for row in every}
     sites = [Crawled(**row) for row in every if batch_of(row["subject_id"], batch_count) == batch]
     relative = store.warc_path(day, jurisdiction.jurisdiction_id, batch)

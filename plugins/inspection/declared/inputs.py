@@ -61,6 +61,7 @@ class Definition(Strict):
     is_of_jurisdiction: bool = False
     one_of: list[str] = []  # at least one of these must be given
     addresses: list[str] = []  # fields whose address no two rows in use may share
+    unfilled_without: list[str] = []  # a row in which all of these are blank is a form that nobody filled in
     names_registered: bool = False  # its rows name subjects, which must be registered
 
     @property
@@ -131,7 +132,7 @@ def definition(source: str) -> Definition:
 @cache
 def names() -> tuple[str, ...]:
     """The inputs that are defined."""
-    others = {"furniture", "personal", "vocabularies"}
+    others = {"furniture", "logs", "personal", "vocabularies"}
     return tuple(sorted(path.stem for path in FOLDER.glob("*.yaml") if path.stem not in others))
 
 

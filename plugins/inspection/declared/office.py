@@ -146,6 +146,15 @@ class Quality(Strict):
     coverage_floor: float = Field(0.8, ge=0, le=1)  # days observed of days due, below which a period is not built
 
 
+class Sampling(Strict):
+    """How a round's sample is drawn (抽样): the least share of each stratum in each month, as 辽宁 asks of its offices
+    (10 % by the province, 50 % by a city)."""
+
+    shares: dict[Literal["site", "account"], Annotated[float, Field(gt=0, le=1)]] = {"site": 0.1, "account": 0.1}
+    strata: list[Literal["level", "region_code", "organiser_class", "platform"]] = ["level"]  # what makes a stratum
+    excludes_days: int = Field(0, ge=0)  # who was inspected so many days before is drawn last
+
+
 class SpecialCheck(Strict):
     """A special check (专项检查) of one topic: its period is called special-<slug>."""
 
@@ -170,6 +179,8 @@ class Jurisdiction(Strict):
     # what the office observes; none named: what a period holds. What is not observed is not judged (不予判定)
     observes: list[Literal["probes", "pages", "accounts", "reports"]] | None = None
     observes_on: Literal["every_day", "rounds"] = "every_day"  # on which days something must have been observed
+    observes_with: str | None = None  # another office, whose probes and pages of the same subjects this one judges too
+    oversees: list[str] = []  # subordinate offices, whose results this one may look at and never change
     recheck_after_days: int = Field(15, ge=1)  # after the last round, where the quarter rule is after_recheck
     without_services: list[str] = []  # site codes of bodies without public services (无办事服务职能)
     allow_networks: list[IPv4Network | IPv6Network] = []  # of hosts inside the office's own network
@@ -188,6 +199,7 @@ class Jurisdiction(Strict):
     quality: Quality = Quality()  # limits of the gates
     messages: Messages = Messages()  # how visitors' messages are counted
     contacts: Literal["keep", "drop"] = "keep"  # persons named in the registries: in schema personal, or not at all
+    sampling: Sampling | None = None  # how `draw` chooses who is inspected; none: everybody is
     special_checks: dict[Annotated[str, Field(pattern=r"^\w[\w-]{0,62}$")], SpecialCheck] = {}  # by slug
     # where people put files that forms may name; none: the deployment's own, INSPECTION_DROP/<jurisdiction_id>
     drop_folders: list[str] = []
@@ -231,6 +243,11 @@ class Jurisdiction(Strict):
     def ids(self) -> dict[str, str]:
         """What SQL binds of an office: whose registry, lists and verdicts, and whose observations."""
         return {"jurisdiction_id": self.jurisdiction_id, "observer_id": self.observer_id}
+
+    @property
+    def seen_by_itself(self) -> dict[str, str | None]:
+        """What SQL binds where the office looks itself: not at what the office that it observes with looks at."""
+        return {"jurisdiction_id": self.jurisdiction_id, "observes_with": self.observes_with}
 
     def judged_days(self, period: Period) -> list[date]:
         """The days on which a failing veto makes a subject unqualified, by the quarter rule.

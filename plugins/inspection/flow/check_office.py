@@ -56,7 +56,7 @@ def check(name: str, today: date) -> Iterator[Told]:
         yield Told(True, str(error))
         return
     yield Told(False, f"{path}: {office.office['zh']}")
-    for look in (_editions, _style, _texts, _files, _routes, _sources):
+    for look in (_others, _editions, _style, _texts, _files, _routes, _sources):
         yield from _tried(lambda look=look: look(office, path, today))
 
 
@@ -65,6 +65,17 @@ def _tried(look: Callable[[], Iterator[Told]]) -> Iterator[Told]:
         yield from look()
     except InspectionError as error:
         yield Told(True, str(error))
+
+
+def _others(office: Jurisdiction, path: Path, today: date) -> Iterator[Told]:
+    known = [file.stem for file in sorted((*FOLDER.glob("*.yaml"), *path.parent.glob("*.yaml"))) if file != path]
+    for key, named in (
+        ("oversees", office.oversees),
+        ("observes_with", [office.observes_with] * bool(office.observes_with)),
+    ):
+        for name in named:
+            if name not in known:
+                yield _unknown(path, [key], f"{key}: there is no other office {name}", name, known)
 
 
 def _editions(office: Jurisdiction, path: Path, today: date) -> Iterator[Told]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime
 
 import psycopg
@@ -21,15 +21,17 @@ def ingest(
     run_id: str,
     *,
     only: Collection[str] | None = None,
+    say: Callable[[str], None] = lambda line: None,
 ) -> list[str]:
-    """Load the sources that the office declares (of `only` those named) as they are now; returns a line for each.
+    """Load the sources that the office declares (of `only` those named) as they are now; returns a line for each, and
+    says it when that source is in: what was loaded is told whatever becomes of the others.
 
     What lists say of findings becomes decisions. Commits after each source. Raises GateStopped or InspectionError when
     all have had their turn.
     """
     day = local_day(now)
     gate = quality.gates_of(jurisdiction, day, run_id)
-    batches = registry.ingest(connection, jurisdiction, day, only=only, gate=gate)
+    batches = registry.ingest(connection, jurisdiction, day, only=only, gate=gate, say=lambda batch: say(str(batch)))
     if only is None or not set(only) <= set(REGISTRIES):
         judge.load_decisions(connection, jurisdiction)
     return [str(batch) for batch in batches]

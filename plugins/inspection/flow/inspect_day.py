@@ -12,7 +12,7 @@ from inspection.declared.office import Jurisdiction
 from inspection.errors import InspectionError
 from inspection.judging import cases, judge, proposals
 from inspection.periods import Period
-from inspection.warehouse import query, upsert_rows
+from inspection.warehouse import query, run, upsert_rows
 
 if TYPE_CHECKING:
     from inspection.archive.store import Store
@@ -30,9 +30,20 @@ def extract(
     """Read one batch of a day's snapshots into observations."""
     from inspection.extract import extract_day  # parsers that no other stage needs: every task is a process
 
+    borrow(connection, jurisdiction, day, day)
     counts = extract_day(connection, jurisdiction, store, day, batch=batch, batch_count=batch_count)
     _mark(connection, jurisdiction, day, "extracted", batch, batch_count, counts["planned"], counts["read"])
     return counts
+
+
+def borrow(connection: psycopg.Connection, jurisdiction: Jurisdiction, first: date, last: date) -> None:
+    """Take over what the office that this one observes with saw from `first` to `last`, both inclusive: of the same
+    sites and accounts, by address, id or name. Nothing where it observes alone."""
+    if jurisdiction.observes_with:
+        connection.execute("select pg_advisory_xact_lock(hashtext('inspection.borrow'))")  # batches of a day do it once
+        asked = {"lender": jurisdiction.observes_with, "from_day": first, "to_day": last + timedelta(days=1)}
+        run(connection, "borrow/observations.sql", {"jurisdiction_id": jurisdiction.jurisdiction_id} | asked)
+        connection.commit()
 
 
 def reconcile(connection: psycopg.Connection, jurisdiction: Jurisdiction, day: date, now: datetime) -> int:
@@ -87,6 +98,7 @@ def missing_days(connection: psycopg.Connection, jurisdiction: Jurisdiction, per
 
 def is_seen(connection: psycopg.Connection, jurisdiction: Jurisdiction, first: date, last: date) -> bool:
     """Whether anything of the office's subjects was observed from `first` to `last`, both inclusive."""
+    borrow(connection, jurisdiction, first, last)
     parameters = jurisdiction.ids | {"from_day": first, "to_day": last + timedelta(days=1)}
     return bool(query(connection, "wait/seen.sql", parameters))
 

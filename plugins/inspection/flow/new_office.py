@@ -24,13 +24,13 @@ def write(
     level: str,
     edition: str,
     sources: Mapping[str, str],
-    folder: Path = FOLDER,
+    folder: Path | None = None,
 ) -> Path:
     """Write the file of a new office and return its path.
 
     Raises InspectionError for a name that is none, an office that there is already, an unknown level or edition.
     """
-    path = folder / f"{jurisdiction_id}.yaml"
+    path = (folder or FOLDER) / f"{jurisdiction_id}.yaml"
     if not re.fullmatch(r"[a-z0-9][a-z0-9_-]*", jurisdiction_id):
         raise InspectionError(
             f"{jurisdiction_id!r} is no name of an office", remedy="write small letters, digits and -, such as qingxi"
@@ -69,8 +69,9 @@ def _faults(described: dict, path: Path) -> list[InspectionError]:
         path.unlink()
 
 
-def make_default(jurisdiction_id: str, file: Path = ENV_FILE) -> Path:
+def make_default(jurisdiction_id: str, file: Path | None = None) -> Path:
     """Let shells and containers of this machine mean that office where none is named; returns the file that says so."""
+    file = file or ENV_FILE
     lines = file.read_text("utf-8").splitlines() if file.exists() else []
     kept = [line for line in lines if not line.startswith(f"{OFFICE}=")]
     file.parent.mkdir(parents=True, exist_ok=True)

@@ -193,8 +193,7 @@ def url(value: str) -> str:
         host, parts = "", None
     if parts is None or parts.scheme.lower() not in {"http", "https"} or not _HOST.fullmatch(host) or " " in address:
         raise Unreadable("is no web address", "write http:// or https://, a host and a path")
-    address = parts._replace(scheme=parts.scheme.lower(), netloc=parts.netloc.lower()).geturl()
-    return address if parts.path or parts.query else f"{address}/"
+    return parts._replace(scheme=parts.scheme.lower(), netloc=parts.netloc.lower(), path=parts.path or "/").geturl()
 
 
 def address_key(address: str) -> str:

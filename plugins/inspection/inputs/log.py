@@ -15,16 +15,20 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 import psycopg
 
 from inspection import warehouse
+from inspection.declared import strict
+from inspection.declared.inputs import FOLDER
 from inspection.errors import InspectionError
-from inspection.inputs import files
+from inspection.inputs import decoding, files
 from inspection.periods import local_day, parse_moment
 
+FILE = FOLDER / "logs.yaml"
 _PIECE_BYTES = 1 << 20
 _LONGEST_LINE = 1 << 20
 # a nation's day has 14,000 sites × 48 visits; a row takes about half a kilobyte while it is read
@@ -60,13 +64,16 @@ class BadRow(NamedTuple):
 def read_rows(path: Path, required: set[str], aliases: dict[str, str] | None = None) -> Iterator[tuple[int, dict]]:
     """Line number and fields of every row, in file order; absent cells are empty texts.
 
-    UTF-8 (with or without a byte order mark) or GBK. Raises InspectionError that names the file when it
+    UTF-8 (with or without a byte order mark), UTF-16 or GBK, with commas, tabs or semicolons; a column may be called as
+    `aliases` says. Raises InspectionError that names the file when it
     cannot be read, lacks a required column, or has more rows than are taken in at once.
     """
     data = files.content_of(Path(path), str(path))
     if data.startswith(b"\x1f\x8b"):
         data = files.unzipped(data, str(path))
-    reader = csv.reader(_lines(data))
+    lines = _lines(data)
+    first = next(lines, "")
+    reader = csv.reader(itertools.chain([first], lines), delimiter=max(",\t;", key=first.count))
     try:
         header = [name.strip() for name in next(reader, [])]
     except csv.Error as error:
@@ -95,16 +102,17 @@ def read_rows(path: Path, required: set[str], aliases: dict[str, str] | None = N
 
 def _lines(data: bytes) -> Iterator[str]:
     """The lines of a file piece by piece: as text a small packed file could take all memory."""
+    encoding = decoding.utf16(data[:_PIECE_BYTES])
     try:
         decoder = codecs.getincrementaldecoder("utf-8-sig")()
         for at in range(0, len(data), _PIECE_BYTES):
             decoder.decode(data[at : at + _PIECE_BYTES])
-        encoding = "utf-8-sig"
+        encoding = encoding or "utf-8-sig"
     except UnicodeDecodeError:
-        encoding = "gb18030"
+        encoding = encoding or "gb18030"
     with io.TextIOWrapper(io.BytesIO(data), encoding, errors="replace", newline="") as text:
         while line := text.readline(_LONGEST_LINE):  # of a longer one each piece is a row, and none can be read
-            yield line.replace("\0", "")  # no database takes a null character
+            yield line.replace("\0", "").removeprefix("\ufeff")  # no database takes a null character
 
 
 def refuse_hopeless(bad: list[BadRow], path: Path) -> None:
@@ -117,6 +125,12 @@ def refuse_hopeless(bad: list[BadRow], path: Path) -> None:
             place=str(path),
             remedy="look whether it is the right file; nothing of it was loaded",
         )
+
+
+@cache
+def names(log: str) -> dict[str, str]:
+    """How the columns of a log may be called, by include/registry/logs.yaml → their own names."""
+    return {form: name for name, forms in strict.read(FILE)[log].items() for form in forms}
 
 
 def moment(row: dict, column: str) -> datetime:

@@ -123,6 +123,10 @@ def parse(definition: Definition, table: Table, *, keeps_table: bool = True) -> 
         table.rows.reverse()
     for row in table.rows if keeps_table else iter(lambda: table.rows.pop() if table.rows else None, None):
         values, problems, emptied = read_row(row)
+        blank = definition.unfilled_without
+        if problems and blank and problems[0].key and not any(values[name] for name in blank):
+            parsed.notes.append(Note("unfilled", row.sheet, row.row_no, "", "", ""))
+            continue
         if row.furniture and _is_furniture(row, problems, used):
             parsed.notes.append(Note(row.furniture.kind, row.sheet, row.row_no, "", "", row.furniture.words))
             continue

@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any, Self
@@ -30,8 +31,8 @@ from inspection.declared.office import Jurisdiction
 from inspection.model import ProbeOutcome
 from inspection.net.addresses import AddressRule, clean_url
 from inspection.net.exchange import Exchange, Limits, Request, Result, running_clock
-from inspection.net.names import LONGEST_SECONDS, Found, Names, Server, server_of
-from inspection.net.wide_tls import Tunnel, open_tunnel
+from inspection.net.names import LONGEST_SECONDS, Asked, Found, Names, Server, server_of
+from inspection.net.wide_tls import Tunnel, open_plain, open_tunnel
 
 _SYSTEM_CERTIFICATES = ("/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt")
 _REDIRECTS = {301, 302, 303, 307, 308}
@@ -42,6 +43,7 @@ _CONDITIONS = {"If-None-Match", "If-Modified-Since"}  # they speak of the first 
 _ASKED_AHEAD_SECONDS = LONGEST_SECONDS + 1  # of a planned start: its name is known by then, or known to be silent
 _TUNNELS = 32  # visits at once to servers that only browsers can talk to; the next ones wait off their clock
 _MISSING_ISSUERS = {20, 21}  # X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY, …_UNABLE_TO_VERIFY_LEAF_SIGNATURE
+_ODD_HEAD = "Header without colon"  # libcurl's words for a line of a head that is no field
 _SECRETS = {"authorization", "cookie", "proxy-authorization"}  # never through a handshake that is easily broken
 _CERTIFICATE_LIMITS = Limits(body_bytes=200_000, redirect_count=2, timeout_seconds=10.0)
 _END_OF_HEAD = {b"\r\n", b"\n"}
@@ -255,6 +257,11 @@ class Fetcher:
             heapq.heappush(self._later, (at, next(self._order), transfer))
         else:
             self._enqueue(transfer)
+
+    @property
+    def asked(self) -> Asked:
+        """How many names were asked for until now, and to how many our servers of names said nothing."""
+        return self._names.asked
 
     def pace(self, url: str, seconds: float) -> None:
         """Keep starts on this address's host at least so far apart from now on (robots.txt may ask for it)."""
@@ -492,7 +499,7 @@ class Fetcher:
         if transfer.request.wants_certificate:
             exchange.certificate = _certificate(curl)
         outcome = _outcome(transfer, code, message, curl.getinfo(pycurl.OS_ERRNO), curl)
-        if self._is_for_browsers(transfer, outcome, curl):
+        if self._is_for_browsers(transfer, outcome, message, curl):
             transfer.strict_error = outcome, message
             self._open_tunnel(transfer, (exchange.remote_ip or "", curl.getinfo(pycurl.PRIMARY_PORT)))
             self._put_away(curl, transfer)
@@ -500,7 +507,7 @@ class Fetcher:
         if transfer.tunnel:
             exchange.seconds += transfer.tunnel.seconds
             exchange.remote_ip = transfer.tunnel.address
-            exchange.tls_weakness = transfer.tunnel.weakness
+            exchange.tls_weakness = None if transfer.tunnel.mends_head else transfer.tunnel.weakness
         worked = self._worked - transfer.worked_before
         if outcome is ProbeOutcome.TIMEOUT and worked > _OWN_SHARE * transfer.request.limits.timeout_seconds:
             outcome, transfer.own_error = ProbeOutcome.PROBE_FAULT, f"we ourselves were busy for {worked:.1f} s of it"
@@ -544,13 +551,15 @@ class Fetcher:
 
     # servers that only browsers can talk to --------------------------------------------------------------
 
-    def _is_for_browsers(self, transfer: _Transfer, outcome: ProbeOutcome, curl: pycurl.Curl) -> bool:
-        """Whether a handshake that OpenSSL's defaults refused is to be tried as browsers do it."""
+    def _is_for_browsers(self, transfer: _Transfer, outcome: ProbeOutcome, message: str, curl: pycurl.Curl) -> bool:
+        """Whether what libcurl or OpenSSL's defaults refused is to be tried as browsers do it."""
         request = transfer.request
         if not self._like_browsers or transfer.strict_error or request.wants_certificate:
             return False
         if any(name.lower() in _SECRETS for name, _ in request.headers):
             return False
+        if outcome is ProbeOutcome.RESET:
+            return _ODD_HEAD in message
         if outcome is ProbeOutcome.TLS_UNTRUSTED:
             return curl.getinfo(pycurl.SSL_VERIFYRESULT) in _MISSING_ISSUERS
         return outcome is ProbeOutcome.TLS_PROTOCOL
@@ -562,12 +571,25 @@ class Fetcher:
         seconds = max(transfer.request.limits.timeout_seconds - transfer.seconds_used, 0.001)
         opening: Future[Tunnel] = Future()
         self._opening[opening] = transfer
-        self._tunnels.submit(self._in_thread, opening, transfer.name, address, seconds)
+        mends_head = transfer.strict_error is not None and transfer.strict_error[0] is ProbeOutcome.RESET
+        if mends_head and transfer.url.startswith("http:"):
+            make = partial(open_plain, address, seconds)
+        else:
+            make = partial(
+                open_tunnel,
+                address,
+                transfer.name,
+                seconds,
+                self._certificates,
+                self._certificate_at,
+                mends_head=mends_head,
+            )
+        self._tunnels.submit(self._in_thread, opening, make, seconds)
 
-    def _in_thread(self, opening: Future[Tunnel], name: str, address: tuple[str, int], seconds: float) -> None:
+    def _in_thread(self, opening: Future[Tunnel], make: Callable[[], Tunnel], seconds: float) -> None:
         until = time.monotonic() + seconds + 1
         try:
-            tunnel = open_tunnel(address, name, seconds, self._certificates, self._certificate_at)
+            tunnel = make()
         except Exception as error:  # whatever a foreign handshake does: the strict one's word stands
             tunnel = None
             opening.set_exception(error)
@@ -586,7 +608,8 @@ class Fetcher:
             self._end(transfer, outcome, message)
             return
         transfer.tunnel = opening.result()
-        transfer.tunnel.weakness = f"{transfer.tunnel.weakness}; by OpenSSL's defaults: {message}"[:500]
+        if not transfer.tunnel.mends_head:
+            transfer.tunnel.weakness = f"{transfer.tunnel.weakness}; by OpenSSL's defaults: {message}"[:500]
         self._start(transfer, Found((transfer.tunnel.address,)))
 
     def _certificate_at(self, url: str) -> bytes | None:

@@ -62,6 +62,13 @@ class Found(NamedTuple):
         return tuple(address for address in self.addresses if ":" in address)
 
 
+class Asked(NamedTuple):
+    """How many names were asked for, and to how many of them none of our servers said anything."""
+
+    count: int
+    fault_count: int
+
+
 @dataclass(eq=False)
 class _Lookup:
     """A name under way. `said` holds, by kind of record, the addresses that an answer gave; `errors` what servers said
@@ -102,6 +109,7 @@ class Names:
         self._streams: dict[int, _Stream] = {}
         self._finished: list[str] = []
         self._heard_at = 0.0
+        self.asked = Asked(0, 0)
 
     @property
     def fds(self) -> set[int]:
@@ -312,6 +320,7 @@ class Names:
 
     def _end(self, lookup: _Lookup, found: Found) -> None:
         lookup.is_over = True
+        self.asked = Asked(self.asked.count + 1, self.asked.fault_count + found.is_own_fault)
         for number in lookup.ids:
             self._by_id.pop(number, None)
         self._lookups.pop(lookup.name, None)

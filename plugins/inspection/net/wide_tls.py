@@ -2,7 +2,8 @@
 
 Servers without secure renegotiation (RFC 5746), of TLS 1.0 and 1.1, with short Diffie-Hellman groups or weak ciphers,
 and such as leave out an intermediate certificate, which browsers fetch from where the certificate says (Authority
-Information Access, RFC 5280 §4.2.2.1). Trust is not widened: the chain must end at a root that is trusted anyway, and
+Information Access, RFC 5280 §4.2.2.1); and such as send a line in their head that is no field, which browsers pass
+over. Trust is not widened: the chain must end at a root that is trusted anyway, and
 the name must be the host's. Nothing secret may go through it: it is for visits to inspected sites alone.
 """
 
@@ -22,6 +23,7 @@ from cryptography.x509.oid import AuthorityInformationAccessOID, ExtensionOID
 
 _MOST_FETCHED = 3  # intermediate certificates, one above the other
 _PIECE = 65_536
+_LONGEST_HEAD = 256_000
 _UNKNOWN_ISSUER = {20, 21}  # X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY, …_UNABLE_TO_VERIFY_LEAF_SIGNATURE
 _CIPHERS = "ALL:!aNULL:!eNULL:@SECLEVEL=0"
 _LEGACY_SERVER_CONNECT = 0x4  # SSL_OP_LEGACY_SERVER_CONNECT; ssl names it from Python 3.12 on
@@ -37,31 +39,62 @@ class Tunnel:
     address: str
     seconds: float
     weakness: str
-    _secure: ssl.SSLSocket
+    mends_head: bool
+    _outer: socket.socket
     _inner: socket.socket
 
     def pump(self, until: float) -> None:
         """Carry bytes both ways until one side has ended, or until that time (`time.monotonic()`); closes both."""
-        with self._secure, self._inner, suppress(OSError, ValueError), selectors.DefaultSelector() as both:
-            both.register(self._secure, selectors.EVENT_READ)
+        head: bytes | None = b"" if self.mends_head else None
+        with self._outer, self._inner, suppress(OSError, ValueError), selectors.DefaultSelector() as both:
+            both.register(self._outer, selectors.EVENT_READ)
             both.register(self._inner, selectors.EVENT_READ)
             while (left := until - time.monotonic()) > 0:
                 for key, _ in both.select(left):
-                    source, to = key.fileobj, self._secure if key.fileobj is self._inner else self._inner
+                    source, to = key.fileobj, self._outer if key.fileobj is self._inner else self._inner
                     source.setblocking(False)
                     data = b""
                     with suppress(ssl.SSLWantReadError):  # a record that holds none of the answer: a session ticket
                         data = source.recv(_PIECE)
-                        while source is self._secure and self._secure.pending():
-                            data += self._secure.recv(self._secure.pending())
+                        while isinstance(source, ssl.SSLSocket) and source.pending():
+                            data += source.recv(source.pending())
                         if not data:
                             return
+                    if source is self._outer and head is not None:
+                        head += data
+                        data = _mended_head(head)
+                        if data:
+                            head = None
                     to.settimeout(max(until - time.monotonic(), 0.001))
                     to.sendall(data)
 
 
+def open_plain(address: tuple[str, int], seconds: float) -> Tunnel:
+    """A way without TLS, whose head is mended. Raises OSError where nobody answers."""
+    begun_at = time.monotonic()
+    outer = socket.create_connection(address, timeout=seconds)
+    plain, inner = socket.socketpair()
+    return Tunnel(plain, address[0], time.monotonic() - begun_at, "", True, outer, inner)
+
+
+def _mended_head(data: bytes) -> bytes:
+    """An answer whose head has come, without those lines of it that are no field; nothing while it has not."""
+    ends = [place + len(mark) for mark in (b"\r\n\r\n", b"\n\n") if (place := data.find(mark)) >= 0]
+    if not ends:
+        return data if len(data) > _LONGEST_HEAD else b""
+    first, *lines = data[: min(ends)].splitlines(keepends=True)
+    kept = [line for line in lines if b":" in line or not line.strip() or line[:1] in b" \t"]
+    return first + b"".join(kept) + data[min(ends) :]
+
+
 def open_tunnel(
-    address: tuple[str, int], host: str, seconds: float, roots: str, fetch_certificate: FetchCertificate
+    address: tuple[str, int],
+    host: str,
+    seconds: float,
+    roots: str,
+    fetch_certificate: FetchCertificate,
+    *,
+    mends_head: bool = False,
 ) -> Tunnel:
     """Connect to `address` and shake hands with `host`, as widely as browsers do, within so many seconds.
 
@@ -81,7 +114,7 @@ def open_tunnel(
     cipher = (secure.cipher() or ("",))[0]
     plain, inner = socket.socketpair()
     weakness = "; ".join([f"{secure.version()} {cipher}".strip(), *lacking])
-    return Tunnel(plain, address[0], taken, weakness, secure, inner)
+    return Tunnel(plain, address[0], taken, weakness, mends_head, secure, inner)
 
 
 def _context(roots: str) -> ssl.SSLContext:

@@ -56,7 +56,7 @@ def check_hosts(
     if resolve is None:  # where one server answers for every host, names mean nothing
         asks = partial(ipv6_addresses, name_servers=jurisdiction.name_servers)
         resolve = dict.fromkeys if jurisdiction.connect_to else asks
-    parameters = {"jurisdiction_id": jurisdiction.jurisdiction_id, "day": local_day(now)}
+    parameters = jurisdiction.seen_by_itself | {"day": local_day(now)}
     rows = connection.execute(RUNNING_SITES, parameters).fetchall()
     connection.commit()
     sites = {row["subject_id"]: url for row in rows if (url := clean_url(row["home_url"] or ""))}

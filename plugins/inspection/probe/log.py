@@ -18,7 +18,14 @@ from inspection.periods import local_day
 _KEY = ["observer_id", "subject_id", "day", "scheduled_at", "vantage"]
 _COLUMNS = [*_KEY, "started_at", "outcome", "http_status", "seconds", "final_url", "detail"]
 # Words of other tools' logs. An address that answered by moving us elsewhere did answer.
-_LOG_WORDS = {outcome.value: outcome for outcome in ProbeOutcome} | {"moved": ProbeOutcome.OK}
+_LOG_WORDS = {outcome.value: outcome for outcome in ProbeOutcome} | {
+    "moved": ProbeOutcome.OK,
+    "正常": ProbeOutcome.OK,
+    "成功": ProbeOutcome.OK,
+    "可访问": ProbeOutcome.OK,
+    "超时": ProbeOutcome.TIMEOUT,
+    "域名解析失败": ProbeOutcome.DNS_FAILURE,
+}
 
 
 def import_log(connection: psycopg.Connection, jurisdiction: Jurisdiction, path: str | Path) -> ImportCounts:
@@ -39,8 +46,7 @@ def import_log(connection: psycopg.Connection, jurisdiction: Jurisdiction, path:
     good: list[tuple[Any, ...]] = []
     bad: list[BadRow] = []
     read = 0
-    aliases = {"status": "http_status"}
-    for row_no, row in log.read_rows(path, {"site_code", "scheduled_at", "outcome"}, aliases):
+    for row_no, row in log.read_rows(path, {"site_code", "scheduled_at", "outcome"}, log.names("probe_log")):
         read += 1
         try:
             good.append((jurisdiction.jurisdiction_id, *_logged(row, known, jurisdiction.vantage)))

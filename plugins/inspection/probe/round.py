@@ -25,6 +25,7 @@ from inspection.net import Fetcher, Limits, Request, Result, running_clock
 from inspection.page import blocked
 from inspection.periods import local_day
 from inspection.probe import control
+from inspection.probe.line import Line
 from inspection.probe.outcomes import outcome_texts
 
 log = logging.getLogger(__name__)
@@ -45,7 +46,7 @@ _COLUMNS = [
 
 RUNNING_SITES = """
 select subject_id, home_url
-from mart.registry_as_of(%(jurisdiction_id)s, %(day)s)
+from mart.to_be_seen(%(jurisdiction_id)s, %(observes_with)s, %(day)s)
 where kind = 'site' and status = 'running'
 order by subject_id
 """
@@ -129,7 +130,7 @@ def probe_round(
     limit = timeout_seconds or answer_within_seconds(jurisdiction.editions, local_day(slot_at))
     limits, zero = Limits(timeout_seconds=limit), monotonic()
     counts: Counter[str] = Counter()
-    rows, looks, stored_at = [], [], zero
+    rows, looks, stored_at, line = [], [], zero, Line()
 
     def start_at(scheduled_at: datetime) -> float:
         return zero + (scheduled_at - begin).total_seconds()
@@ -148,6 +149,7 @@ def probe_round(
             tag = result.request.tag
             if isinstance(tag, control.Look):
                 looks.append(control.row(jurisdiction, result))
+                line.see(result)
             elif isinstance(tag, Retry):
                 rows.append(_retried(tag.row, result))
             else:
@@ -164,6 +166,8 @@ def probe_round(
             if len(rows) >= _STORE_EVERY_ROWS or monotonic() - stored_at > _STORE_EVERY_SECONDS:
                 _store(connection, rows, looks)
                 stored_at = monotonic()
+        asked = fetcher.asked
+    line.store(connection, jurisdiction, slot_at, asked)
     _store(connection, rows, looks)
     _report(counts, schedule_lag(connection, jurisdiction, slot_at))
     return dict(counts)
@@ -188,7 +192,7 @@ def _planned(
 ) -> dict[Visit, str]:
     """Visits of the slot that have no row yet, with the address of each."""
     planned = {}
-    parameters = {"jurisdiction_id": jurisdiction.jurisdiction_id, "day": local_day(slot_at)}
+    parameters = jurisdiction.seen_by_itself | {"day": local_day(slot_at)}
     for site in connection.execute(RUNNING_SITES, parameters).fetchall():
         offset = timedelta(seconds=visit_offset_seconds(site["subject_id"], spread_seconds))
         planned[Visit(site["subject_id"], slot_at + offset)] = site["home_url"] or ""

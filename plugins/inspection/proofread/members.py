@@ -101,7 +101,7 @@ def larger(said: Said) -> list[tuple[Count, Count]]:
         if any(count.roles & _PARTS for count in wholes) or wholes[0].family != parts[0].family:
             continue
         more = [(part, whole) for part, whole in zip(parts, wholes, strict=True) if part.value > whole.value]
-        found += more if len(more) <= len(parts) / 2 else []
+        found += more if len(more) < len(parts) else []
     return found
 
 

@@ -20,6 +20,7 @@ _FAILED = re.compile(
     r"|问题(?:账号|网站|新媒体)|存在(?:突出|严重)?问题的"
 )
 _PASSED = re.compile(r"(?<!不)合格(?!率)|(?<!未)(?<!不)达标(?!率)|(?<!未)通过(?!率)")
+_GONE = re.compile(r"关停|注销|撤销|永久下线")
 _ROLES = (
     ("average", re.compile(r"[日月周人户年]均|平均|均值")),
     ("true", re.compile(r"(?<!不)属实")),
@@ -34,7 +35,7 @@ _ROLES = (
     ),
     ("change", re.compile(r"(?:比|较)[^,]{0,10}$|减少|增加|新增|净增|增长")),
     ("undetermined", re.compile(r"不予判定|不作判定|例外|临时下线|暂停|申请关停")),
-    ("gone", re.compile(r"关停|注销|撤销|永久下线")),
+    ("gone", _GONE),
     ("open", re.compile(r"未办结|尚未|尚在|仍在|正在(?!运行|使用|开设)|在办|未回复|待办|未整改|未完成|待整改")),
     ("overdue", re.compile(r"逾期|超期|超时|未按(?:时|期)")),
     ("on_time", re.compile(r"按时(?:办|回|答)|按期(?:办|回|答)|时限内|期限内|及时(?:办|回|答)")),
@@ -231,7 +232,7 @@ def _roles(count: Count, is_own: bool) -> frozenset[str]:
         return frozenset({"visits"})
     if _PASSED.search(label):
         return frozenset({"passed"})
-    if _AMONG.fullmatch(count.after):
+    if _AMONG.fullmatch(count.after) and not _GONE.search(count.before):
         return frozenset({"inspected"})  # 56家网站中,54家合格
     for role, pattern in _ROLES:
         if pattern.search(label):

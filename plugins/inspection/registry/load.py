@@ -35,11 +35,13 @@ def ingest(
     *,
     only: Collection[str] | None = None,
     gate: Gate | None = None,
+    say: Callable[[Batch], None] = lambda batch: None,
 ) -> list[Batch]:
     """Load every source that the jurisdiction declares (of `only` those named), registries first.
 
-    Commits after each source, for a source that fails must not keep the others back: its error is
-    raised when all have had their turn (as one GateStopped or InspectionError where several failed).
+    Each batch is told by `say` when it is in. Commits after each source, for a source that fails must not keep the
+    others back: its error is raised when all have had their turn (as one GateStopped or InspectionError where several
+    failed).
     """
     batches: list[Batch] = []
     errors: list[InspectionError] = []
@@ -50,6 +52,7 @@ def ingest(
         try:
             jurisdiction.needs("sources", source)
             batches.append(load(connection, jurisdiction, source, declared, day, gate=gate))
+            say(batches[-1])
         except InspectionError as error:
             errors.append(error)
         connection.commit()

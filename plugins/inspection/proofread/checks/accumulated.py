@@ -18,6 +18,7 @@ _PART = re.compile(
 )
 _SAME = ("inspected", "visits", "registered", "failed", "passed", "received", "closed", "found", "rectified")
 MIN_PARTS = 2
+MOST_SENTENCES = 40
 
 
 def check(context: Context, house: House) -> Iterator[Finding | Checked]:
@@ -35,23 +36,27 @@ def check(context: Context, house: House) -> Iterator[Finding | Checked]:
                 yield from _against(said, total, parts)
 
 
-def _parts(flat: list[Said], at: int) -> list[Said]:
-    """The sentences before this one that each begin with another part of the period."""
-    found: list[Said] = []
+def _parts(flat: list[Said], at: int) -> list[list[Said]]:
+    """The sentences before this one by the part of the period that they tell of: it is named at the first of each."""
+    found: list[list[Said]] = []
+    behind: list[Said] = []
     names: set[str] = set()
-    section = flat[at].sentence.section
-    for said in reversed(flat[:at]):
-        match = _PART.match(said.text)
-        if said.sentence.section != section or (match is None and found) or len(found) > 12:
+    for said in reversed(flat[max(at - MOST_SENTENCES, 0) : at]):
+        if said.sentence.section != flat[at].sentence.section or _IN_ALL.search(said.text):
             break
-        if match is None or match["part"] in names:
+        match = _PART.match(said.text)
+        if match is None:
+            behind.insert(0, said)
             continue
+        if match["part"] in names:
+            break
         names.add(match["part"])
-        found.insert(0, said)
+        found.insert(0, [said, *behind])
+        behind = []
     return found
 
 
-def _against(said: Said, total: Count, parts: list[Said]) -> Iterator[Finding | Checked]:
+def _against(said: Said, total: Count, parts: list[list[Said]]) -> Iterator[Finding | Checked]:
     mine = [_of_part(one, total) for one in parts]
     if any(len(counts) != 1 for counts in mine):
         return
@@ -66,10 +71,10 @@ def _against(said: Said, total: Count, parts: list[Said]) -> Iterator[Finding | 
         )  # fmt: skip
 
 
-def _of_part(said: Said, total: Count) -> list[Count]:
+def _of_part(part: list[Said], total: Count) -> list[Count]:
     """The counts of a part that count what the total counts, in the same role."""
     return [
-        count for count in said.counts
+        count for said in part for count in said.counts
         if count.kind == total.kind and not count.is_near and not count.is_said
         and count.unit.rstrip("次") == total.unit.rstrip("次") and _role(count) == _role(total)
     ]  # fmt: skip

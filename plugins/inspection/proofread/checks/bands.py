@@ -13,7 +13,7 @@ from inspection.proofread.house import House
 from inspection.proofread.quantities import Count
 
 _BAND = re.compile(
-    r"\d+(?:\.\d+)?分?(?:\([^)]*\))?(?:[至到~—-]+\d+(?:\.\d+)?分|分(?:及以上|及?以下|以上|以下|\(含\)以?[上下]?|至|到|—|-|~))[^,;。、]{0,10}$"
+    r"(?:低于|不足|高于|不到|超过)\d+(?:\.\d+)?分[^,;。、]{0,10}$|\d+(?:\.\d+)?分?(?:\([^)]*\))?(?:[至到~—-]+\d+(?:\.\d+)?分|分(?:及以上|及?以下|以上|以下|\(含\)以?[上下]?|至|到|—|-|~))[^,;。、]{0,10}$"
 )
 
 _BAND_BEHIND = re.compile(r"(?:网站|政务新媒体|新媒体|账号|单位)?(?:得分|评分|分数)?(?:在|为|低于|高于|不足)\d+分")
@@ -51,7 +51,10 @@ def _are_apart(bands: list[tuple[Said, Count]]) -> bool:
 def _divided(before: list[tuple[Said, Count]], bands: list[tuple[Said, Count]]) -> Iterator[Finding | Checked]:
     said, first = bands[0]
     parts = [count for _, count in bands]
-    wholes = [(one, count) for one, count in before if count.family == first.family and count.kind == first.kind]
+    alike = [(one, count) for one, count in before if count.family == first.family]
+    wholes = [(one, count) for one, count in alike if count.kind == first.kind]
+    if not wholes and not first.is_own:
+        wholes = alike[-1:]  # 参加评分的单位26个…。其中90分以上16个
     wholes = [place for place in wholes if place[1].roles & {"inspected", "registered"}] or wholes
     if not wholes:
         return

@@ -38,6 +38,11 @@ _FAILED_ARE = re.compile(
     r"不合格的?(?:政府网站|网站|政务新媒体|账号|单位)?(?:分别)?(?P<link>是|有|为|包括):?(?P<names>[^;。()\d:]{4,600}?)"
     r"(?P<etc>等[^;。,)]{0,12})?(?=[;。,)]|$)"
 )
+# …的单位有:甲局、乙局,共两个单位
+_THEN_ALL = re.compile(
+    r"(?:有|为|是|包括|涉及):?(?P<names>[^,;。:()\d、]{2,24}(?:、[^,;。:()\d、]{2,24}){0,60})(?P<etc>等)?,(?:总?共|合计|共计)(?:有)?"
+    rf"(?P<number>\d{{1,3}}|{_CHINESE})[个家](?P<noun>{_UNITS}|{_OWNED})"
+)
 NEARLY = 5  # with 等 behind so many names, one short of the number looks like one forgotten
 _BODY_END = re.compile(
     r"(?:局|委|委员会|办|办公室|厅|院|中心|政府|区|县|市|镇|乡|街道|公司|管委会|会|网|站|队|校|学|处|所|社|团|部|馆|银行)[”\"]?$"
@@ -60,7 +65,9 @@ def check(context: Context, house: House) -> Iterator[Finding | Checked]:
                 yield from _named(said, match, "\n".join(one.text for one in annexes if _is_of(said, match, one)))
         for match in _QUOTED.finditer(said.text):
             yield from _quoted(said, match)
-        for match in _LISTED.finditer(said.text):
+        for match in _THEN_ALL.finditer(text):
+            yield from _in_all(said, match)
+        for match in _LISTED.finditer(re.sub(r"\([^()、]*\)", "", said.text)):
             yield from _listed(said, match)
 
 
@@ -115,6 +122,23 @@ def _quoted(said: Said, match: re.Match) -> Iterator[Finding | Checked]:
     elif len(names) == number:
         yield _agrees(said, names, number)
     elif len(names) > 1 or number < NEARLY:
+        yield _finding(
+            said, "contradiction", f"列出{len(names)}个名称，文中称{number}个{match['noun']}",
+            f"{len(names)} are named, the text says {number}", names, number,
+        )  # fmt: skip
+
+
+def _in_all(said: Said, match: re.Match) -> Iterator[Finding | Checked]:
+    """Names, and behind them how many they are."""
+    names = [name.strip("“”") for part in match["names"].split("、") for name in _apart(part)]
+    number = _number(match["number"])
+    if not all(_is_body(name) or f"“{name}”" in match["names"] for name in names):
+        return
+    if match["etc"]:
+        yield from _open(said, names, number)
+    elif len(names) == number:
+        yield _agrees(said, names, number)
+    else:
         yield _finding(
             said, "contradiction", f"列出{len(names)}个名称，文中称{number}个{match['noun']}",
             f"{len(names)} are named, the text says {number}", names, number,

@@ -13,6 +13,7 @@ from inspection.proofread.document import is_stamp
 from inspection.proofread.finding import Checked, Finding
 from inspection.proofread.house import House
 from inspection.proofread.texts import Text
+from inspection.proofread.times import DayNamed
 
 _WEEKDAYS = "一二三四五六日"
 _WEEKDAY = re.compile(r"^[,(]?(?:星期|周)([一二三四五六日天])\)?")
@@ -23,6 +24,10 @@ _CLOCK = re.compile(r"\d:\d\d|(?:发布|成文|公开|生成|更新)(?:日期|�
 _AHEAD = re.compile(r"下一步|将于|计划|拟于|开展.{0,12}(?:行动|活动)|整改期|公示期|有效期|试行|任期|聘期")
 FIRST_MONTHS, LAST_MONTHS = 2, 11  # a span without years that begins then may end in the next year
 _LOOKED = re.compile(r"(?:检查|监测|抽查|巡查|统计)(?:的)?(?:时间|时段|周期|期间)[为是:]*$")
+_MONTH = re.compile(
+    r"(?<!\d)(?P<month>\d{1,2})月份?(?:的)?(?:检查|监测|抽查|巡查)(?:的)?(?:时间|时段|周期)(?:为|是|:)+$"
+)
+_OTHER_TIME = re.compile(r"[上前]|月份|第[一二三四]|此前|去年")  # it is said to be of another time
 _AS_OF = re.compile(r"截[至止](?:到)?$")
 
 
@@ -81,6 +86,7 @@ def _of_line(line: Text, context: Context) -> Iterator[Finding]:
             shown = text[one.start : other.end]
             yield _finding(line, shown, severity, "起始日期晚于结束日期", "the span ends before it begins")
         elif is_span and one.day and other.day and not (one.is_lost or other.is_lost):
+            yield from _of_month(line, text, one, other)
             yield from _beyond(line, text[one.start : other.end], one.day, other.day, context)
         elif text[one.end : other.start] == "" and one.day and other.day and "日" in one.shown and one.day < other.day:
             yield _finding(
@@ -104,11 +110,24 @@ def _of_line(line: Text, context: Context) -> Iterator[Finding]:
         )  # fmt: skip
 
 
+def _of_month(line: Text, text: str, one: DayNamed, other: DayNamed) -> Iterator[Finding]:
+    """9月份检查时段:9月2日至11月10日: a span that leaves the month whose it is said to be."""
+    match = _MONTH.search(text[: one.start])
+    if match is None or {one.day.month, other.day.month} == {int(match["month"])}:
+        return
+    shown = text[match.start() : other.end]
+    yield _finding(
+        line, shown, "contradiction", f"{match['month']}月份的时段为{one.shown}至{other.shown}",
+        f"a span of month {match['month']} that goes from {one.day} to {other.day}",
+    )  # fmt: skip
+
+
 def _beyond(line: Text, shown: str, first: date, last: date, context: Context) -> Iterator[Finding]:
     """A span of counting that ends after the period and after the day of issue: one of its years is wrong."""
     document = context.document
     period = document.period.span if document.period else None
-    if period is not None and last < period[0] and _LOOKED.search(line.text[: line.text.find(shown)]):
+    lead = line.text[: line.text.find(shown)]
+    if period is not None and last < period[0] and _LOOKED.search(lead) and not _OTHER_TIME.search(lead[-24:]):
         yield _finding(
             line, shown, "contradiction", f"检查时段止于{last}，早于本期第一天{period[0]}",
             f"what was looked at ends on {last}, before the first day of the period, {period[0]}",

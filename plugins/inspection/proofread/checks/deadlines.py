@@ -13,7 +13,7 @@ from inspection.proofread.finding import Checked, Finding
 from inspection.proofread.house import House
 
 _BEFORE = re.compile(r"^(?:\([^)]{1,8}\))?(?:\d{1,2}[:时点]\d{0,2})?(?:之前|以前|前|之内|截止)")
-_TO_DO = re.compile(r"报|完成|提交|反馈|发布|整改|上传|公开|回复|反映")
+_TO_DO = re.compile(r"报|完成|提交|反馈|发布|整改|上传|公开|回复|反映|函复|复函|答复|改正|上报|备案|说明|落实|到位")
 LATE = timedelta(days=60)
 _DONE = re.compile(r"已|均于|曾|了")
 

@@ -29,7 +29,11 @@ def check(context: Context, house: House) -> Iterator[Finding | Checked]:
 def _judge(one: Members) -> Iterator[Finding | Checked]:
     told = list(zip(one.rates, one.parts, one.wholes, strict=True))
     larger = [part[1].value > whole[1].value for _, part, whole in told]
-    if sum(larger) > len(told) / 2 or not all(whole[1].value for _, _, whole in told):
+    if (
+        all(larger)
+        or (sum(larger) > len(told) / 2 and not one.is_named)
+        or not all(whole[1].value for _, _, whole in told)
+    ):
         return  # they are not parts of these
     fitting = [not more and _fits(*each) for more, each in zip(larger, told, strict=True)]
     # the verb says whose rate it is; without it, members that fit

@@ -9,6 +9,7 @@ from inspection.proofread import taken
 from inspection.proofread.context import Context, Said
 from inspection.proofread.finding import Checked, Finding
 from inspection.proofread.house import House
+from inspection.proofread.kinds import KIND
 from inspection.proofread.quantities import Count
 
 # part → what it is a part of
@@ -95,6 +96,13 @@ def _of_verb(flat: list[tuple[Said, Count]], at: int, place: tuple[Said, Count])
     # 符合条件的15个,已注销的61个: two parts beside each other
     is_beside = re.search(r"的[有为共]?$", whole.before) or _OTHER_ONES.search(clause) or "其中" in clause
     if is_plain and _ATTRIBUTE.fullmatch(clause) and not is_beside:
+        if part.value > whole.value:
+            yield _finding(place, flat[at - 1])
+        return
+    # 检查栏目112个,空白栏目7个: some of those looked at
+    noun = KIND.search(whole.before)
+    is_some = "inspected" in whole.roles and noun is not None and clause.startswith(",") and not part.depth
+    if is_some and part.before.endswith(noun[0]) and part.before != noun[0] and not part.roles - {"failed", "found"}:
         if part.value > whole.value:
             yield _finding(place, flat[at - 1])
         return

@@ -40,7 +40,7 @@ def check(context: Context, house: House) -> Iterator[Finding | Checked]:
                 elif rate.topic == "cover":
                     yield from _cover(context, paragraph, at, said, rate, house)
                 elif not rate.topic:
-                    yield from _named(said, rate)
+                    yield from _named(context, number, said, rate)
 
 
 def _hundred(said: Said) -> Iterator[Finding | Checked]:
@@ -88,7 +88,7 @@ def _share(context: Context, paragraph: list[Said], said: Said, rate: Rate) -> I
         wholes = [
             (other, count) for other in paragraph for count in other.counts
             if count is not part and count.family == part.family and count.value >= part.value
-            and count.kind == part.kind and (other is not said or count.start < part.start)
+            and (count.kind == part.kind or not part.is_own) and (other is not said or count.start < part.start)
             and not count.before.startswith("其中") and "average" not in count.roles
         ]  # fmt: skip
         if re.search(r"检查|抽查", rate.before):
@@ -106,7 +106,9 @@ def _share(context: Context, paragraph: list[Said], said: Said, rate: Rate) -> I
         yield _agrees(said, fitting[0], rate)
     elif truncated := [option for option in options if fits(option, rate, TRUNCATED)]:
         yield _cut(said, rate, truncated[0])
-    elif (len({option.whole for option in options}) == 1 and _is_told(*wholes[0])) or scope:
+    elif scope or (
+        len({option.whole for option in options}) == 1 and (_is_told(*wholes[0]) or _are_told(said, part, wholes[0]))
+    ):
         tried = "；".join(option.shown() for option in options)
         is_sure = len({option.whole for option in options}) == 1
         yield _finding(
@@ -129,6 +131,19 @@ def _is_told(said: Said, whole: Count) -> bool:
     """Whether a count is told as a whole: by its words, or by 其中 behind it."""
     is_all = bool(whole.roles) and not (whole.group and whole.kind in BODIES)
     return is_all or said.text[whole.end :].lstrip(",。(").startswith("其中")
+
+
+def _is_right_before(said: Said, whole: Count, part: Count) -> bool:
+    """报送66条,采用21条: a clause away, and no part beside it (已注销51个、暂缓注销39个)."""
+    between = said.text[whole.end : part.start]
+    return re.fullmatch(rf"(?:[^,;。、\d]{{0,{NEAR}}}中)?,[^,;。、\d]{{0,{NEAR}}}", between) is not None
+
+
+def _are_told(said: Said, part: Count, whole: Place) -> bool:
+    """抽查40项,不全的7项; 单位26个,…。其中90分以上16个: the whole of the clause, or of the sentence, before it."""
+    if whole[0] is said:
+        return _is_right_before(said, whole[1], part)
+    return said.text.startswith("其中") and part.before.startswith("其中")
 
 
 def _cut(said: Said, rate: Rate, option: Option) -> Finding:
@@ -161,20 +176,31 @@ def _of_told(said: Said, part: Count, whole: Count, rate: Rate) -> Iterator[Find
         )  # fmt: skip
 
 
-def _named(said: Said, rate: Rate) -> Iterator[Finding | Checked]:
+def _named(context: Context, number: int, said: Said, rate: Rate) -> Iterator[Finding | Checked]:
     """56家网站…,48家完成适老化改造,改造率85.7%: a rate named by the verb of its count."""
     match = re.search(r"([\u3400-\u9fff]{2})率(?:为|达到?|是)?$", rate.before)
     before = [c for c in said.counts if c.end <= rate.start and not c.is_near and not c.is_said]
-    parts = [c for c in before if match and match[1] in c.label]
+    parts = [c for c in before if match and re.search(rf"(?<!暂缓)(?<![未待不拟无]){match[1]}", c.label)]
     if not parts or rate.is_points:
         return
     part = parts[-1]
     wholes = [c for c in before if c.start < part.start and c.family == part.family and c.value >= part.value > 0]
     # 报送66条,采用21条,采用率31.8%: of the count right before it
     at = before.index(part)
-    is_next = bool(at) and before[at - 1] in wholes and len(said.text[before[at - 1].end : part.start]) <= NEAR
+    is_next = bool(at) and before[at - 1] in wholes and _is_right_before(said, before[at - 1], part)
     wholes = [before[at - 1]] if is_next else wholes
     options = list(dict.fromkeys(_option((said, part), (said, whole)) for whole in wholes))
+    if at == 0 and (told := _looked_at(context, number, said, part)):
+        if part.value > told[1].value:
+            yield Finding(
+                "amount", "contradiction", said.sentence.place, said.sentence.shown,
+                f"部分大于整体：{part.value}大于检查数{told[1].value}",
+                f"{part.value} of {told[1].value}: a part is larger than its whole",
+                {"part": str(part.value), "whole": str(told[1].value)}, "",
+                (taken.of_count(*told), taken.of_count(said, part)), f"{part.value} > {told[1].value}",
+            )  # fmt: skip
+            return
+        options, is_next = [_option((said, part), told)], True
     fitting = [option for option in options if fits(option, rate, HALF_UP) or fits(option, rate, TRUNCATED)]
     if fitting:
         yield _agrees(said, fitting[0], rate)
@@ -183,6 +209,17 @@ def _named(said: Said, rate: Rate) -> Iterator[Finding | Checked]:
             said, rate, "contradiction" if is_next else "doubt", f"{rate.value}%与文中数字不符：{options[0].shown()}",
             f"{rate.value}% does not fit: {options[0].shown()}", f"{options[0].printed(rate.decimals)}%", options,
         )  # fmt: skip
+
+
+def _looked_at(context: Context, number: int, said: Said, part: Count) -> Place | None:
+    """支持IPv6的362个,支持率87.0%: of what the section says was looked at, where that is one number."""
+    told = [
+        (one, count) for paragraph in context.paragraphs[:number] for one in paragraph for count in one.counts
+        if one.sentence.section == said.sentence.section and "inspected" in count.roles and not count.is_near
+        and count.family == part.family and (count.kind == part.kind or not part.is_own) and not count.group
+        and one.is_past == said.is_past and one.is_superior == said.is_superior
+    ]  # fmt: skip
+    return told[-1] if len({count.value for _, count in told}) == 1 else None
 
 
 def _done(context: Context, number: int, at: int, said: Said, rate: Rate) -> Iterator[Finding | Checked]:

@@ -227,7 +227,7 @@ def _apart(said: Said, before: list[Said]) -> Iterator[Finding | Checked]:
         agreeing = [total for total in totals if sum(part.value for part in parts) == total.value]
         if agreeing:
             yield sum_checked(said, parts, agreeing[0])
-        elif not any(count.end <= match.start() for count in said.counts):
+        elif not said.text.startswith("其中") and not any(count.end <= match.start() for count in said.counts):
             continue  # what the sentence before counts, they need not divide
         elif len(names) > 1 and len({part.kind for part in parts} | {totals[0].kind}) == 1:
             yield from _compare(said, totals[0], Parts(parts))

@@ -17,7 +17,7 @@ from inspection.proofread.house import House
 from inspection.readers.sign import Reading, Sign, Subject
 from inspection.readers.tampering import read
 
-_BEFORE_PERIOD = re.compile(r"^([^,。;:、]{4,40}?)(?=20\d\d年|关于|第?[一二三四]季度)")
+_BEFORE_PERIOD = re.compile(r"^([^,。;:、\d]{4,40}?)(?=20\d\d年|关于|第?[一二三四]季度)")
 _BEFORE_OFFICE = re.compile(
     r"(?:^|[,。;:、])([^,。;:、“”《》()\d]{4,40}?)(?=人民政府|政府办公|政府各|政务公开办|政务服务)"
 )
