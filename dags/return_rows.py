@@ -27,17 +27,19 @@ def rows_field(title: str) -> Param:
 
 
 @pipeline.dag_of(
-    None, [_("by hand")], task_time=timedelta(hours=2), run_time=timedelta(days=1), tries=pipeline.ONCE,
+    None,
+    [_("by hand")],
+    task_time=timedelta(hours=2),
+    run_time=timedelta(days=1),
+    tries=pipeline.ONCE,
     file=pipeline.optional(
         _("File of rulings"),
         _("Its name in the office's drop folder: a CSV of quarantine, with rulings in column 处理."),
     ),
-    source=pipeline.optional(
-        _("Source"), _("What the rows below are of."), enum=[None, *REGISTRIES, *LISTS]
-    ),
+    source=pipeline.optional(_("Source"), _("What the rows below are of."), enum=[None, *REGISTRIES, *LISTS]),
     approve=rows_field(_("Rows to approve")),
     discard=rows_field(_("Rows to discard")),
-)  # fmt: skip
+)
 def return_rows():
     @task(outlets=[pipeline.REGISTRY])
     def enter(run_id: str):

@@ -213,8 +213,9 @@ def period_field() -> Param:
     return optional(
         _("Period"),
         _("A quarter (2023Q4), a month (2020-09), a year (2023), or special-<name>; empty: the quarter just ended."),
-        pattern=r"^(\d{4}(Q[1-4]|-(0[1-9]|1[0-2]))?|special-[\w-]+)$", examples=[*suggested, str(today.year - 1)],
-    )  # fmt: skip
+        pattern=r"^(\d{4}(Q[1-4]|-(0[1-9]|1[0-2]))?|special-[\w-]+)$",
+        examples=[*suggested, str(today.year - 1)],
+    )
 
 
 def day_field() -> Param:
@@ -233,9 +234,11 @@ def wait_field(hours: float, what_for: str) -> Param:
 def build_anyway_field() -> Param:
     """Form field of whether a period that was hardly seen is built all the same."""
     return Param(
-        False, type="boolean", title=_("Build anyway"),
+        False,
+        type="boolean",
+        title=_("Build anyway"),
         description=_("Build it though too few days were observed: the draft says so."),
-    )  # fmt: skip
+    )
 
 
 def build_anyway() -> bool:

@@ -118,9 +118,10 @@ def _load(url: str, rows: int) -> None:
     with warehouse.connect(url) as connection:
         editions.sync(connection, editions.load_edition(office.edition))
         subjects = [
-            (f"{kind}:{middle}{number:06}", kind, number) for kind, middle in (("site", ""), ("account", "微信公众号:"))
+            (f"{kind}:{middle}{number:06}", kind, number)
+            for kind, middle in (("site", ""), ("account", "微信公众号:"))
             for number in range(rows)
-        ]  # fmt: skip
+        ]
         warehouse.copy_rows(
             connection,
             "mart.dim_subject",

@@ -97,11 +97,13 @@ def _period(name: str, rounds: tuple[date, ...], spans: list[dict]) -> dict:
     names |= {account.subject_id: (account.name(end), account.body.name) for account in running}
     failed = {
         subject_id: {
-            "name": names[subject_id][0], "organiser": names[subject_id][1],
-            "indicator_ids": sorted(entry["indicator_ids"]), "reason_ids": sorted(entry["reason_ids"]),
+            "name": names[subject_id][0],
+            "organiser": names[subject_id][1],
+            "indicator_ids": sorted(entry["indicator_ids"]),
+            "reason_ids": sorted(entry["reason_ids"]),
         }
         for subject_id, entry in sorted(reasons.items())
-    }  # fmt: skip
+    }
     q3 = name.endswith("Q3")
     return {
         "site_registered_count": len(registry.sites()),

@@ -51,8 +51,9 @@ def show_finding(request: Request, jurisdiction: str, finding: str) -> HTMLRespo
 def show_saved_page(request: Request, jurisdiction: str, finding: str, snapshot: str) -> Response:
     """The saved body of a snapshot of a finding, as it was sent; what is no page is shown as text."""
     with warehouse.connect() as connection:
-        row = next((one for one in _found(connection, jurisdiction, finding).snapshots
-                    if one["snapshot_id"] == snapshot), None)  # fmt: skip
+        row = next(
+            (one for one in _found(connection, jurisdiction, finding).snapshots if one["snapshot_id"] == snapshot), None
+        )
     if row is None:
         raise HTTPException(404, N_("The finding has no such page"))
     kept, _ = _read(row, language_of(request))

@@ -34,14 +34,17 @@ def test_a_draft_is_compared_with_what_is_signed_and_an_edition_with_the_one_bef
 
 
 def test_the_first_edition_is_compared_with_the_period_before_figure_by_figure_of_the_same_part(drafted, tmp_path):
-    changed = {one.figure_id: (one.period_id, one.before, one.after) for one in
-               difference(drafted, OFFICE, NEW, tmp_path, 1).changes.figures}  # fmt: skip
+    changed = {
+        one.figure_id: (one.period_id, one.before, one.after)
+        for one in difference(drafted, OFFICE, NEW, tmp_path, 1).changes.figures
+    }
     assert changed["site_failed_count"] == ("2023Q4", "2", "0")
     assert "site_registered_count" not in changed  # four in both
     rows = difference(drafted, OFFICE, NEW, tmp_path, against="2023Q3").changes.rows
     assert {(row.what, row.name) for row in rows if row.kind == "site"} == {
-        ("removed", "云州市教育局"), ("removed", "青溪区人民政府"),
-    }  # fmt: skip
+        ("removed", "云州市教育局"),
+        ("removed", "青溪区人民政府"),
+    }
 
 
 def test_an_edition_or_a_period_that_is_not_there_is_named(drafted, tmp_path):

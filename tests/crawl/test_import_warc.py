@@ -257,8 +257,10 @@ def test_what_wget_writes_comes_in(connection, tmp_path):
         net.plant(f"{home}old", redirect("/a.html"))
         subprocess.run(
             [wget, "-q", "-e", "robots=off", "--recursive", "--level=1", f"--warc-file={tmp_path / 'site'}", home],
-            cwd=tmp_path, check=False, timeout=60,
-        )  # fmt: skip
+            cwd=tmp_path,
+            check=False,
+            timeout=60,
+        )
     counts = import_warc(connection, OFFICE, tmp_path / "store", tmp_path / "site.warc.gz")
     assert counts.quarantined == 0
     found = {row["url"]: row for row in rows(connection)}

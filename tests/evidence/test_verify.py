@@ -187,9 +187,10 @@ def change(column, value):
     def tamper(connection, root):
         row = a_page(connection)
         execute(
-            connection, f"update staging.snapshot set {column} = {value} where snapshot_id = %(i)s",
+            connection,
+            f"update staging.snapshot set {column} = {value} where snapshot_id = %(i)s",
             i=row["snapshot_id"],
-        )  # fmt: skip
+        )
 
     tamper.__name__ = f"change_{column}"
     return tamper

@@ -112,9 +112,7 @@ def ods(rows: Sequence[Row], *, empty_rows: int = 0) -> bytes:
         '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
         f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{kind}"/></manifest:manifest>'
     )
-    return _zipped({
-        "mimetype": kind.encode(), "content.xml": page.encode(), "META-INF/manifest.xml": listed.encode()
-    })  # fmt: skip
+    return _zipped({"mimetype": kind.encode(), "content.xml": page.encode(), "META-INF/manifest.xml": listed.encode()})
 
 
 def xlsb(rows: Sequence[Row]) -> bytes:
@@ -141,12 +139,14 @@ def xlsb(rows: Sequence[Row]) -> bytes:
         '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
         f'<Relationship Id="rId1" Type="{office}/worksheet" Target="worksheets/sheet1.bin"/></Relationships>'
     )
-    return _zipped({
-        "[Content_Types].xml": types.encode(),
-        "xl/workbook.bin": b"".join(book),
-        "xl/_rels/workbook.bin.rels": links.encode(),
-        "xl/worksheets/sheet1.bin": b"".join(sheet),
-    })  # fmt: skip
+    return _zipped(
+        {
+            "[Content_Types].xml": types.encode(),
+            "xl/workbook.bin": b"".join(book),
+            "xl/_rels/workbook.bin.rels": links.encode(),
+            "xl/worksheets/sheet1.bin": b"".join(sheet),
+        }
+    )
 
 
 def _record(kind: int, data: bytes = b"") -> bytes:

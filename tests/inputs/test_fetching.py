@@ -178,9 +178,7 @@ def test_a_server_that_sends_too_much_is_cut_off(server, monkeypatch):
         read(f"{server}/all.json")
 
 
-LIST = WebList(
-    rows="ul.sites li", cells={"site_code": "b", "name": "a", "首页网址": "a@href"}, next="a.next"
-)  # fmt: skip
+LIST = WebList(rows="ul.sites li", cells={"site_code": "b", "name": "a", "首页网址": "a@href"}, next="a.next")
 
 
 def test_an_api_may_name_its_pages_otherwise_and_ask_for_a_token(server, monkeypatch):

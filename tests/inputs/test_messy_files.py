@@ -77,7 +77,10 @@ FILES = {
         says=("sheet 去年 not read (3 rows): it is hidden",),
     ),
     "only a hidden sheet has the list": Messy(
-        "s.xlsx", lambda: xlsx({"说明": [["请见隐藏页"]], "名单": [HEADERS, site(1)]}, hidden=["名单"]), 1, 1,
+        "s.xlsx",
+        lambda: xlsx({"说明": [["请见隐藏页"]], "名单": [HEADERS, site(1)]}, hidden=["名单"]),
+        1,
+        1,
         says=("sheet 说明 not read (1 rows): it has no header that is known",),
     ),
     "a sheet of sums beside the list": Messy(
@@ -90,9 +93,7 @@ FILES = {
     "a workbook of the old kind with a title, a sum, two sheets and a hidden one": Messy(
         "s.xls", OLD_KIND.read_bytes, 5, 3, passed_over=2, says=("sheet 旧表 not read", "passed over: title, total")
     ),
-    "a binary workbook": Messy(
-        "s.xlsb", lambda: xlsb([HEADERS, site(1, 网站标识码=5399000001), site(2)]), 2, 2
-    ),
+    "a binary workbook": Messy("s.xlsb", lambda: xlsb([HEADERS, site(1, 网站标识码=5399000001), site(2)]), 2, 2),
     "a sheet of an office suite with a million empty rows": Messy(
         "s.ods", lambda: ods([HEADERS, site(1, 网站标识码=5399000001), site(2)], empty_rows=1_000_000), 2, 2
     ),
@@ -107,18 +108,12 @@ FILES = {
         1,
         says=("sheet table 1 not read (1 rows): it has no header",),
     ),
-    "a web page called .csv": Messy(
-        "s.csv", lambda: html([HEADERS, site(1)], charset="utf-8"), 1, 1
-    ),
-    "one web page with its parts, called .xls": Messy(
-        "s.xls", lambda: mhtml([HEADERS, site(1)]), 1, 1
-    ),
+    "a web page called .csv": Messy("s.csv", lambda: html([HEADERS, site(1)], charset="utf-8"), 1, 1),
+    "one web page with its parts, called .xls": Messy("s.xls", lambda: mhtml([HEADERS, site(1)]), 1, 1),
     "an XML Spreadsheet of 2003 called .xls": Messy(
         "s.xls", lambda: xml2003([HEADERS, site(1, 网站标识码=5399000001), site(2)]), 2, 2
     ),
-    "tabs in GB18030 called .xls": Messy(
-        "s.xls", csv(HEADERS, site(1), separator="\t", encoding="gb18030"), 1, 1
-    ),
+    "tabs in GB18030 called .xls": Messy("s.xls", csv(HEADERS, site(1), separator="\t", encoding="gb18030"), 1, 1),
     "a new workbook called .xls": Messy("s.xls", book(HEADERS, site(1)), 1, 1),
     "a workbook called .csv": Messy("s.csv", book(HEADERS, site(1)), 1, 1),
     "text called .xlsx": Messy("s.xlsx", csv(HEADERS, site(1)), 1, 1),
@@ -126,23 +121,15 @@ FILES = {
         "s.txt", csv(HEADERS, site(1), separator="\t", encoding="utf-16"), 1, 1
     ),
     "UTF-16 without its mark": Messy("s.csv", csv(HEADERS, site(1), encoding="utf-16-le"), 1, 1),
-    "UTF-16, the other way round": Messy(
-        "s.csv", csv(HEADERS, site(1), encoding="utf-16-be", before="\ufeff"), 1, 1
-    ),
-    "tabs after a title line": Messy(
-        "s.csv", csv(TITLE, HEADERS, site(1), separator="\t"), 2, 1, passed_over=1
-    ),
+    "UTF-16, the other way round": Messy("s.csv", csv(HEADERS, site(1), encoding="utf-16-be", before="\ufeff"), 1, 1),
+    "tabs after a title line": Messy("s.csv", csv(TITLE, HEADERS, site(1), separator="\t"), 2, 1, passed_over=1),
     "semicolons after a title line with commas in it": Messy(
         "s.csv", csv(["登记表,2026年,共1个,导出"], HEADERS, site(1), separator=";"), 2, 1, passed_over=1
     ),
-    "semicolons, and a line that says so": Messy(
-        "s.csv", csv(HEADERS, site(1), separator=";", before="sep=;\n"), 1, 1
-    ),
+    "semicolons, and a line that says so": Messy("s.csv", csv(HEADERS, site(1), separator=";", before="sep=;\n"), 1, 1),
     "full-width commas": Messy("s.csv", csv(HEADERS, site(1), separator="\uff0c"), 1, 1),
     "upright strokes": Messy("s.txt", csv(HEADERS, site(1), separator="|"), 1, 1),
-    "codes as numbers with a point": Messy(
-        "s.csv", csv(HEADERS, site(1, 网站标识码="5399000001.0")), 1, 1
-    ),
+    "codes as numbers with a point": Messy("s.csv", csv(HEADERS, site(1, 网站标识码="5399000001.0")), 1, 1),
     "an open quote that swallows the next rows": Messy(
         "s.csv",
         csv(HEADERS, site(1), site(2, 网站名称='"云州二网'), site(3), site(4)),
@@ -157,14 +144,16 @@ FILES = {
         4,
         waiting=1,
     ),
-    "an open quote in the last row": Messy(
-        "s.csv", csv(HEADERS, site(1), site(2, 网站名称='"云州二网')), 2, 2
-    ),
+    "an open quote in the last row": Messy("s.csv", csv(HEADERS, site(1), site(2, 网站名称='"云州二网')), 2, 2),
     "cells with line breaks in quotes": Messy(
         "s.csv", csv(HEADERS, site(1, 主办单位='"甲局\n(本级)"'), site(2, 网站名称='"云州\n二网"')), 2, 2
     ),
     "the head again on each printed page, with its title": Messy(
-        "s.xlsx", book(TITLE, HEADERS, site(1), TITLE, HEADERS, site(2)), 5, 2, passed_over=3,
+        "s.xlsx",
+        book(TITLE, HEADERS, site(1), TITLE, HEADERS, site(2)),
+        5,
+        2,
+        passed_over=3,
         says=("passed over: title, repeated title, repeated header",),
     ),
     "numbers of the columns under the head": Messy(
@@ -194,8 +183,12 @@ FILES = {
         "s.csv", csv(HEADERS, site(1), ["总计", "1"]), 2, 1, passed_over=1
     ),
     "a sum in a list whose codes are free texts": Messy(
-        "m.csv", csv(["渠道", "留言编号", "留言时间"], ["找错", "m1", "2026-03-01"], ["合计", "1", None]), 2, 1,
-        passed_over=1, source="messages",
+        "m.csv",
+        csv(["渠道", "留言编号", "留言时间"], ["找错", "m1", "2026-03-01"], ["合计", "1", None]),
+        2,
+        1,
+        passed_over=1,
+        source="messages",
     ),
     "headings between the rows": Messy(
         "s.xlsx", book(HEADERS, ["一、市直部门"], site(1), ["(二)各县"], site(2)), 4, 2, passed_over=2
@@ -229,9 +222,7 @@ FILES = {
     "capitals in scheme and host": Messy(
         "s.csv", csv(HEADERS, site(1, 首页网址="HTTP://WWW.S1.Yunzhou.EXAMPLE/Index")), 1, 1
     ),
-    "an address that is none": Messy(
-        "s.csv", csv(HEADERS, site(1), site(2, 首页网址="建设中")), 2, 1, waiting=1
-    ),
+    "an address that is none": Messy("s.csv", csv(HEADERS, site(1), site(2, 首页网址="建设中")), 2, 1, waiting=1),
     "a name of two million characters": Messy(
         "s.csv", csv(HEADERS, site(1), site(2, 网站名称="网" * 2_000_000)), 2, 1, 1
     ),
@@ -295,7 +286,7 @@ FILES = {
     "a cell merged over the rows of one organiser": Messy(
         "s.xlsx", book(HEADERS, site(1), site(2, 主办单位=None), merged=["D2:D3"]), 2, 2
     ),
-}  # fmt: skip
+}
 
 
 def taken_in(messy: Messy) -> rows.Parsed:
@@ -442,8 +433,10 @@ def test_a_span_of_days_stands_in_one_cell(cell, first, last):
 
 
 def test_an_office_has_its_own_words_and_its_own_code():
-    words = {"organiser_class": convert.words_of("organiser_class", {"部门": ["镇属企业"]}),
-             "platform": convert.words_of("platform", {"微信公众号": ["云州号"]})}  # fmt: skip
+    words = {
+        "organiser_class": convert.words_of("organiser_class", {"部门": ["镇属企业"]}),
+        "platform": convert.words_of("platform", {"微信公众号": ["云州号"]}),
+    }
     assert words["organiser_class"] == {"镇属企业": "department"}
     spec = inputs.definition("sites").with_words(words)
     table = tables.read_table(text([[*HEADERS, "单位类别"], [*site(1), "镇属企业"]]).encode(), "s.csv", spec.headers)

@@ -414,8 +414,10 @@ def test_domains_are_counted_by_state_as_of_the_cut_off_day(connection):
             organiser="甲局", state=state, state_on=state_on,
         )  # fmt: skip
     assert run(connection, "domain_count") == {
-        "domain_count": 2, "domain_count{qualified}": 1, "domain_count{kept}": 1,
-    }  # fmt: skip
+        "domain_count": 2,
+        "domain_count{qualified}": 1,
+        "domain_count{kept}": 1,
+    }
 
 
 def test_an_activity_is_unreported_unless_it_was_reported_before_it_began(connection):

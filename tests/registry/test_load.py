@@ -534,8 +534,10 @@ def test_an_export_that_says_the_same_is_not_read_again_until_something_it_depen
 ):
     seen = []
     load_sites(SITES, OCT[0])
-    columns = [("5399000001", "要闻", "http://s1.yunzhou.example/c/", "动态要闻"),
-               ("5399000009", "要闻", "http://s9.yunzhou.example/c/", "动态要闻")]  # fmt: skip
+    columns = [
+        ("5399000001", "要闻", "http://s1.yunzhou.example/c/", "动态要闻"),
+        ("5399000009", "要闻", "http://s9.yunzhou.example/c/", "动态要闻"),
+    ]
     path = write("columns.csv", columns_csv(*columns))
     registry.load(connection, office, "columns", path, OCT[0])
     batch = load_sites(SITES, OCT[1], gate=lambda _, source: seen.append(source))

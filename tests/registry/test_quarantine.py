@@ -196,9 +196,7 @@ def test_a_ruling_on_nothing_and_a_word_that_is_none_are_refused(connection, off
     load("sites", sites(BAD_CODE), OCT[0])
     connection.commit()
     with pytest.raises(InspectionError, match="no row abc of sites is in quarantine"):
-        returning.return_rows(
-            connection, office, {"sites": rulings.named(approved=["abc"])}, day=OCT[0], run_id="run"
-        )  # fmt: skip
+        returning.return_rows(connection, office, {"sites": rulings.named(approved=["abc"])}, day=OCT[0], run_id="run")
     path = ruled_file(connection, office, tmp_path / "out", "sites", 云州九网="也许")
     with pytest.raises(InspectionError, match="'也许' is no ruling"):
         rulings.read_rulings(path)

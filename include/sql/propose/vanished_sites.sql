@@ -1,7 +1,7 @@
 -- 网站擅自关停: sites that left the registry without being closed there, and sites that it calls running while their
--- host name has not resolved at any look for seven days.
+-- host name has not resolved at any look for seven days, or whose home page says that the site has stopped.
 -- grain:  one row per site and sign
--- reads:  mart.registry_change, mart.registry_as_of, staging.probe
+-- reads:  mart.registry_change, mart.registry_as_of, staging.probe, staging.sign
 -- params: jurisdiction_id, observer_id, kind
 select
     gone.subject_id,
@@ -53,4 +53,22 @@ from (
 ) as silent
 inner join mart.registry_as_of(%(jurisdiction_id)s, silent.last_day) as registered
     on silent.subject_id = registered.subject_id
-where registered.status = 'running' and registered.kind = %(kind)s;
+where registered.status = 'running' and registered.kind = %(kind)s
+union all
+select
+    sign.subject_id,
+    sign.url as locator,
+    case when sign.kind = 'moved' then '首页公告已迁移' else '首页公告停止服务' end as term,
+    min(sign.day) as first_seen_on,
+    max(sign.day) as last_seen_on,
+    max(sign.value) as excerpt,
+    max(sign.snapshot_id) as snapshot_id
+from staging.sign
+inner join mart.registry_as_of(%(jurisdiction_id)s, sign.day) as told
+    on sign.subject_id = told.subject_id
+where
+    sign.observer_id = %(observer_id)s
+    and sign.topic = 'closing'
+    and told.status = 'running'
+    and told.kind = %(kind)s
+group by sign.subject_id, sign.url, sign.kind;

@@ -359,11 +359,12 @@ class Binding:
                 remedy="print it in one form",
             )
         return self._element(
-            "data", shown,
+            "data",
+            shown,
             **{"class": "figure", "value": format(row["value"].normalize(), "f")},
             **{"data-figure": figure_id, "data-dimension": dimension, "data-period": key[0]},
             title=f"{named(figure_id, dimension)} {key[0]} ← {row['sql_file']}",
-        )  # fmt: skip
+        )
 
     def _time(self, machine: str, text: str, kind: str = "") -> Markup:
         known = {"class": kind, "datetime": machine}

@@ -179,9 +179,7 @@ def return_draft(office: Jurisdiction, period: Period, comment: str) -> None:
 
     with warehouse.connect() as connection:
         person = _login(connection)
-        publish.give_back(
-            connection, office, period, returned_by=person, returned_at=datetime.now(UTC), reason=comment
-        )  # fmt: skip
+        publish.give_back(connection, office, period, returned_by=person, returned_at=datetime.now(UTC), reason=comment)
     print(_("{person} has returned: {what}").format(person=person, what=period.period_id))
 
 

@@ -81,8 +81,10 @@ def _others(office: Jurisdiction, path: Path, today: date) -> Iterator[Told]:
 def _editions(office: Jurisdiction, path: Path, today: date) -> Iterator[Told]:
     for name in office.editions:
         yield from _tried(lambda name=name: iter([Told(False, f"edition {editions.load_edition(name).edition_id}")]))
-    yield from (Told(False, f"{span.kind}: {span.edition.edition_id}") for span in
-                editions.in_force(office.editions, today, date.fromordinal(today.toordinal() + 1)))  # fmt: skip
+    yield from (
+        Told(False, f"{span.kind}: {span.edition.edition_id}")
+        for span in editions.in_force(office.editions, today, date.fromordinal(today.toordinal() + 1))
+    )
 
 
 def _style(office: Jurisdiction, path: Path, today: date) -> Iterator[Told]:

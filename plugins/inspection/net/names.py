@@ -34,7 +34,7 @@ _SEND_AT = (0.0, 1.0, 3.0, 7.0)  # seconds after the begin, each to the next ser
 _ASK_ROOT_AT = 8.0  # nobody has said anything by then: is it the name, or are our own servers of names dead?
 _OTHER_FAMILY_SECONDS = 0.05  # RFC 8305 §3, resolution delay
 _SHORTEST_SECONDS, _LONGEST_KEPT_SECONDS = 30.0, 300.0  # that addresses are kept, whatever their time to live
-_FAILURE_KEPT_SECONDS = 5.0  # a confirming look is to look again
+_FAILURE_KEPT_SECONDS = 10.0  # for a start that is planned; a confirming look, later, is to look again
 _MOST_KEPT = 65_536  # names, before those are dropped whose time is over
 _MOST_LOOKUPS = 512  # under way; the next ones wait, and no visit's clock runs meanwhile
 _SOCKETS = 8  # to each server, each on a port by chance: beside the id, what a forger has to guess (RFC 5452)
@@ -233,7 +233,7 @@ class Names:
         number = next(tried for tried in iter(lambda: secrets.randbelow(65_536), None) if tried not in self._by_id)
         try:
             query = _query(lookup.name, kind, number)
-        except dns.exception.DNSException:
+        except ValueError:
             self._end(lookup, Found(error=f"{lookup.name[:200]} can be no host's name"))
             return
         self._by_id[number] = (lookup, kind)
@@ -435,9 +435,12 @@ def look_up(names: Iterable[str], servers: Iterable[Server] = ()) -> dict[str, F
 
 
 def _query(name: str, kind: int, number: int) -> bytes:
-    message = dns.message.make_query(name, kind)
-    message.id = number
-    return message.to_wire()
+    """A question with recursion desired (RFC 1035 §4.1). Raises ValueError for what can be no host's name."""
+    labels = [label.encode("ascii") for label in name.rstrip(".").split(".")] if name != _ROOT else []
+    if not all(0 < len(label) < 64 for label in labels) or len(name) > 253:
+        raise ValueError(name)
+    asked = b"".join(bytes([len(label)]) + label for label in labels)
+    return struct.pack(">HHHHHH", number, 0x0100, 1, 0, 0, 0) + asked + struct.pack(">BHH", 0, kind, 1)
 
 
 def _hosts_file(path: Path) -> dict[str, tuple[str, ...]]:
