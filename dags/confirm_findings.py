@@ -42,12 +42,13 @@ def confirm_findings():
     def record(answer: dict, batch: dict):
         """Enter the answers on one batch; returns how many of each."""
         given, jurisdiction = answer["params_input"], pipeline.jurisdiction()
-        answered_on = local_day(parse_moment(str(answer["responded_at"])))
+        answered_at = parse_moment(str(answer["responded_at"]))
         try:
             with pipeline.warehouse() as connection:
                 counts = proposals.record(
                     connection, jurisdiction, batch["keys"], given,
-                    day=answered_on, body=jurisdiction.office["zh"], note=given.get("note") or "",
+                    day=local_day(answered_at), body=jurisdiction.office["zh"], note=given.get("note") or "",
+                    answered_by=answer["responded_by_user"]["name"], answered_at=answered_at, shown=batch["text"],
                 )  # fmt: skip
                 judge.load_decisions(connection, jurisdiction)
         except InspectionError as error:

@@ -39,7 +39,8 @@ def publish_bulletin():
     def draft():
         """Render the draft and its lists; returns where, their digest, and what the approver is told."""
         with pipeline.warehouse() as connection:
-            return publish.draft(connection, pipeline.jurisdiction(), pipeline.period(), output())
+            place = (pipeline.jurisdiction(), pipeline.period(), output())
+            return publish.draft(connection, *place, drafted_by=pipeline.person())
 
     @task.short_circuit
     def is_to_be_signed(drafted: dict):

@@ -52,6 +52,7 @@ class AskInspector(HITLOperator):
             ti = context["ti"]
             said = ti.xcom_pull(task_ids=self.entered_by, key=TROUBLE, map_indexes=ti.map_index)
             self.body = f"**{_('The answer could not be entered:')}** {said}\n\n{self.body}"
+        self.assigned_users = pipeline.jurisdiction().assigned("answer") or None
         return super().execute(context)
 
     def process_trigger_event_error(self, event: dict[str, Any]) -> None:

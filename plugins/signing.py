@@ -42,6 +42,13 @@ class SignOff(HITLBranchOperator):
         # a draft that nobody signed within a quarter tells of the one before the last
         super().__init__(options=list(mapping), options_mapping=mapping, response_timeout=LONGEST, **kwargs)
 
+    def execute(self, context: Context) -> Any:
+        """Ask those whom the office's file names as approvers, but not the one who had it drafted."""
+        office, drafter = pipeline.jurisdiction(), pipeline.person()
+        without = "" if office.bulletin.drafter_may_sign else drafter
+        self.assigned_users = office.assigned("sign", without=without) or None
+        return super().execute(context)
+
     def execute_complete(self, context: Context, event: dict[str, Any]) -> Any:
         """Keep the answer before it is acted on: what is returned names only the task that follows."""
         if "error" not in event:

@@ -62,7 +62,7 @@ create table mart.dim_column (
     valid_from date not null,
     valid_to date,
     name text not null,
-    class text not null,
+    class text,
     primary key (jurisdiction_id, subject_id, url, valid_from)
 );
 
@@ -74,7 +74,8 @@ comment on column mart.dim_column.url is 'Address of the column (栏目网址)';
 comment on column mart.dim_column.valid_from is 'First day of this version';
 comment on column mart.dim_column.valid_to is 'Day from which it holds no more; null while it holds';
 comment on column mart.dim_column.name is 'Name of the column (栏目名称)';
-comment on column mart.dim_column.class is 'Class (栏目类别), which decides how often it must be updated';
+comment on column mart.dim_column.class is
+'Class (栏目类别), which decides how often it must be updated; null where the registry names none, and the name tells it';
 create table mart.dim_domain (
     jurisdiction_id text not null,
     domain text not null,
@@ -289,6 +290,7 @@ create table mart.fact_probe_day (
     blocked_count integer not null,
     own_fault_count integer not null,
     median_seconds double precision,
+    agreed_count integer not null default 0,
     primary key (observer_id, subject_id, day)
 ) partition by range (day);
 create table mart.fact_probe_day_default partition of mart.fact_probe_day default;
@@ -306,6 +308,8 @@ comment on column mart.fact_probe_day.blocked_count is
 'Met by a challenge or a firewall, or refused (403) where no second vantage was refused';
 comment on column mart.fact_probe_day.own_fault_count is
 'Lost through our own fault: no known-good host answered around them, or no site at all did';
+comment on column mart.fact_probe_day.agreed_count is
+'Those of the failed that another vantage saw failing in the same half hour (两个以上探测点均失败)';
 comment on column mart.fact_probe_day.median_seconds is 'Median time of the counted visits that were answered';
 create table mart.fact_rectification_notice (
     jurisdiction_id text not null,
@@ -527,11 +531,11 @@ create table ops.ingest_batch (
     file text not null,
     read_count integer not null,
     quarantined_count integer not null,
-    passed_over_count integer not null default 0,
     merged_count integer not null,
     in_force_count integer not null,
     state text not null check (state in ('loaded', 'stopped')),
     detail text,
+    passed_over_count integer not null default 0,
     primary key (jurisdiction_id, source, day, file)
 );
 
@@ -839,6 +843,41 @@ comment on column staging.account_check.posts_in_week is 'Posts of the last week
 comment on column staging.account_check.download_bytes is 'Size of an app';
 comment on column staging.account_check.app_version is 'Version of an app';
 comment on column staging.account_check.app_updated_on is 'Day on which an app was updated';
+create table staging.column_gap (
+    observer_id text not null,
+    subject_id text not null,
+    url text not null,
+    day date not null,
+    snapshot_id text,
+    name text not null,
+    class text not null,
+    depth integer not null,
+    read_state text not null,
+    is_blank boolean,
+    newest_item_on date,
+    read_on date not null,
+    may_be_newer boolean not null,
+    primary key (observer_id, subject_id, day, url)
+) partition by range (day);
+create table staging.column_gap_default partition of staging.column_gap default;
+create index on staging.column_gap (day);
+
+comment on table staging.column_gap is
+'What columns (栏目) were like on days on which they were not read, as the looks before and after tell';
+comment on column staging.column_gap.observer_id is 'The office that observed (观测单位)';
+comment on column staging.column_gap.subject_id is 'The site';
+comment on column staging.column_gap.url is 'Address of the column';
+comment on column staging.column_gap.day is 'The day on which it was not read';
+comment on column staging.column_gap.snapshot_id is 'The record that tells: its WARC-Record-ID';
+comment on column staging.column_gap.name is 'Name of the column (栏目名称)';
+comment on column staging.column_gap.class is 'Class (栏目类别): a word of ColumnClass';
+comment on column staging.column_gap.depth is '1 is first level';
+comment on column staging.column_gap.read_state is 'Why it was not read: as in staging.site_column';
+comment on column staging.column_gap.is_blank is 'Whether it was without entries; null where no look tells';
+comment on column staging.column_gap.newest_item_on is 'Newest day of an entry that was there';
+comment on column staging.column_gap.read_on is 'Day of the look that tells';
+comment on column staging.column_gap.may_be_newer is
+'No later look tells of the day: proof that the column was not late yet, and none that it was, or that it was blank';
 create table staging.column_state (
     observer_id text not null,
     subject_id text not null,
@@ -952,6 +991,34 @@ comment on column staging.item.url is 'Address it leads to';
 comment on column staging.item.snapshot_id is 'The record that shows it: its WARC-Record-ID';
 comment on column staging.item.title is 'Its text';
 comment on column staging.item.published_on is 'Date printed beside it, or of its article';
+create table staging.line_health (
+    observer_id text not null,
+    vantage text not null,
+    day date not null check (day = (slot_at at time zone 'Asia/Shanghai')::date),
+    slot_at timestamptz not null,
+    control_count integer not null,
+    answered_count integer not null,
+    clock_skew_seconds double precision,
+    name_count integer not null,
+    name_fault_count integer not null,
+    is_healthy boolean not null,
+    primary key (observer_id, vantage, day, slot_at)
+);
+
+comment on table staging.line_health is
+'How our own line stood in a round of visits (探测点线路状况): one row per office, vantage and round';
+comment on column staging.line_health.observer_id is 'The office that observed (观测单位)';
+comment on column staging.line_health.vantage is 'Where we looked from';
+comment on column staging.line_health.day is 'Official day (Asia/Shanghai) of the round';
+comment on column staging.line_health.slot_at is 'Begin of the round''s half hour, UTC';
+comment on column staging.line_health.control_count is 'Looks at known-good hosts (对照网站)';
+comment on column staging.line_health.answered_count is 'Those of them that were answered';
+comment on column staging.line_health.clock_skew_seconds is
+'Median of our clock less those of the known-good hosts (Date, RFC 9110), seconds; null where none told its time';
+comment on column staging.line_health.name_count is 'Names of hosts that servers of names were asked for';
+comment on column staging.line_health.name_fault_count is 'Those to which none of our servers of names said anything';
+comment on column staging.line_health.is_healthy is
+'Whether known-good hosts answered, our clock is right to half a minute, and servers of names answered';
 create table staging.link (
     observer_id text not null,
     subject_id text not null,
@@ -1080,7 +1147,7 @@ comment on column staging.page.title is 'Its title';
 comment on column staging.page.column_name is 'Column it belongs to';
 comment on column staging.page.published_at is 'Best instant of publication, UTC';
 comment on column staging.page.published_on is 'Best day of publication';
-comment on column staging.page.published_source is 'Source of the best: meta, text, url, list or first_seen';
+comment on column staging.page.published_source is 'Source of the best: text, markup, list, meta, url or first_seen';
 comment on column staging.page.newest_item_on is 'Newest date printed beside its list entries, none after the day';
 comment on column staging.page.oldest_item_on is 'Oldest date printed beside its list entries';
 comment on column staging.page.item_count is 'List entries on it, dated or not';
@@ -1761,6 +1828,7 @@ create table mart.bulletin (
     document_number text not null default '',
     change_list jsonb not null default '{}',
     warnings text[] not null default '{}',
+    drafted_by text not null default '',
     primary key (bulletin_id, edition_no)
 );
 create trigger keep_signed before update or delete on mart.bulletin
@@ -1788,6 +1856,7 @@ comment on column mart.bulletin.change_list is
 'What differs from the edition signed before (更正内容): figures, list rows, sentences; empty for the first';
 comment on column mart.bulletin.warnings is
 'What could not be set or printed as the office asks, told to whoever signs (提示)';
+comment on column mart.bulletin.drafted_by is 'Who had it drafted (拟稿人); empty where the schedule did';
 create table mart.fact_decision (
     decision_id uuid primary key,
     jurisdiction_id text not null,
@@ -1848,6 +1917,26 @@ comment on column ops.bulletin_answer.answered_by is 'Who answered';
 comment on column ops.bulletin_answer.note is 'Note';
 comment on column ops.bulletin_answer.draft_sha256 is 'SHA-256 of the page of the draft that was answered';
 comment on column ops.bulletin_answer.edition_no is 'Edition (版次) that was signed; null where it was returned';
+create table ops.proposal_answer (
+    jurisdiction_id text not null,
+    report_id text not null,
+    answered_at timestamptz not null,
+    answered_by text not null,
+    decision text not null,
+    shown_sha256 text not null,
+    primary key (jurisdiction_id, report_id, answered_at)
+);
+create trigger keep_whole before update or delete or truncate on ops.proposal_answer
+for each statement execute function ops.keep_whole();
+
+comment on table ops.proposal_answer is
+'What people answered to proposals (确认记录): who, when, and what they were shown; append only';
+comment on column ops.proposal_answer.jurisdiction_id is 'The office (主管单位)';
+comment on column ops.proposal_answer.report_id is 'The report made of the answer, and so its decision';
+comment on column ops.proposal_answer.answered_at is 'Instant of the answer, UTC';
+comment on column ops.proposal_answer.answered_by is 'Login of who answered';
+comment on column ops.proposal_answer.decision is 'confirmed (确认), downgraded (降级) or struck_out (剔除)';
+comment on column ops.proposal_answer.shown_sha256 is 'SHA-256 of the text of the batch that was shown';
 create or replace function staging.note_new_columns()
 returns trigger
 language plpgsql

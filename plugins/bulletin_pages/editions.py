@@ -15,8 +15,8 @@ from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import HTMLResponse, Response
 from markupsafe import Markup
 
-from bulletin_pages.login import may_sign
-from bulletin_pages.offices import office
+from bulletin_pages.login import may_see, may_sign
+from bulletin_pages.offices import names, office
 from bulletin_pages.rendering import page
 from bulletin_pages.vocabulary import LABELS
 from inspection import places, warehouse
@@ -50,6 +50,8 @@ def list_bulletins(request: Request) -> HTMLResponse:
     """All drafts and editions, the newest period first."""
     with warehouse.connect() as connection:
         editions = warehouse.query(connection, "bulletin/editions.sql")
+    seen = {office: may_see(request, office) for office in names()}
+    editions = [row for row in editions if seen.get(row["jurisdiction_id"], True)]
     return page(request, "list.html.j2", editions=editions)
 
 

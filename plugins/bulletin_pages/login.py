@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from fastapi import HTTPException, Request
 
+from bulletin_pages.offices import chosen, names
+from inspection.declared.office import load
 from inspection.language import N_
 
 DAG_ID = "publish_bulletin"
@@ -41,6 +43,17 @@ async def reader(request: Request) -> None:
     ):
         raise HTTPException(403, N_("This user may not see bulletins"))
     request.state.bulletins_user = user
+    fields = {field.name for field in request.scope["route"].dependant.query_params}
+    asked = request.path_params.get("jurisdiction_id")
+    if "jurisdiction" in fields:
+        asked = chosen(request.query_params.get("jurisdiction", ""))
+    if asked in names() and not may_see(request, asked):
+        raise HTTPException(403, N_("This user may not see bulletins"))
+
+
+def may_see(request: Request, office: str) -> bool:
+    """Whether the request's user is one of an office's people; everybody is where its file names none."""
+    return load(office).may(request.state.bulletins_user.get_name(), "see")
 
 
 def may_sign(request: Request) -> bool:

@@ -104,3 +104,33 @@ def test_a_hostile_value_in_any_field_of_any_page_is_a_page_and_no_error_of_ours
         answer = visit(asked(route, value), **login)
         assert answer.status_code in {200, 400, 404}, (route.path, answer.status_code)
         assert "<script>alert" not in answer.text
+
+
+@pytest.fixture
+def closed(monkeypatch):
+    """The demo's office as one whose file names its people, the reader not among them."""
+    from inspection.declared import office as declared
+    from inspection.declared.people import Person
+
+    named = declared.load("yunzhou-demo").model_copy(update={"people": {"qian": Person(roles=["approver"])}})
+    real = declared.load
+    monkeypatch.setattr("bulletin_pages.login.load", lambda name: named if name == "yunzhou-demo" else real(name))
+
+
+OF_OFFICE = [f"/bulletins/{page}?jurisdiction=yunzhou-demo" for page in ("explain", "intake", "queue")]
+
+
+@pytest.mark.parametrize("address", [*ADDRESSES[5:9], *OF_OFFICE])
+def test_whom_an_offices_file_does_not_name_sees_none_of_its_pages(visit, token, closed, address):  # noqa: F811
+    answer = visit(address, Cookie=f"_token={token()}")
+    assert answer.status_code == 403 and "云州市教育局" not in answer.text
+
+
+def test_lists_over_offices_leave_out_those_of_others(visit, token, closed):  # noqa: F811
+    assert "2023Q4" not in visit("/bulletins/", Cookie=f"_token={token()}").text
+
+
+def test_pages_of_evidence_name_their_office_too(visit, token, closed):  # noqa: F811
+    for address in ("evidence", "evidence/page", "evidence/bundle"):
+        asked = f"/bulletins/{address}?jurisdiction=yunzhou-demo&finding=a/b/2023-10-01&snapshot=x"
+        assert visit(asked, Cookie=f"_token={token()}").status_code == 403

@@ -76,7 +76,9 @@ def test_proposals_are_listed_and_answered_by_the_list_that_was_seen_alone(city,
     desk.proposals("yunzhou-demo", strike_out="1", of_list=listed, note="误报")
     assert "剔除 1" in capsys.readouterr().out
     (row,) = city.execute("select decision, note from mart.fact_decision").fetchall()
-    assert row["decision"] == "struck_out" and row["note"].startswith("误报 (")
+    assert (row["decision"], row["note"]) == ("struck_out", "误报")
+    (answer,) = city.execute("select answered_by, decision, shown_sha256 from ops.proposal_answer").fetchall()
+    assert (answer["answered_by"], answer["decision"]) == (city.info.user, "struck_out") and answer["shown_sha256"]
 
 
 def test_explain_takes_the_newest_judged_day_and_leaves_out_what_does_not_apply(city, capsys):

@@ -99,11 +99,24 @@ def test_no_more_is_begun_than_the_budget_of_bytes_lets(connection, site, tmp_pa
     assert outcomes == {"fetched": 5, "budget: bytes": 16}
 
 
-def test_styles_and_scripts_are_left_and_pictures_are_asked_for_within_their_budget(connection, site, tmp_path):
+def test_frames_scripts_and_data_that_pages_are_read_with_are_fetched_and_frames_lead_on(connection, site, tmp_path):
+    scripts = '<script src="/js/menu.js"></script><script src="//cdn.example/x.js"></script>'
+    data = "<script>$.get('/api/news?size=5')</script>"
+    site.plant(f"{SITE}/", f'<nav><a href="/xw/">新闻</a></nav>{scripts}{data}')
+    site.plant(f"{SITE}/xw/", '<iframe src="/in/xw.html"></iframe>')
+    site.plant(f"{SITE}/in/xw.html", entries("xw", range(5, 6)))
+    rows = crawl(connection, site, tmp_path)
+    assert {"/js/menu.js", "/api/news?size=5", "/in/xw.html", "/xw/5.html"} <= set(rows)
+    assert not any("cdn.example" in url for url in rows)
+    few = crawl(connection, site, tmp_path / "few", NOW + timedelta(days=1), Budget(pace_seconds=0.0, part_count=1))
+    assert len({"/js/menu.js", "/api/news?size=5", "/in/xw.html"} & set(few)) == 1
+
+
+def test_styles_and_libraries_are_left_and_pictures_are_asked_for_within_their_budget(connection, site, tmp_path):
     pictures = "".join(f'<img src="/p{number}.jpg">' for number in range(6)) + '<img src="data:image/png;base64,AA">'
     site.plant(
         f"{SITE}/",
-        f'<link rel="stylesheet" href="/s.css"><script src="/s.js"></script>{pictures}',
+        f'<link rel="stylesheet" href="/s.css"><script src="/js/jquery.min.js"></script>{pictures}',
     )
     rows = crawl(connection, site, tmp_path, budget=Budget(pace_seconds=0.0, image_count=4))
     assert set(rows) == {"/", "/p0.jpg", "/p1.jpg", "/p2.jpg", "/p3.jpg"}

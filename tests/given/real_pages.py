@@ -16,7 +16,8 @@ from typing import Any
 
 import yaml
 
-from inspection.page.dates import MOMENT, latest_day, make_day, publications
+from inspection.page.dates import publications
+from inspection.page.days import MOMENT, latest_day, make_day
 from inspection.page.identity import article_title, read_identity
 from inspection.page.items import read_items
 from inspection.page.marks import Mark, read_marks
@@ -79,7 +80,7 @@ def dated() -> list[tuple[Sample, date]]:
 def publication_days() -> Iterator[Answer]:
     for sample, day in dated():
         identity = read_identity(sample.page)
-        found = publications(sample.page, identity, article_title(sample.page, identity))
+        found = publications(sample.page, identity, article_title(sample.page, identity), date.max)
         yield Answer(sample.name, day, found[0].on if found else None)
 
 

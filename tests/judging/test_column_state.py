@@ -88,3 +88,18 @@ def test_judging_sees_columns_that_were_read_after_the_last_fold(connection: psy
     connection.execute("delete from staging.site_column")
     judge.reconcile(connection, OFFICE, FIRST, LAST)
     assert runs(connection) == []
+
+
+def test_an_article_that_is_read_later_dates_the_lists_of_later_days(connection: psycopg.Connection) -> None:
+    article, before, after = f"{HOME}a/1.html", FIRST, FIRST + timedelta(days=2)
+    column = {"url": f"{HOME}1/", "newest_item_on": None, "snapshot_id": "urn:1"}
+    entry = {"column_url": column["url"], "url": article, "published_on": None}
+    load(connection, {"staging.site_column": [column], "staging.item": [entry]}, after)
+    judge.reconcile(connection, OFFICE, after, after + timedelta(days=1))
+    assert runs(connection) == [(after, after, None)]
+    read_column(connection, before, 2, "late")
+    told = {"kind": "article", "url": article, "published_on": date(2026, 8, 24), "published_source": "text"}
+    load(connection, {"staging.page": [told]}, before)
+    judge.reconcile(connection, OFFICE, before, before + timedelta(days=1))
+    judge.reconcile(connection, OFFICE, FIRST, LAST + timedelta(days=1))
+    assert runs(connection)[0] == (after, after, date(2026, 8, 24))

@@ -199,3 +199,24 @@ def unknown_reasons(measure: str) -> list[str]:
     """The reasons that the header of a measure says it can give."""
     stated = re.search(r"^-- unknown: (.*)$", sql_text(f"measure/{measure}.sql"), flags=re.M)[1]
     return [] if stated == "never" else re.split(r", ", stated.split(";")[0])
+
+
+# they speak of what people said, of the registry, or of looks that saw: nothing that is not read stands behind them
+NEVER_UNKNOWN = {
+    "account_duplicates",
+    "account_state_days",
+    "confirmed_grave_errors",
+    "domain_faults",
+    "reported_problems",
+    "unanswered_messages",
+}
+
+
+def test_what_is_not_read_is_unknown_in_every_input_of_every_measure() -> None:
+    """Each reason that a measure names for `unknown` has its case, and none says `unknown` for another."""
+    for measure, cases in CASES.items():
+        header = re.search(r"^-- unknown: ([^;\n]+)", sql_text(f"measure/{measure}.sql"), re.M)[1]
+        named = set(re.findall(r"[a-z0-9_]+", header)) - {"never"}
+        shown = {case["unknown_reason"] for case in cases.values() if case.get("unknown_reason")}
+        assert named == shown, measure
+        assert bool(named) == (measure not in NEVER_UNKNOWN), measure

@@ -154,3 +154,51 @@ FOLDERS = {"/zwgk/tzgg/": "notice", "/xw/list.html": "news", "/ghjh/2023/": "pla
 def test_a_name_that_says_nothing_leaves_the_word_to_the_address(path, kind):
     assert class_of("图片", url=f"http://www.yunzhou.example{path}") == ColumnClass(kind)
     assert class_of("人事任免", url=f"http://www.yunzhou.example{path}") == ColumnClass.PERSONNEL
+
+
+SEEN_EMPTY = {
+    "words, beside links to other columns": (
+        '<h2>规划计划</h2><p>未查询到任何数据!</p><a class="b" href="/a/">人事信息</a>'
+    ),
+    "the list right below the column's name": '<h2>规划计划</h2><ul class="e2"></ul>',
+    "a table of names alone": "<h2>规划计划</h2><table><tr><th>序号</th><th>标题</th><th>发布日期</th></tr></table>",
+    "a store that counts none": (
+        '<div id="7"><script type="text/xml"><datastore><totalrecord>0</totalrecord><recordset></recordset></datastore>'
+        "</script></div>"
+    ),
+    "a list of the name, and a menu of many columns": (
+        '<h2>规划计划</h2><ul></ul><div class="left">'
+        + "".join(f'<a href="/c{number}/">重大项目公开</a>' for number in range(12))
+        + "</div>"
+    ),
+}
+
+
+@pytest.mark.parametrize("main", SEEN_EMPTY.values(), ids=SEEN_EMPTY)
+def test_a_column_is_blank_where_the_place_of_its_list_was_seen_empty(main):
+    page = Page(URL, f"<title>规划计划_云州市</title>{FRAME.format(main=main)}".encode())
+    assert blankness(page, read_items(page, date(2023, 9, 30))) == (True, "ok")
+
+
+NOT_SEEN = {
+    "links to what lies below, and no place of a list": "<h2>规划计划</h2><div>"
+    + "".join(f'<a href="/c{number}/">重大项目公开</a>' for number in range(12))
+    + "</div>",
+    "entries in what is called a path": '<ul class="position">'
+    + "".join(f'<li><a href="/a/{number}.html">云州市“十四五”规划纲要</a></li>' for number in range(4))
+    + "</ul>",
+}
+
+
+@pytest.mark.parametrize("main", NOT_SEEN.values(), ids=NOT_SEEN)
+def test_a_column_is_not_blank_where_something_stands(main):
+    page = Page(URL, f"<title>规划计划_云州市</title>{FRAME.format(main=main)}".encode())
+    assert blankness(page, read_items(page, date(2023, 9, 30)))[0] is not True
+
+
+@pytest.mark.parametrize(
+    "text", ["本网站已关停，内容并入云州市人民政府网站。", "本站自即日起停止服务", "本网站已于2023年8月迁移至新址"]
+)
+def test_a_closing_text_in_the_place_of_every_column_makes_none_blank(text):
+    page = Page(URL, f"<title>公告</title><h2>公告</h2><p>{text}</p>".encode())
+    assert blankness(page, []) == (None, "error_page")

@@ -136,6 +136,40 @@ def test_an_entry_that_prints_no_day_has_that_of_its_address(path):
     assert read(f'<li><a href="/{path}">{ONE}</a><i>2023-09-27</i></li>') == [(ONE, date(2023, 9, 27))]
 
 
+def test_a_layout_that_is_called_a_path_holds_entries():
+    rows = "".join(f'<tr><td><a href="/html/2023/09{day}/1.html">{ONE}</a></td></tr>' for day in range(10, 28))
+    assert read(f'<table class="position"><tr><td><table>{rows}</table></td></tr></table>')[-1] == (
+        ONE,
+        date(2023, 9, 27),
+    )
+
+
+NO_ENTRIES = {
+    "the search": '<div><a href="/so/1001.html">站内搜索</a><span>2023-09-30</span></div>',
+    "the form for letters": '<div><a href="/mail/1001.html">我要写信</a><span>2023-09-30</span></div>',
+    "the page's clock": f'<div><span>今天是2023年9月30日 星期六</span><p><a href="/a/1001.html">{ONE}</a></p></div>',
+}
+
+
+@pytest.mark.parametrize("html", NO_ENTRIES.values(), ids=NO_ENTRIES)
+def test_what_every_page_shows_dates_no_entry(html):
+    assert [on for _, on in read(html) if on] == []
+
+
+def test_further_reading_nested_in_a_row_is_no_entry():
+    inner = f'<div class="pop"><ul><li><a href="1002.html">{TWO}</a></li></ul></div>'
+    assert read(f'<ul><li><a href="1001.html">{ONE}</a>{inner}<i>2023-09-28</i></li></ul>') == [PAIR[0]]
+
+
+def test_entries_nested_in_the_row_of_their_column_are_entries():
+    inner = f'<ul><li><a href="1001.html">{ONE}</a><i>2023-09-28</i></li></ul>'
+    assert PAIR[0] in read(f'<ul><li><a href="/tzgg/">通知公告栏目</a>{inner}</li></ul>')
+
+
+def test_an_element_of_time_tells_the_day_whatever_it_shows():
+    assert read(f'<li><a href="1001.html">{ONE}</a><time datetime="2023-09-28">上月</time></li>') == [PAIR[0]]
+
+
 ROW = '<tr><td><a href="1001.html">{title}</a></td><td>2021-01-02</td><td>2023-09-28</td></tr>'
 HEADS = {
     ("成文日期", "发布日期"): date(2023, 9, 28),
@@ -149,3 +183,18 @@ HEADS = {
 def test_the_head_of_a_table_tells_which_day_is_that_of_publication(head, on):
     names = "".join(f"<th>{name}</th>" for name in ("名称", *head))
     assert read(f"<table><tr>{names}</tr>{ROW.format(title=ONE)}</table>") == [(ONE, on)]
+
+
+def test_the_order_of_a_list_without_years_shows_the_turn_of_the_year():
+    days = ["09-20", "05-02", "12-30", "11-02", "10-15", "06-18"]
+    html = "".join(f'<li><a href="{number}001.html">{ONE}</a><i>{day}</i></li>' for number, day in enumerate(days))
+    assert [on.year for _, on in read(f"<ul>{html}</ul>")] == [2023, 2023, 2022, 2022, 2022, 2022]
+    late = ["12-30", "11-02", "10-15", "06-18"]
+    html = "".join(f'<li><a href="{number}001.html">{ONE}</a><i>{day}</i></li>' for number, day in enumerate(late))
+    assert [on.year for _, on in read(f"<ul>{html}</ul>")] == [2022] * 4
+
+
+def test_a_pinned_entry_says_nothing_of_the_year():
+    days = ["03-02", "09-20", "09-11", "08-30"]
+    html = "".join(f'<li><a href="{number}001.html">{ONE}</a><i>{day}</i></li>' for number, day in enumerate(days))
+    assert [on.year for _, on in read(f"<ul>{html}</ul>")] == [2023] * 4

@@ -155,3 +155,17 @@ def test_addresses_of_two_pages_differ(one, two):
 
 def test_a_host_keeps_its_port_and_loses_its_www():
     assert host_of("https://www.Yunzhou.example:8443/a?b=//c") == "yunzhou.example:8443"
+
+
+ERRORS = {
+    "a database": "SQLSTATE[HY000] [2002] Connection refused",
+    "a framework": "Whitelabel Error Page This application has no explicit mapping for /error",
+    "a server": "HTTP Status 500 – Internal Server Error",
+    "a language": "Fatal error: Uncaught Error: Call to undefined function",
+    "words": "系统发生错误，请稍后再试",
+}
+
+
+@pytest.mark.parametrize("text", ERRORS.values(), ids=ERRORS)
+def test_an_error_text_with_status_200_is_no_page_of_the_site(text):
+    assert Page("http://a.example/", f"<title>提示</title><body>{text}</body>".encode()).read_state == "error_page"

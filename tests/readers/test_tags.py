@@ -43,7 +43,7 @@ def signs(
     page = Page(URL, f"{before}<html><head>{metas}{more}<title>云州市召开会议</title></head>{body}</html>".encode())
     identity = read_identity(page)
     title = article_title(page, identity)
-    published = publications(page, identity, title)
+    published = publications(page, identity, title, DAY)
     reading = Reading(page, DAY, kind, subject, identity, title, published)
     return {(sign.kind, sign.place): sign.value for sign in tags.read(reading)}
 

@@ -37,6 +37,13 @@ def report(s: Site, indicator: str, place: str, first: date, last: date, why: st
     s.story.setdefault(indicator, ("plant", why))
 
 
+def tampered(s: Site, place: str, first: date, last: date) -> None:
+    """By the clause (页面挂马、内容被篡改) foreign text in a page is tampering as well: undecidable beside SV1.3."""
+    why = "a page that was filled by others is tampered with, too"
+    s.fails.append(Fail("SV1.4", "suspected", place, first, last, False, why))
+    s.story.setdefault("SV1.4", ("plant", why))
+
+
 def spam_links(b: Builder) -> str:
     host = f"http://www.qp{b.rng.randrange(1000, 9999)}.example/"
     return "".join(f"<a href='{host}{n}.html'>{x}</a> " for n, x in enumerate(b.rng.sample(STEMS, 5)))
@@ -50,6 +57,7 @@ def sv13_hidden(b: Builder, s: Site) -> bool:
     if s.faults.get("redirects"):
         place = s.url("/index.html")
     report(s, "SV1.3", place, first, last, "hidden block of gambling links on the home page")
+    tampered(s, place, first, last)
     return True
 
 
@@ -67,6 +75,7 @@ def sv13_article(b: Builder, s: Site) -> bool:
         b.town.end,
         "an old article was filled with gambling links",
     )
+    tampered(s, s.url(s.family.article_path(s, news_of(s), a)), first, b.town.end)
     return True
 
 

@@ -41,7 +41,7 @@ def sd42_some_pages(b: Builder, s: Site) -> bool:
     if s.family.key == "spa":
         return False
     s.faults["bare_footer"] = ("article",)
-    return fail(b, s, "SD4.2", "articles have a footer without marks", s.home_url)
+    return fail(b, s, "SD4.2", "articles have a footer without marks", "")
 
 
 def sd42_script(b: Builder, s: Site) -> bool:
@@ -91,7 +91,8 @@ def sd43_dead(b: Builder, s: Site) -> bool:
 def sd43_alive(b: Builder, s: Site) -> bool:
     def topic(d: object) -> Answer:
         body = (
-            "<html><head><meta charset='utf-8'><title>页面改版说明</title></head><body>"
+            f"<html><head><meta charset='utf-8'><title>页面改版说明</title><meta name='SiteName' content='{s.name}'>"
+            f"<meta name='SiteDomain' content='{s.host}'><meta name='SiteIDCode' content='{s.code}'></head><body>"
             "<p>专题改版后，旧链接不存在的情况已修复。</p></body></html>"
         )
         return 200, {"Content-Type": "text/html; charset=utf-8"}, body.encode()
@@ -129,7 +130,8 @@ def sd45(fault: str):
             "code": "a foreign site code",
             "article": "articles lack tags",
         }
-        return fail(b, s, "SD4.5", why[fault])
+        # every page of the site bears the fault, or every article: no one place
+        return fail(b, s, "SD4.5", why[fault], "")
 
     plot.__name__ = f"SD4.5_{fault}"
     return plot

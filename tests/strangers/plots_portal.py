@@ -12,8 +12,10 @@ from .plots_update import column, stop, want
 from .rules import add_months
 
 
-def fail(b: Builder, s: Site, indicator: str, why: str, place: str = "", decidable: bool = True) -> bool:
-    s.fails.append(Fail(indicator, "fail", place or s.home_url, b.town.start, b.town.end, decidable, why))
+def fail(b: Builder, s: Site, indicator: str, why: str, place: str | None = None, decidable: bool = True) -> bool:
+    s.fails.append(
+        Fail(indicator, "fail", s.home_url if place is None else place, b.town.start, b.town.end, decidable, why)
+    )
     s.story[indicator] = ("plant", why)
     return True
 

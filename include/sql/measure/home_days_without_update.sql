@@ -1,5 +1,6 @@
 -- 首页不更新: days since the newest dated item on the home page.
--- Home page not updated. A home page that is only a way in (导航) speaks by its registry columns. Where it prints no
+-- Home page not updated. A home page that is only a way in (导航) speaks by its registry columns of news, notices and
+-- documents. Where it prints no
 -- date, its entries speak by their articles; what was not read is not absent.
 -- grain:   one row per running site and day
 -- reads:   mart.running_subjects, home_of_day (temporary), staging.column_state,
@@ -40,6 +41,8 @@ second_level as (
         coalesce(home.item_count, 0) = 0
         and home.newest_item_on is null
         and state.source = 'registry'
+        -- visitors' letters, services and what stands as it is are no news of the site
+        and state.class in ('news', 'notice', 'policy', 'interpretation')
     group by home.subject_id, home.day
 ),
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from typing import Literal
 
-from inspection.page.dates import list_date
+from inspection.page.days import list_date
 from inspection.periods import SHANGHAI, local_day
 
 _LONGEST_ID_BYTES = 1000  # PostgreSQL indexes no key beyond 2,704

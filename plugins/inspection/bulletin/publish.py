@@ -17,8 +17,15 @@ from inspection.periods import Period, local_day
 NO_REASON = "未写明原因"  # what a draft that was returned without words is returned for
 
 
-def draft(connection: psycopg.Connection, jurisdiction: Jurisdiction, period: Period, output_root: Path) -> Path:
-    """Write the period's draft (edition 0) and its rows; returns its folder.
+def draft(
+    connection: psycopg.Connection,
+    jurisdiction: Jurisdiction,
+    period: Period,
+    output_root: Path,
+    *,
+    drafted_by: str = "",
+) -> Path:
+    """Write the period's draft (edition 0) and its rows; returns its folder. `drafted_by` is who had it written.
 
     The same warehouse gives the same bytes. Signed editions are left alone; a draft that differs from the newest
     of them says what it corrects.
@@ -37,6 +44,7 @@ def draft(connection: psycopg.Connection, jurisdiction: Jurisdiction, period: Pe
         "title": composed.rendered.title,
         "template": jurisdiction.bulletin.template,
         "warnings": warnings,
+        "drafted_by": drafted_by,
         "change_list": {"corrects": composed.corrects, **composed.changes.plain()} if composed.corrects else {},
     }
     records.write_draft(connection, about, files, composed.material.figures, composed.rendered.printed)
@@ -71,6 +79,13 @@ def sign(
     row = _draft(connection, jurisdiction, period)
     if repeated := records.signed_already(connection, row, signed_at):
         return home / str(repeated)
+    jurisdiction.require(signed_by, "sign")
+    if row["drafted_by"] == signed_by and not jurisdiction.bulletin.drafter_may_sign:
+        raise InspectionError(
+            f"{signed_by} had it drafted and does not sign it",
+            place=str(home / "0"),
+            remedy="have somebody else sign; who does all alone sets bulletin.drafter_may_sign in the office's file",
+        )
     found = checks.problems(connection, jurisdiction, row, home / "0")
     checks.refuse(found, home / "0", overruled)
     kept = checks.overruling(found, overruled)
@@ -110,6 +125,7 @@ def give_back(
 
     Raises InspectionError when there is none.
     """
+    jurisdiction.require(returned_by, "sign")
     drafted = _draft(connection, jurisdiction, period)
     note = reason.strip() or NO_REASON
     records.write_answer(connection, drafted, "returned", answered_by=returned_by, answered_at=returned_at, note=note)

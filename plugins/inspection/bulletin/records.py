@@ -21,6 +21,7 @@ _FIGURE_COLUMNS = (
 _COLUMNS = (
     "bulletin_id", "edition_no", "jurisdiction_id", "period_id", "title", "template", "state", "content_sha256",
     "files_sha256", "output_path", "signed_by", "signed_at", "issued_on", "document_number", "change_list", "warnings",
+    "drafted_by",
 )  # fmt: skip
 
 

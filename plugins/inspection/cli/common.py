@@ -50,6 +50,11 @@ def store() -> Path:
     return Path(where)
 
 
+def login(connection: psycopg.Connection) -> str:
+    """The person: the login of the database."""
+    return connection.execute("select session_user as person").fetchone()["person"]
+
+
 def table(*headers: str, title: str = "") -> Table:
     """A table whose cells are folded, never cut."""
     return Table(*(Column(header, overflow="fold") for header in headers), title=title or None)

@@ -18,7 +18,7 @@ import psycopg
 import typer
 
 from inspection import places, warehouse
-from inspection.cli.common import JurisdictionName, app
+from inspection.cli.common import JurisdictionName, app, login
 from inspection.cli.inputs import return_rows
 from inspection.declared.office import Jurisdiction, load
 from inspection.errors import InspectionError
@@ -123,10 +123,10 @@ def proposals(
                 f"the list is no longer {of_list or '-'} but {listed}: the numbers are of another list",
                 remedy="list them again without an answer, and give --list as printed",
             )
-        person = _login(connection)
+        person = login(connection)
         counts = proposing.record(
             connection, office, batch["keys"], answers, day=local_day(datetime.now(UTC)), body=office.office["zh"],
-            note=" ".join(filter(None, (note, f"({person})"))),
+            note=note, answered_by=person, answered_at=datetime.now(UTC), shown=batch["text"],
         )  # fmt: skip
         judge.load_decisions(connection, office)
     print(f"{person}: " + ", ".join(f"{_(decision)} {count}" for decision, count in counts.items()))
@@ -150,7 +150,7 @@ def sign(
 
     office = load(jurisdiction)
     with warehouse.connect() as connection:
-        person = _login(connection)
+        person = login(connection)
         folder = publish.sign(
             connection, office, office.period(period), places.output(), signed_by=person, signed_at=datetime.now(UTC),
             issued_on=issued_on.date() if issued_on else None, document_number=number, note=comment,
@@ -178,14 +178,9 @@ def return_draft(office: Jurisdiction, period: Period, comment: str) -> None:
     from inspection.flow import publish
 
     with warehouse.connect() as connection:
-        person = _login(connection)
+        person = login(connection)
         publish.give_back(connection, office, period, returned_by=person, returned_at=datetime.now(UTC), reason=comment)
     print(_("{person} has returned: {what}").format(person=person, what=period.period_id))
-
-
-def _login(connection: psycopg.Connection) -> str:
-    """The person: the login of the database."""
-    return connection.execute("select current_user as person").fetchone()["person"]
 
 
 def _covered(connection: psycopg.Connection, office: Jurisdiction, period: Period, today: date) -> dict[str, str]:

@@ -18,6 +18,7 @@ from inspection.cli.common import (
     app,
     asked_period,
     console,
+    login,
     run_id,
     span,
     store,
@@ -115,7 +116,8 @@ def publish(jurisdiction: JurisdictionName, period: PeriodName = None) -> None:
 
     office = load(jurisdiction)
     with warehouse.connect() as connection:
-        console.print(draft(connection, office, asked_period(office, period), places.output())["folder"])
+        place = (office, asked_period(office, period), places.output())
+        console.print(draft(connection, *place, drafted_by=login(connection))["folder"])
 
 
 @app.command()
@@ -140,4 +142,4 @@ def backfill(
         print("\n".join(building.check_inputs(connection, office, asked, run_id(), build_anyway=build_anyway)))
         print(building.build(connection, office, asked, run_id()))
         connection.commit()
-        print(draft(connection, office, asked, places.output())["folder"])
+        print(draft(connection, office, asked, places.output(), drafted_by=login(connection))["folder"])

@@ -14,7 +14,7 @@ from datetime import date
 from enum import IntEnum
 from functools import lru_cache
 from heapq import heappop, heappush
-from itertools import count
+from itertools import count, islice
 from time import monotonic
 from typing import Any
 
@@ -25,6 +25,8 @@ from inspection.errors import InspectionError
 from inspection.model import EXTERNAL, FORWARDS, FetchOutcome, PageKind, ProbeOutcome
 from inspection.net import Exchange, Fetcher, Limits, Request, Result, clean_url, host_key
 from inspection.page import links
+from inspection.page.columns import own_frames
+from inspection.page.composed import composed, named_parts
 from inspection.page.discovery import columns_told_by
 from inspection.page.items import Item, read_items
 from inspection.page.page import MAX_BODY_BYTES, Page, ReadState, page_key
@@ -53,6 +55,7 @@ class Budget:
     article_count: int = 60
     attachment_count: int = 60  # of those that articles and columns offer
     image_count: int = 40
+    part_count: int = 24  # frames, scripts and data of the own host that home page and columns are read with
     page_bytes: int = 5_000_000
     target_bytes: int = 65_536  # of external and attached link targets: enough to see that they answer
     timeout_seconds: float = 30.0
@@ -83,6 +86,7 @@ class Crawled:
     fetch_count: int = 0
     byte_count: int = 0
     attachment_count: int = 0
+    part_count: int = 0
     columns_told: set[str] = field(default_factory=set)  # by pages, where the registry names none
     lists: list[tuple[str, list[Item]]] = field(default_factory=list)  # by column
     others: list[str] = field(default_factory=list)  # what the home page links to, whatever it is
@@ -361,6 +365,8 @@ class Walk:
             self._plan(site, target, kind, forward_count=plan.forward_count + 1)
         if plan.kind in {PageKind.HOME, PageKind.COLUMN} and not site.column_urls:
             self._follow_columns(site, page, plan.kind)
+        if plan.kind in {PageKind.HOME, PageKind.COLUMN}:
+            self._follow_parts(plan, page)
         if plan.kind is PageKind.HOME:
             self._follow_home(site, page)
         elif plan.kind is PageKind.COLUMN:
@@ -379,6 +385,14 @@ class Walk:
             if column.url not in site.columns_told:
                 site.columns_told.add(column.url)
                 self._plan(site, column.url, PageKind.COLUMN)
+
+    def _follow_parts(self, plan: _Plan, page: Page) -> None:
+        """Plan what the readers put a page together of: what stands in a frame is its page's, and leads on like it."""
+        for url in named_parts(page):
+            if plan.site.part_count >= self._budget.part_count:
+                break
+            kind = plan.kind if url in own_frames(page) and plan.forward_count < _MOST_FORWARDS else PageKind.OTHER
+            plan.site.part_count += self._plan(plan.site, url, kind, forward_count=plan.forward_count + 1)
 
     def _follow_home(self, site: Crawled, page: Page) -> None:
         for url in links.images(page, self._budget.image_count):
@@ -399,7 +413,11 @@ class Walk:
 def _listed(page: Page, day: date) -> list[Item]:
     """The entries of a column's page on its own host: dated ones, newest first, then undated ones."""
     host = host_key(page.url)
-    own = [item for item in read_items(page, day) if host_key(item.url) == host and not links.is_attachment(item.url)]
+    own = [
+        item
+        for item in read_items(composed(page, lambda url: None), day)
+        if host_key(item.url) == host and not links.is_attachment(item.url)
+    ]
     # stable: page order within a day
     return sorted(own, key=lambda item: item.published_on or date.min, reverse=True)[:_MOST_LISTED]
 
@@ -411,7 +429,7 @@ def _newest(lists: list[list[Item]], known: set[str], per_list: int, limit: int)
     """
     chosen: dict[str, date | None] = {}
     for entries in lists:
-        for item in [entry for entry in entries if page_key(entry.url) not in known][:per_list]:
+        for item in islice((entry for entry in entries if page_key(entry.url) not in known), per_list):
             chosen.setdefault(item.url, item.published_on)
     return sorted(chosen, key=lambda url: chosen[url] or date.min, reverse=True)[:limit]
 

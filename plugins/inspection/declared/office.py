@@ -19,6 +19,7 @@ from pydantic import Field, field_validator
 
 from inspection.declared import canonical, strict
 from inspection.declared.inputs import LISTS, REGISTRIES
+from inspection.declared.people import Person, Right, roles_with
 from inspection.declared.placeholders import LookUp, fill, require
 from inspection.declared.strict import Strict
 from inspection.declared.style import BulletinStyle
@@ -203,7 +204,29 @@ class Jurisdiction(Strict):
     special_checks: dict[Annotated[str, Field(pattern=r"^\w[\w-]{0,62}$")], SpecialCheck] = {}  # by slug
     # where people put files that forms may name; none: the deployment's own, INSPECTION_DROP/<jurisdiction_id>
     drop_folders: list[str] = []
+    people: dict[str, Person] = {}  # by login; none named: as Airflow's permissions say
     bulletin: BulletinStyle  # house style
+
+    def may(self, person: str, right: Right) -> bool:
+        """Whether somebody has a right here; everybody where the file names nobody."""
+        return not self.people or (person in self.people and self.people[person].may(right))
+
+    def require(self, person: str, right: Right) -> None:
+        """Raise InspectionError where somebody lacks a right here."""
+        if not self.may(person, right):
+            raise InspectionError(
+                f"{person or 'nobody'} may not {right} for {self.jurisdiction_id}",
+                place=f"{self.jurisdiction_id}: people",
+                remedy=f"ask one who may, or name the login in the office's file with {' or '.join(roles_with(right))}",
+            )
+
+    def assigned(self, right: Right, *, without: str = "") -> list[dict[str, str]]:
+        """Those who have a right, as Airflow's questions name them; nobody where the file names nobody."""
+        return [
+            {"id": person.airflow_id or login, "name": login}
+            for login, person in sorted(self.people.items())
+            if person.may(right) and login != without
+        ]
 
     @property
     def dropped_in(self) -> list[Path]:

@@ -65,6 +65,11 @@ def read(path: Path, kind: type = dict) -> Any:
     return content
 
 
+def written(content: dict[str, Any]) -> str:
+    """A mapping as YAML that `read` reads back, its keys in their order."""
+    return yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=120)
+
+
 def load(kind: type[Model], path: Path) -> Model:
     """A whole file as one model. Raises InspectionError, as `read` and `model`."""
     return model(kind, read(path), path)

@@ -126,6 +126,7 @@ class BulletinStyle(Strict):
     quantifiers: dict[str, float] = {"多数": 0.5, "部分": 0.1, "个别": 0}  # vague words, from which share on
     mentions_at_least: int = 3  # named so often in a year, an account gets a reminder (提醒函)
     rectification: Deadline = Deadline(days=15)
+    drafter_may_sign: bool = False  # who drafted it does not sign it, unless one person alone does all
 
     @field_validator("channels")
     @classmethod

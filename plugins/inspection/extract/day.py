@@ -20,6 +20,7 @@ from inspection.extract.cloaking import read_cloaking
 from inspection.extract.kept import Kept, kept
 from inspection.extract.link_targets import read_targets
 from inspection.extract.observe import Standing, observe
+from inspection.extract.parts import Parts, last_of, last_parts
 from inspection.extract.remembered import Remembered
 from inspection.extract.rows import replace_rows
 from inspection.extract.search_tests import read_search_tests
@@ -28,7 +29,7 @@ from inspection.extract.visited import read_visits
 from inspection.extract.watched_day import WatchedDay
 from inspection.model import EXTERNAL, FetchOutcome, PageKind
 from inspection.page.columns import Column, class_of, depth_of
-from inspection.page.dates import Published
+from inspection.page.dates import Published, with_list_date
 from inspection.page.page import MAX_URL_BYTES, Page, ReadState, page_key
 from inspection.readers import date_signs
 from inspection.readers.sign import Subject
@@ -83,7 +84,17 @@ def extract_day(
     chosen = _chosen(sites, best)
     remembered = Remembered(connection, lexicon, day)
     remembered.look_up(row for _, row in chosen)
-    _read_pages(sites, chosen, snapshots, store, day, lexicon, remembered)
+    last = last_parts(connection, observer_id, day, list(sites)) if chosen else []
+    with Payloads(store, snapshots) as payloads:
+        _read_pages(
+            sites,
+            chosen,
+            payloads,
+            Parts(best, last, payloads, last_of(connection, observer_id, day)),
+            day,
+            lexicon,
+            remembered,
+        )
     _date_articles(connection, observer_id, sites, day)
     outside = snapshots_of(connection, observer_id, day, [EXTERNAL]) if sites else []
     target_states = read_targets(sites, outside, store, remembered)
@@ -134,32 +145,35 @@ def _chosen(sites: dict[str, SiteDay], best: dict[tuple[str, str], dict]) -> lis
 def _read_pages(
     sites: dict[str, SiteDay],
     chosen: list[tuple[str, dict[str, Any]]],
-    snapshots: list[dict],
-    store: Store | str | StorePath,
+    payloads: Payloads,
+    parts: Parts,
     day: date,
     lexicon: Lexicon,
     remembered: Remembered,
 ) -> None:
     """Fill `pages` of every site."""
-    with Payloads(store, snapshots) as payloads:
-        for key, row in chosen:
-            site = sites[row["subject_id"]]
-            seen = site.pages[key] = _role(site, key, row)
-            is_blocked = row["outcome"] == FetchOutcome.BLOCKED
-            standing = Standing(site.subject, seen.kind, key in site.columns, is_blocked, not site.has_registry_columns)
-            inputs = remembered.inputs_of(row, standing)
-            found = remembered.find(row, inputs)
-            if found is None:
-                watched = WatchedDay.of(day)
-                try:
-                    found = kept(observe(_page(row, payloads.of(row)), standing, watched, lexicon))
-                except Exception:
-                    _log.exception("a reader failed on %s of %s", row["url"], day)
-                    continue
-                remembered.note(row, inputs, found, watched)
-            seen.kept, seen.kind, seen.signs = found, found.kind, found.signs
-            if standing.finds_columns:
-                _add_columns(site, found)
+    for key, row in chosen:
+        site = sites[row["subject_id"]]
+        seen = site.pages[key] = _role(site, key, row)
+        is_blocked = row["outcome"] == FetchOutcome.BLOCKED
+        standing = Standing(site.subject, seen.kind, key in site.columns, is_blocked, not site.has_registry_columns)
+        inputs = remembered.inputs_of(row, standing)
+        parts.begin(site.subject_id)
+        found = remembered.find(row, inputs)
+        if found is None or not parts.are_same(found.parts):
+            watched = WatchedDay.of(day)
+            try:
+                observed = observe(_page(row, payloads.of(row)), standing, watched, lexicon, parts.of)
+                found = kept(observed, parts.taken)
+            except Exception:
+                _log.exception("a reader failed on %s of %s", row["url"], day)
+                continue
+            remembered.note(row, inputs, found, watched)
+        seen.kept, seen.kind, seen.signs = found, found.kind, found.signs
+        if found.menu and not standing.finds_columns:
+            site.raise_to_first_level(found.menu)
+        if standing.finds_columns:
+            _add_columns(site, found)
 
 
 def _level(site: SiteDay, key: str) -> int:
@@ -217,14 +231,15 @@ def _date_articles(connection: psycopg.Connection, observer_id: str, sites: dict
             for key, _, on in seen.kept.items:
                 listed[key] = listed.get(key) or on
         for key, seen in site.pages.items():
-            if seen.kind != PageKind.OTHER or not (seen.kept.is_article or key in listed):
+            is_listed = key in listed and not seen.kept.is_function
+            if seen.kind != PageKind.OTHER or not (seen.kept.is_article or is_listed):
                 continue
             seen.kind = PageKind.ARTICLE
             if seen.read_state != ReadState.OK:
                 continue
             seen.published = list(seen.kept.published)
             if on := listed.get(key):
-                seen.published.append(Published(on, None, "list", str(on)))
+                seen.published = with_list_date(seen.published, on)
             seen.signs = [("dates", sign) for sign in date_signs.of_article(seen.published, day)]
             if not seen.published:
                 undated.append((site, seen))

@@ -3,8 +3,9 @@ on every day on which the page is the same. How such a line begins is for the da
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from types import MappingProxyType
 
 import msgspec
 
@@ -21,6 +22,7 @@ from inspection.readers.sign import Sign
 from inspection.readers.topics import FAILED
 from inspection.text.wording import TermHit
 
+MAX_OUTSIDE = 60  # links of one page to other hosts
 _MAX_PLACE_CHARS = 500  # of a sign: part of an index entry
 # what a line of each table begins with: subject, day, address of the page, its snapshot; `PAGE` and more (rows.py)
 PAGE_REST = (
@@ -45,7 +47,7 @@ class Kept(msgspec.Struct, array_like=True, frozen=True):
     """What is kept of one body read at one address.
 
     `*_line` and `*_lines` are the ends of rows as `lines.py` writes them. `items` are key, address and title as fields,
-    and date of each list entry. Of a home page alone marks and links are kept; its `signs` as such, since what stands
+    and date of each list entry. Of a home page alone marks and all its links are kept; its `signs` as such: what stands
     behind its links is told beside them; of other pages as lines.
     """
 
@@ -54,6 +56,7 @@ class Kept(msgspec.Struct, array_like=True, frozen=True):
     kind: str
     page_line: str
     is_article: bool = False
+    is_function: bool = False
     published: list[Published] = []
     items: list[tuple[str, str, date | None]] = []
     item_count: int | None = None
@@ -68,13 +71,16 @@ class Kept(msgspec.Struct, array_like=True, frozen=True):
     declared: Column | None = None
     discovered: list[Column] = []
     has_failed_reader: bool = False
+    menu: list[str] = []  # of a home page: keys of what its navigation leads to
+    outside: list[str] = []  # of other pages: where they lead on other hosts
+    parts: dict[str, str] = {}  # address and body of what the page was read with, "" where nothing was stored of it
 
 
 UNREAD = Kept(ReadState.FAILED, ReadState.FAILED, PageKind.OTHER, fields(ReadState.FAILED, *[None] * 10))
 
 
-def kept(observed: Observed) -> Kept:
-    """The rows in the making of what was observed."""
+def kept(observed: Observed, parts: Mapping[str, str] = MappingProxyType({})) -> Kept:
+    """The rows in the making of what was observed on a page that was read with these parts."""
     facts = observed.facts
     is_home = facts.kind == PageKind.HOME
     return Kept(
@@ -83,6 +89,7 @@ def kept(observed: Observed) -> Kept:
         facts.kind,
         _page_line(facts),
         is_article=facts.is_article,
+        is_function=facts.is_function,
         published=observed.published,
         items=[_kept_item(item) for item in observed.items],
         item_count=facts.item_count,
@@ -96,6 +103,9 @@ def kept(observed: Observed) -> Kept:
         signs=observed.signs if is_home else [],
         declared=observed.declared,
         discovered=observed.discovered,
+        menu=observed.menu,
+        outside=[] if is_home else [link.url for link in observed.links if link.kind == "external"][:MAX_OUTSIDE],
+        parts=dict(parts),
         has_failed_reader=any(sign.kind == FAILED for _, sign in observed.signs),
     )
 

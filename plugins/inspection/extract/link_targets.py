@@ -15,7 +15,7 @@ from typing import Any
 from inspection.archive.store import Payload, Payloads, Store, StorePath
 from inspection.extract.kept import Kept
 from inspection.extract.remembered import Remembered
-from inspection.extract.seen import Seen, SiteDay, best_snapshots, home_pages
+from inspection.extract.seen import Seen, SiteDay, all_pages, best_snapshots
 from inspection.model import FetchOutcome
 from inspection.page.page import Page, ReadState, page_key
 from inspection.readers.sign import Sign
@@ -44,10 +44,10 @@ def read_targets(
     pages lead to it.
     """
     wanted: dict[str, list[tuple[Seen, str]]] = {}
-    for _, seen in home_pages(sites):
-        for link in seen.kept.links:
-            if link.kind == "external":
-                wanted.setdefault(page_key(link.url), []).append((seen, link.url))
+    for _, seen in all_pages(sites):
+        outside = [link.url for link in seen.kept.links if link.kind == "external"] or seen.kept.outside
+        for url in outside:
+            wanted.setdefault(page_key(url), []).append((seen, url))
     if not wanted:
         return {}
     best = {key: row for (_, key), row in best_snapshots(snapshots).items() if key in wanted and _is_readable(row)}

@@ -7,6 +7,7 @@ lists, and on the day only as far as `watched_day.py` notes; so it can stand for
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -15,8 +16,9 @@ from inspection.model import PageKind
 from inspection.net.addresses import clean_url
 from inspection.page import fingerprint
 from inspection.page.columns import Column, blankness, holds_entries_elsewhere
+from inspection.page.composed import PartOf, composed
 from inspection.page.dates import Published, publications
-from inspection.page.discovery import columns_told_by, declared_column
+from inspection.page.discovery import columns_told_by, declared_column, menu_of
 from inspection.page.identity import Identity, article_title, read_identity
 from inspection.page.items import Item, read_items
 from inspection.page.links import Link, read_links
@@ -55,6 +57,7 @@ class Facts:
     title: str | None = None
     identity: Identity | None = None
     is_article: bool = False  # by a tag that only articles carry
+    is_function: bool = False  # a form to search or to write, without such a tag
     text_char_count: int | None = None
     language: str | None = None
     skeleton_hash: int | None = None
@@ -68,7 +71,8 @@ class Facts:
 @dataclass(frozen=True, slots=True)
 class Observed:
     """Everything that was seen on one page. Signs stand with their topics; `declared` is the column that the page says
-    it is, `discovered` are those it tells of, both only where the registry names none."""
+    it is, `discovered` are those it tells of, both only where the registry names none; `menu` are the keys of what the
+    navigation of a home page leads to."""
 
     facts: Facts
     published: list[Published] = field(default_factory=list)
@@ -79,10 +83,15 @@ class Observed:
     signs: list[tuple[str, Sign]] = field(default_factory=list)
     declared: Column | None = None
     discovered: list[Column] = field(default_factory=list)
+    menu: list[str] = field(default_factory=list)
 
 
-def observe(page: Page, standing: Standing, day: date, lexicon: Lexicon) -> Observed:
-    """Everything that is seen on a page; whatever is asked of `day` is asked of this object alone."""
+def observe(
+    page: Page, standing: Standing, day: date, lexicon: Lexicon, part_of: PartOf = lambda url: None
+) -> Observed:
+    """Everything that is seen on a page with its parts; whatever is asked of `day` is asked of this object alone."""
+    if _may_have_parts(page, standing):
+        page = composed(page, part_of, is_home=standing.kind == PageKind.HOME)
     state = ReadState.BLOCKED if standing.is_blocked else page.read_state
     if state not in {ReadState.OK, ReadState.EMPTY}:
         facts = Facts(page.url, standing.kind, state, state, page.charset, page.title or None)
@@ -102,6 +111,7 @@ def observe(page: Page, standing: Standing, day: date, lexicon: Lexicon) -> Obse
             title=reading.title,
             identity=reading.identity,
             is_article=not is_list and reading.identity.is_article,
+            is_function=not is_list and not reading.identity.is_article and _is_function(page),
             text_char_count=len(page.text),
             language=fingerprint.language(page.text),
             skeleton_hash=fingerprint.skeleton_hash(page.html),
@@ -119,7 +129,27 @@ def observe(page: Page, standing: Standing, day: date, lexicon: Lexicon) -> Obse
         signs=list(read_signs(reading)),
         declared=declared,
         discovered=columns_told_by(page, reading.kind) if standing.finds_columns and is_list else [],
+        menu=menu_of(page) if standing.kind == PageKind.HOME else [],
     )
+
+
+_FUNCTION = re.compile(r"搜索|检索|写信|我要咨询|我要留言|提交留言|在线提交|信件查询")
+
+
+def _is_function(page: Page) -> bool:
+    """Whether a page is there to search or to write by, and no text that was published."""
+    if "<form" not in page.html and "<input" not in page.html:
+        return False
+    return "<textarea" in page.html or _FUNCTION.search(page.title) is not None
+
+
+def _may_have_parts(page: Page, standing: Standing) -> bool:
+    """Whether a page's parts are read with it: of home pages and columns, and of pages that are nothing without."""
+    if standing.is_blocked or page.read_state not in {ReadState.OK, ReadState.EMPTY, ReadState.SCRIPT_SHELL}:
+        return False
+    if standing.kind != PageKind.OTHER or standing.is_column or page.read_state != ReadState.OK:
+        return True
+    return standing.finds_columns and not read_identity(page).is_article
 
 
 def reading_of(page: Page, standing: Standing, day: date) -> tuple[Reading, Column | None]:
@@ -137,7 +167,7 @@ def reading_of(page: Page, standing: Standing, day: date) -> tuple[Reading, Colu
         subject=standing.subject,
         identity=identity,
         title=title,
-        published=[] if is_list else publications(page, identity, title),
+        published=[] if is_list else publications(page, identity, title, day),
         items=_cleaned(read_items(page, day)) if is_list else [],
         links=read_links(page),
         marks=read_marks(page),

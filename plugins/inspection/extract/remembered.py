@@ -51,7 +51,9 @@ on conflict (body_id, inputs) do update set
     valid_from = excluded.valid_from,
     valid_until = excluded.valid_until,
     content = excluded.content
-where (page_reading.valid_from, page_reading.valid_until) is distinct from (excluded.valid_from, excluded.valid_until)
+where
+    (page_reading.valid_from, page_reading.valid_until, page_reading.content)
+    is distinct from (excluded.valid_from, excluded.valid_until, excluded.content)
 """
 _FORGET = """
 delete from ops.page_reading

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from inspection.extract.kept import UNREAD, Kept
@@ -59,6 +59,12 @@ class SiteDay:
     @property
     def home_url(self) -> str:
         return self.subject.home_url
+
+    def raise_to_first_level(self, menu: Iterable[str]) -> None:
+        """Columns that the menu of the home page names are of the first level, however deep their folders."""
+        for key in menu:
+            if columns := self.columns.get(key):
+                self.columns[key] = [replace(column, depth=1) for column in columns]
 
     def add_column(self, column: Column) -> None:
         self.columns.setdefault(page_key(column.url), []).append(column)

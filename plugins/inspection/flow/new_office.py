@@ -6,8 +6,6 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-import yaml
-
 from inspection.declared import editions, strict
 from inspection.declared.office import FOLDER, Jurisdiction, load
 from inspection.errors import InspectionError
@@ -54,15 +52,16 @@ def write(
     }
     if found := _faults(described, path):
         raise found[0]
-    text = yaml.safe_dump(described, allow_unicode=True, sort_keys=False, width=120)
-    path.write_text(f"# {name}: every key that may stand here is in docs/office.md\n{text}", "utf-8")
+    path.write_text(
+        f"# {name}: every key that may stand here is in docs/office.md\n{strict.written(described)}", "utf-8"
+    )
     load.cache_clear()
     return path
 
 
 def _faults(described: dict, path: Path) -> list[InspectionError]:
     """Faults of what was answered; the file is written for the moment in which its lines are looked up."""
-    path.write_text(yaml.safe_dump(described, allow_unicode=True, sort_keys=False), "utf-8")
+    path.write_text(strict.written(described), "utf-8")
     try:
         return strict.faults(Jurisdiction, described, path)
     finally:

@@ -15,7 +15,9 @@ from inspection.periods import Period
 __all__ = ["draft", "give_back", "sign"]
 
 
-def draft(connection: psycopg.Connection, jurisdiction: Jurisdiction, period: Period, output: Path) -> dict[str, Any]:
+def draft(
+    connection: psycopg.Connection, jurisdiction: Jurisdiction, period: Period, output: Path, *, drafted_by: str = ""
+) -> dict[str, Any]:
     """Write the draft and its lists; returns its `folder`, its digest, and what the approver is told."""
-    bulletin.draft(connection, jurisdiction, period, output)
+    bulletin.draft(connection, jurisdiction, period, output, drafted_by=drafted_by)
     return bulletin.before_signing(connection, jurisdiction, period, output)

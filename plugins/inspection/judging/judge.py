@@ -24,7 +24,12 @@ _FORGET_ASSESSMENTS = """
 delete from mart.fact_assessment_day
 where jurisdiction_id = %(jurisdiction_id)s and day >= %(from_day)s and day < %(to_day)s
 """
+_FORGET_GAPS = """
+delete from staging.column_gap
+where observer_id = %(observer_id)s and day >= %(from_day)s and day < %(to_day)s
+"""
 _FOLDED = "delete from staging.unfolded_day where observer_id = %(observer_id)s and day = %(from_day)s"
+_LOOKS_REACH = timedelta(days=100)
 _REPORT_FIELDS = (
     "report_id",
     "subject_id",
@@ -105,7 +110,11 @@ def evaluate(
     for edition in {span.edition.edition_id: span.edition for span in spans}.values():
         sync(connection, edition)
     _count_missing_probes(connection, jurisdiction, spans, from_day, to_day)
-    _fold_columns(connection, jurisdiction, from_day, to_day)
+    # a look at a column tells of the days around it on which nobody looked
+    _fold_columns(connection, jurisdiction, from_day - _LOOKS_REACH, to_day + _LOOKS_REACH)
+    span = {"from_day": from_day, "to_day": to_day, "reach_days": _LOOKS_REACH.days}
+    connection.execute(_FORGET_GAPS, jurisdiction.ids | span)
+    run(connection, "judge/column_gap.sql", jurisdiction.ids | span)
     parameters = {
         **jurisdiction.ids,
         "edition_ids": jurisdiction.editions,
@@ -160,10 +169,14 @@ def _fold_columns(connection: psycopg.Connection, jurisdiction: Jurisdiction, fr
     parameters = {**jurisdiction.ids, "from_day": from_day, "to_day": to_day}
     if query(connection, "judge/unfolded_days.sql", parameters):
         connection.execute("select pg_advisory_xact_lock(hashtext('inspection.reconcile'))")
-    for row in query(connection, "judge/unfolded_days.sql", parameters):  # those that nobody folded meanwhile
-        one = parameters | {"from_day": row["day"], "to_day": row["day"] + timedelta(days=1)}
+    # those that nobody folded meanwhile; a day's articles may date the lists of later days, which follow
+    while days := query(connection, "judge/unfolded_days.sql", parameters):
+        after = days[0]["day"] + timedelta(days=1)
+        one = parameters | {"from_day": days[0]["day"], "to_day": after}
         connection.execute(_FOLDED, one)
         run(connection, "judge/column_state.sql", one)
+        run(connection, "judge/undated_days.sql", one)
+        parameters["from_day"] = after
 
 
 def _count_missing_probes(

@@ -6,10 +6,11 @@ open until a decision on the same page or post says otherwise. Nobody fails by a
 
 from __future__ import annotations
 
+import hashlib
 import re
 import uuid
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import psycopg
@@ -89,13 +90,20 @@ def record(
     day: date,
     body: str,
     note: str = "",
+    answered_by: str = "",
+    answered_at: datetime | None = None,
+    shown: str = "",
 ) -> dict[str, int]:
     """Enter an inspector's answers on a batch as reports; returns how many of each.
 
     `answers` gives for each of `DECISIONS` the numbers it holds for: `1,3-5`, `all` or nothing. What is not
     named stays open. The same answers given twice are one report; `judge.load_decisions` makes decisions of
-    them. Raises InspectionError for a number that is not in the batch, or that is named twice.
+    them. Who answered (`answered_by`, a login), when, and the digest of the text that was `shown` are kept beside them.
+    Raises InspectionError for somebody whom the office's file does not let answer, and for a number that is not in the
+    batch or that is named twice.
     """
+    if answered_by:
+        jurisdiction.require(answered_by, "answer")
     chosen: dict[int, str] = {}
     for decision in DECISIONS:
         for number in _numbers(answers.get(decision) or "", len(keys), decision):
@@ -128,6 +136,15 @@ def record(
             )
         )
     upsert_rows(connection, "staging.report", _REPORT, _REPORT[:2], rows)
+    if answered_by and answered_at:
+        digest = hashlib.sha256(shown.encode()).hexdigest()
+        answers_kept = [
+            (jurisdiction.jurisdiction_id, row[1], answered_at, answered_by, decision, digest)
+            for row, (_, decision) in zip(rows, sorted(chosen.items()), strict=True)
+        ]
+        connection.cursor().executemany(
+            "insert into ops.proposal_answer values (%s, %s, %s, %s, %s, %s) on conflict do nothing", answers_kept
+        )
     return {decision: sum(one == decision for one in chosen.values()) for decision in DECISIONS}
 
 

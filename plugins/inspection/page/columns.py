@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import unescape
 
 from selectolax.lexbor import LexborNode
 
 from inspection.model import ColumnClass
 from inspection.page.items import Item, is_chrome
 from inspection.page.page import Page, ReadState, host_of, resolver, url_key
+from inspection.page.soft_errors import THIN_TEXT_CHARS
 
 # The first pattern that a name holds decides, so that 人事任免公告 is personnel and 政策解读视频新闻 is policy.
 _CLASSES: tuple[tuple[ColumnClass, re.Pattern], ...] = tuple(
@@ -77,7 +79,8 @@ _REGISTRY_CLASSES = {
     "其它": ColumnClass.OTHER,
 }
 _BLANK_WORDS = re.compile(
-    r"暂无|无内容|没有(?:相关|找到)?(?:内容|信息|数据|记录)|(?:栏目|页面|内容|正在|网站)(?:正在)?(?:建设|更新|整理|筹备|完善)中|敬请期待"
+    r"暂无|无内容|没有(?:相关|找到)?(?:任何)?(?:内容|信息|数据|记录)|未(?:能)?(?:查询|检索|搜索|找)到(?:任何|相关)?|(?:无|没有)(?:相关)?数据"
+    r"|空空如也|(?:栏目|页面|内容|正在|网站)(?:正在)?(?:建设|更新|整理|筹备|完善)中|敬请期待"
 )
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LOADS_DATA = re.compile(
@@ -101,6 +104,21 @@ _FRAME = re.compile(r"""<i?frame\b[^>]{0,500}?\ssrc\s*=\s*["']?([^"'\s>]{1,1000}
 _EMPTY_LIST = "ul[id], ol[id], table[id], tbody[id]"
 _CLICK_ROWS = "li[onclick], tr[onclick], dl[onclick], li [onclick], tr [onclick], dl [onclick]"
 _CALLED_WITH = re.compile(r"\(\s*(?:[\"'][^\"']+[\"']|\d+)")
+_FOOTER_BEGIN = re.compile(r"主\s?办(?:单\s?位)?\s?[:：]|版权所有|网站标识码|.ICP备")
+_FOOTER_PROOF = re.compile(r"网站标识码|ICP备|公网安备")
+_LONGEST_FOOTER_CHARS = 500
+_CLOSED = re.compile(
+    r"本(?:网)?站(?:点)?(?:现)?(?:已|自|将)[^。\n]{0,24}(?:关停|停止(?:服务|运行|更新)|关闭|下线|停用|迁移|迁至|合并|并入)"
+)
+# a store of records that says itself that it has none
+_NO_RECORDS = re.compile(
+    r"<totalrecord>\s*0\s*<|<recordset>\s*</recordset>|\btotalrecords?[\"']?\s*[:=]\s*[\"']?0\b", re.I
+)
+_HEAD_CELL = re.compile(
+    r"序号|索引号|文号|名称|标题|信息名称|(?:发布|成文|生成|公开|更新)?(?:日期|时间)|点击(?:数|量|率)?|来源|(?:发布)?(?:机构|单位)|操作"
+)
+_TITLE_CHARS, _LONGEST_NAME_CHARS = 10, 12
+_ENTRY_ADDRESS = re.compile(r"/[^/?]*\d[^/]*$|[?&]\w*id=\d", re.I)
 _PAGE_HEAD = re.compile(r"(?:page-?)?(?:header|head|top|banner|logo|site-?name)", re.I)
 MAX_BLANK_HAN_CHARS = 30  # besides navigation: a heading and a path, no text
 MAX_EXCUSED_HAN_CHARS = 100  # the same beside words like 暂无内容
@@ -154,13 +172,47 @@ def blankness(page: Page, items: Sequence[Item]) -> tuple[bool | None, str]:
     if items:
         return False, ReadState.OK
     text = substantive_text(page)
+    if len(page.text) < THIN_TEXT_CHARS and _CLOSED.search(page.text):  # one text for the whole site
+        return None, ReadState.ERROR_PAGE
+    is_counted_empty = _NO_RECORDS.search(page.html) is not None
+    if excused := bool(_BLANK_WORDS.search(text)) or is_counted_empty or _has_empty_place(page):
+        text = substantive_text(page, with_links=False)  # beside the words that there is nothing, links are menus
     han = len(_HAN.findall(text))
-    excused = bool(_BLANK_WORDS.search(text))
     if han >= (MAX_EXCUSED_HAN_CHARS if excused else MAX_BLANK_HAN_CHARS):
         return False, ReadState.OK
+    host = host_of(page.url)
+    titled = (
+        one
+        for one in page.anchors
+        if len(one.text) >= _TITLE_CHARS and host_of(one.url) == host and _ENTRY_ADDRESS.search(one.url)
+    )
+    if next(titled, None) and next(titled, None):  # entries that stand in what is called navigation or footer
+        return None, ReadState.SCRIPT_SHELL
+    if is_counted_empty:
+        return True, ReadState.OK
     if holds_entries_elsewhere(page) or (not excused and any(_LOADS_DATA.search(source) for _, source in page.scripts)):
         return None, ReadState.SCRIPT_SHELL
     return True, ReadState.OK
+
+
+def _has_empty_place(page: Page) -> bool:
+    """Whether the place of the list was seen empty: right below the column's own name."""
+    for node in page.tree.css("ul, ol, table"):
+        if node.css_first("img") is not None or not (not node.text(strip=True) or _is_head_alone(node)):
+            continue
+        above = node.prev
+        while above is not None and not above.is_element_node:
+            above = above.prev
+        name = "".join(above.text_lexbor().split()) if above is not None else ""
+        if 2 <= len(name) <= _LONGEST_NAME_CHARS and name in page.title:
+            return True
+    return False
+
+
+def _is_head_alone(table: LexborNode) -> bool:
+    """Whether a table has the names of its columns and no row."""
+    cells = ["".join(cell.text_lexbor().split()) for cell in table.css("th, td")]
+    return bool(cells) and all(_HEAD_CELL.fullmatch(cell) for cell in cells)
 
 
 def holds_entries_elsewhere(page: Page) -> bool:
@@ -179,9 +231,11 @@ def holds_entries_elsewhere(page: Page) -> bool:
 
 def own_frames(page: Page) -> list[str]:
     """Addresses of the frames of a page's own host."""
+    if "frame" not in page.html and "FRAME" not in page.html:
+        return []
     host, resolve = host_of(page.url), resolver(page.base)
     sources = _FRAME.findall(page.html)
-    return [url for source in sources if (url := resolve(source)) and host_of(url) == host]
+    return [url for source in sources if (url := resolve(unescape(source))) and host_of(url) == host]
 
 
 def own_scripts(page: Page) -> list[str]:
@@ -195,7 +249,7 @@ def own_scripts(page: Page) -> list[str]:
     ]
 
 
-def substantive_text(page: Page) -> str:
+def substantive_text(page: Page, *, with_links: bool = True) -> str:
     """Visible text of a page outside navigation, page head, path and footer."""
     if page.tree.body is None:
         return ""
@@ -205,9 +259,13 @@ def substantive_text(page: Page) -> str:
         node = stack.pop()
         if node.is_text_node:
             pieces.append(node.text_content or "")
-        elif node.is_element_node and not _is_furniture(node):
+        elif node.is_element_node and not _is_furniture(node) and (with_links or node.tag != "a"):
             stack.extend(reversed(list(node.iter(include_text=True))))
-    return " ".join("".join(pieces).split())
+    text = " ".join("".join(pieces).split())
+    # a footer that a frame or a script brought bears no name of one
+    foot = _FOOTER_BEGIN.search(text)
+    is_foot = foot and _FOOTER_PROOF.search(text, foot.start()) and len(text) - foot.start() <= _LONGEST_FOOTER_CHARS
+    return text[: foot.start()] if is_foot else text
 
 
 def _is_furniture(node: LexborNode) -> bool:

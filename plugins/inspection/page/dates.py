@@ -1,79 +1,42 @@
-"""When an article was published, with the source of the date; and the dates printed in lists.
+"""When an article was published, with the source of the date.
 
-Sources in the order of 政府网站发展指引: the `PubDate` meta tag, the visible 发布时间 or 发布日期, the
-date in the address, the date in the list that led here, the first time we saw it. One departure: where
-`PubDate` and a visible labelled date name different days, the visible one is believed, because content
-systems write the time of generation or migration into the tag. All times are Asia/Shanghai.
+Proofs, the strongest first: printed as publication (发布时间, or beside title and source), `<time>` or JSON-LD of the
+page, the date in the list that led here, the `PubDate` meta tag, the date in the address, the first time we saw it.
+Where tag and print name the same day, the tag is taken, which mostly has the time of day. A day behind a label of
+another kind (成文日期, 开始时间) is none of publication, nor is one beside an entry of a list.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime, time, timedelta
-from itertools import pairwise
+from datetime import date, datetime
 from typing import NamedTuple
 
+from selectolax.lexbor import LexborNode
+
+from inspection.page.days import MOMENT, Told, address_day, line_day, told_behind_label, told_by, told_in
 from inspection.page.identity import Identity
-from inspection.page.page import Page
-from inspection.periods import SHANGHAI
+from inspection.page.page import Page, fold
 
-_YEAR = r"(?<!\d)((?:19|20)\d\d)"
-_DAY = rf"{_YEAR}\s{{0,3}}[-/.年]\s{{0,3}}(\d{{1,2}})\s{{0,3}}[-/.月]\s{{0,3}}(\d{{1,2}})(?:\s{{0,3}}日|(?!\d))"
-_TIME = r"(?:[\sT-]{0,4}(\d{1,2})[:：∶](\d\d)(?:[:：∶](\d\d))?(?!\d))?"
-MOMENT = re.compile(_DAY + _TIME)
-
-_STRONG_LABEL = re.compile(
-    r"(?:发布时间|发布日期|发布于|发表时间|发表日期|发稿时间|发稿日期|公开日期|公开时间)[\s:：\[【(（\"]{0,12}"
-    + MOMENT.pattern
+_STRONG_LABEL = re.compile(r"(?:发布|发表|发稿|公开|刊发|刊登|上网)(?:时间|日期)|(?:发布|发表|刊发)于|发布(?=[:：])")
+_WEAK_LABEL = re.compile(r"(?:更新|发文)(?:时间|日期)|(?<![\u4e00-\u9fff])(?:时间|日期)")
+# what every label ends with, and a day behind it: twenty times as fast as looking for the labels themselves
+_LABEL_ENDS = ("时间", "日期", "发布于", "发表于", "刊发于", "发布：", "发布:")
+_DAY_BEHIND = re.compile(
+    r"[\s:：\[【(（\"]{0,12}(?=[\d０-９]|[一二][〇○零一二三四五六七八九]|[今昨前]天|[今昨]日|刚[刚才]|[JFMASOND][aepuco][a-z])"
 )
-_WEAK_LABEL = re.compile(
-    r"(?:更新时间|更新日期|生成日期|生成时间|发文日期|发文时间|成文日期|(?<![\u4e00-\u9fff])(?:时间|日期))[\s:：\[【(（\"]{0,12}"
-    + MOMENT.pattern
-)
-# what every label ends with, and a year behind it: twenty times as fast as looking for the labels themselves
-_LABEL_ENDS = ("时间", "日期", "发布于")
-_YEAR_BEHIND = re.compile(r"[\s:：\[【(（\"]{0,12}(?:19|20)\d\d")
+_LONGEST_LABEL_CHARS = 4
+_LONGEST_VALUE_CHARS = 40
+_FOREIGN_LABEL = re.compile(r"(?:时间|日期|[:：])\s*$")
 _BESIDE_SOURCE = re.compile(r"来源|作者|浏览|点击|阅读|字号|字体|编辑|发布|撰稿|供稿|访问")
+_SENTENCE = re.compile(r"[，。；！？,;!?]")
+_MAX_PUBLISHER_CHARS = 20  # of what stands before the time right under a title
+_INFO_CHARS = 600  # behind a title: where its day stands
 _META_NAMES = ("pubdate", "publishdate", "publishtime", "article:published_time", "firstpublishedtime", "publish-date")
-
-_URL_DAY = (
-    re.compile(r"/t(20\d\d)(\d\d)(\d\d)_"),
-    re.compile(r"/(20\d\d)[-/](\d{1,2})[-/](\d{1,2})/"),
-    re.compile(r"/(20\d\d)-?(\d\d)/(?:t|c)?\d{0,2}?(?<=/)(\d\d)[-_/]"),
-    re.compile(r"/(20\d\d)(\d\d)(\d\d)[/_-]"),
-    re.compile(r"/(20\d\d)/(\d\d)(\d\d)/"),
-)
-
-# One line of a list entry that is nothing but a date. What may stand around it: brackets, a label, a time.
-_OPEN = r"^(?:(?:发布|更新)?(?:时间|日期)|发布)?[\s:：\[【(（<〔]*"
-_CLOSE = r"[\s\])）】>〕|]*(?:星期.|周.)?$"
-_LINE_FULL = re.compile(_OPEN + MOMENT.pattern + _CLOSE)
-_LINE_MONTH_DAY = re.compile(_OPEN + r"(\d{1,2})(?:[-/.]|月)(\d{1,2})日?(?:\s+\d{1,2}:\d\d(?::\d\d)?)?" + _CLOSE)
-_LINE_DAY_THEN_MONTH = re.compile(_OPEN + r"(\d{1,2})日?[\s/|]+" + _YEAR + r"[-/.年](\d{1,2})月?" + _CLOSE)
-_LINE_MONTH_THEN_DAY = re.compile(_OPEN + _YEAR + r"[-/.年](\d{1,2})月?[\s/|]+(\d{1,2})日?" + _CLOSE)
-_HAN_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
-_LINE_HAN = re.compile(
-    rf"{_OPEN}([一二][〇○零一二三四五六七八九]{{3}})年([一二三四五六七八九十]{{1,2}})月([一二三四五六七八九十]{{1,3}})日{_CLOSE}"
-)
-_LINE_COMPACT = re.compile(_OPEN + r"(20\d\d)(\d\d)(\d\d)" + _CLOSE)
-_LINE_RELATIVE = re.compile(
-    _OPEN + r"(?:(今天|今日|刚刚|刚才)|(昨天|昨日)|(前天)|(\d{1,3})\s?天前|(\d{1,3})\s?(?:个)?(?:小时|分钟|秒)前)"
-    r"(?:\s*\d{1,2}[:：]\d\d(?:[:：]\d\d)?)?" + _CLOSE
-)
-# full-width digits, dashes and dots are read as plain ones
-_PLAIN = str.maketrans("０１２３４５６７８９–—－．／", "0123456789---./")
-_LINE_DAY_OVER_MONTH = re.compile(_OPEN + r"(\d{1,2})日?[\s/|]+(\d{1,2})月" + _CLOSE)
-_DIGIT = re.compile(r"\d")
-# A date at the edge of a title, set off by brackets or a space: 2023年9月29日至10月6日放假 is a title's own words.
-_EDGE_HEAD = re.compile(rf"^(?:[\[(（【]\s*{MOMENT.pattern}\s*[\])）】]|{MOMENT.pattern}\s)\s*")
-_EDGE_TAIL = re.compile(rf"\s*(?:[\[(（【]\s*{MOMENT.pattern}\s*[\])）】]|\s{MOMENT.pattern})$")
-_EDGE_SHORT = re.compile(
-    r"^[\[(（【]\s*(\d{1,2})[-/.月](\d{1,2})日?\s*[\])）】]\s*|\s*[\[(（【]\s*(\d{1,2})[-/.月](\d{1,2})日?\s*[\])）】]$"
-)
-LOOKS_DATED = re.compile(
-    r"\d[-/.月年–—－．／]\s{0,3}\d|\d\s*[日月]|(?<!\d)20\d{6}(?!\d)|[今昨前]天|[今昨]日|刚刚|刚才|天前|小时前|分钟前|月[一二三四五六七八九十]{1,3}日"
-)
+_JSON_LD = re.compile(r"\"datePublished\"\s*:\s*\"([^\"]{8,40})\"")
+_ROWS = frozenset({"li", "tr", "dl", "dd"})
+MIN_ENTRY_TITLE_CHARS = 2
 
 
 class Published(NamedTuple):
@@ -81,36 +44,33 @@ class Published(NamedTuple):
 
     on: date
     at: datetime | None
-    source: str  # meta | text | url | list | first_seen
+    source: str  # text | markup | list | meta | url | first_seen
     printed: str
 
 
-def make_day(year: int | str, month: int | str, day: int | str) -> date | None:
-    """The day of these numbers, or None where the calendar has none."""
-    try:
-        return date(int(year), int(month), int(day))
-    except ValueError:
-        return None
-
-
-def latest_day(month: int | str, day: int | str, not_after: date) -> date | None:
-    """The latest such day of a year not after `not_after`: how a list date without a year is read."""
-    for year in range(not_after.year, not_after.year - 9, -1):  # 29 February may be eight years back
-        found = make_day(year, month, day)
-        if found and found <= not_after:
-            return found
-    return None
-
-
-def publications(page: Page, identity: Identity, title: str | None) -> list[Published]:
-    """Every publication time that the page itself gives, best first. `title` is the article's title."""
-    meta = next((found for name in _META_NAMES if (found := _from_meta(page.meta.get(name)))), None)
-    visible = _labelled(page.text) or _beside_title(page.text, title)
-    in_url = _from_url(page.url) or _from_url(page.meta.get("url", ""))
+def publications(page: Page, identity: Identity, title: str | None, day: date) -> list[Published]:
+    """Every publication time that the page itself gives, best first. `title` is the article's title, `day` that of the
+    look."""
+    meta = next((found for name in _META_NAMES if (found := _from_meta(page.meta.get(name), day))), None)
+    visible = _from_head_row(page, day) or _labelled(page, title, day) or _beside_title(page.text, title, day)
+    markup = _from_markup(page, day)
+    in_url = address_day(page.url) or address_day(page.meta.get("url", ""))
+    printed = [
+        _published(found, source) for found, source in ((visible, "text"), (markup, "markup")) if found is not None
+    ]
     # the same day: the tag, unless only the visible form has a time of day
-    prefers_visible = meta and visible and (visible.on != meta.on or (visible.at and not meta.at))
-    order = [visible, meta, in_url] if prefers_visible else [meta, visible, in_url]
-    return [found for found in order if found]
+    is_generated = meta and printed and (printed[0].on != meta.on or (printed[0].at and not meta.at))
+    order = [*printed, meta] if is_generated else [meta, *printed]
+    return [found for found in (*order, in_url and _published(in_url, "url")) if found]
+
+
+def with_list_date(published: list[Published], on: date) -> list[Published]:
+    """The publication times of an article and the day printed beside it in a list: stronger than the tag and the
+    address, unless these name the same day of another year, which a list often leaves out."""
+    listed = Published(on, None, "list", str(on))
+    best = published[0] if published else None
+    is_stronger = best and best.source in {"meta", "url"} and (best.on.month, best.on.day) != (on.month, on.day)
+    return [listed, *published] if is_stronger else [*published, listed]
 
 
 def reason_of(published: Sequence[Published]) -> str:
@@ -124,141 +84,132 @@ def reason_of(published: Sequence[Published]) -> str:
         return "only"
     if all(other.on == best.on for other in others):
         return "agreed"
-    if best.source == "text" and any(other.source == "meta" and other.on != best.on for other in others):
+    is_printed = best.source in {"text", "markup", "list"}
+    if is_printed and any(other.source == "meta" and other.on != best.on for other in others):
         return "over_tag"
     return "first_of_order"
 
 
-def list_date(lines: list[str], not_after: date) -> date | None:
-    """The date among the text pieces of a list entry: alone on a line, split over two, or inside a short one."""
-    for line in lines:
-        if len(line) <= 40 and (found := _line_day(line, not_after)):
-            return found
-    for first, second in pairwise(lines):
-        if len(first) + len(second) <= 20 and (found := _line_day(f"{first} {second}", not_after)):
-            return found
-    for line in lines:
-        if len(line) <= 60 and (match := MOMENT.search(line)) and (found := make_day(*match.groups()[:3])):
-            return found
-    return None
+def _published(told: Told, source: str) -> Published:
+    return Published(told.on, told.at, source, told.printed)
 
 
-def address_day(url: str) -> date | None:
-    """The day that an address names: weaker proof than a printed one, of an entry that prints none."""
-    found = _from_url(url)
-    return found and found.on
-
-
-def edge_date(text: str, not_after: date) -> tuple[date | None, str]:
-    """The date at the head or tail of a title, and the title without it."""
-    if not _DIGIT.search(text):
-        return None, text
-    for pattern in (_EDGE_HEAD, _EDGE_TAIL):
-        if match := pattern.search(text):
-            numbers = match.groups()[:3] if match[1] else match.groups()[6:9]
-            rest = text.replace(match[0], "", 1)
-            if len(rest) >= 4 and (found := make_day(*numbers)):
-                return found, rest
-    if match := _EDGE_SHORT.search(text):
-        numbers = [number for number in match.groups() if number]
-        if found := latest_day(*numbers, not_after):
-            return found, text.replace(match[0], "", 1)
-    return None, text
-
-
-def _line_day(line: str, not_after: date) -> date | None:
-    line = line.translate(_PLAIN)
-    if match := _LINE_FULL.match(line):
-        return make_day(*match.groups()[:3])
-    if match := _LINE_COMPACT.match(line):
-        return make_day(*match.groups())
-    if match := _LINE_HAN.match(line):
-        return make_day(match[1].translate(_HAN_DIGITS), _han_number(match[2]), _han_number(match[3]))
-    if match := _LINE_RELATIVE.match(line):
-        return not_after - timedelta(days=_days_ago(match))
-    if match := _LINE_MONTH_DAY.match(line):
-        return latest_day(match[1], match[2], not_after)
-    if match := _LINE_DAY_THEN_MONTH.match(line):
-        return make_day(match[2], match[3], match[1])
-    if match := _LINE_DAY_OVER_MONTH.match(line):
-        return latest_day(match[2], match[1], not_after)
-    if match := _LINE_MONTH_THEN_DAY.match(line):
-        return make_day(*match.groups()[:3])
-    return None
-
-
-def _han_number(numeral: str) -> int:
-    """A number below a hundred: 七, 十, 十二, 二十, 二十八."""
-    tens, ten, ones = numeral.rpartition("十")
-    if not ten:
-        return int(ones.translate(_HAN_DIGITS))
-    return 10 * int(tens.translate(_HAN_DIGITS) or 1) + int(ones.translate(_HAN_DIGITS) or 0)
-
-
-def _days_ago(match: re.Match) -> int:
-    """Days between the look and what a list calls 昨天 or 3天前. Hours and minutes count to the day of the look."""
-    if match[2]:
-        return 1
-    if match[3]:
-        return 2
-    return int(match[4] or 0)
-
-
-def _labelled(text: str) -> Published | None:
-    """The first date behind a label of publication, else behind one of generation or update."""
+def _labelled(page: Page, title: str | None, day: date) -> Told | None:
+    """The first day behind a label of publication, else behind one of update; none beside another page's link."""
+    text = page.text
     places = sorted(place for word in _LABEL_ENDS for place in _places(text, word))
+    if not places:
+        return None
+    near = text.find(title[:12]) + _INFO_CHARS if title else 0
     for label in (_STRONG_LABEL, _WEAK_LABEL):
-        matches = (label.match(text, max(0, place - 2)) or label.match(text, place) for place in places)
-        if found := _from_match(next(filter(None, matches), None), "text"):
-            return found
+        for end in places:
+            if not _ends_with(label, text, end):
+                continue
+            value = _DAY_BEHIND.match(text, end)
+            begin = value.end() if value else end
+            told = told_behind_label(text[begin : begin + _LONGEST_VALUE_CHARS], day)
+            if told and not (_may_be_of_an_entry(text, end, near) and _is_of_an_entry(page, told.printed)):
+                return told
     return None
+
+
+def _may_be_of_an_entry(text: str, end: int, near: int) -> bool:
+    """Whether a label stands far behind the title, or something that names no source stands before it on its line."""
+    before = text[text.rfind("\n", 0, end) + 1 : end - _LONGEST_LABEL_CHARS].strip()
+    return end > near or (bool(before) and not _BESIDE_SOURCE.search(before))
+
+
+def _ends_with(label: re.Pattern, text: str, end: int) -> bool:
+    """Whether one of the labels ends here; a colon behind it may belong to what `end` has passed."""
+    end -= text[end - 1] in ":："
+    return any(
+        (match := label.match(text, max(0, end - length))) and match.end() == end
+        for length in range(_LONGEST_LABEL_CHARS, 1, -1)
+    )
 
 
 def _places(text: str, word: str) -> Iterator[int]:
-    """Where a word stands before a year."""
+    """Where a word ends before something that may be a day."""
     place = text.find(word)
     while place >= 0:
-        if _YEAR_BEHIND.match(text, place + len(word)):
-            yield place
-        place = text.find(word, place + len(word))
+        end = place + len(word)
+        if _DAY_BEHIND.match(text, end):
+            yield end
+        place = text.find(word, end)
 
 
-def _from_match(match: re.Match | None, source: str) -> Published | None:
-    if not match:
-        return None
-    year, month, day, hour, minute, second = match.groups()[:6]
-    on = make_day(year, month, day)
-    if not on:
-        return None
-    at = None
-    if hour is not None:
-        try:
-            clock = time(int(hour), int(minute), int(second or 0))
-            at = datetime.combine(on, clock, SHANGHAI).astimezone(UTC)
-        except (ValueError, OverflowError):
-            at = None
-    return Published(on, at, source, match[0].strip())
+def _is_of_an_entry(page: Page, printed: str) -> bool:
+    """Whether a printed day stands in a row that leads to another page: it is that page's."""
+    for anchor in page.anchors:
+        if len(anchor.text) < MIN_ENTRY_TITLE_CHARS:
+            continue
+        row = _row_of(anchor.node)
+        text = fold(row.text_lexbor()) if row is not None else ""
+        if fold(printed) in text and not _BESIDE_SOURCE.search(text.partition(fold(printed))[0].replace("发布", "")):
+            return True
+    return False
 
 
-def _from_meta(content: str | None) -> Published | None:
-    return _from_match(MOMENT.search(content), "meta") if content else None
-
-
-def _from_url(url: str) -> Published | None:
-    for pattern in _URL_DAY:
-        if (match := pattern.search(url)) and (on := make_day(*match.groups()[:3])):
-            return Published(on, None, "url", match[0])
+def _row_of(node: LexborNode) -> LexborNode | None:
+    for _ in range(4):
+        node = node.parent
+        if node is None or node.tag in {"body", "table", "ul"}:
+            return None
+        if node.tag in _ROWS:
+            return node
     return None
 
 
-def _beside_title(text: str, title: str | None) -> Published | None:
+def _from_head_row(page: Page, day: date) -> Told | None:
+    """The day in a table whose head row calls a column the publication, and whose next row holds the values."""
+    if "日期\n" not in page.text and "时间\n" not in page.text:
+        return None
+    for row in page.tree.css("tr"):
+        names = _cells(row)
+        numbers = [number for number, name in enumerate(names) if _STRONG_LABEL.fullmatch(name.rstrip(":： "))]
+        if not numbers or len(names) < 2:
+            continue
+        below = row.next
+        while below is not None and below.tag != "tr":
+            below = below.next
+        values = _cells(below) if below is not None else []
+        if len(values) == len(names) and (told := told_behind_label(values[numbers[0]], day)):
+            return told
+    return None
+
+
+def _cells(row: LexborNode) -> list[str]:
+    return [fold(cell.text_lexbor()) for cell in row.iter() if cell.tag in {"td", "th"}]
+
+
+def _from_markup(page: Page, day: date) -> Told | None:
+    """The day in JSON-LD, or in the first `<time>` that is no entry's."""
+    if "datePublished" in page.html and (match := _JSON_LD.search(page.html)) and (told := told_in(match[1], day)):
+        return told
+    for node in page.tree.css("time[datetime]") if "<time" in page.html else ():
+        row = _row_of(node)
+        if (row is None or row.css_first("a[href]") is None) and (
+            told := told_in(node.attributes.get("datetime") or "", day)
+        ):
+            return told
+    return None
+
+
+def _from_meta(content: str | None, day: date) -> Published | None:
+    if not content or not (told := told_in(content, day)):
+        return None
+    return _published(told, "meta")
+
+
+def _beside_title(text: str, title: str | None, day: date) -> Told | None:
     """A date without a label: soon after the title, alone on its line or beside source, author and views."""
     head = title[:12] if title else ""
     start = text.find(head) if head else -1
     if start < 0:
-        return _in_source_line(text.split("\n", 40)[:40], is_after_title=False)
+        return _in_source_line(text.split("\n", 40)[:40], day, is_after_title=False)
     for _ in range(3):  # a title also stands in the path at the top, and on a mobile copy of the page
-        if found := _in_source_line(text[start : start + 600].split("\n")[1:12], is_after_title=True):
+        lines = text[start : start + _INFO_CHARS].split("\n")[1:12]
+        if found := _in_source_line(lines, day, is_after_title=True):
             return found
         start = text.find(head, start + len(head))
         if start < 0:
@@ -266,14 +217,35 @@ def _beside_title(text: str, title: str | None) -> Published | None:
     return None
 
 
-def _in_source_line(lines: list[str], *, is_after_title: bool) -> Published | None:
+def _in_source_line(lines: list[str], day: date, *, is_after_title: bool) -> Told | None:
     for number, line in enumerate(lines):
-        match = MOMENT.search(line) if "20" in line or "19" in line else None
-        if not match or "今天" in line or "星期" in line:
+        if is_after_title and number < 4 and (on := _over_two_lines(lines, number, day)):
+            return Told(on, None, f"{line} {lines[number + 1]}", 0, len(line))
+        if "星期" in line or "今天是" in line:
             continue
-        rest = (line[: match.start()] + line[match.end() :]).strip(" []()（）【】|:：")
+        told = told_by(MOMENT.search(line)) if "20" in line or "19" in line else None
+        if told is None and len(line) <= _LONGEST_VALUE_CHARS:
+            told = told_in(line, day)
+        if told is None or "今天" in line[: told.start]:
+            continue
+        before = line[: told.start].strip() or (lines[number - 1].strip() if number else "")
+        if _FOREIGN_LABEL.search(before) and not _BESIDE_SOURCE.search(before):
+            continue
+        rest = (line[: told.start] + line[told.end :]).strip(" []()（）【】|:：")
         names_source = _BESIDE_SOURCE.search(rest or " ".join(lines[max(0, number - 1) : number + 2]))
-        follows_title = is_after_title and (not rest or (number == 0 and match.start() == 0 and "，" not in rest))
+        follows_title = is_after_title and (
+            not rest
+            or (number == 0 and told.start == 0 and "，" not in rest)
+            or (number <= 1 and told.at and len(rest) <= _MAX_PUBLISHER_CHARS and not _SENTENCE.search(rest))
+        )
         if len(rest) <= 60 and (names_source or follows_title):
-            return _from_match(match, "text")
+            return told
     return None
+
+
+def _over_two_lines(lines: list[str], number: int, day: date) -> date | None:
+    """A day over its month with a year, in two lines: `21`, `2026年02月`."""
+    pair = lines[number : number + 2]
+    if len(pair) < 2 or sum(map(len, pair)) > 16 or not any("20" in line for line in pair):
+        return None
+    return None if any(MOMENT.search(line) for line in pair) else line_day(" ".join(pair), day)

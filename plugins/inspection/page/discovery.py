@@ -32,7 +32,7 @@ _BETWEEN_CRUMBS = re.compile(r"\s*[>＞»›→/|\n-]+\s*")
 # an address of a further page of a list, by a word or by a number alone
 _FURTHER_PAGE = re.compile(
     r"[?&](?:page|pageno|pageindex|pagenum|cur_?page|curr_?page|pn)=0*(?:[2-9]|[1-9]\d+)(?:&|$)|/page/0*(?:[2-9]|[1-9]\d+)(?:/|$)"
-    r"|/index[_-]\d{1,4}\.(?:s?html?|jspx?|aspx?|php)$",
+    r"|/(?:index|list|page)[_-]?0*(?:[2-9]|[1-9]\d+)\.(?:s?html?|jspx?|aspx?|php)$|/index[_-]\d{1,4}\.(?:s?html?|jspx?|aspx?|php)$",
     re.I,
 )
 _PAGE_NUMBER = re.compile(r"[_-]\d{1,4}(?=\.(?:s?html?|jspx?|aspx?|php)$)", re.I)
@@ -81,6 +81,29 @@ def columns_told_by(page: Page, kind: PageKind) -> list[Column]:
     return [column for column in found if page_key(column.url).startswith(folder)]
 
 
+def menu_of(page: Page) -> list[str]:
+    """Keys of the addresses that the navigation of a home page leads to on its own host: of its first level."""
+    host = host_of(page.url)
+    found = dict.fromkeys(
+        page_key(anchor.url)
+        for anchor in page.anchors[:MAX_LOOKED_AT]
+        if host_of(anchor.url) == host and _is_name(anchor.text) and _is_in_navigation(anchor.node)
+    )
+    return list(found)[:MAX_DISCOVERED]
+
+
+def _is_in_navigation(node: LexborNode) -> bool:
+    """Whether a link stands in a menu, and not in the drop-down list of one of its entries."""
+    lists = 0
+    for parent in _parents(node):
+        lists += parent.tag == "ul"
+        if parent.tag in {"nav", "map"} or _NAVIGATION.search(_marks(parent)):
+            return lists <= 1
+        if parent.tag == "footer" or _FOOTER.search(_marks(parent)):
+            return False
+    return False
+
+
 def declared_column(page: Page, identity: Identity) -> Column | None:
     """The column that a page says it is, with its level by the path that it prints, else by its address."""
     name = identity.column_name
@@ -122,7 +145,7 @@ def _is_further_page(url: str, known: Set[str]) -> bool:
 
 def _is_in_navigation_or_head(anchor: Anchor) -> bool:
     for parent in _parents(anchor.node):
-        if parent.tag in {"nav", "h1", "h2", "h3", "h4"}:
+        if parent.tag in {"nav", "map", "h1", "h2", "h3", "h4"}:
             return True
         if parent.tag == "footer":
             return False

@@ -9,11 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from inspection.page.page import Page, fold
 
 _SEPARATOR = re.compile(r"\s*[_|｜]+\s*|\s*-{2,}\s*|\s+[-–—]\s+|(?<=[\u4e00-\u9fff）)])-(?=[\u4e00-\u9fff])")
 _SITE_LIKE = re.compile(r"(?:门户网站?|人民政府网?|政府网站?|[局厅委会院部署]网站|网)$")
+_COLUMN_LIKE = re.compile(r"^[\u4e00-\u9fff]{2,8}$")
+_BREAK_IN_A_NUMBER = re.compile(r"(?<=\d)\s+(?=[年月日号末])")
+# the line of day and source that stands under a title
+_DAY_LINE = re.compile(
+    r"(?:发布|发表|更新|公开)?(?:时间|日期)\s*[:：]\s*(?:19|20)?\d\d[-/.年]|^(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}|^\d{1,2}$"
+)
+_LINES_OF_A_HEAD, _LONGEST_DAY_LINE_CHARS = 60, 80
 MIN_LINE_CHARS = 6
 TEMPLATE = re.compile(r"\{\{|\}\}|\$\{|<%|%>|<jsp:")
 
@@ -65,9 +73,25 @@ def _lines_at_begin(text: str, title: str) -> Iterator[str]:
     while at >= 0:
         end = text.find("\n", at + 1)
         line = text[at + 1 : end if end >= 0 else len(text)]
-        if title.startswith(line):
+        if title.startswith(line) and _ends_a_part(title, len(line)):
             yield line
         at = text.find(begin, at + 1)
+
+
+def _ends_a_part(title: str, end: int) -> bool:
+    """Whether a title's part ends here: it is a whole title then, and not the first line of a longer one."""
+    if end == len(title) or _SEPARATOR.match(title, end):
+        return True
+    return title[end].isspace() and not _BREAK_IN_A_NUMBER.search(title, end - 1, end + 3)
+
+
+def _heading_line(text: str) -> str | None:
+    """The line right above that of day and source."""
+    lines = text.split("\n", _LINES_OF_A_HEAD)[:_LINES_OF_A_HEAD]
+    for above, line in pairwise(lines):
+        if _DAY_LINE.search(line) and len(line) <= _LONGEST_DAY_LINE_CHARS and not _DAY_LINE.search(above):
+            return fold(above) if len(fold(above)) >= MIN_LINE_CHARS else None
+    return None
 
 
 def article_title(page: Page, identity: Identity) -> str | None:
@@ -82,8 +106,20 @@ def article_title(page: Page, identity: Identity) -> str | None:
     if not page.title or TEMPLATE.search(page.title):
         return headings[0] if headings else None
     if lines := list(_lines_at_begin(page.text, page.title)):
-        return max(lines, key=len)
+        # a hidden block may repeat the whole tag, with column and site
+        return max([line for line in lines if line != page.title] or lines, key=len)
     parts = [part for part in _SEPARATOR.split(page.title) if part and part not in ignored]
+    # a tag may name column and site alone: the title then stands right above its day
+    heading = _heading_line(page.text)
+    if heading and _bare(heading) not in _bare(page.title):
+        named = parts[0] if parts else page.title
+        if len(parts) < 2 or _COLUMN_LIKE.search(named) or heading.startswith(named):
+            return heading
     if not parts:
         return page.title
-    return parts[-1] if len(parts) > 1 and _SITE_LIKE.search(parts[0]) else parts[0]
+    chosen = parts[-1] if len(parts) > 1 and _SITE_LIKE.search(parts[0]) else parts[0]
+    return _BREAK_IN_A_NUMBER.sub("", chosen)
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property, lru_cache
+from itertools import islice
+from typing import Any
 
 from selectolax.lexbor import LexborNode
 
-from inspection.page.dates import LOOKS_DATED, address_day, edge_date, list_date
+from inspection.page.days import LOOKS_DATED, address_day, edge_date, list_date, told_in
 from inspection.page.page import Anchor, Page, fold, host_of, url_key
 
 _ROW = frozenset({"li", "tr", "dl"})
@@ -23,6 +25,17 @@ _BLOCK = _ROW | frozenset(
 )
 _ROOTS = frozenset({"body", "html"})
 _CHROME_TAGS = frozenset({"nav", "footer"})
+_PATH = re.compile(r"crumbs?|position|dqwz|weizhi", re.I)
+_LONGEST_PATH_CHARS, _MOST_LINKS_OF_A_PATH = (
+    120,
+    8,
+)  # of the words of a path: what holds more is no path, whatever it is called
+# what every page leads to and no list holds
+_FUNCTION = re.compile(
+    r"^(?:站内|全站|高级|智能|信息)?(?:搜索|检索|查询)$|^(?:我要|在线)?(?:写信|留言|提问|咨询|投诉|建议)$|^(?:信件|来信|办件)(?:查询|须知)$|^(?:登录|注册|设为首页|加入收藏)$"
+)
+# a page's own clock: its day is none of an entry
+_CLOCK = re.compile(r"今天是|今日是|现在是|当前时间|星期[一二三四五六日天]|农历|您好|欢迎您")
 _CHROME = re.compile(
     r"(?:^|[\s_-])(?:nav|menu|foot|copyright|crumbs?|breadcrumb|position(?!-(?:relative|absolute|fixed|sticky|static))|dqwz|weizhi|friend-?links?|yqlj|pagination|pager)"
     r"|(?:nav|menu|footer|copyright)(?:$|[\s_-])",
@@ -33,6 +46,9 @@ _PRINTED_DATE = re.compile(
     r"(?<![\d:])(?:(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}|\d{1,2}[-/月]\d{1,2}日?)(?![\d:])"
 )
 _DATES_OF_A_LIST = 3
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d\s?[-/.年]\s?\d")
+_LEAST_ABOVE_A_TURN = 3
+_OUT_OF_ORDER = timedelta(days=31)  # lists are not always in order, to some days
 _ARTICLE_ADDRESS = re.compile(r"\d{4,}|[?&]\w*id=\w|[0-9a-f]{24,}", re.I)
 _NOT_A_TITLE = re.compile(r"更多|查看|详情|more|下一页|上一页|首页|尾页|打印|关闭|登录|注册|^\W*$", re.I)
 _PUBLICATION_DAY = re.compile(r"(?:发布|公开|更新|发表|上网)(?:日期|时间)?$")
@@ -60,16 +76,23 @@ def read_items(page: Page, day: date) -> list[Item]:
     own_key, host = url_key(page.url), host_of(page.url)
     groups: dict[int, tuple[LexborNode, list[Anchor]]] = {}
     for anchor in page.anchors:
+        if anchor.node.tag == "area":  # a part of a picture is a menu's
+            continue
         block = _block_of(anchor.node)
         if block is not None:
             groups.setdefault(block.mem_id, (block, []))[1].append(anchor)
-    has_dates = LOOKS_DATED.search(page.text) is not None
+    has_elements = "<time" in page.html
+    has_dates = has_elements or LOOKS_DATED.search(page.text) is not None
     found: dict[str, Item] = {}
     for block, anchors in groups.values():
         titled = _titled(anchors)
         if not titled or chrome.holds(block):
             continue
-        dated = _dated(block, anchors, titled, day) if has_dates else {}
+        if block.tag in _ROW and (outer := _row_around(block, groups)) is not None and _is_reading(outer, day):
+            continue
+        dated = {}
+        if has_dates:
+            dated = (_by_element(block, titled, day) if has_elements else {}) or _dated(block, anchors, titled, day)
         for anchor, (title, on) in dated.items() if dated else _undated(titled, host):
             if url_key(anchor.url) == own_key or chrome.holds(anchor.node):
                 continue
@@ -77,11 +100,28 @@ def read_items(page: Page, day: date) -> list[Item]:
             if known is None or (known.published_on is None and on):
                 found[anchor.url] = Item(anchor.url, title[:500], on)
     items = list(found.values())
+    if has_dates and not _YEAR.search(page.text):
+        _tell_years(items)
     if not any(item.published_on for item in items):  # weaker proof, for a page that prints no day
         for item in items:
-            if (named := address_day(item.url)) and named <= day:
-                item.published_on = named
+            if (named := address_day(item.url)) and named.on <= day:
+                item.published_on = named.on
     return items
+
+
+def _tell_years(items: list[Item]) -> None:
+    """The turn of the year in a list that prints none: a day after later ones is of the year before. The first few of a
+    list may be pinned, and tell nothing."""
+    above: list[date] = []
+    for item in items:
+        on = item.published_on
+        if on is None:
+            continue
+        if len(above) >= _LEAST_ABOVE_A_TURN and on > above[-1] + _OUT_OF_ORDER:
+            while on > above[-1] + _OUT_OF_ORDER:
+                on = on.replace(year=on.year - 1, day=min(on.day, 28) if on.month == 2 else on.day)
+            item.published_on = on
+        above.append(on)
 
 
 class _Chrome:
@@ -106,7 +146,7 @@ class _Chrome:
             if (tag := node.tag) in _ROOTS:
                 break
             climbed.append(key)
-            if tag in _CHROME_TAGS or (_is_named_chrome(node) and not self._is_body(node)):
+            if tag in _CHROME_TAGS or (_is_named_chrome(node) and not self._is_body(node) and not _is_long_path(node)):
                 answer = True
                 break
             node = node.parent
@@ -119,15 +159,23 @@ class _Chrome:
         return len(_PRINTED_DATE.findall(self._page.text))
 
     def _is_body(self, node: LexborNode) -> bool:
-        if self._date_count < _DATES_OF_A_LIST:
-            return False
-        own = len(_PRINTED_DATE.findall(node.text(separator="\n")))
+        own = len(_PRINTED_DATE.findall(node.text(separator="\n")))  # of a menu short: the page's are seldom counted
         return own >= _DATES_OF_A_LIST and 2 * own >= self._date_count
 
 
 def is_chrome(node: LexborNode) -> bool:
     """Whether an element is itself navigation, path or footer, by its tag, class or id."""
-    return node.tag in _CHROME_TAGS or _is_named_chrome(node)
+    return node.tag in _CHROME_TAGS or (_is_named_chrome(node) and not _is_long_path(node))
+
+
+def _is_long_path(node: LexborNode) -> bool:
+    """Whether an element is called a path and holds more than one: a layout that bears the name."""
+    attributes = node.attributes
+    named = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+    if _PATH.search(named) is None:
+        return False
+    is_long = len(node.text_lexbor()) > _LONGEST_PATH_CHARS or len(node.css("a[href]")) > _MOST_LINKS_OF_A_PATH
+    return is_long or node.css_first("h1, h2, h3, h4") is not None
 
 
 def _is_named_chrome(node: LexborNode) -> bool:
@@ -156,6 +204,8 @@ def title_of(anchor: Anchor) -> str:
 
 def _block_of(node: LexborNode) -> LexborNode | None:
     """The row around an anchor if one is near, else the nearest block."""
+    if node.tag in _ROW:  # a row that leads on by a click
+        return node
     nearest, parent = None, node.parent
     for _ in range(6):
         if parent is None:
@@ -171,12 +221,49 @@ def _block_of(node: LexborNode) -> LexborNode | None:
     return nearest
 
 
+def _row_around(block: LexborNode, groups: dict[int, Any]) -> LexborNode | None:
+    """The row with an anchor of its own that a row lies in."""
+    parent = block.parent
+    for _ in range(5):
+        if parent is None or parent.tag in _ROOTS:
+            return None
+        if parent.tag in _ROW and parent.mem_id in groups:
+            return parent
+        parent = parent.parent
+    return None
+
+
+def _is_reading(outer: LexborNode, day: date) -> bool:
+    """Whether a row has a day of its own beside what is nested in it: that is further reading then, and no entry."""
+    pieces: list[str] = []
+    stack = list(outer.iter(include_text=True))
+    while stack:
+        node = stack.pop(0)
+        if node.is_text_node:
+            pieces.append(fold(node.text_content or ""))
+        elif node.tag not in _ROW:
+            stack = [*node.iter(include_text=True), *stack]
+    return list_date([piece for piece in pieces if piece], day) is not None
+
+
+def _by_element(block: LexborNode, titled: list[tuple[Anchor, str]], day: date) -> dict[Anchor, tuple[str, date]]:
+    """Title and day of a block with one title whose `<time>` says the day, whatever it shows."""
+    if len(titled) != 1:
+        return {}
+    (anchor, title) = titled[0]
+    for around in islice(_widening(block, 1), 4):
+        for element in around.css("time[datetime]"):
+            if told := told_in(element.attributes.get("datetime") or "", day):
+                return {anchor: (_clean_title(anchor, title, day), told.on)}
+    return {}
+
+
 def _titled(anchors: list[Anchor]) -> list[tuple[Anchor, str]]:
     """Anchors that carry a title, one for an address: the longest."""
     best: dict[str, tuple[Anchor, str]] = {}
     for anchor in anchors:
         title = title_of(anchor)
-        if len(title) < MIN_TITLE_CHARS or (len(title) < 10 and _is_no_title(title)):
+        if len(title) < MIN_TITLE_CHARS or (len(title) < 10 and (_is_no_title(title) or _FUNCTION.match(title))):
             continue
         if anchor.url not in best or len(title) > len(best[anchor.url][1]):
             best[anchor.url] = (anchor, title)
@@ -240,9 +327,15 @@ def _widening(block: LexborNode, anchor_count: int):
         if len(parent.css("a[href]")) > anchor_count:
             break
         outer = parent
+        if _CLOCK.search(outer.text_lexbor()):
+            break
         yield outer
     for neighbour in (_element(outer, "next"), _element(outer, "prev")):
-        if neighbour is not None and neighbour.css_first("a[href]") is None:
+        if (
+            neighbour is not None
+            and neighbour.css_first("a[href]") is None
+            and not _CLOCK.search(neighbour.text_lexbor())
+        ):
             yield neighbour
 
 
@@ -282,7 +375,7 @@ def _paired(block: LexborNode, titled: list[tuple[Anchor, str]], day: date) -> d
             inside = {child.mem_id for child in node.traverse(include_text=True)}
         elif node.tag == "-text" and node.mem_id not in inside:
             piece = fold(node.text_content or "")
-            if piece and LOOKS_DATED.search(piece) and (on := list_date([piece], day)):
+            if piece and LOOKS_DATED.search(piece) and not _CLOCK.search(piece) and (on := list_date([piece], day)):
                 order.append(on)
     dates = [entry for entry in order if isinstance(entry, date)]
     if not dates:

@@ -17,18 +17,24 @@ from inspection.page.page import Page, fold, host_of
 
 _SITE_CODE = re.compile(r"标识码\s*[:：]?\s*(bm\d{8}(?!\d)|\d{10}(?!\d)|[0-9a-zA-Z]{4,16})")
 _ICP = re.compile(
-    r"[京津沪渝冀豫云滇辽黑湘皖鲁新苏浙赣鄂桂甘陇晋蒙陕吉闽贵黔粤青藏川蜀宁琼]\s?ICP\s?备\s?[:：]?\s?\d{6,10}\s?号?(?:-\d+)?",
+    r"[京津沪渝冀豫云滇辽黑湘皖鲁新苏浙赣鄂桂甘陇晋蒙陕吉闽贵黔粤青藏川蜀宁琼]\s?ICP\s?备\s?[:：]?\s?\d{6,10}(?:-\d{1,3}\s?号|\s?号?(?:-\d+)?)",
     re.I,
 )
-_POLICE = re.compile(r"[\u4e00-\u9fff]公(?:网安|安网)备\s?号?\s?[:：]?\s?(?:\d{14}|\d{10,13}(?:-\d+)?)\s?号?")
+_POLICE = re.compile(
+    r"(?:[\u4e00-\u9fff]\s{0,2}公(?:网安|安网)备|公安(?:机关)?备案)\s?号?\s?[:：]?\s?(?:\d{14}|\d{10,13}(?:-\d+)?)\s?号?"
+)
+_SPACE_BEFORE_WORD = re.compile(r"(?<=^[\u4e00-\u9fff])\s+(?=公)")
 _ICP_WORD = re.compile(r"[Ii][Cc][Pp]")
-_POLICE_WORD = re.compile(r"公(?:网安|安网)备")
+_POLICE_WORD = re.compile(r"公(?:网安|安网|安机关|安)备")
 _STOP = (
     r"(?=承\s?办|协\s?办|技术支持|技术维护|运行|运维|维护|版权|联系|地\s?址|邮\s?编|邮政|网站|政府网站|备案|ICP|.ICP|.公网安"
     r"|标识码|©|\(C\)|Copyright|电话|传真|邮箱|中文域名|[|｜丨\n]|$)"
 )
-_ORGANISER = re.compile(rf"主\s?办(?:单\s?位)?\s?[:：]\s*([^\n]{{2,60}}?)\s*{_STOP}")
-_ORGANISER_BEFORE = re.compile(r"(?:^|[\s|｜])([\u4e00-\u9fff]{4,30})主办(?=$|[\s|｜])", re.M)
+_ORGANISER = re.compile(rf"主\s?办(?:单\s?位|方)?\s?[:：]\s*([^\n]{{2,60}}?)\s*{_STOP}")
+_JOINED = r"(?:[、，,]|[ \u3000](?=[\u4e00-\u9fff]{4}))"  # of joint organisers
+_ORGANISER_BEFORE = re.compile(
+    rf"(?:^|[\s|｜])([\u4e00-\u9fff]{{3,30}}(?:{_JOINED}[\u4e00-\u9fff]{{3,30}}){{0,3}})\s?主办(?=$|[\s|｜])", re.M
+)
 _CONTACT = re.compile(
     r"(?:联系电话|联系方式|联系我们|电话|热线|传真|总机)[^\n\d]{0,12}\+?\d[\d\-—－() ]{3,20}\d"  # 热线：12345 too
     r"|(?:地址|邮箱|邮编|邮政编码|电子邮件)(?:\s?[:：]\s?|\s)[^\s|｜]{4,60}"
@@ -40,6 +46,7 @@ _MAIL = re.compile(r"(?<![A-Za-z0-9._+-])[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]{1,63
 _CONTACT_ENTRY = re.compile(r"联系我们|联系方式|政务邮箱|网站邮箱")
 _CONAC_SCRIPT = re.compile(r"dcs\.conac\.cn/js/[\w/]{4,40}/(CA\d+)\.js", re.I)
 _CLICK_ENTRY = re.compile(r"""["']((?:https?:)?//[^"'\s]{1,500}jiucuo[^"'\s]{0,500})["']""")
+_ENTRY_WORDS = ("找错", "网站纠错", "网页纠错")
 _FOOTER_WORD = re.compile(
     r"主\s?办|承\s?办|版权|[Cc]opyright|©|网站地图|站点地图|联系我们|联系方式|技术支持|关于我们|公网安备|[Ii][Cc][Pp]"
 )
@@ -68,7 +75,7 @@ def read_marks(page: Page) -> list[Mark]:
     found: list[Mark | None] = [
         Mark(MarkKind.SITE_CODE, code[1], {"meta": page.meta.get("siteidcode")}) if code else None,
         Mark(MarkKind.ICP, fold(icp[0])) if icp else None,
-        Mark(MarkKind.POLICE, fold(police[0])) if police else None,
+        Mark(MarkKind.POLICE, _SPACE_BEFORE_WORD.sub("", fold(police[0]))) if police else None,
         _conac(page),
         _error_entry(page),
         _organiser(footer),
@@ -125,9 +132,9 @@ def _error_entry(page: Page) -> Mark | None:
     """“我为政府网站找错” entry: its link, else the script that draws it."""
     entries = []
     # what an anchor says is part of what the page says
-    may_hold = "jiucuo" in page.addresses or "找错" in page.text or "网站纠错" in page.text
+    may_hold = "jiucuo" in page.addresses or any(word in page.text for word in _ENTRY_WORDS)
     for anchor in page.anchors if may_hold else ():
-        if "jiucuo" in anchor.url or "找错" in anchor.text or "网站纠错" in anchor.text:
+        if "jiucuo" in anchor.url or any(word in anchor.text for word in _ENTRY_WORDS):
             query = _parameters(anchor.url)
             detail = {
                 "site_code": query.get("site_code", [None])[0],
@@ -146,6 +153,8 @@ def _error_entry(page: Page) -> Mark | None:
                 "form": "link",
             }
             entries.append(Mark(MarkKind.ERROR_ENTRY, click[1], detail))
+    if not entries and may_hold and "jiucuo" in page.html:
+        entries += _opened_by_script(page)
     for attributes, source in page.scripts:
         src = attributes.get("src") or ""
         code = attributes.get("sitecode")
@@ -154,6 +163,22 @@ def _error_entry(page: Page) -> Mark | None:
             entries.append(Mark(MarkKind.ERROR_ENTRY, src or "_jiucuo_", detail))
     # an entry that says whose site it is, if there is one
     return next((entry for entry in entries if entry.detail["site_code"]), entries[0] if entries else None)
+
+
+def _opened_by_script(page: Page) -> list[Mark]:
+    """An entry whose address stands in a function of the page's own script that a click calls."""
+    clicked = [node for node in page.tree.css("[onclick]") if any(word in node.text_lexbor() for word in _ENTRY_WORDS)]
+    address = next(filter(None, (_CLICK_ENTRY.search(source) for _, source in page.scripts)), None)
+    if not clicked or not address:
+        return []
+    query = _parameters(address[1])
+    detail = {
+        "site_code": query.get("site_code", [None])[0],
+        "url": query.get("url", [page.url if address[1].endswith("url=") else None])[0],
+        "host": host_of(address[1]),
+        "form": "link",
+    }
+    return [Mark(MarkKind.ERROR_ENTRY, address[1], detail)]
 
 
 @lru_cache(maxsize=4096)  # every page of a site has the same

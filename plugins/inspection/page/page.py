@@ -19,6 +19,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from inspection.net.addresses import clean_url
 from inspection.page.soft_errors import THIN_TEXT_CHARS, soft_error
+from inspection.page.written import opener
 from inspection.places import INCLUDE
 from inspection.text.letters import UNREADABLE, UNREADABLE_PATTERN, kinds_of
 
@@ -52,6 +53,9 @@ MAX_UNCLOSED = 2000  # scripts compare by `<`; a flood of attributes may begin w
 _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 )
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_LEAST_HAN_OF_UTF8 = 12  # of random GBK text one in some hundreds of characters is Han when read as UTF-8
+_BROKEN_TO_HAN = 8
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _BINARY = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"\xd0\xcf\x11\xe0", b"Rar!", b"\x1f\x8b")
@@ -74,6 +78,11 @@ _CLICK_ADDRESS = re.compile(
 )
 
 
+_CALL = re.compile(r"""\b([A-Za-z_$][\w$]{0,60})\s*\(\s*(?:'([\w./-]{1,100})'|"([\w./-]{1,100})"|(\d{1,20}))\s*[,)]""")
+_LINKS = frozenset({"a", "area"})
+_LEADS = "a[href], area[href], [onclick]"
+
+
 class ReadState(StrEnum):
     """How far a page could be read. Only `ok` pages say anything about their site."""
 
@@ -87,7 +96,7 @@ class ReadState(StrEnum):
 
 
 class Anchor:
-    """One `<a href>` that leads somewhere: its node, absolute address (no fragment) and text."""
+    """One element that leads somewhere: its node, absolute address (no fragment) and text."""
 
     __slots__ = ("_text", "node", "url")
 
@@ -98,8 +107,16 @@ class Anchor:
     def text(self) -> str:
         """What the reader clicks on, white space folded; read when it is first asked for."""
         if self._text is None:
-            self._text = fold(self.node.text_lexbor())
+            self._text = fold(self.node.text_lexbor()) or (
+                _told_by_attributes(self.node) if self.node.tag == "area" else ""
+            )
         return self._text
+
+
+def _told_by_attributes(area: LexborNode) -> str:
+    """What a part of a picture says of itself."""
+    attributes = area.attributes
+    return fold(attributes.get("alt") or attributes.get("title") or "")
 
 
 class Page:
@@ -173,16 +190,33 @@ class Page:
         and fragment links are out."""
         resolve = resolver(self.base)
         found = []
-        for node in self.tree.css("a[href]")[:MAX_ANCHORS]:
+        opens_by_click = "onclick" in self.html
+        for node in self.tree.css(_LEADS if opens_by_click or "<area" in self.html else "a[href]")[:MAX_ANCHORS]:
             attributes = node.attrs
             href = attributes.get("href") or ""
-            if (url := resolve(href)) or (
-                _NOWHERE.match(href)
-                and (click := _CLICK_ADDRESS.search(attributes.get("onclick") or ""))
-                and (url := resolve(click[1]))
+            if (node.tag in _LINKS and (url := resolve(href))) or (
+                opens_by_click and _NOWHERE.match(href) and (url := self._opened(node, attributes.get("onclick") or ""))
             ):
                 found.append(Anchor(node, url))
         return found
+
+    def _opened(self, node: LexborNode, click: str) -> str | None:
+        """Where a click leads: to an address in it, or to one that a function of the page makes of its argument."""
+        if not click or (node.tag not in _LINKS and node.css_first("a[href]") is not None):
+            return None
+        resolve = resolver(self.base)
+        if match := _CLICK_ADDRESS.search(click):
+            return resolve(match[1])
+        if call := _CALL.search(click):
+            if call[1] not in self._openers:
+                self._openers[call[1]] = opener("\n".join(source for _, source in self.scripts), call[1])
+            if made := self._openers[call[1]]:
+                return resolve(f"{made[0]}{call[2] or call[3] or call[4]}{made[1]}")
+        return None
+
+    @cached_property
+    def _openers(self) -> dict[str, tuple[str, str] | None]:
+        return {}  # filled as functions are met
 
     @cached_property
     def addresses(self) -> str:
@@ -248,7 +282,8 @@ def decode(body: bytes, header_charset: str | None = None) -> tuple[str, str]:
 
     Order: byte order mark; UTF-8 if the bytes are valid UTF-8 (many pages declare gb2312 and are stored as
     UTF-8; GBK text is hardly ever valid UTF-8) or nearly so; the header's charset; the meta tag's; GB18030;
-    else whichever of these leaves the fewest unreadable characters. GB2312 and GBK are read as GB18030. Null
+    else whichever of these leaves the fewest unreadable characters. A page that calls itself UTF-8, and is so but for a
+    part, is read part by part. GB2312 and GBK are read as GB18030. Null
     characters are dropped, since no database takes them.
     """
     body = body[:MAX_BODY_BYTES]
@@ -264,6 +299,8 @@ def decode(body: bytes, header_charset: str | None = None) -> tuple[str, str]:
     if 50 * text.count("�") < len(text) - len(text.encode("ascii", "ignore")):
         return _clean(text), "utf-8"
     meta = _META_CHARSET.search(body[:4096])
+    if _is_mixed(text, meta):
+        return _clean(_by_parts(body)), "utf-8"
     declared = [_canonical(name) for name in (header_charset, meta and meta[1].decode("ascii", "replace")) if name]
     candidates = list(dict.fromkeys([*filter(None, declared), "gb18030"]))
     for charset in candidates:
@@ -272,6 +309,21 @@ def decode(body: bytes, header_charset: str | None = None) -> tuple[str, str]:
     texts = [(body.decode(charset, "replace"), charset) for charset in [*candidates, "utf-8"]]
     text, charset = min(texts, key=lambda pair: pair[0].count("�"))
     return _clean(text), charset
+
+
+def _is_mixed(text: str, meta: re.Match | None) -> bool:
+    """Whether a page that calls itself UTF-8 is so but for some part in another charset, as an included footer: GBK
+    text hardly ever makes Han characters of UTF-8."""
+    if not meta or _canonical(meta[1].decode("ascii", "replace")) != "utf-8":
+        return False
+    han = len(_HAN.findall(text))
+    return han >= _LEAST_HAN_OF_UTF8 and _BROKEN_TO_HAN * han > text.count("\ufffd")
+
+
+def _by_parts(body: bytes) -> str:
+    """The text of a mixed page: what stands between two tags by itself, by UTF-8 or else by GB18030."""
+    texts = (_whole(part, "utf-8") or part.decode("gb18030", "replace") for part in body.split(b"<"))
+    return "<".join(texts)
 
 
 def _whole(body: bytes, charset: str) -> str | None:

@@ -17,7 +17,7 @@ from functools import cache
 from selectolax.lexbor import LexborNode
 
 from inspection.model import PageKind
-from inspection.page.dates import MOMENT, make_day
+from inspection.page.days import MOMENT, make_day
 from inspection.page.page import Page, fold, resolver
 from inspection.page.words import any_of, page_words
 from inspection.readers.sign import Reading, Sign

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from inspection.model import PageKind, normalise_text
-from inspection.page.dates import MOMENT, make_day
+from inspection.page.days import MOMENT, make_day
 from inspection.page.identity import TEMPLATE
 from inspection.page.page import Page, host_of
 from inspection.readers.sign import Reading, Sign

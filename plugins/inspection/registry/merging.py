@@ -56,7 +56,7 @@ def quarantine_strangers(
     }
     named: list[dict[str, Any]] = []
     for row in parsed.good:
-        raw = {name: str(row[name]) for name in ("site_code", "name", "url", "class")}
+        raw = {name: str(row[name] or "") for name in ("site_code", "name", "url", "class")}
         row_id = fingerprint(raw)
         is_let_in = row_id in ruled and ruled[row_id].ruling == "approved"
         if is_let_in:

@@ -24,6 +24,7 @@ _INNOCENT = "innocent"
 _TOPICS = ("gambling", "pornography", "other")
 NEAR_REPORT_CHARS = 40  # a stem so near to a word of a warning is part of the warning
 NEAR_GLUE_CHARS = 12  # … unless it is stuck to glue: no warning quotes that
+MOST_OF_A_TEXT = 0.5  # of a title; in a text of any length stems are a few hundredths
 EXCERPT_CHARS = 20
 ODD = TONED | TRADITIONAL | FULL_WIDTH  # letters that the compared form writes otherwise, or with a tone of pinyin
 
@@ -60,8 +61,11 @@ class Spam:
 
     @property
     def is_spam(self) -> bool:
-        """One stem that says nothing else; or three that are innocent alone, of which glue may stand for one."""
-        return bool(self.strong) or len(self.weak) >= 3 or (len(self.weak) == 2 and bool(self.glue))
+        """One stem that says nothing else; or three that are innocent alone, of which glue may stand for one; or one
+        such where it and its glue are most of the text."""
+        if self.strong or len(self.weak) >= 3 or (len(self.weak) == 2 and self.glue):
+            return True
+        return len(self.glue) >= 2 and self.density >= MOST_OF_A_TEXT
 
     @property
     def is_dense(self) -> bool:

@@ -16,6 +16,7 @@ create table mart.bulletin (
     document_number text not null default '',
     change_list jsonb not null default '{}',
     warnings text[] not null default '{}',
+    drafted_by text not null default '',
     primary key (bulletin_id, edition_no)
 );
 create trigger keep_signed before update or delete on mart.bulletin
@@ -43,3 +44,4 @@ comment on column mart.bulletin.change_list is
 'What differs from the edition signed before (更正内容): figures, list rows, sentences; empty for the first';
 comment on column mart.bulletin.warnings is
 'What could not be set or printed as the office asks, told to whoever signs (提示)';
+comment on column mart.bulletin.drafted_by is 'Who had it drafted (拟稿人); empty where the schedule did';

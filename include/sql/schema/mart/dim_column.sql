@@ -6,7 +6,7 @@ create table mart.dim_column (
     valid_from date not null,
     valid_to date,
     name text not null,
-    class text not null,
+    class text,
     primary key (jurisdiction_id, subject_id, url, valid_from)
 );
 
@@ -18,4 +18,5 @@ comment on column mart.dim_column.url is 'Address of the column (栏目网址)';
 comment on column mart.dim_column.valid_from is 'First day of this version';
 comment on column mart.dim_column.valid_to is 'Day from which it holds no more; null while it holds';
 comment on column mart.dim_column.name is 'Name of the column (栏目名称)';
-comment on column mart.dim_column.class is 'Class (栏目类别), which decides how often it must be updated';
+comment on column mart.dim_column.class is
+'Class (栏目类别), which decides how often it must be updated; null where the registry names none, and the name tells it';

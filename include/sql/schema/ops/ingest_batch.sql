@@ -6,11 +6,11 @@ create table ops.ingest_batch (
     file text not null,
     read_count integer not null,
     quarantined_count integer not null,
-    passed_over_count integer not null default 0,
     merged_count integer not null,
     in_force_count integer not null,
     state text not null check (state in ('loaded', 'stopped')),
     detail text,
+    passed_over_count integer not null default 0,
     primary key (jurisdiction_id, source, day, file)
 );
 

@@ -41,7 +41,7 @@ comment on column staging.page.title is 'Its title';
 comment on column staging.page.column_name is 'Column it belongs to';
 comment on column staging.page.published_at is 'Best instant of publication, UTC';
 comment on column staging.page.published_on is 'Best day of publication';
-comment on column staging.page.published_source is 'Source of the best: meta, text, url, list or first_seen';
+comment on column staging.page.published_source is 'Source of the best: text, markup, list, meta, url or first_seen';
 comment on column staging.page.newest_item_on is 'Newest date printed beside its list entries, none after the day';
 comment on column staging.page.oldest_item_on is 'Oldest date printed beside its list entries';
 comment on column staging.page.item_count is 'List entries on it, dated or not';

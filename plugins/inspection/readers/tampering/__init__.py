@@ -249,10 +249,13 @@ def _links(page: Page, begins: dict[str, list[int]], foreign: list[tuple[str, An
     written = [anchor for _, anchor in foreign if anchor.text]  # a picture's link advertises nothing
     for block in hidden.blocks_around(page, begins, written, plain=has_bad) if written else ():
         inside = list(dict.fromkeys(domain_of[id(anchor)] for anchor in block.anchors))
-        is_bad = any(map(is_risky, inside)) or any(id(anchor) in advertised for anchor in block.anchors)
-        is_mixed = 2 * len(block.anchors) < block.link_count  # a drawer with the site's own menu
-        # tabs and sliding pictures hide plainly, and friends of the office stand in them: the links must be bad too
+        # tabs and sliding pictures hide plainly, and friends of the office stand in them: the links must be bad too,
+        # and more than one partner whose name has digits (a day, a number of a law)
         is_plain = block.trick in hidden.PLAIN_TRICKS
+        risky_count = sum(map(is_risky, inside))
+        is_risked = 2 * risky_count >= len(inside) if is_plain else risky_count > 0
+        is_bad = is_risked or any(id(anchor) in advertised for anchor in block.anchors)
+        is_mixed = 2 * len(block.anchors) < block.link_count  # a drawer with the site's own menu
         if is_bad or not (is_plain or is_mixed):
             yield Sign(
                 "hidden_links",

@@ -3,8 +3,8 @@
 -- could not be read, for which there is an `unread_reason`; null where neither. A column that prints no date is late
 -- only where all its entries have the dates of their articles, or articles that were read and bear none.
 -- Sql in one statement, as all below: the planner opens it where it is asked, for one site's day or a quarter's.
--- needs: staging/column_state staging/site_column staging/functions/late_on staging/functions/unread_reason
--- needs: staging/functions/has_unread_entries
+-- needs: staging/column_state staging/column_gap staging/site_column staging/functions/late_on
+-- needs: staging/functions/unread_reason staging/functions/has_unread_entries
 create or replace function staging.held_columns(
     for_observer text,
     from_day date,
@@ -35,7 +35,16 @@ as $$
         state.name,
         state.newest_item_on,
         case
-            when state.is_blank is null then coalesce(staging.unread_reason(state.read_state), 'not_crawled')
+            when
+                state.is_blank is null
+                or (
+                    state.may_be_newer
+                    and (
+                        (state.is_blank and counts_blank)
+                        or (not state.is_blank and late.late_on <= least(state.last_day, to_day - 1))
+                    )
+                )
+                then coalesce(staging.unread_reason(state.read_state), 'not_crawled')
             when
                 not state.is_blank
                 and late.late_on <= least(state.last_day, to_day - 1)
@@ -45,14 +54,14 @@ as $$
                         select 1
                         from staging.site_column as printed
                         where
-                            printed.observer_id = state.observer_id
+                            printed.observer_id = for_observer
                             and printed.subject_id = state.subject_id
-                            and printed.day = state.day
+                            and printed.day = state.read_on
                             and printed.url = state.url
                             and printed.newest_item_on is null
                     )
                 )
-                and staging.has_unread_entries(state.observer_id, state.subject_id, state.url, state.day)
+                and staging.has_unread_entries(for_observer, state.subject_id, state.url, state.read_on)
                 then 'no_date_read'
         end,
         case
@@ -60,7 +69,47 @@ as $$
             when not state.is_blank and owing.owes_update then greatest(state.day, from_day, late.late_on)
         end,
         least(state.last_day, to_day - 1)
-    from staging.column_state as state
+    from (
+        select
+            subject_id,
+            url,
+            day,
+            last_day,
+            snapshot_id,
+            name,
+            class,
+            depth,
+            read_state,
+            is_blank,
+            newest_item_on,
+            day as read_on,
+            false as may_be_newer
+        from staging.column_state
+        where
+            observer_id = for_observer
+            -- no row crosses the end of a month
+            and day >= date_trunc('month', from_day)::date
+            and day < to_day
+            and last_day >= from_day
+            and is_blank is not null
+        union all
+        select
+            subject_id,
+            url,
+            day,
+            day as last_day,
+            snapshot_id,
+            name,
+            class,
+            depth,
+            read_state,
+            is_blank,
+            newest_item_on,
+            read_on,
+            may_be_newer
+        from staging.column_gap
+        where observer_id = for_observer and day >= from_day and day < to_day
+    ) as state
     cross join
         lateral (
             values (
@@ -83,12 +132,7 @@ as $$
             )
         ) as late (late_on)
     where
-        state.observer_id = for_observer
-        -- no row crosses the end of a month
-        and state.day >= date_trunc('month', from_day)::date
-        and state.day < to_day
-        and state.last_day >= from_day
-        and (counts_blank or owing.owes_update)
+        counts_blank or owing.owes_update
 $$;
 
 comment on function staging.held_columns(text, date, date, boolean, text[], integer, integer, integer, integer) is
