@@ -15,6 +15,7 @@ Place = tuple[Said, Count]
 _VERB = re.compile(r"([\u3400-\u9fff]{2})(?:完成)?率")
 _NOUN_END = re.compile(r"(?:类|方面|渠道)?(?:的)?(?:留言|问题|网站|账号|新媒体|信息|来信)?(?:有|共)?$")
 MIN_NAME_CHARS = 2
+MOST_PARAGRAPHS = 12  # back: what stands further off is of something else
 _PARTS = {"failed", "passed", "closed", "on_time", "rectified", "true", "overdue", "open"}
 
 
@@ -111,7 +112,8 @@ def _are_alike(wholes: list[Place], parts: list[Place]) -> bool:
 
 def _by_name(context: Context, number: int, at: int, parts: list[Place]) -> list[Place] | None:
     """咨询、求助两类分别为…: of what was told of 咨询类 and 求助类 before."""
-    before = [one for paragraph in context.paragraphs[:number] for one in paragraph] + context.paragraphs[number][:at]
+    near = context.paragraphs[max(number - MOST_PARAGRAPHS, 0) : number]
+    before = [one for paragraph in near for one in paragraph] + context.paragraphs[number][:at]
     found = []
     for _, part in parts:
         mine = [

@@ -25,9 +25,10 @@ _LISTED = re.compile(
 _CHINESE = r"两|[二三四五六七八九]?十[一二三四五六七八九]?|[二三四五六七八九]"
 # “…”、“…”两个账号: names in quotation marks
 _QUOTED = re.compile(
-    r"(?P<names>“[^”]{1,30}”[^“”,;。:、()\d]{0,10}?(?:(?:、|和|及|与)?“[^”]{1,30}”[^“”,;。:、()\d]{0,10}?){0,60})"
+    r"(?P<names>“[^”]{1,30}”[^“”,;。:、()\d的]{0,10}?(?:(?:、|和|及|与)?“[^”]{1,30}”[^“”,;。:、()\d的]{0,10}?){0,60})"
     rf"(?P<etc>等|共)?(?P<number>\d{{1,3}}|{_CHINESE})[个家](?P<noun>{_OWNED}|微博|客户端|小程序|头条号|视频号|平台)"
 )
+_SYSTEM = re.compile(r"(?:系统|平台|专栏|栏目|活动|行动|指标|办法|工程|找错)$")
 # 甲县、乙镇、丙局三个单位
 _IN_CHINESE = re.compile(
     r"(?P<names>[^,;。:()、\d“”]{2,40}(?:、[^,;。:()、\d“”]{2,24}){0,60}?、[^,;。:()、\d“”]{2,24}?)"
@@ -117,6 +118,9 @@ def _named(said: Said, match: re.Match, lists: str) -> Iterator[Finding | Checke
 def _quoted(said: Said, match: re.Match) -> Iterator[Finding | Checked]:
     """“…”、“…”两个账号: what stands in quotation marks are the accounts themselves."""
     names, number = re.findall(r"“([^”]+)”", match["names"]), _number(match["number"])
+    # “全国…系统”登记的4个网站: not every name is one of what is counted
+    if _SYSTEM.search(names[-1]) or (len(names) == 1 and not match["names"].endswith("”")):
+        return
     if match["etc"] == "等":
         yield from _open(said, names, number)
     elif len(names) == number:

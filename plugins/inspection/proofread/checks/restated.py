@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
 
 from inspection.proofread import taken
@@ -20,27 +21,29 @@ _AMONG = re.compile(
 _ABOVE = re.compile(r"上述|以上|前述|这")
 _OTHER_ONES = re.compile(r"上[一个]?[季月年期]|去年|累计|抽[查取]|随机|其余|其他|另外|已|未")
 _COUNTED = {"registered", "inspected", "received", "found", "failed", "gone"}
-MIN_SHARED = 2  # characters that tell what it is of
+MOST_BEFORE = 200  # counts back: what stands further off is of something else
+Place = tuple[Said, Count]
 
 
 def check(context: Context, house: House) -> Iterator[Finding | Checked]:
     """Every number that stands before 中 with what it counts, against where it was told first."""
-    for number, paragraph in enumerate(context.paragraphs):
-        for at, said in enumerate(paragraph):
-            before = [one for other in context.paragraphs[:number] for one in other] + paragraph[:at]
-            for match in _AMONG.finditer(said.text):
-                if not _OTHER_ONES.search(match["lead"]):
-                    yield from _again(said, match, before)
+    told: deque[Place] = deque(maxlen=MOST_BEFORE)
+    for said in context.said:
+        for match in _AMONG.finditer(said.text):
+            if not _OTHER_ONES.search(match["lead"]):
+                own = [(said, count) for count in said.counts if count.end <= match.start("number")]
+                yield from _again(said, match, [*told, *own])
+        told.extend((said, count) for count in said.counts)
 
 
-def _again(said: Said, match: re.Match, before: list[Said]) -> Iterator[Finding | Checked]:
+def _again(said: Said, match: re.Match, before: list[Place]) -> Iterator[Finding | Checked]:
     mine = next((count for count in said.counts if count.start == match.start("number")), None)
     if mine is None or mine.is_near:
         return
     alike = [
-        (one, count) for one in before for count in [*one.counts, *_own(said, match)]
-        if count is not mine and _is_same(match, count) and one.is_past == said.is_past
-        and one.is_superior == said.is_superior and "earlier" not in count.roles and not count.is_said
+        (one, count) for one, count in before
+        if _is_unit(count, match["unit"]) and not count.is_said and one.is_past == said.is_past
+        and one.is_superior == said.is_superior and "earlier" not in count.roles and _is_same(match, count)
     ]  # fmt: skip
     place, shown = said.sentence.place, said.sentence.shown
     agreeing = [(one, count) for one, count in alike if count.value == mine.value]
@@ -59,15 +62,12 @@ def _again(said: Said, match: re.Match, before: list[Said]) -> Iterator[Finding 
         )  # fmt: skip
 
 
-def _own(said: Said, match: re.Match) -> list[Count]:
-    """What the same sentence told before."""
-    return [count for count in said.counts if count.end <= match.start("number")]
+def _is_unit(count: Count, unit: str) -> bool:
+    return count.unit == unit or {count.unit, unit} == {"个", "家"}
 
 
 def _is_same(match: re.Match, count: Count) -> bool:
     """Whether a count told before is that of the same things: all of them, or those that bear the same words."""
-    if count.unit != match["unit"] and {count.unit, match["unit"]} != {"个", "家"}:
-        return False
     words = re.sub(r"[的在对将]|针对|上述|以上|前述|这", "", match["lead"]) + match["noun"]
     told = f"{count.before}{count.after}"
     noun = match["noun"]
