@@ -102,6 +102,7 @@ def test_every_error_says_what_the_catalogues_can_find_again():
     made_elsewhere = {
         "pipeline.py": "told already",
         "inspection/archive/store.py": "what archive/payload.py found, in words of a standard",
+        "inspection/archive/reader.py": "what a record is, in words of its own file",
         "inspection/bulletin/render.py": "another error, whose place alone is new",
         "inspection/bulletin/checks.py": "in the reader's language already",
         "inspection/cage/keeper.py": "an error that was raised inside the cage",
