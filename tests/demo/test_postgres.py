@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import socket
 
 import psycopg
 
@@ -25,6 +26,22 @@ def test_a_checkout_made_anew_at_the_same_place_gets_a_server_of_its_own(tmp_pat
         assert "anew" in names and "left" not in names
     finally:
         anew.remove()
+
+
+def test_the_cluster_of_a_folder_that_is_gone_is_removed_by_the_next_start(tmp_path):
+    tmp_path.chmod(0o755)
+    killed, next_one = Postgres(tmp_path / "killed"), Postgres(tmp_path / "next")
+    killed.start()
+    port = int(killed.port_file.read_text())
+    shutil.rmtree(killed.home)
+    try:
+        next_one.start()
+        assert next_one.is_running()
+        with socket.socket() as probe:
+            assert (killed.base == killed.home) == (probe.connect_ex(("127.0.0.1", port)) == 0)
+        assert killed.base == killed.home or not killed.base.exists()
+    finally:
+        next_one.remove()
 
 
 def test_an_environment_in_a_closed_folder_serves_a_server_that_must_not_run_as_root(tmp_path, monkeypatch):
