@@ -34,7 +34,7 @@ def postgres() -> Iterator[Postgres]:
 
 @pytest.fixture
 def warehouse_url(postgres: Postgres, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """Address of an empty, migrated warehouse that only this test uses; gone after it (10 MB each, a thousand tests)."""
+    """Address of an empty, migrated warehouse that only this test uses; dropped after it (10 MB each)."""
     name = f"warehouse_{os.getpid()}_{next(_names)}"
     url = postgres.create_database(name, template="template_warehouse")
     monkeypatch.setenv("AIRFLOW_CONN_WAREHOUSE", url)
