@@ -27,8 +27,8 @@ named as ( -- by the names of columns, in the registry or discovered
         site_column.observer_id = %(observer_id)s
         and (
             site_column.name ~ (%(sections)s::jsonb -> %(section)s ->> 'says')
-            or (
-                site_column.class = 'static'
+            or ( -- a name that may be of news too: what a menu alone names may be either
+                (site_column.class = 'static' or site_column.source = 'discovered')
                 and site_column.name ~ (%(sections)s::jsonb -> %(section)s ->> 'static')
             )
         )
