@@ -5,11 +5,12 @@ from __future__ import annotations
 import struct
 from collections.abc import Sequence
 
+Merged = tuple[int, int, int, int]
 SECTOR = 512
 _FREE, _END, _FAT = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
 
 
-def biff8(sheets: dict[str, Sequence[Sequence[object]]], *, merged: Sequence[tuple[int, int, int, int]] = ()) -> bytes:
+def biff8(sheets: dict[str, Sequence[Sequence[object]]], *, merged: Sequence[Merged] = ()) -> bytes:
     """A BIFF8 workbook; `merged` are (first row, last row, first column, last column) of the first sheet, from 0."""
     texts: dict[str, int] = {}
     bodies = [_sheet(rows, merged if at == 0 else (), texts) for at, rows in enumerate(sheets.values())]
@@ -49,7 +50,7 @@ def compound(streams: dict[str, bytes]) -> bytes:
     return head + table + directory + data
 
 
-def _sheet(rows: Sequence[Sequence[object]], merged: Sequence[tuple[int, int, int, int]], texts: dict[str, int]) -> bytes:
+def _sheet(rows: Sequence[Sequence[object]], merged: Sequence[Merged], texts: dict[str, int]) -> bytes:
     records = [_record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0010, 0, 0, 0, 0x0600))]
     width = max(map(len, rows), default=0)
     records.append(_record(0x0200, struct.pack("<IIHHH", 0, len(rows), 0, width, 0)))
@@ -77,6 +78,10 @@ def _record(kind: int, content: bytes = b"") -> bytes:
 def _entry(name: str, kind: int, first: int, size: int, *, right: int = -1, child: int = -1) -> bytes:
     wide = name.encode("utf-16-le") + b"\0\0"
     links = struct.pack("<iii", -1, right, child)
-    return wide.ljust(64, b"\0") + struct.pack("<HBB", len(wide), kind, 1) + links + bytes(36) + struct.pack(
-        "<IIxxxx", first, size
+    return (
+        wide.ljust(64, b"\0")
+        + struct.pack("<HBB", len(wide), kind, 1)
+        + links
+        + bytes(36)
+        + struct.pack("<IIxxxx", first, size)
     )

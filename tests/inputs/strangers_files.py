@@ -15,10 +15,11 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import openpyxl
+from openpyxl.comments import Comment
 from openpyxl.styles import Protection
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tests.given.messy import HEADERS, html, ods, site, text, xlsx
+from tests.given.messy import HEADERS, ods, site, text, xlsx
 from tests.given.old_workbook import biff8, compound
 
 
@@ -27,7 +28,7 @@ class Messy(NamedTuple):
 
     file: str
     data: bytes
-    loaded: list[dict[str, object]] = []
+    loaded: Sequence[dict[str, object]] = ()
     quarantined: int = 0
     passed: int = 0
     heads: int = 0
@@ -58,7 +59,7 @@ def sheet(draw: Callable[[Worksheet], None]) -> bytes:
 
 
 def rewritten(data: bytes, part: str, change: Callable[[str], str]) -> bytes:
-    """A workbook with one part of it changed as text."""
+    """A workbook with those of its parts changed as text whose names are like `part`."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
         for name in old.namelist():
@@ -80,7 +81,8 @@ def organiser_merged_down() -> Messy:
 
 def old_workbook_merged_down() -> Messy:
     lines = rows(HEADERS, site(1, 主办单位="白石镇"), site(2, 主办单位=""), site(3))
-    return Messy("网站.xls", biff8({"清溪县": lines}, merged=[(1, 2, 3, 3)]), [at(1, organiser="白石镇"), at(2, organiser="白石镇"), at(3)])
+    truth = [at(1, organiser="白石镇"), at(2, organiser="白石镇"), at(3)]
+    return Messy("网站.xls", biff8({"清溪县": lines}, merged=[(1, 2, 3, 3)]), truth)
 
 
 def two_rows_of_heads() -> Messy:
@@ -115,7 +117,7 @@ def notes_go_on_below() -> Messy:
         ["3.本表由各单位办公室统一报送,逾期视为无变动。"],
         ["填表人:某某", None, "审核人:某某", None, "2023年10月8日"],
     )  # fmt: skip
-    return Messy("附件1.xlsx", xlsx({"Sheet1": lines}), [at(1), at(2)], passed=4, told=("已关停网站不再填报", "逾期视为无变动"))
+    return Messy("附件1.xlsx", xlsx({"Sheet1": lines}), [at(1), at(2)], passed=4, told=("note",))
 
 
 ACCOUNT = ["账号名称", "平台", "主办单位", "账号状态"]
@@ -125,18 +127,20 @@ def two_lists_below_each_other() -> bytes:
     return xlsx({
         "Sheet1": rows(
             ["一、政府网站"], HEADERS, site(1), site(2), [],
-            ["二、政务新媒体"], ACCOUNT, ["白石发布", "微信", "白石镇人民政府", "正常"], ["青岩发布", "微博", "青岩乡人民政府", "正常"],
+            ["二、政务新媒体"], ACCOUNT,
+            ["白石发布", "微信", "白石镇人民政府", "正常"], ["青岩发布", "微博", "青岩乡人民政府", "正常"],
         )
     })  # fmt: skip
 
 
 def sites_above_accounts() -> Messy:
-    return Messy("两张表.xlsx", two_lists_below_each_other(), [at(1), at(2)], passed=5, told=("白石发布", "青岩发布"))
+    return Messy("两张表.xlsx", two_lists_below_each_other(), [at(1), at(2)], passed=5, told=("another list",))
 
 
 def accounts_below_sites() -> Messy:
     truth = [{"name": "白石发布", "organiser": "白石镇人民政府"}, {"name": "青岩发布", "organiser": "青岩乡人民政府"}]
-    return Messy("两张表.xlsx", two_lists_below_each_other(), truth, passed=5, source="accounts", told=("云州1网",))
+    data = two_lists_below_each_other()
+    return Messy("两张表.xlsx", data, truth, passed=5, source="accounts", told=("another list",))
 
 
 def second_block_in_another_order() -> Messy:
@@ -296,7 +300,8 @@ def spaces_of_every_kind() -> Messy:
 
 
 def heads_in_two_languages() -> Messy:
-    heads = ["网站标识码 Site Code", "网站名称(Site Name)", "首页网址/Home URL", "主办单位\nOrganiser", "运行状态 Status"]
+    english = [" Site Code", "(Site Name)", "/Home URL", "\nOrganiser", " Status"]
+    heads = [head + other for head, other in zip(HEADERS, english, strict=True)]
     return Messy("双语.xlsx", xlsx({"Sheet1": rows(heads, site(1), site(2))}), [at(1), at(2)])
 
 
@@ -350,7 +355,7 @@ def protected_sheet() -> Messy:
 
 def workbook_with_a_password() -> Messy:
     data = compound({"EncryptedPackage": bytes(range(256)) * 20, "EncryptionInfo": b"\4\0\4\0\x40\0\0\0<encryption/>"})
-    return Messy("加密.xlsx", data, error=("密码", "password"))
+    return Messy("加密.xlsx", data, error=("password",))
 
 
 def et_of_the_old_kind() -> Messy:
@@ -363,7 +368,8 @@ def et_that_is_a_new_workbook() -> Messy:
 
 def one_quote_too_many() -> Messy:
     lines = text(rows(HEADERS, site(1), site(2, 网站名称='"云州2网'), site(3), site(4)))
-    return Messy("引号.csv", lines.encode("utf-8-sig"), error=("3",))
+    told = ("open quote in line 3",)
+    return Messy("引号.csv", lines.encode("utf-8-sig"), [at(1), at(3), at(4)], quarantined=1, told=told)
 
 
 def inches_in_a_csv() -> Messy:
@@ -373,13 +379,15 @@ def inches_in_a_csv() -> Messy:
 
 
 def district_in_the_sheets_name() -> Messy:
-    data = xlsx({"清溪县": rows(HEADERS, site(1), site(2)), "白石县": rows(HEADERS, site(3)), "青岩区": rows(HEADERS, site(4))})
+    first, *others = rows(HEADERS, site(1), site(2)), rows(HEADERS, site(3)), rows(HEADERS, site(4))
+    data = xlsx({"清溪县": first, "白石县": others[0], "青岩区": others[1]})
     truth = [at(1, region="清溪县"), at(2, region="清溪县"), at(3, region="白石县"), at(4, region="青岩区")]
     return Messy("各县区.xlsx", data, truth, heads=2)
 
 
 def summary_before_the_lists() -> Messy:
-    counts = rows(["各县区网站数量汇总表"], ["县区", "网站数", "备注"], ["清溪县", 2, None], ["白石县", 1, "新增1个"], ["合计", 3, None])
+    title, heads = ["各县区网站数量汇总表"], ["县区", "网站数", "备注"]
+    counts = rows(title, heads, ["清溪县", 2, None], ["白石县", 1, "新增1个"], ["合计", 3, None])
     data = xlsx({"汇总": counts, "清溪县": rows(HEADERS, site(1), site(2)), "白石县": rows(HEADERS, site(3))})
     return Messy("汇总.xlsx", data, [at(1), at(2), at(3)], heads=6, told=("汇总",))
 
@@ -390,8 +398,9 @@ def unicode_text_of_excel() -> Messy:
 
 
 def rare_letters_in_gb18030() -> Messy:
-    lines = text(rows([*HEADERS, ""], [*site(1, 网站名称="㙓𨙮镇网"), ""], [*site(2, 主办单位="䶮溪局"), ""], [""] * 6))
-    return Messy("网站.csv", lines.replace("\n", "\r\n").encode("gb18030"), [at(1, name="㙓𨙮镇网"), at(2, organiser="䶮溪局")])
+    first, second = site(1, 网站名称="㙓𨙮镇网"), site(2, 主办单位="䶮溪局")
+    lines = text(rows([*HEADERS, ""], [*first, ""], [*second, ""], [""] * 6)).replace("\n", "\r\n")
+    return Messy("网站.csv", lines.encode("gb18030"), [at(1, name="㙓𨙮镇网"), at(2, organiser="䶮溪局")])
 
 
 def decorated_csv() -> Messy:
@@ -406,7 +415,7 @@ def page_called_xls() -> Messy:
     data = (
         "<html><head><meta charset=gb2312></head><body><table><tr><td>导出时间:2023-10-08</td></tr></table>"
         f"<table border=1><thead><tr>{head}</tr></thead>"
-        '<tr><td style="mso-number-format:\'\\@\'">5399000001</td><td>云州1网&nbsp;</td>'
+        "<tr><td style=\"mso-number-format:'\\@'\">5399000001</td><td>云州1网&nbsp;</td>"
         '<td><a href="http://s1.yunzhou.example/">访问</a></td><td rowspan=2>甲局</td><td>正常运行</td></tr>'
         "<tr><td>5399000002</td><td><b>云州</b>2<font color=red>网</font></td>"
         "<td>http://s2.yunzhou.example/</td><td>正常<br>运行</td></tr></table></body></html>"
@@ -419,10 +428,8 @@ def ods_with_repeats() -> Messy:
     spanned = re.compile(r"<table:table-cell[^>]*><text:p>甲局</text:p></table:table-cell>")
 
     def merge(part: str) -> str:
-        part = spanned.sub(
-            '<table:table-cell office:value-type="string" table:number-rows-spanned="2"><text:p>甲局</text:p></table:table-cell>',
-            part, count=1,
-        )  # fmt: skip
+        over_two = '<table:table-cell office:value-type="string" table:number-rows-spanned="2"><text:p>甲局</text:p>'
+        part = spanned.sub(f"{over_two}</table:table-cell>", part, count=1)
         first, _, rest = part.partition("云州2网")
         return first + "云州2网" + spanned.sub("<table:covered-table-cell/>", rest, count=1)
 
@@ -487,7 +494,8 @@ def pinyin_over_the_names() -> Messy:
     data = xlsx({"Sheet1": rows(HEADERS, site(1), site(2))})
 
     def with_pinyin(part: str) -> str:
-        return part.replace("<t>云州1网</t>", '<r><t>云州</t></r><r><t>1网</t></r><rPh sb="0" eb="2"><t>yunzhou</t></rPh>')
+        said = '<rPh sb="0" eb="2"><t>yunzhou</t></rPh>'
+        return part.replace("<t>云州1网</t>", f"<r><t>云州</t></r><r><t>1网</t></r>{said}")
 
     return Messy("拼音.xlsx", rewritten(data, r"xl/sharedStrings\.xml", with_pinyin), [at(1), at(2)])
 
@@ -504,7 +512,8 @@ def nothing_written_out() -> Messy:
 def sums_of_each_county() -> Messy:
     heads = ["序号", *HEADERS]
     lines = rows(
-        heads, [1, *site(1)], [2, *site(2)], [None, "清溪县小计", "2个"], [1, *site(3)], ["白石县合计:1个"], ["总计", None, 3],
+        heads, [1, *site(1)], [2, *site(2)], [None, "清溪县小计", "2个"],
+        [1, *site(3)], ["白石县合计:1个"], ["总计", None, 3],
     )  # fmt: skip
     return Messy("小计.xlsx", xlsx({"Sheet1": lines}), [at(1), at(2), at(3)], passed=3, told=("清溪县小计",))
 
@@ -525,13 +534,15 @@ def lines_of_a_mac() -> Messy:
 
 
 def long_instructions_above() -> Messy:
-    above = [[f"{n}.{words}"] for n, words in enumerate(("网站标识码按报送系统填写", "首页网址须以http开头", "运行状态分四种") * 4, 1)]
+    said = ("网站标识码按报送系统填写", "首页网址须以http开头", "运行状态分四种") * 4
+    above = [[f"{n}.{words}"] for n, words in enumerate(said, 1)]
     lines = rows(["清溪县政府网站信息采集表"], ["填表说明"], *above, HEADERS, site(1), site(2))
     return Messy("采集表.xlsx", xlsx({"Sheet1": lines}), [at(1), at(2)], passed=14)
 
 
 def lists_for_the_drop_down() -> Messy:
-    data = xlsx({"dict": rows(["运行状态"], ["正常运行"], ["例外"]), "网站": rows(HEADERS, site(1), site(2))}, hidden=["dict"])
+    listed = rows(["运行状态"], ["正常运行"], ["例外"])
+    data = xlsx({"dict": listed, "网站": rows(HEADERS, site(1), site(2))}, hidden=["dict"])
     return Messy("模板.xlsx", data, [at(1), at(2)], heads=3, told=("dict",))
 
 
@@ -544,8 +555,10 @@ def platform_merged_down() -> Messy:
     def account(name: str, platform: str | None) -> list[object]:
         return [name, platform, "白石镇人民政府", "正常"]
 
-    lines = rows(["政务新媒体清单"], ACCOUNT, account("白石发布", "微信公众号"), account("白石文旅", None), account("白石融媒", "抖音"))
-    truth = [{"name": "白石发布", "platform": "wechat"}, {"name": "白石文旅", "platform": "wechat"}, {"name": "白石融媒", "platform": "douyin"}]
+    both = [account("白石发布", "微信公众号"), account("白石文旅", None)]
+    lines = rows(["政务新媒体清单"], ACCOUNT, *both, account("白石融媒", "抖音"))
+    pairs = {"白石发布": "微信公众号", "白石文旅": "微信公众号", "白石融媒": "抖音短视频"}
+    truth = [{"name": name, "platform": platform} for name, platform in pairs.items()]
     return Messy("新媒体.xlsx", xlsx({"Sheet1": lines}, merged=["A1:D1", "B3:B4"]), truth, passed=1, source="accounts")
 
 
@@ -571,12 +584,8 @@ def columns_without_addresses() -> Messy:
     return Messy("栏目.xlsx", data, truth, quarantined=3, source="columns", told=("javascript:void(0)", "同首页"))
 
 
-def list_in_a_second_window_of_wps() -> Messy:
-    """Compatibility blocks (mc:AlternateContent), a comment at a cell, and a picture's anchor beside the rows."""
-
+def comment_at_a_cell() -> Messy:
     def draw(page: Worksheet) -> None:
-        from openpyxl.comments import Comment
-
         for line in (HEADERS, site(1), site(2)):
             page.append(line)
         page["B2"].comment = Comment("名称待核", "审核")
@@ -585,4 +594,4 @@ def list_in_a_second_window_of_wps() -> Messy:
     return Messy("批注.xlsx", sheet(draw), [at(1), at(2)])
 
 
-FILES = [value for value in list(globals().values()) if callable(value) and getattr(value, "__annotations__", {}).get("return") == "Messy"]
+FILES = [each for each in list(globals().values()) if getattr(each, "__annotations__", {}).get("return") == "Messy"]
