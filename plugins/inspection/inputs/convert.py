@@ -220,6 +220,8 @@ def url(value: str) -> str:
     address = address if "://" in address else f"http://{address}"
     try:
         parts = urlsplit(address)
+        # 。 parts labels, too (RFC 3490 §3.1), and a point at the end is the root's, which says nothing
+        parts = parts._replace(netloc=re.sub(r"\.(?=:|$)", "", parts.netloc.replace("。", ".")))
         host, _port = parts.hostname or "", parts.port
     except ValueError:
         host, parts = "", None
