@@ -18,22 +18,33 @@ with looked as (
     group by sign.subject_id, sign.day
 ),
 
+called as materialized ( -- each name once, for patterns are dear: unless materialized, they would be asked of every day
+    select
+        subject_id,
+        name,
+        class,
+        source,
+        max(day) as day
+    from staging.site_column
+    where observer_id = %(observer_id)s
+    group by subject_id, name, class, source
+),
+
 named as ( -- by the names of columns, in the registry or discovered
     select
-        site_column.subject_id,
-        max(site_column.day) as day
-    from staging.site_column
+        subject_id,
+        max(day) as day
+    from called
     where
-        site_column.observer_id = %(observer_id)s
-        and (
-            site_column.name ~ (%(sections)s::jsonb -> %(section)s ->> 'says')
+        (
+            name ~ (%(sections)s::jsonb -> %(section)s ->> 'says')
             or ( -- a name that may be of news too: what a menu alone names may be either
-                (site_column.class = 'static' or site_column.source = 'discovered')
-                and site_column.name ~ (%(sections)s::jsonb -> %(section)s ->> 'static')
+                (class = 'static' or source = 'discovered')
+                and name ~ (%(sections)s::jsonb -> %(section)s ->> 'static')
             )
         )
-        and site_column.name !~ (%(sections)s::jsonb -> %(section)s ->> 'not')
-    group by site_column.subject_id
+        and name !~ (%(sections)s::jsonb -> %(section)s ->> 'not')
+    group by subject_id
 ),
 
 told as (
