@@ -116,7 +116,7 @@ class Airflow:
                 raise RuntimeError(f"Airflow ended at once; see {self.background.log_file}")
             return self.is_healthy()
 
-        wait_until(is_ready, 180, "the start of Airflow")
+        wait_until(is_ready, 600, "the start of Airflow")  # half a minute where nothing else runs
 
     def is_healthy(self) -> bool:
         """Whether the UI answers and scheduler, triggerer and dag-processor report themselves well."""

@@ -112,8 +112,7 @@ def nothing_seen(
     span = quality.observed_days(connection, jurisdiction)
     held = f"observations are held from {span[0]} to {span[1]}" if span else "no observations are held at all"
     return InspectionError(
-        f"没有{first}至{last}的检查数据,无可判定。 Nothing was observed of {jurisdiction.jurisdiction_id} from {first}"
-        f" to {last}; {held}",
+        f"nothing was observed of {jurisdiction.jurisdiction_id} from {first} to {last}; {held}",
         remedy="choose other days, or take in the past by import_history",
     )
 
