@@ -7,7 +7,6 @@ import shutil
 
 import pytest
 
-from inspection import warehouse
 from tests.browser.desk import SECONDS
 
 CHROMIUM = os.environ.get("CHROMIUM") or next(
@@ -30,14 +29,6 @@ def chromium():
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
         yield browser
         browser.close()
-
-
-@pytest.fixture
-def connection(stack):
-    with warehouse.connect(stack.postgres.url("warehouse")) as open_connection:
-        open_connection.rollback()
-        open_connection.autocommit = True  # each question sees what others have done meanwhile
-        yield open_connection
 
 
 @pytest.fixture(params=CLOCKS)

@@ -107,6 +107,7 @@ def test_a_run_whose_tasks_are_killed_and_its_successor_make_the_same_rows(stack
     url = stack.postgres.url("warehouse")
     send(page, "backfill_period", "killed", **FORM)
     with warehouse.connect(url) as connection:
+        connection.rollback()
         connection.autocommit = True
         end = time.monotonic() + SECONDS
         while not (done := days_done(connection)):

@@ -30,6 +30,14 @@ from tests.given.quarters import NEW, OFFICE, OLD, load_city
 PAGE = "http://www.yunzhou.example/a/{}.html"
 
 
+@pytest.fixture
+def connection(stack):
+    with warehouse.connect(stack.postgres.url("warehouse")) as open_connection:
+        open_connection.rollback()
+        open_connection.autocommit = True  # each question sees what others have done meanwhile
+        yield open_connection
+
+
 @pytest.fixture(scope="module", autouse=True)
 def city(stack, runs):
     """The city's two quarters as they were judged, with three proposals on a site."""

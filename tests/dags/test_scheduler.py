@@ -13,6 +13,7 @@ from demo import city
 from demo.__main__ import live_round
 from demo.city.faults import FIRST_DAY
 from inspection import warehouse
+from local.postgres import wait_until
 from tests.conftest import ROOT
 from tests.given.history import dump
 
@@ -52,7 +53,7 @@ def test_an_observer_that_finds_nothing_to_do_is_skipped_and_says_why(runs):
         tasks = runs.get(f"dags/{dag_id}/dagRuns/empty/taskInstances")["task_instances"]
         assert {task["state"] for task in tasks} == {"skipped"}, dag_id
         first = next(task for task in tasks if task["try_number"])
-        assert words in "\n".join(runs.log(dag_id, first)), dag_id
+        wait_until(lambda: words in "\n".join(runs.log(dag_id, first)), 30, f"{dag_id}: {words}")  # noqa: B023
 
 
 def test_a_live_round_sees_every_site_and_account_of_the_city(runs, connection):
