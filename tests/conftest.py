@@ -18,6 +18,7 @@ from demo.runs import Runs
 from demo.stack import Stack
 from inspection import warehouse
 from local.postgres import Postgres
+from tests.given.quarters import load_city
 
 ROOT = Path(__file__).resolve().parents[1]
 _names = itertools.count(1)
@@ -37,11 +38,25 @@ def postgres() -> Iterator[Postgres]:
             server.remove()
 
 
+@pytest.fixture(scope="session")
+def judged_city(postgres: Postgres) -> str:
+    """Name of a warehouse in which the invented city's two quarters are built: made once, then copied."""
+    with warehouse.connect(postgres.create_database("template_city", template="template_warehouse")) as connection:
+        load_city(connection)
+    return "template_city"
+
+
 @pytest.fixture
-def warehouse_url(postgres: Postgres, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """Address of an empty, migrated warehouse that only this test uses; dropped after it (10 MB each)."""
+def template() -> str:
+    """Name of the warehouse of which each test has a copy: an empty one, where a file does not say otherwise."""
+    return "template_warehouse"
+
+
+@pytest.fixture
+def warehouse_url(postgres: Postgres, template: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """Address of a migrated warehouse that only this test uses; dropped after it (10 MB each)."""
     name = f"warehouse_{os.getpid()}_{next(_names)}"
-    url = postgres.create_database(name, template="template_warehouse")
+    url = postgres.create_database(name, template=template)
     monkeypatch.setenv("AIRFLOW_CONN_WAREHOUSE", url)
     yield url
     postgres.drop_database(name)

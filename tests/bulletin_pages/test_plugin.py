@@ -5,16 +5,17 @@ Airflow's own auth manager checks tokens that it has signed itself; nothing of i
 
 from __future__ import annotations
 
+import shutil
 import warnings
 from datetime import UTC, date, datetime
 from types import SimpleNamespace
 
 import pytest
 
-from inspection import bulletin, registry
+from inspection import bulletin, registry, warehouse
 from inspection.model import UnknownReason
 from inspection.quarter import figures
-from tests.given.quarters import NEW, OFFICE, OLD, insert, load_city
+from tests.given.quarters import NEW, OFFICE, OLD, insert
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml"}
 EDITION = "/bulletins/yunzhou-demo/2023Q4/0"
@@ -64,18 +65,30 @@ def token(airflow):
     return sign
 
 
+@pytest.fixture(scope="session")
+def two_drafts(postgres, judged_city, tmp_path_factory):
+    """Name of a warehouse with two bulletins drafted, and their folder: made once, then copied."""
+    folder = tmp_path_factory.mktemp("drafted")
+    with warehouse.connect(postgres.create_database("template_drafts", template=judged_city)) as connection:
+        for period in (OLD, NEW):
+            bulletin.draft(connection, OFFICE, period, folder)
+    return "template_drafts", folder
+
+
 @pytest.fixture
-def visit(airflow, connection, tmp_path, monkeypatch):
+def template(two_drafts):
+    return two_drafts[0]
+
+
+@pytest.fixture
+def visit(airflow, connection, two_drafts, tmp_path, monkeypatch):
     """A function that asks for an address without following redirects, with two bulletins drafted."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         from fastapi.testclient import TestClient
 
     monkeypatch.setenv("INSPECTION_OUTPUT", str(tmp_path / "output"))
-    load_city(connection)
-    for period in (OLD, NEW):
-        bulletin.draft(connection, OFFICE, period, tmp_path / "output")
-    connection.commit()
+    shutil.copytree(two_drafts[1], tmp_path / "output", symlinks=True)
     return lambda address, **headers: TestClient(airflow.server, follow_redirects=False).get(address, headers=headers)
 
 
