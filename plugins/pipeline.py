@@ -7,6 +7,7 @@ here touches network or database while a DAG file is parsed.
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
@@ -354,7 +355,11 @@ def refuse_unseen(connection: psycopg.Connection, first: date, last: date) -> No
 
 
 def nothing_to_do(reason: str) -> NoReturn:
-    """Skip the task with its reason: a run that does nothing must not look like one that did its work."""
+    """Skip the task with its reason: a run that does nothing must not look like one that did its work.
+
+    Airflow writes the reason at the level of information, which an installation may not keep.
+    """
+    logging.getLogger("airflow.task").warning(reason)
     raise AirflowSkipException(reason)
 
 
