@@ -363,6 +363,11 @@ def nothing_to_do(reason: str) -> NoReturn:
     raise AirflowSkipException(reason)
 
 
+def is_backfill() -> bool:
+    """Whether this run is one of Airflow's own backfills."""
+    return context()["dag_run"].run_type == "backfill"
+
+
 def is_by_form() -> bool:
     """Whether a person or program started this run, not the schedule and not a backfill."""
     return context()["dag_run"].run_type == "manual"
@@ -371,7 +376,7 @@ def is_by_form() -> bool:
 def _asked(field: str) -> str | None:
     """What a form field says; a backfill has days of its own, and one day said for all of them would be a mistake."""
     asked = context()["params"].get(field)
-    if asked and context()["dag_run"].run_type == "backfill":
+    if asked and is_backfill():
         raise AirflowFailException(
             _("A backfill judges the days that it was asked for, not {asked}: leave the field empty").format(
                 asked=asked
@@ -407,7 +412,7 @@ def now() -> datetime:
     """The present, for observers. They see only the present: a run for a past date fails, with the remedy."""
     run, present = context()["dag_run"], datetime.now(UTC)
     meant = run.logical_date or run.run_after
-    if run.run_type == "backfill" or present - meant > timedelta(days=1):
+    if is_backfill() or present - meant > timedelta(days=1):
         raise AirflowFailException(
             _(
                 "This observes the present and cannot run for {day}: what was seen then comes in by import_history"

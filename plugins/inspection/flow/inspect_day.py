@@ -65,15 +65,16 @@ def evaluate(
     end: date,
     *,
     known_until: datetime | None = None,
+    follows: bool = True,
 ) -> dict[str, Any]:
     """Judge the days from `start` up to but without `end`; cases and proposals follow when the newest day is among
-    them."""
+    them, unless the caller makes them later: they ask about all days at once, and a backfill's days are many."""
     counts = judge.evaluate(connection, jurisdiction, start, end, known_until=known_until)
     newest = connection.execute(
         "select max(day) as day from mart.fact_assessment_day where jurisdiction_id = %(id)s",
         {"id": jurisdiction.jurisdiction_id},
     ).fetchone()["day"]
-    if newest is not None and newest < end:
+    if follows and newest is not None and newest < end:
         counts |= follow(connection, jurisdiction)
     return counts
 
