@@ -11,7 +11,7 @@ create temporary table exported on commit drop as
 select
     subject_id,
     url,
-    said
+    digest
 from staging.registry_incoming
 where jurisdiction_id = %(jurisdiction_id)s and kind = %(kind)s;
 
@@ -21,7 +21,7 @@ select
     url,
     valid_from,
     valid_to,
-    said
+    digest
 from mart.registry_version
 where jurisdiction_id = %(jurisdiction_id)s and kind = %(kind)s;
 
@@ -35,13 +35,13 @@ where jurisdiction_id = %(jurisdiction_id)s and source = %(source)s and day >= %
 
 analyze exported;
 analyze version;
-analyze unread;
 
 create temporary table named on commit drop as
 select
     exported.subject_id,
     exported.url,
-    exported.said
+    exported.digest,
+    null::date as said_in -- the version that says so; null: the export itself
 from exported
 where
     not exists ( -- most say what is in force already
@@ -52,13 +52,14 @@ where
             and version.url = exported.url
             and version.valid_from <= %(day)s
             and version.valid_to is null
-            and version.said = exported.said
+            and version.digest = exported.digest
     )
 union all
 select
     unread.subject_id,
     unread.url,
-    version.said
+    version.digest,
+    version.valid_from as said_in
 from unread
 left join version
     on
@@ -71,7 +72,8 @@ union all
 select
     version.subject_id,
     version.url,
-    null as said
+    null as digest,
+    null as said_in
 from version
 where
     version.valid_from <= %(day)s
@@ -91,7 +93,8 @@ create temporary table changed on commit drop as
 select
     named.subject_id,
     named.url,
-    named.said,
+    named.digest,
+    named.said_in,
     (
         select min(later.day)
         from ops.registry_load as later
@@ -114,7 +117,8 @@ with cut as ( -- what held before and after the span of this export, and what it
         version.url,
         version.valid_from,
         least(version.valid_to, %(day)s) as valid_to,
-        version.said
+        version.digest,
+        version.valid_from as said_in
     from version
     inner join changed using (subject_id, url)
     where version.valid_from < %(day)s
@@ -124,7 +128,8 @@ with cut as ( -- what held before and after the span of this export, and what it
         version.url,
         greatest(version.valid_from, changed.until) as valid_from,
         version.valid_to,
-        version.said
+        version.digest,
+        version.valid_from as said_in
     from version
     inner join changed using (subject_id, url)
     where changed.until is not null and (version.valid_to is null or version.valid_to > changed.until)
@@ -134,9 +139,10 @@ with cut as ( -- what held before and after the span of this export, and what it
         url,
         %(day)s as valid_from,
         until as valid_to,
-        said
+        digest,
+        said_in
     from changed
-    where said is not null
+    where digest is not null
 ),
 
 marked as ( -- a version begins where there was none, or another one
@@ -144,7 +150,7 @@ marked as ( -- a version begins where there was none, or another one
         cut.*,
         (
             lag(cut.valid_to) over in_order is distinct from cut.valid_from
-            or lag(cut.said) over in_order is distinct from cut.said
+            or lag(cut.digest) over in_order is distinct from cut.digest
         )::integer as begins
     from cut
     window in_order as (partition by cut.subject_id, cut.url order by cut.valid_from)
@@ -155,20 +161,51 @@ numbered as (
         marked.*,
         sum(marked.begins) over (partition by marked.subject_id, marked.url order by marked.valid_from) as version_no
     from marked
+),
+
+joined as (
+    select
+        subject_id,
+        url,
+        min(valid_from) as valid_from,
+        nullif(max(coalesce(valid_to, 'infinity')), 'infinity') as valid_to,
+        min(said_in) as said_in
+    from numbered
+    group by subject_id, url, version_no
 )
 
 select
     subject_id,
     url,
-    said || jsonb_build_object(
+    jsonb_build_object(
         'jurisdiction_id', %(jurisdiction_id)s::text,
         'subject_id', subject_id,
         'url', url,
-        'valid_from', min(valid_from),
-        'valid_to', nullif(max(coalesce(valid_to, 'infinity')), 'infinity')
-    ) as said
-from numbered
-group by subject_id, url, version_no, said;
+        'valid_from', valid_from,
+        'valid_to', valid_to
+    ) || case
+        when said_in is null
+            then (
+                select incoming.said
+                from staging.registry_incoming as incoming
+                where
+                    incoming.jurisdiction_id = %(jurisdiction_id)s
+                    and incoming.kind = %(kind)s
+                    and incoming.subject_id = joined.subject_id
+                    and incoming.url = joined.url
+            )
+        else (
+            select version.said
+            from mart.registry_version as version
+            where
+                version.jurisdiction_id = %(jurisdiction_id)s
+                and version.kind = %(kind)s
+                and version.subject_id = joined.subject_id
+                and version.url = joined.url
+                and version.valid_from = joined.said_in
+        )
+    end as said
+from joined;
 
 -- a key of the one table is none of the other: addresses of columns are never empty
 delete from mart.dim_subject as version
