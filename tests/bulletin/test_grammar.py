@@ -42,6 +42,7 @@ def test_what_stands_in_braces(text, pieces):
         ("抽查比例不低于95%", "95%", "demand"),
         ("支持IPv6访问", "IPv6", "name"),
         ("12345热线", "12345", "name"),
+        ("连续2个季度不合格的", "2个季度", "deadline"),
     ],
 )
 def test_a_number_that_counts_nothing_may_stand_as_it_is(text, number, kind):
@@ -53,6 +54,8 @@ def test_a_number_that_counts_nothing_may_stand_as_it_is(text, number, kind):
     [
         "检查54家", "合格率98.5%", "合格率达到95%", "不合格\uff13个", "共5个", "其中2条", "提高3个百分点", "第2批5家",
         "12345家网站", "抽查3次", "得分98.5", "2023家", "5日游", "有7家未整改",
+        "其中七家网站不合格", "十二家", "发现三十余个问题", "合格率为百分之八十", "三分之一的单位",
+        "九成以上", "两个网站未更新",
     ],
 )  # fmt: skip
 def test_a_quantity_cannot_be_typed(text):
@@ -93,3 +96,20 @@ def test_no_text_lets_a_digit_through_that_is_neither_a_figure_nor_of_a_declared
 
 def test_a_figure_alone_is_read_as_in_a_text():
     assert figure("domain_count[pending]") == Figure("domain_count", "pending")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "每一家单位",
+        "第二家",
+        "走进千家万户",
+        "一家一策",
+        "国家、大家、专家",
+        "两个专项",
+        "不低于百分之九十",
+        "同一单位",
+    ],
+)
+def test_an_idiom_an_ordinal_and_a_demand_in_chinese_numerals_count_nothing(text):
+    assert parse(text) == [Text(text)]

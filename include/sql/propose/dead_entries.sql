@@ -13,7 +13,7 @@ with newest as ( -- the last look at each column that could be read
     where
         site_column.observer_id = %(observer_id)s
         and site_column.read_state = 'ok'
-        and mart.kind_of(site_column.subject_id) = %(kind)s
+        and %(kind)s = 'site' -- they alone have columns; of mart.kind_of the planner would expect one row in 200
     order by site_column.subject_id asc, site_column.url asc, site_column.day desc
 ),
 
@@ -38,14 +38,9 @@ answer as ( -- the newest for each entry
     select distinct on (listed.subject_id, listed.url)
         listed.*,
         snapshot.day as asked_on,
-        snapshot.snapshot_id,
-        snapshot.http_status in (404, 410)
-        or coalesce(page.read_state = 'error_page', false)
-        or (
-            snapshot.http_status < 400
-            and mart.address_key(snapshot.final_url) = mart.address_key(site.home_url)
-            and mart.address_key(snapshot.url) <> mart.address_key(site.home_url)
-        ) as is_gone
+        snapshot.final_url,
+        snapshot.http_status,
+        snapshot.snapshot_id
     from listed
     inner join staging.snapshot
         on
@@ -53,27 +48,34 @@ answer as ( -- the newest for each entry
             and listed.subject_id = snapshot.subject_id
             and listed.url = snapshot.url
             and snapshot.http_status is not null
-    inner join mart.dim_subject as site
-        on
-            site.jurisdiction_id = %(jurisdiction_id)s
-            and listed.subject_id = site.subject_id
-            and site.valid_to is null
-    left join staging.page
-        on
-            page.observer_id = %(observer_id)s
-            and snapshot.subject_id = page.subject_id
-            and snapshot.day = page.day
-            and snapshot.url = page.url
     order by listed.subject_id asc, listed.url asc, snapshot.day desc
 )
 
 select
-    subject_id,
-    url as locator,
+    answer.subject_id,
+    answer.url as locator,
     '列表条目无法打开' as term,
-    asked_on as first_seen_on,
-    greatest(asked_on, day) as last_seen_on,
-    concat_ws(' ', title, column_url) as excerpt,
-    snapshot_id
+    answer.asked_on as first_seen_on,
+    greatest(answer.asked_on, answer.day) as last_seen_on,
+    concat_ws(' ', answer.title, answer.column_url) as excerpt,
+    answer.snapshot_id
 from answer
-where is_gone;
+inner join mart.dim_subject as site
+    on
+        site.jurisdiction_id = %(jurisdiction_id)s
+        and answer.subject_id = site.subject_id
+        and site.valid_to is null
+left join staging.page
+    on
+        page.observer_id = %(observer_id)s
+        and answer.subject_id = page.subject_id
+        and answer.asked_on = page.day
+        and answer.url = page.url
+where
+    answer.http_status in (404, 410)
+    or page.read_state = 'error_page'
+    or (
+        answer.http_status < 400
+        and mart.address_key(answer.final_url) = mart.address_key(site.home_url)
+        and mart.address_key(answer.url) <> mart.address_key(site.home_url)
+    );

@@ -18,22 +18,29 @@ with looked as (
     group by sign.subject_id, sign.day
 ),
 
+called as materialized ( -- each name once, for patterns are dear: unless materialized, they would be asked of every day
+    select
+        subject_id,
+        name,
+        class,
+        max(day) as day
+    from staging.site_column
+    where observer_id = %(observer_id)s
+    group by subject_id, name, class
+),
+
 named as ( -- by the names of columns, in the registry or discovered
     select
-        site_column.subject_id,
-        max(site_column.day) as day
-    from staging.site_column
+        subject_id,
+        max(day) as day
+    from called
     where
-        site_column.observer_id = %(observer_id)s
-        and (
-            site_column.name ~ (%(sections)s::jsonb -> %(section)s ->> 'says')
-            or (
-                site_column.class = 'static'
-                and site_column.name ~ (%(sections)s::jsonb -> %(section)s ->> 'static')
-            )
+        (
+            name ~ (%(sections)s::jsonb -> %(section)s ->> 'says')
+            or (class = 'static' and name ~ (%(sections)s::jsonb -> %(section)s ->> 'static'))
         )
-        and site_column.name !~ (%(sections)s::jsonb -> %(section)s ->> 'not')
-    group by site_column.subject_id
+        and name !~ (%(sections)s::jsonb -> %(section)s ->> 'not')
+    group by subject_id
 ),
 
 told as (

@@ -5,9 +5,9 @@
     {#site}                                                             the office's counter: 家 or 个
     {*failed_accounts[account_not_updated]|、}                           names of a list, those with one reason, joined
 
-Outside of braces a digit stands only in what is no quantity: the number of a document, a clause, a day, a deadline, a
-contact, what is demanded (不低于), a name such as IPv6. There is no arithmetic, and no way to type a quantity: what a
-text counts, a query made.
+Outside of braces a number, in digits or in Chinese numerals beside what it counts, stands only in what is no quantity:
+the number of a document, a clause, a day, a deadline, a contact, what is demanded (不低于), a name such as IPv6.
+There is no arithmetic, and no way to type a quantity: what a text counts, a query made.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ DECLARED = {
     "clause": r"第\d+(?:条|款|项|章|部分)",
     "day": r"\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月\d{1,2}日|\d{4}-\d{2}-\d{2}",
     "deadline": (
-        r"\d+个?(?:工作日|自然日|小时|分钟|个月)|\d+(?:日|天|周)(?=[之以]?[内前])"
+        r"\d+个?(?:工作日|自然日|小时|分钟|个?月|季度)|\d+(?:日|天|周)(?=[之以]?[内前])"
         r"|\d{1,2}[:\uff1a]\d{2}|\d{1,2}时(?:\d{1,2}分)?"
     ),
     "demand": r"(?<=不低于|不少于|不超过|不高于)\d+(?:\.\d+)?%?(?=\D|$)",
@@ -43,6 +43,15 @@ DECLARED = {
     "name": r"IPv[46]|[1-9]G(?=[^a-zA-Z]|$)|7×24|12345(?=热线|平台|政务)|P[DN]F\d?",
 }
 _DECLARED = re.compile("|".join(f"(?P<{kind}>{form})" for kind, form in DECLARED.items()))
+# What is counted may stand in Chinese numerals too: 七家, 三个网站, 百分之八十. An idiom or a demand counts nothing;
+# 一家 stands in the words that a clause has for one.
+_SUBJECTS = "不?合格|网站|账号|账户|政府|政务|新媒体|单位|部门|问题|栏目|链接|错|附件|表述"
+_COUNTED = re.compile(
+    r"(?<![每任同第各某])(?<!不[低少超高][于过])(?<![〇零一二两三四五六七八九十百千万余多几数])(?![千万百]家[万灯争]|万户|一[家户个条项例起处次])"
+    rf"(?:[〇零一二两三四五六七八九十百千万]+[余多]?(?:家|户|[个条项例起处次](?={_SUBJECTS}))"
+    r"|百分之[〇零一二两三四五六七八九十百点]+|[一二三四五六七八九十]+分之[一二三四五六七八九]|[一二三四五六七八九]成(?=以|网|左|[,。、;])"
+    r")"
+)
 _FIGURE = re.compile(r"(?P<id>[^\W\d]\w*)(?:\[(?P<dimension>[^\[\]]*)\])?(?:@(?P<at>\w+))?(?:\|(?P<decimals>\d))?")
 _NAMES = re.compile(r"\*(?P<list>\w+)(?:\[(?P<only>[^\[\]]*)\])?(?:\|(?P<separator>.*))?")
 
@@ -165,7 +174,7 @@ def _words(text: str) -> list[Piece]:
 
 
 def _plain(part: str, whole: str) -> list[Piece]:
-    if digit := re.search(r"\d[\d.,%\uff05]*", part):
+    if digit := re.search(r"\d[\d.,%\uff05]*", part) or _COUNTED.search(part):
         at = whole.find(digit[0])
         raise InspectionError(
             f"{digit[0]} stands in the text as a number: …{whole[max(0, at - 8) : at + len(digit[0]) + 6]}…",
