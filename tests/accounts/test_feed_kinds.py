@@ -94,7 +94,7 @@ TITLES = {
             "<title>每日天气</title><link>http://mp.example/w</link><pubDate>2026-11-28</pubDate>",
             "<title>每日天气</title><link>http://mp.example/w</link><pubDate>2026-11-29</pubDate>",
         ),
-        ["每日天气"],
+        ["每日天气", "每日天气"],
     ),
     "surrogates in one entry": (
         rss(item(1, "20 Nov 2026 08:00:00 GMT"), "<title>&#xD83D;&#xDE00;</title><link>http://mp.example/x</link>"),

@@ -86,20 +86,28 @@ def name_server(zone: Zone) -> Iterator[Zone]:
         daemon_threads = True
         allow_reuse_address = True
 
-    with Datagrams(("127.0.0.1", 0), Datagram) as datagrams:
-        port = datagrams.server_address[1]
-        with Streams(("127.0.0.1", port), Stream) as streams:
-            zone.server = f"127.0.0.1:{port}"
-            threads = [
-                threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-                for server in (datagrams, streams)
-            ]
-            for thread in threads:
-                thread.start()
+    def pair() -> tuple[Datagrams, Streams]:
+        while True:  # a port that is free for datagrams may be in use for streams
+            datagrams = Datagrams(("127.0.0.1", 0), Datagram)
             try:
-                yield zone
-            finally:
-                for server in (datagrams, streams):
-                    server.shutdown()
-                for thread in threads:
-                    thread.join()
+                return datagrams, Streams(datagrams.server_address, Stream)
+            except OSError:
+                datagrams.server_close()
+
+    datagrams, streams = pair()
+    port = datagrams.server_address[1]
+    with datagrams, streams:
+        zone.server = f"127.0.0.1:{port}"
+        threads = [
+            threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+            for server in (datagrams, streams)
+        ]
+        for thread in threads:
+            thread.start()
+        try:
+            yield zone
+        finally:
+            for server in (datagrams, streams):
+                server.shutdown()
+            for thread in threads:
+                thread.join()

@@ -53,6 +53,20 @@ BLOCKS = {
     "a provider's list of banned visitors": (200, {}, "系统检查到您的访问存在疑似攻击的行为，已经自动列入禁止名单"),
     "a firewall of a language's server": (400, {}, "Request blocked by OpenRASP"),
     "a captcha in the page's place": (200, {}, "<script>new TencentCaptcha('1',cb,{}).show()</script>"),
+    "an appliance that gives a number to call, at 200": (
+        200, {}, "<title>Request Rejected</title>The requested URL was rejected. Please consult with your head",
+    ),
+    "a block that a frame brings": (200, {}, "<iframe src='/_Incapsula_Resource?CWUDNSAI=9'>Request failed</iframe>"),
+    "a page of a cloud that a refresh brings": (
+        200, {}, "<meta http-equiv=refresh content='0;url=https://waf.tencent.com/501page.html?u=x'>",
+    ),
+    "a check of bots in the page's place": (200, {}, "<script src=https://captcha.perfdrive.com/c.js></script>"),
+    "a press-and-hold check": (200, {}, "<div id='px-captcha'></div>"),
+    "a shield against floods": (200, {}, "<title>DDoS-Guard</title><p>DDoS protection by DDoS-Guard</p>"),
+    "a block page of a foreign wall at 200": (200, {}, "<title>Sucuri WebSite Firewall - Access Denied</title>"),
+    "an orchestrated challenge at 200": (
+        200, {}, "<script src=/cdn-cgi/challenge-platform/h/b/orchestrate/chl_page/v1></script>",
+    ),
     "a challenge behind much script": (200, {}, CHALLENGE_SCRIPT + f"<script>{'x' * 40_000}</script>"),
 }  # fmt: skip
 
@@ -68,6 +82,21 @@ NO_BLOCKS = {
         200, {}, LONG + "<script src=/cdn-cgi/challenge-platform/scripts/jsd/main.js></script>",
     ),
     "a home page that speaks of 安全验证": (200, {}, "<title>云州市人民政府</title>" + LONG),
+    "a short home page with the silent script of a protection service": (
+        200, {}, "<title>云州</title><p>欢迎</p><script src=/cdn-cgi/challenge-platform/scripts/jsd/m.js></script>",
+    ),
+    "a short home page with the resources of another": (
+        200, {}, "<title>云州</title><p>欢迎</p><script src='/_Incapsula_Resource?SWJIYLWA=5'></script>",
+    ),
+    "a short home page whose news speak of a block": (
+        200, {}, "<title>云州</title><ul><li><a href=/1.html>网站提示“您的访问被阻断”怎么办</a></ul>",
+    ),
+    "a short list of notices on 人机验证": (
+        200, {}, "<title>公告</title><a href=/1><b>人机验证</b>公告</a><a href=/2>按住滑块</a><article>无</article>",
+    ),
+    "a short page whose link has another element in it": (
+        200, {}, "<title>云州</title><a href=/1><abbr>网站防火墙</abbr>招标结果</a><p>欢迎</p>",
+    ),
     "an article about it": (200, {}, "<title>我市开展安全验证工作</title>" + LONG),
     "a long page that begins with script": (
         200, {}, f"<title>云州</title><script>'_cf_chl_opt';{'x' * 20_000}</script>" + LONG,

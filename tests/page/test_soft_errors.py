@@ -53,6 +53,11 @@ HEALTHY = {
     "a warning of a hole in a server": f"<title>关于 Apache Tomcat 漏洞的预警</title>{LINKS}{NEWS}",
     "a warning above a page of links": f"<b>Warning</b>: mysql_connect(): gone away{LINKS}{NEWS}",
     "a home page of few words": f"<title>测试局</title>{LINKS}",
+    "a short list whose entry names an error": "<title>通知</title><a href=/1>关于修复 SQLSTATE、ORA-12541 的通知</a>",
+    "a short list of a notice of maintenance": "<title>测试局</title><p>公告</p><a href=/1>系统维护中的公告</a>",
+    "a short list on a language": "<title>培训</title><a href=/1>java.lang.Thread 讲座</a> <a href=/2>系统繁忙</a>",
+    "a short list of sales": "<title>测试局</title><a href=/1>土地拍卖一口价公告</a><p>2026-11-28</p>",
+    "a link with a mark in it": "<title>测试局</title><a href=/1>数据库<em>连接</em>的<b>数据库连接失败</b>案例</a>",
     "a column on roads": f"<title>公路养护</title><p>系统维护中的新进展</p>{LINKS}",
     "a page that says that it works": f"<title>便民服务</title><p>It works! 微信办事真方便</p>{LINKS}",
 }

@@ -1,8 +1,10 @@
 -- Findings as others read them: one row per page where a page proves it, else the home page.
 -- Failing and unknown verdicts (what one vantage alone saw is suspected), what people reported, and what waits for
 -- their word (`suspected`, on the days on which it was seen); a cause without an indicator stands under its reason id.
+-- So does what people confirmed of the registry's faults where the registry has the subject closed or not at all.
 -- grain:  one row per subject code, indicator or reason, verdict, address and day
--- reads:  mart.fact_finding, mart.fact_finding_place, mart.dim_subject, mart.fact_decision, ops.proposal, staging.post
+-- reads:  mart.fact_finding, mart.fact_finding_place, mart.dim_subject, mart.dim_indicator, mart.fact_decision,
+--         ops.proposal, staging.post
 -- params: jurisdiction_id, observer_id, from_day, to_day (dates; end exclusive)
 with proof as (
     select
@@ -39,17 +41,34 @@ found as (
         and finding.day < %(to_day)s
     union
     select
-        subject_id,
-        coalesce(indicator_id, reason_id) as indicator,
+        told.subject_id,
+        coalesce(told.indicator_id, told.reason_id) as indicator,
         'fail' as verdict,
-        locator as url,
-        valid_from as day
-    from mart.fact_decision
+        coalesce(post.url, told.locator) as url,
+        told.valid_from as day
+    from mart.fact_decision as told
+    left join staging.post as post
+        on
+            post.observer_id = %(observer_id)s
+            and told.subject_id = post.subject_id
+            and told.locator = 'post:' || post.post_id
     where
-        jurisdiction_id = %(jurisdiction_id)s
-        and (decision = 'reported' or (decision = 'confirmed' and indicator_id is null))
-        and valid_from >= %(from_day)s
-        and valid_from < %(to_day)s
+        told.jurisdiction_id = %(jurisdiction_id)s
+        and (
+            told.decision = 'reported'
+            or (told.decision = 'confirmed' and told.indicator_id is null)
+            or ( -- a fault of the registry (报送信息) of what does not run there, so that no day is judged for it
+                told.decision = 'confirmed'
+                and exists (
+                    select 1
+                    from mart.dim_indicator as indicator
+                    where indicator.indicator_id = told.indicator_id and indicator.part = 'registry'
+                )
+                and not mart.is_running(%(jurisdiction_id)s, told.subject_id, told.valid_from)
+            )
+        )
+        and told.valid_from >= %(from_day)s
+        and told.valid_from < %(to_day)s
     union
     select
         proposal.subject_id,

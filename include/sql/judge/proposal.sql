@@ -1,6 +1,7 @@
 -- Proposals: what a machine suspects, open until an inspector confirms, downgrades or strikes it out.
--- All of them anew, of the subjects this office judges and of those that it should have registered: the order in which
--- days were judged leaves no trace. A deduction is proposed only of sites that an edition of the office scores.
+-- All of them anew, of the subjects this office judges, of those that it should have registered, and of those of which
+-- the registry itself is asked about (报送信息), which it may never have called running: the order in which days were
+-- judged leaves no trace. A deduction is proposed only of sites that an edition of the office scores.
 -- grain:  one row per jurisdiction, subject, indicator, page or post, and term
 -- reads:  proposed (temporary), mart.fact_assessment_day, mart.last_decision, mart.dim_indicator, mart.unscored_days
 -- writes: ops.proposal
@@ -52,6 +53,14 @@ where
             where assessed.jurisdiction_id = %(jurisdiction_id)s and assessed.subject_id = proposed.subject_id
         )
         or proposed.is_unregistered
+        or exists (
+            select 1
+            from mart.dim_indicator as indicator
+            where
+                indicator.edition_id = any(%(edition_ids)s::text[])
+                and indicator.indicator_id = proposed.indicator_id
+                and indicator.part = 'registry'
+        )
     )
     and not exists (
         select 1

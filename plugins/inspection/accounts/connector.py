@@ -46,6 +46,7 @@ class Account:
     organiser: str = ""
     home_url: str | None = None
     feed_url: str | None = None
+    is_closed: bool = False  # 已注销: looked at now and then, for whether it posts all the same
 
 
 @dataclass(frozen=True, slots=True)

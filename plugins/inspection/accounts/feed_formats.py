@@ -11,7 +11,7 @@ import io
 import json
 import math
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -28,8 +28,10 @@ from inspection.accounts.times import order_of, post_id, read_time
 
 MOST_POSTS = 500  # of one feed: bridges give twenty
 MAX_BODY_CHARS = 100_000
+_MOST_TITLE_CHARS = 1_000
 _YES_NO = {"yes": True, "true": True, "no": False, "false": False}
-_END = re.compile(rb"</(?:rss|feed|rdf:RDF)>\s*(?:<!--.*?-->\s*)*\Z", re.I | re.S)
+# comments may follow; what was taken is not given back, or a row of comments would be taken in every way there is
+_END = re.compile(rb"</(?:rss|feed|rdf:RDF)>\s*+(?:<!--(?:(?!-->).)*+-->\s*+)*+\Z", re.I | re.S)
 _DECLARED = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w-]+)[\"']", re.I)
 _REFERENCE = re.compile(rb"&#([xX][0-9a-fA-F]{1,8}|[0-9]{1,8});")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -258,12 +260,14 @@ def _posts(entries: list[_Entry], links: Iterable[str], seen_at: datetime | None
     """The posts of entries, each once and the newest first; and whether entries without a time hide newer ones.
 
     An entry is told by its address, its id and its title together where several share one of them, or where the
-    address is the account's own.
+    address is the account's own; and by its time too where several share all three (the weather of every day).
     """
     order = order_of(entry.time for entry in entries)
     sharing: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for entry in entries:
         sharing[entry.link or entry.other_id].add((entry.other_id, entry.title))
+    told_apart = {(entry.link, entry.other_id, entry.title, entry.time) for entry in entries}
+    alike = Counter((link, other_id, title) for link, other_id, title, _ in told_apart)
     common = {address.rstrip("/") for address in links}
     found: dict[str, Post] = {}
     times: list[datetime | None] = []
@@ -273,7 +277,9 @@ def _posts(entries: list[_Entry], links: Iterable[str], seen_at: datetime | None
         address = clean(entry.link) or clean(entry.other_id) or ""
         is_its_own = len(sharing[entry.link or entry.other_id]) == 1 and not _is_common(address, common)
         try:
-            post = make_post(at, entry.title, entry.link, entry.other_id, entry.html, told_by_address=is_its_own)
+            is_one = alike[entry.link, entry.other_id, entry.title] == 1
+            told_by = {"told_by_address": is_its_own and is_one, "told_by_time": not is_one}
+            post = make_post(at, entry.title, entry.link, entry.other_id, entry.html, **told_by)
         except (ValueError, RecursionError):  # whatever an entry holds: it alone is lost
             continue
         if post and (post.post_id not in found or post.published_at > found[post.post_id].published_at):
@@ -313,6 +319,7 @@ def make_post(
     html: str,
     *,
     told_by_address: bool = True,
+    told_by_time: bool = False,
 ) -> Post | None:
     """A post from what a source tells of it; None without a time, for it then says nothing of silence."""
     if at is None:
@@ -321,9 +328,11 @@ def make_post(
     title, url, other_id = clean(title), clean(url), clean(other_id)
     if title and ("<" in title or "&" in title):
         title = plain(title)
+    title = title and title[:_MOST_TITLE_CHARS]
     address = url or other_id
     if address and not told_by_address:
-        address = hashlib.sha1(f"{url}\n{other_id}\n{title or moment.isoformat()}".encode()).hexdigest()
+        told = f"{title} {moment.isoformat()}" if told_by_time and title else title or moment.isoformat()
+        address = hashlib.sha1(f"{url}\n{other_id}\n{told}".encode()).hexdigest()
     body = plain(html)
     is_repost = True if any(_REPOST.search(text) for text in (title, body and body[:200]) if text) else None
     mark = ASSUMED_ZONE if is_assumed else None

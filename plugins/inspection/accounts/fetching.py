@@ -12,6 +12,8 @@ from inspection.accounts.pace import Pace
 from inspection.net import Fetcher, Limits, Request, Result, running_clock
 from inspection.page import blocked
 
+_GONE = frozenset({404, 410})  # of a closed account no failure of the source
+
 
 class Fetched(NamedTuple):
     """The last answer for an account, and how many requests it took."""
@@ -48,7 +50,8 @@ def fetch_each(
             if result.is_declined:
                 yield Fetched(account, result, tries - 1)
                 continue
-            if result.http_status in good_statuses and result.is_answered and not blocked.fetch_is_blocked(result):
+            good = good_statuses | (_GONE if account.is_closed else frozenset())
+            if result.http_status in good and result.is_answered and not blocked.fetch_is_blocked(result):
                 pace.succeeded(account.platform)
                 yield Fetched(account, result, tries)
                 continue

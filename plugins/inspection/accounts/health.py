@@ -63,10 +63,12 @@ def assess(
     *,
     is_file: bool = False,
     trouble: str | None = None,
+    request_count_beside: int = 0,
 ) -> Health:
     """How a route stood: `controls` with every look at them (None: none came), `looks` at accounts of the platform.
 
-    `trouble` is what kept the connector from its work as a whole.
+    `trouble` is what kept the connector from its work as a whole; `request_count_beside` counts requests at accounts
+    that tell nothing of the source, the closed ones.
     """
     looks = list(looks)
     asked = [look for look in looks if look.outcome != SKIPPED]
@@ -86,7 +88,7 @@ def assess(
         reason = f"{len(good)} of {len(asked)} accounts answered well"
     elif len(good) >= FEWEST_TO_SHOW_LIFE and not any(_shows_life(look, now) for look in good):
         reason = f"none of {len(good)} accounts has posted within {LIFE_WITHIN.days} days: an old copy, it seems"
-    requests = sum(look.request_count for look in looks)
+    requests = request_count_beside + sum(look.request_count for look in looks)
     requests += sum(look.request_count for _, look in controls if look)
     return Health(
         reason is None,

@@ -106,11 +106,13 @@ def _dated(post: Post, checked_at: datetime, known: Mapping[str, KnownPost]) -> 
 
 def _stranger(look: Look, known: Mapping[str, KnownPost]) -> str | None:
     """Why the look may be at another account; None where it is at ours."""
-    if look.is_proved or look.is_own or is_named_alike(look):
+    if look.is_proved or look.is_own or (is_named_alike(look) and not look.account.is_closed):
         return None
     titles = {post.title for post in known.values() if post.title}
     if any(post.post_id in known or post.title in titles for post in look.posts):
         return None  # another name over posts of ours: renamed
+    if look.account.is_closed:
+        return "nothing but its name tells that it is the closed account, and a name that is free may be another's now"
     if look.name_seen and look.account.name:
         return (
             f"shows {look.name_seen[:100]}, and nothing proves that it is {look.account.name}: if it is, add the form"

@@ -1,7 +1,8 @@
 """Watching accounts (政务新媒体监测): by the routes of the office in order of trust, until one can be believed.
 
 What people filed is read first, then every account's most trusted route is asked; an account that was not well seen,
-or that looks silent, renamed or gone, is looked at by the next.
+or that looks silent, renamed or gone, is looked at by the next. One that the registry calls closed (已注销) is looked
+at by its first route alone, every few days, after the others, and says nothing of how the source stands.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import psycopg
 
@@ -37,9 +38,11 @@ _log = logging.getLogger(__name__)
 WEEK = timedelta(days=7)
 
 _ACCOUNTS = """
-select subject_id, platform, coalesce(account_id, '') as account_id, name, organiser, home_url, feed_url
+select
+    subject_id, platform, coalesce(account_id, '') as account_id, name, organiser, home_url, feed_url,
+    status = 'closed' as is_closed
 from mart.to_be_seen(%(jurisdiction_id)s, %(observes_with)s, %(day)s)
-where kind = 'account' and status = 'running'
+where kind = 'account' and status in ('running', 'closed')
 order by subject_id
 """
 
@@ -80,9 +83,10 @@ def watch(
     batch_count: int = 1,
     store: Store | str | StorePath | None = None,
 ) -> dict[str, int]:
-    """Look at every running account of this batch that some route leads to; returns outcome → count of looks.
+    """Look at every running account of this batch that some route leads to, and at the closed ones whose day it is.
 
-    Writes `staging.account_check` (one row a look), `staging.post` and `staging.source_health`. With a `store`, what
+    Returns outcome → count of looks. Writes `staging.account_check` (one row a look), `staging.post` and
+    `staging.source_health`. With a `store`, what
     was answered is archived too. A connector that raises costs its accounts that look, and the batch goes on; raises
     InspectionError where the office's file needs what is not set.
     """
@@ -92,7 +96,7 @@ def watch(
     day = local_day(now)
     found = connection.execute(_ACCOUNTS, jurisdiction.seen_by_itself | {"day": day}).fetchall()
     accounts = [Account(**row) for row in found if batch_of(row["subject_id"], batch_count) == batch]
-    ways = {account: ways for account in accounts if (ways := routes_to(account, jurisdiction))}
+    ways = {account: ways for account in accounts if (ways := _routes_on(day, account, jurisdiction))}
     subject_ids = [account.subject_id for account in ways]
     under_way = _Watch(
         jurisdiction,
@@ -125,6 +129,21 @@ def watch(
         for route_id, rows in under_way.bad.items():
             log.quarantine(connection, jurisdiction.jurisdiction_id, "account_looks", day, route_id, rows)
     return dict(Counter(seen.look.outcome for seen in under_way.seen))
+
+
+def _routes_on(day: date, account: Account, jurisdiction: Jurisdiction) -> list[Route]:
+    """The routes by which an account is looked at on a day: of a closed one what people filed, and its first route on
+    every so-many-th day, which is another for each account."""
+    routes = routes_to(account, jurisdiction)
+    if not account.is_closed:
+        return routes
+    filed = [route for route in routes if CONNECTORS[route.connector].is_file]
+    asked = [route for route in routes if not CONNECTORS[route.connector].is_file][:1]
+    return filed + [
+        route
+        for route in asked
+        if (day.toordinal() + batch_of(account.subject_id, route.closed_every_days)) % route.closed_every_days == 0
+    ]
 
 
 def _look_by_all(under_way: _Watch, ways: dict[Account, list[Route]]) -> None:
@@ -185,10 +204,11 @@ def _look_by_one(under_way: _Watch, route: Route, accounts: list[Account]) -> No
         stood = health.assess(
             route,
             watched,
-            [seen.look for seen in mine],
+            [seen.look for seen in mine if not seen.look.account.is_closed],
             under_way.now,
             is_file=connector.is_file,
             trouble=under_way.troubles.get(route.route_id),
+            request_count_beside=sum(seen.look.request_count for seen in mine if seen.look.account.is_closed),
         )
         for seen in mine:
             seen.is_healthy = stood.is_healthy
@@ -207,6 +227,7 @@ def _safely(under_way: _Watch, route: Route, accounts: list[Account]) -> Iterato
         # where the budget does not reach for all, every day begins where the last one ended
         begin = under_way.now.toordinal() * max(share, 1) % len(accounts)
         accounts = accounts[begin:] + accounts[:begin]
+    accounts = sorted(accounts, key=lambda account: account.is_closed)  # where the budget ends, they wait
     connector = CONNECTORS[route.connector]
     owed = {account.subject_id: account for account in accounts}
     around = RouteRound(under_way.jurisdiction, route, under_way.now, left, under_way.bad[route.route_id])

@@ -300,6 +300,8 @@ def _facts(record: WarcRecord) -> dict | Damage | None:
         target_at = instant(headers.get("WARC-Refers-To-Date"))
         facts["target_at"] = target_at and target_at.isoformat()
         return facts
+    if cause := headers.get("WARC-Truncated"):  # ISO 28500:2017, 5.13; of a revisit it is the rule
+        return Damage(0, f"the crawler cut the answer off (WARC-Truncated: {cause[:40]}): it is not the whole page")
     if not is_digest_of(facts["payload_digest"], body, fields):
         return Damage(0, "its payload is not the one of its digest")
     if not _CHECKED.match(facts["payload_digest"] or ""):  # none, or one that nobody can check

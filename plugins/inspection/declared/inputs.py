@@ -19,11 +19,28 @@ from inspection.places import INCLUDE
 FOLDER = INCLUDE / "registry"
 
 
+_LONGEST_HEADER = 200  # characters, with its remark; what is longer is a text
+_UNSAID = re.compile(r"[\s*★※]|:$")
+_REMARKS = re.compile(r"(?:[(\[【〔<][^()\[\]【】〔〕<>]*[)\]】〕>])+$")
+_ITS_NUMBER = re.compile(r"^(?:\d{1,2}[.、]|\(\d{1,2}\))(?=\D)")
+# English of four letters and more beside the Chinese, parted from it: 账号 ID is one name
+_ENGLISH = r"[a-z][a-z _.-]{3,}"
+_TWO_LANGUAGES = re.compile(
+    rf"([^a-z]*[\u4e00-\u9fff][^a-z]*?)[\s/|]+{_ENGLISH}|{_ENGLISH}[\s/|]+([^a-z]*[\u4e00-\u9fff][^a-z]*)"
+)
+
+
 @lru_cache(maxsize=4096)
 def header_key(header: str) -> str:
-    """A header for comparing: NFKC, without spaces, asterisks and a remark in brackets."""
-    folded = re.sub(r"[\s*]", "", unicodedata.normalize("NFKC", header)).casefold()
-    return re.sub(r"\([^()]*\)$", "", folded)
+    """A header for comparing: NFKC, without spaces, asterisks, a number before it, remarks in brackets behind it, and
+    the same in English: 1、网站名称 Site Name【必填】 is 网站名称."""
+    if len(header) > _LONGEST_HEADER:
+        return header
+    folded = unicodedata.normalize("NFKC", header).casefold().strip()
+    if not folded.isascii() and (both := _TWO_LANGUAGES.fullmatch(folded)):
+        folded = both[1] or both[2]
+    folded = _ITS_NUMBER.sub("", _UNSAID.sub("", folded))
+    return _REMARKS.sub("", folded) or folded
 
 
 class Field(Strict):
@@ -59,6 +76,7 @@ class Definition(Strict):
     subject: model.SubjectKind | None = None
     table: str | None = None
     is_of_jurisdiction: bool = False
+    keeps_pictures: bool = False  # what stands beside a row in a workbook is kept with it
     one_of: list[str] = []  # at least one of these must be given
     addresses: list[str] = []  # fields whose address no two rows in use may share
     unfilled_without: list[str] = []  # a row in which all of these are blank is a form that nobody filled in

@@ -109,6 +109,7 @@ class Route(Strict):
     concurrency: int = Field(4, ge=1)  # to one host
     daily_budget: int | None = Field(None, ge=1)  # requests a day, all batches together
     stale_after_hours: int | None = Field(None, ge=1)  # where the source dates what it serves when asked
+    closed_every_days: int = Field(7, ge=1)  # between two looks at an account that the registry calls closed (已注销)
     tells_absence: bool = False  # its 404 was found to mean 查询无结果, not a broken bridge
 
     @field_validator("platforms")

@@ -22,14 +22,27 @@ from inspection.places import INCLUDE
 VOCABULARIES = INCLUDE / "registry" / "vocabularies.yaml"
 
 _ERRORS = frozenset({"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"})
-_BLANK = frozenset({"", "-", "--", "—", "——", "/", "无", "null", "none", "n/a"})
+_BLANK = frozenset(
+    ["", "-", "--", "---", "—", "——", "–", "－", "/", "／", "\\", "无", "暂无", "不详", "待定",
+     "null", "none", "n/a", "nan"]
+)  # fmt: skip
+# what a cell says that repeats the one above
+DITTO = frozenset({"同上", "同上行", "〃", "″", '"', "”", "“", "''", "ditto"})
+_APOSTROPHES = ("'", "’", "‘", "`")
 # Excel shows long numbers as 5.399E+09 and keeps 15 digits of them.
 _SCIENTIFIC = re.compile(r"(\d)(?:\.(\d+))?[eE]\+?(\d{1,2})")
 _SITE_CODE = re.compile(r"bm\d{8}|\d{10}")
 _HOST = re.compile(r"[\w-]+(\.[\w-]+)+|localhost")
 _DAY = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?")
 _AROUND_DAYS = re.compile(r"\d{1,2}:\d{2}(:\d{2})?|[\s至到起止从由~—–－-]")
-_CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?")
+_CLOCK = re.compile(r"(上午|早上|中午|下午|晚上)?(\d{1,2})(?::(\d{2})|[时点](?:(\d{1,2})分?)?)(?::(\d{2})(?:\.\d+)?)?")
+_EIGHT_DIGITS = re.compile(r"(20\d{2}|19\d{2})(0[1-9]|1[0-2])([0-3]\d)")
+_SERIAL = re.compile(r"([345]\d{4})(\.\d+)?")  # a day as spreadsheets count them, from 1982 on
+_SERIAL_FROM = datetime(1899, 12, 30, tzinfo=periods.SHANGHAI)
+# how the whole name of a body ends: what stands in the line below it is another one
+_BODYS_END = tuple("局委办府院会心部处厅社队站所馆校司团")
+_LABEL = re.compile(r"^[\u4e00-\u9fff]{1,6}:\s*(?=\S)")
+_SEVERAL = re.compile(r"[、,;\s和及]+(?:https?:/|www\.)")
 
 
 class Unreadable(ValueError):
@@ -58,12 +71,27 @@ def clean(cell: str) -> str:
     """
     if not cell.isprintable():
         cell = "".join(character for character in cell if character.isprintable() or character.isspace())
-    cell = " ".join(cell.split())
-    if cell[:1] in {"'", "="}:
-        cell = cell.removeprefix("'")
+    cell = " ".join((_unwrapped(cell) if "\n" in cell or "\r" in cell else cell).split())
+    if cell.startswith((*_APOSTROPHES, "=")):
+        cell = cell[1:] if cell[:1] != "=" and cell not in DITTO else cell
+        if "DISPIMG(" in cell:  # a picture that WPS 表格 put into the cell
+            return ""
         if cell.startswith('="') and cell.endswith('"'):
             cell = cell[2:-1].strip()
     return "" if len(cell) <= 4 and cell.casefold() in _BLANK else cell
+
+
+def _unwrapped(cell: str) -> str:
+    """The lines of a cell as one: a break beside Chinese letters only wraps, but where it parts two bodies."""
+    first, *others = [line.strip() for line in cell.splitlines() if line.strip()] or [""]
+    for line in others:
+        is_wrapped = (_is_chinese(first[-1]) or _is_chinese(line[0])) and not first.endswith(_BODYS_END)
+        first += line if is_wrapped else f" {line}"
+    return first
+
+
+def _is_chinese(letter: str) -> bool:
+    return "\u3400" <= letter <= "\u9fff"
 
 
 def convert(converter: str, value: str) -> Any:
@@ -73,6 +101,8 @@ def convert(converter: str, value: str) -> Any:
     """
     if value[0] in "=#" and (value[0] == "=" or value in _ERRORS):
         raise Unreadable("is a formula without a value", "save the workbook with its values, or export values")
+    if len(value) < 6 and value in DITTO:
+        raise Unreadable("means the cell above, and there is none", "write out what it says")
     if converter != "text" and not value.isascii():
         value = model.normalise_text(value)
     return CONVERTERS[converter](value)
@@ -185,15 +215,30 @@ def region_code(value: str) -> str:
 def url(value: str) -> str:
     """An http(s) address, scheme and host in small letters; a bare domain (网站域名) becomes one."""
     address = value.replace("\\", "/") if "\\" in value else value
+    if not address.isascii() or " " in address or address[-1] in ",;.":
+        address = _plain(address)
     address = address if "://" in address else f"http://{address}"
     try:
         parts = urlsplit(address)
+        # 。 parts labels, too (RFC 3490 §3.1), and a point at the end is the root's, which says nothing
+        parts = parts._replace(netloc=re.sub(r"\.(?=:|$)", "", parts.netloc.replace("。", ".")))
         host, _port = parts.hostname or "", parts.port
     except ValueError:
         host, parts = "", None
     if parts is None or parts.scheme.lower() not in {"http", "https"} or not _HOST.fullmatch(host) or " " in address:
         raise Unreadable("is no web address", "write http:// or https://, a host and a path")
     return parts._replace(scheme=parts.scheme.lower(), netloc=parts.netloc.lower(), path=parts.path or "/").geturl()
+
+
+def _plain(address: str) -> str:
+    """An address without what hands add: a label before it, Chinese stops, a blank behind the scheme. Raises Unreadable
+    where it is two."""
+    address = re.sub(r"(?<=://)\s+", "", _LABEL.sub("", address)).rstrip(" ,;.。、")
+    if _SEVERAL.search(address):
+        raise Unreadable("holds several addresses", "leave the one of the home page")
+    host, slash, path = address.partition("://")[2].partition("/") if "://" in address else address.partition("/")
+    scheme = address.partition("://")[0] + "://" if "://" in address else ""
+    return scheme + host.replace("。", ".").replace("．", ".") + slash + path
 
 
 def address_key(address: str) -> str:
@@ -260,6 +305,8 @@ def day(value: str) -> date:
             if match.end() == len(value):
                 return date(int(match[1]), int(match[2]), int(match[3]))
             return periods.local_day(moment(value))
+        if plain := _as_numbers(value):
+            return plain.date()
     except ValueError:
         pass
     raise Unreadable("is no date", "write it like 2023-10-01")
@@ -286,24 +333,38 @@ def moment(value: str) -> datetime:
     """An instant in UTC; without an offset it is local time of Asia/Shanghai."""
     found = _DAY.match(value)
     try:
+        if not found and (plain := _as_numbers(value)):
+            return plain.astimezone(UTC)
         if not found:
             raise ValueError
         on = date(int(found[1]), int(found[2]), int(found[3]))
         rest = value[found.end() :].removeprefix("T").strip()
         if not rest:
             return periods.day_bounds(on)[0]
-        if clock := _CLOCK.fullmatch(rest):  # also 8:05, which ISO 8601 does not know
-            local = datetime.combine(on, time(int(clock[1]), int(clock[2]), int(clock[3] or 0)), periods.SHANGHAI)
+        if clock := _CLOCK.fullmatch(rest.replace(" ", "")):  # also 8:05, which ISO 8601 does not know
+            hour = int(clock[2]) + (12 if clock[1] in {"下午", "晚上"} and int(clock[2]) < 12 else 0)
+            at = time(hour, int(clock[3] or clock[4] or 0), int(clock[5] or 0))
+            local = datetime.combine(on, at, periods.SHANGHAI)
             return local.astimezone(UTC)
         return periods.parse_moment(f"{on.isoformat()}T{rest.replace(' ', '')}")
     except ValueError:
         raise Unreadable("is no point in time", "write it like 2023-10-01T08:00:00+08:00") from None
 
 
+def _as_numbers(value: str) -> datetime | None:
+    """A day written as a number alone, in Asia/Shanghai: 20231013, or 45207 as a spreadsheet counts days; else None."""
+    if match := _EIGHT_DIGITS.fullmatch(value):
+        return datetime(int(match[1]), int(match[2]), int(match[3]), tzinfo=periods.SHANGHAI)
+    if _SERIAL.fullmatch(value):
+        return _SERIAL_FROM + timedelta(seconds=round(float(value) * 86_400))
+    return None
+
+
 def end_moment(value: str) -> datetime:
     """The end of a span; a mere date means to the end of that day, as an approval (批复) means it."""
     start = moment(value)
-    return start + timedelta(days=1) if _DAY.fullmatch(value) else start
+    is_day = _DAY.fullmatch(value) or (value.isdecimal() and _as_numbers(value))
+    return start + timedelta(days=1) if is_day else start
 
 
 def period(value: str) -> str:

@@ -25,18 +25,22 @@ def utf16(content: bytes) -> str | None:
 
 
 def decoded(content: bytes, name: str) -> str:
-    """The text. Raises InspectionError with the first byte that none of the encodings has."""
+    """The text. Raises InspectionError with the first line and byte that none of the encodings has."""
+    return _text(content.rstrip(b"\x1a"), name).replace("\ufeff", "")  # also the marks of files put behind each other
+
+
+def _text(content: bytes, name: str) -> str:
     if encoding := utf16(content):
-        return content.decode(encoding, "replace").removeprefix("\ufeff")
+        return content.decode(encoding, "replace")
     try:
         return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        pass
+    except UnicodeDecodeError as error:
+        line_no = content.count(b"\n", 0, error.start) + 1
     try:
         return content.decode("gb18030")  # GBK and GB2312 are parts of it
     except UnicodeDecodeError as error:
         raise InspectionError(
-            f"is neither UTF-8 nor GB18030: byte {error.start + 1} cannot be read",
+            f"is neither UTF-8 nor GB18030: line {line_no} is no UTF-8, byte {error.start + 1} no GB18030",
             place=name,
-            remedy="export it again as UTF-8",
+            remedy="export it again as UTF-8; where two files were put together, load each by itself",
         ) from error

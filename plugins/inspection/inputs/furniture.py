@@ -13,13 +13,18 @@ from functools import cache
 from typing import NamedTuple
 
 from inspection.declared import strict
+from inspection.declared.inputs import header_key
 from inspection.places import INCLUDE
 
 FILE = INCLUDE / "registry" / "furniture.yaml"
+ANOTHERS = "another list"  # of a table of something else in the same sheet
 EXAMPLE = "example"  # the one kind that looks like data in every cell but one
 EVEN_WITH_KEY = frozenset({"total", "repeated header", "column numbers"})  # whatever its cells make of the key
 
 _BLANK = re.compile(r"\s+")
+_NUMBERS = frozenset({"序号", "编号", "行号", "no", "no."})  # heads of columns that are filled down before the rows are
+# a note may go on in rows of its own: 2.…, (三)…
+_GOES_ON = re.compile(r"[(]?(?:\d{1,2}|[一二三四五六七八九十]+)[.、:)]")
 
 
 class Furniture(NamedTuple):
@@ -48,8 +53,11 @@ def load() -> None:
     _kinds()
 
 
-def of(cells: Sequence[str], printed: Sequence[str], titles: Collection[str]) -> Furniture | None:
-    """What a row is under the header `printed`, below the texts of `titles`; None for one that may be data.
+def of(
+    cells: Sequence[str], printed: Sequence[str], titles: Collection[str], above: Furniture | None = None
+) -> Furniture | None:
+    """What a row is under the header `printed`, below the texts of `titles` and a row `above` that was told already;
+    None for one that may be data.
 
     Cells and headers stand by column.
     """
@@ -61,11 +69,15 @@ def of(cells: Sequence[str], printed: Sequence[str], titles: Collection[str]) ->
         alike = sum(index < len(printed) and text == printed[index] for index, text in filled)
         if alike > len(filled) / 2:
             return Furniture("repeated header", "")
+    if len(filled) == 1 and first.isdecimal() and column < len(printed) and header_key(printed[column]) in _NUMBERS:
+        return Furniture("empty row", "")
     if first.isdecimal() and not first.endswith("1"):
         return None  # most rows: they begin with a number or a code
     if len(filled) == 1 and "".join(first.split()) in titles:
         return Furniture("repeated title", "")
     first = _folded(first)
+    if above and above.kind == "note" and len(filled) == 1 and (match := _GOES_ON.match(first)):
+        return Furniture("note", match[0])
     if len(filled) > 2 and len(first) < 4 and _counts([text for _, text in filled]):
         return Furniture("column numbers", "")
     for name, (begins, every, most_cells) in _kinds().items():

@@ -6,11 +6,13 @@ from typing import NamedTuple
 
 
 class Line(NamedTuple):
-    """A row: its number as a spreadsheet shows it, its cells, and what is wrong with it."""
+    """A row: its number as a spreadsheet shows it, its cells, what is wrong with it, and the addresses (http) to which
+    cells lead that say something else, by column."""
 
     row_no: int
     cells: list[str]
     problem: str = ""
+    links: dict[int, str] = {}  # noqa: RUF012 (never changed)
 
     @property
     def is_blank(self) -> bool:

@@ -12,6 +12,8 @@ from inspection.inputs.grid import Grid
 TITLE_ROWS = 30  # how far down a header is looked for
 _ALIKE = 0.5  # of two headers of a few characters: 网站编码 and 网站标识码 have 0.67
 _SHOWN = 12
+_MOST_OF_A_HEADER = 0.6  # so many of its cells are headers that we know, of a row that is one below the first
+_LONGEST, _FIRST_CELLS = 40, 6
 
 
 def weight(cells: Collection[str], known: Collection[str]) -> int:
@@ -24,10 +26,55 @@ def weight(cells: Collection[str], known: Collection[str]) -> int:
     return count if count >= (min(2, len(known)) if known else 1) else 0
 
 
-def index_of(rows: Grid, known: Collection[str]) -> int | None:
-    """Index of the header: the first row that has the weight of one."""
+def index_of(rows: Grid, known: Collection[str], required: Sequence[str] = ()) -> int | None:
+    """Index of the header: the first row that has the weight of one, unless one below has all columns that are
+    required and it has not: another list may stand above."""
     known = set(known)
-    return next((index for index, row in enumerate(rows[:TITLE_ROWS]) if weight(row.cells, known)), None)
+    first = next((index for index, row in enumerate(rows[:TITLE_ROWS]) if weight(row.cells, known)), None)
+    if not known or not required or (first is not None and has_all(rows[first].cells, required)):
+        return first
+    begins = first or 0
+    below = (index for index, row in enumerate(rows[begins:], begins) if _may_be(row.cells, known))
+    return next((index for index in below if has_all(rows[index].cells, required)), first)
+
+
+def has_all(cells: Sequence[str], required: Sequence[str]) -> bool:
+    """Whether a row names every required column, each by one of its forms."""
+    own = {header_key(cell) for cell in cells if cell.strip()}
+    return all(own & {header_key(form) for form in column.split(" | ")} for column in required)
+
+
+AGAIN, MOVED, ANOTHERS = "again", "moved", "another's"
+
+
+def role(
+    cells: Sequence[str],
+    printed: Sequence[str],
+    known: set[str],
+    required: Sequence[str],
+    others: Collection[str],
+    words: Collection[str],
+) -> str:
+    """What a row below the header `printed` is as a header: the same again (also in another language), the same with
+    columns that have moved, that of another list (one of `others`); '' for a row that is none.
+
+    `words` are texts of which a header has one, for a quick look.
+    """
+    if not _may_be(cells, words):
+        return ""
+    keys = [header_key(cell) if cell and len(cell) <= _LONGEST else "" for cell in cells]
+    filled = sum(bool(cell) for cell in keys)
+    own = [index for index, key in enumerate(keys) if key in known]
+    if len(own) >= max(2, _MOST_OF_A_HEADER * filled) and (not required or has_all(cells, required)):
+        at = {header_key(header): index for index, header in enumerate(printed) if header}
+        return MOVED if any(at.get(keys[index], index) != index for index in own) else AGAIN
+    anothers = sum(key in others for key in keys)
+    return ANOTHERS if anothers > 2 and anothers >= _MOST_OF_A_HEADER * filled else ""
+
+
+def _may_be(cells: Sequence[str], words: Collection[str]) -> bool:
+    """Whether one of the first cells is a header, letter by letter."""
+    return any(cell.strip().casefold() in words for cell in cells[:_FIRST_CELLS] if cell and len(cell) <= _LONGEST)
 
 
 def second(printed: list[str], cells: list[str], known: Collection[str]) -> list[str] | None:

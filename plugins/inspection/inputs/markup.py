@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4.element import PreformattedString
 
 from inspection.errors import InspectionError
 from inspection.inputs.decoding import decoded
@@ -21,6 +22,7 @@ from inspection.inputs.workbook import cell_text
 _REMEDY = "open it in a spreadsheet program and save it as .xlsx"
 _WIDEST_SPAN = 1000  # a title over more columns than any list has is a trick
 _LARGEST_AREA = 4_000_000  # cells: a list on a page has some ten thousand rows
+_NEW_LINE = ("br", "p", "div", "li")
 _SPREADSHEET = "{urn:schemas-microsoft-com:office:spreadsheet}"
 
 
@@ -121,9 +123,13 @@ def _spread(table: Tag, name: str) -> Grid:
     area = 0
     for row_no, row in enumerate(table.find_all("tr"), start=1):
         cells: list[str] = []
+        links: dict[int, str] = {}
         for cell in row.find_all(["td", "th"]):
             _fill(cells, held)
-            text = cell.get_text(" ", strip=True)
+            text = _text_of(cell)
+            link = cell.find("a", href=True)
+            if link and str(link["href"]).lower().startswith("http") and "://" not in text:
+                links[len(cells)] = str(link["href"])
             across, down = (_span(cell, side) for side in ("colspan", "rowspan"))
             for at in range(across):
                 if down > 1:
@@ -133,8 +139,19 @@ def _spread(table: Tag, name: str) -> Grid:
         area += len(cells)
         if area > _LARGEST_AREA:
             raise InspectionError("has a table of more than four million cells", place=name, remedy=_REMEDY)
-        grid.append(Line(row_no, cells))
+        grid.append(Line(row_no, cells, links=links))
     return grid
+
+
+def _text_of(cell: Tag) -> str:
+    """The text of a cell: letters that are only dressed stand together, a new line or paragraph is a line."""
+    if not cell.find(True):
+        return cell.get_text().strip()
+    return "".join(
+        "\n" if part.name in _NEW_LINE else str(part) if isinstance(part, NavigableString) else ""
+        for part in cell.descendants
+        if not isinstance(part, PreformattedString)
+    ).strip()
 
 
 def _fill(cells: list[str], held: dict[int, tuple[int, str]]) -> None:

@@ -15,13 +15,19 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from inspection import model
-from inspection.declared.inputs import Definition, Field, header_key
+from inspection.declared.inputs import REGISTRIES, Definition, Field, header_key
 from inspection.errors import InspectionError
 from inspection.inputs import convert, furniture, headers
 from inspection.inputs.tables import Row, Table
 
 # A row whose cells have slipped may hold a person's number under any header.
 _KEPT = 2000  # characters of a cell that cannot be taken
+_PERSON_IN_NAME = re.compile(
+    r"\s*[(（\[【]?\s*(?:联系)?(?:电话|手机|座机|传真|tel)?(?:号码|号)?\s*[:：.]?\s*"
+    r"(?<!\d)(?:1[3-9]\d{9}|0\d{2,3}-\d{7,8})(?!\d)\s*[)）\]】]?",
+    re.IGNORECASE,
+)
+_PLACE_NAME = re.compile(r"[\u4e00-\u9fff]{1,12}(?:县|区|市|州|盟|旗|镇|乡|街道|苏木)")  # of a sheet
 _PERSONAL_VALUE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)0\d{2,3}-\d{7,8}(?!\d)|[\w.+-]+@[\w-]+(\.[\w-]+)+")
 
 
@@ -115,7 +121,7 @@ def parse(definition: Definition, table: Table, *, keeps_table: bool = True) -> 
     read_row = _row_reader(definition, places, table.headers, table.file, eaten=_eaten(definition, places, table))
     used = {header for found in places.values() for header in found}
     parsed = Parsed(unused=[header for header in table.headers if header not in used], unread=table.notes)
-    parsed.notes += [Note("title", row.sheet, row.row_no, "", "", "") for row in table.titles]
+    parsed.notes += [Note(row.furniture.kind, row.sheet, row.row_no, "", "", "") for row in table.titles]
     first_by_key: dict[tuple, Row] = {}
     first_by_address: dict[tuple, Row] = {}
     seen: dict[str, int] = {}
@@ -137,6 +143,8 @@ def parse(definition: Definition, table: Table, *, keeps_table: bool = True) -> 
             continue
         parsed.notes += emptied
         values["row_no"] = row.row_no
+        if definition.keeps_pictures:
+            values["sheet"] = row.sheet or table.sheet
         parsed.good.append(values)
         if table.person_headers and definition.subject:
             texts = zip(table.person_headers, row.persons, strict=True)
@@ -250,6 +258,8 @@ def _row_reader(
     """A function from a row to its values, to what is wrong with them, and to the cells that were emptied."""
     fields = definition.fields
     ordered = [(name, each.not_before) for name, each in fields.items() if each.not_before]
+    takes_names = definition.subject is not None and definition.source in REGISTRIES
+    has_place_column = "region" not in fields or bool(places["region"])
     index_of = {header: index for index, header in enumerate(printed)}
     asked = {name: {header_key(one) for one in each.flags} for name, each in fields.items()}
     plain = {
@@ -269,13 +279,22 @@ def _row_reader(
                 return header, cell
         return next((header for header, *_ in (*plain[name][-1:], *flagged[name])), fields[name].headers[0]), ""
 
-    def value_of(row: Row, name: str, cell: str) -> Any:
-        """The value of a cell, or of the columns 是否X where it is blank; None for none. Raises Unreadable."""
+    def value_of(row: Row, name: str, header: str, cell: str) -> Any:
+        """The value of a cell, of the address to which it leads where one is asked for and it says something else, or
+        of the columns 是否X where it is blank; None for none. Raises Unreadable."""
         each = fields[name]
         if cell:
+            if takes_names and each.converter == "text" and len(cell) <= each.longest:
+                cell = _PERSON_IN_NAME.sub("", cell).strip() or cell
             if name in eaten and cell.isdecimal() and len(cell) > convert.EXACT_DIGITS and not is_approved:
                 raise convert.rounded()
-            return read_cell(each, cell, is_approved=is_approved)
+            try:
+                return read_cell(each, cell, is_approved=is_approved)
+            except convert.Unreadable:
+                link = dict(row.links).get(header, "") if each.converter == "url" else ""
+                if not link:
+                    raise
+                return read_cell(each, link)
         said = {header: (convert.clean(row.values[index]), what) for header, index, what in flagged[name]}
         return _answered(each, said) if said else None
 
@@ -298,7 +317,7 @@ def _row_reader(
         for name, each in fields.items():
             header, cell = cell_of(row, name)
             try:
-                values[name] = value_of(row, name, cell)
+                values[name] = value_of(row, name, header, cell)
             except convert.Unreadable as error:
                 amiss(name, header, cell, error.reason, error.remedy)
                 continue
@@ -306,6 +325,8 @@ def _row_reader(
                 values[name] = each.blank
                 if each.is_required:
                     blank.append(name)
+        if not has_place_column and _PLACE_NAME.fullmatch(row.sheet):
+            values["region"] = row.sheet
         for name in blank:
             if values.get("status") not in fields[name].unless_status:
                 problems.append((cell_of(row, name)[0], "", "is blank", "fill it in"))

@@ -12,6 +12,7 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
+from itertools import zip_longest
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -20,10 +21,22 @@ from bs4 import BeautifulSoup
 
 from inspection import cage
 from inspection.declared import strict
-from inspection.declared.inputs import header_key
+from inspection.declared.inputs import LISTS, REGISTRIES, definition, header_key
 from inspection.declared.office import Source, WebList
 from inspection.errors import InspectionError
-from inspection.inputs import decoding, delimited, fetching, files, furniture, headers, markup, web_list, workbook
+from inspection.inputs import (
+    decoding,
+    delimited,
+    fetching,
+    files,
+    foreign,
+    furniture,
+    headers,
+    markup,
+    web_list,
+    workbook,
+)
+from inspection.inputs.convert import DITTO
 from inspection.inputs.furniture import Furniture
 from inspection.inputs.grid import Grid, Line, Sheet
 from inspection.inputs.workbook import cell_text
@@ -34,7 +47,7 @@ from inspection.places import INCLUDE
 PUBLIC = AddressRule()
 PERSONAL = INCLUDE / "registry" / "personal.yaml"
 TITLE = Furniture("title", "")
-_KINDS = (".csv", ".txt", ".tsv", ".json", ".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".et")
+_MOST_WORDS_OF_A_TITLE = 2  # a title or a line of the form above a list has not more words that are headers
 
 # what a table may take; a national registry (100 MB) takes a third of it
 _BOUNDS = cage.Bounds(memory_bytes=2 << 30, cpu_seconds=90, output_bytes=512 << 20)
@@ -66,6 +79,7 @@ class Row:
     persons: tuple[str, ...] = ()
     sheet: str = ""  # where a file has several that are read
     furniture: Furniture | None = None  # what it is where it cannot be read as data
+    links: tuple[tuple[str, str], ...] = ()  # header → the address to which its cell leads
 
     @property
     def cells(self) -> dict[str, str]:
@@ -87,6 +101,7 @@ class Table:
     person_headers: tuple[str, ...] = ()
     titles: list[Row] = field(default_factory=list, repr=False)  # rows above the header
     notes: tuple[str, ...] = ()  # sheets that were not read, and why
+    sheet: str = ""  # the one that was read, where it is one: its rows do not say it
 
 
 @dataclass(frozen=True)
@@ -153,32 +168,36 @@ def read_table(
     for part in _caged(name, cage.stream(_parts, data, *asked, of=_Part, bounds=_BOUNDS)):
         if not table.content_sha256:
             printed, persons = tuple(part.headers), tuple(part.person_headers)
-            titles = [Row(row_no, (), (), sheet=sheet, furniture=TITLE) for sheet, row_no in part.titles]
-            table = Table(name, printed, [], part.content_sha256, persons, titles, tuple(part.notes))
-        for row_no, values, problem, persons, sheet, kind in part.rows:
+            titles = [
+                Row(row_no, (), (), sheet=sheet, furniture=Furniture(kind, "")) for sheet, row_no, kind in part.titles
+            ]
+            table = Table(name, printed, [], part.content_sha256, persons, titles, tuple(part.notes), part.sheet)
+        for row_no, values, problem, persons, sheet, kind, links in part.rows:
             values = tuple([kept.setdefault(value, value) for value in values])  # an office stands in thousands of rows
             about = Furniture(*kind) if kind else None
-            table.rows.append(Row(row_no, table.headers, values, problem, tuple(persons), sheet, about))
+            table.rows.append(Row(row_no, table.headers, values, problem, tuple(persons), sheet, about, tuple(links)))
     return table
 
 
 def before_the_cage() -> None:
     """Load what a reader in the cage cannot: words of columns and rows, the parsers of pages and of their parts."""
     _personal_words()
+    headers_of_all()
     furniture.load()
     markup.load()
     BeautifulSoup("<p>", "lxml")
 
 
 class _Part(msgspec.Struct, array_like=True):
-    """Some rows of a table, as they leave the cage: number, values, problem, persons, sheet, what else it is."""
+    """Some rows of a table, as they leave the cage: number, values, problem, persons, sheet, what else it is, links."""
 
     headers: list[str]
     person_headers: list[str]
     content_sha256: str
-    titles: list[tuple[str, int]]
+    titles: list[tuple[str, int, str]]
     notes: list[str]
-    rows: list[tuple[int, list[str], str, list[str], str, tuple[str, str] | None]]
+    sheet: str
+    rows: list[tuple[int, list[str], str, list[str], str, tuple[str, str] | None, list[tuple[str, str]]]]
 
 
 def _parts(
@@ -196,10 +215,16 @@ def _parts(
             list(table.headers),
             list(table.person_headers),
             table.content_sha256,
-            [(row.sheet, row.row_no) for row in table.titles],
+            [(row.sheet, row.row_no, row.furniture.kind) for row in table.titles],
             list(table.notes),
-            [(row.row_no, list(row.values), row.problem, list(row.persons), row.sheet, row.furniture) for row in rows],
+            table.sheet,
+            [_sent(row) for row in rows],
         )
+
+
+def _sent(row: Row) -> tuple:
+    about = (row.problem, list(row.persons), row.sheet, row.furniture, list(row.links))
+    return row.row_no, list(row.values), *about
 
 
 def _digest(data: bytes, name: str) -> str:
@@ -251,7 +276,8 @@ def _refuse_empty(data: bytes, name: str) -> None:
 
 def _sheets(data: bytes, kind: str, name: str, known: set[str]) -> Iterator[Sheet]:
     """The sheets of a file by what its bytes are; a text is one sheet without a name."""
-    if kind not in _KINDS:
+    foreign.refuse(data, name)
+    if kind not in files.KINDS and not (kind in foreign.ENDINGS and foreign.is_workbook(data)):
         raise InspectionError(
             f"has no known ending ({kind or 'none'})", place=name, remedy="use .csv[.gz], .xlsx, .xls, .ods, .json"
         )
@@ -280,7 +306,7 @@ def _from_sheets(sheets: list[Sheet], name: str, known: set[str], required: Sequ
     filled = [sheet for sheet in sheets if not all(row.is_blank for row in sheet.grid)]
     if not filled:
         raise InspectionError("is empty", place=name, remedy="export it again; what was loaded before stays in force")
-    with_header = [sheet for sheet in filled if headers.index_of(sheet.grid, known) is not None]
+    with_header = [sheet for sheet in filled if headers.index_of(sheet.grid, known, required) is not None]
     if not with_header:
         raise headers.absent(name, required, known, max(filled, key=lambda sheet: len(sheet.grid)).grid)
     if not known:
@@ -318,17 +344,22 @@ def _unread(sheet: Sheet, table: Table | None, required: Sequence[str]) -> str:
 def _joined(name: str, parts: list[tuple[Sheet, Table]], notes: tuple[str, ...]) -> Table:
     """Several sheets as one table; a single one stays as it is."""
     if len(parts) == 1:
-        return replace(parts[0][1], notes=notes)
+        return replace(parts[0][1], notes=notes, sheet=parts[0][0].name)
+    return replace(_as_one(name, [(sheet.name, table) for sheet, table in parts]), notes=notes)
+
+
+def _as_one(name: str, parts: list[tuple[str, Table]]) -> Table:
+    """Tables as one, each under the name of its sheet: the headers are those of all, a row has texts under its own."""
     printed = tuple(dict.fromkeys(header for _, table in parts for header in table.headers))
     persons = tuple(dict.fromkeys(header for _, table in parts for header in table.person_headers))
-    whole = Table(name, printed, [], person_headers=persons, notes=notes)
+    whole = Table(name, printed, [], person_headers=persons)
     for sheet, table in parts:
         for kept, rows in ((whole.titles, table.titles), (whole.rows, table.rows)):
             for row in rows:
                 cells, told = row.cells, dict(zip(table.person_headers, row.persons, strict=False))
                 values = tuple([cells.get(header, "") for header in printed])
                 about = tuple([told.get(header, "") for header in persons])
-                kept.append(replace(row, headers=printed, values=values, persons=about, sheet=sheet.name))
+                kept.append(replace(row, headers=printed, values=values, persons=about, sheet=sheet))
     return whole
 
 
@@ -373,11 +404,30 @@ def _from_grid(
     with_persons: bool,
     keep_blank: bool = False,
 ) -> Table:
-    header_index = headers.index_of(rows, known)
+    """The table of a sheet: from its header on, and again from each header below in which the columns have moved."""
+    header_index = headers.index_of(rows, known, required)
     if header_index is None:
         if keep_blank:
             return Table(name, (), [])
         raise headers.absent(name, required, known, rows)
+    parts: list[tuple[str, Table]] = []
+    while header_index < len(rows):
+        table, next_index = _block(rows, header_index, name, known, required, with_persons, keep_blank)
+        parts.append(("", table))
+        rows, header_index = rows[next_index:], 0
+    return parts[0][1] if len(parts) == 1 else _as_one(name, parts)
+
+
+def _block(
+    rows: Grid,
+    header_index: int,
+    name: str,
+    known: set[str],
+    required: Sequence[str],
+    with_persons: bool,
+    keep_blank: bool,
+) -> tuple[Table, int]:
+    """The rows under one header, and the index of the next one in which columns have moved."""
     above = rows[:header_index]
     printed = [cell.strip() for cell in rows[header_index].cells]
     below = rows[header_index + 1].cells if known and header_index + 1 < len(rows) else []
@@ -390,20 +440,58 @@ def _from_grid(
     table = Table(name, shown, [], person_headers=tuple(persons))
     indexes, width = [places[header] for header in shown], len(printed)
     titles = {"".join(cell.split()) for row in above for cell in row.cells if cell.strip()}
-    table.titles.extend(Row(row.row_no, (), (), furniture=TITLE) for row in above if not row.is_blank)
-    for row in rows[header_index + 1 :]:
-        row_no, cells, problem = row
+    table.titles.extend(_titles(above, known))
+    words = known | {header.casefold() for header in printed} if known and not keep_blank else set()
+    others = headers_of_all() if words else frozenset()
+    cells_above: list[str] = []
+    before: Furniture | None = None
+    for at, row in enumerate(rows[header_index + 1 :], header_index + 1):
+        row_no, cells, problem, links = row
         if row.is_blank and not keep_blank:
             continue
+        role = headers.role(cells, printed, known, required, others, words) if words else ""
+        if role == headers.MOVED:
+            return table, at
         is_long = any(cell.strip() for cell in cells[width:])
         padded = cells if len(cells) >= width else cells + [""] * (width - len(cells))
         if not problem and is_long:
             problem = f"has {len(cells)} cells under {width} headers"
+        if not keep_blank and not DITTO.isdisjoint(padded):
+            padded = [_repeated(cell, above_it) for cell, above_it in zip_longest(padded, cells_above, fillvalue="")]
         values = tuple([padded[index].replace("\x00", "") for index in indexes])
         about = tuple([padded[index] for index in persons.values()])
-        kind = None if keep_blank else furniture.of(cells, printed, titles)
-        table.rows.append(Row(row_no, shown, values, problem, about, "", kind))
-    return table
+        if role == headers.ANOTHERS or (before and before.kind == furniture.ANOTHERS and role != headers.AGAIN):
+            kind = Furniture(furniture.ANOTHERS, "")
+        elif role == headers.AGAIN:
+            kind = Furniture("repeated header", "")
+        else:
+            kind = None if keep_blank else furniture.of(cells, printed, titles, before)
+        before = kind
+        cells_above = cells_above if kind else padded
+        led = tuple([(printed[index], link) for index, link in links.items() if index < width]) if links else ()
+        table.rows.append(Row(row_no, shown, values, problem, about, "", kind, led))
+    return table, len(rows)
+
+
+def _titles(above: Grid, known: set[str]) -> Iterator[Row]:
+    """The rows above a header: titles, or from a header of another list on that list."""
+    kind = TITLE
+    for row in above:
+        if known and kind is TITLE and headers.weight(row.cells, headers_of_all()) > _MOST_WORDS_OF_A_TITLE:
+            kind = Furniture(furniture.ANOTHERS, "")
+        if not row.is_blank:
+            yield Row(row.row_no, (), (), furniture=kind)
+
+
+def _repeated(cell: str, above: str) -> str:
+    """A cell, or the one above where it says that it is the same."""
+    return above or cell if cell.strip() in DITTO else cell
+
+
+@cache
+def headers_of_all() -> frozenset[str]:
+    """The headers of every input that we know, for comparing."""
+    return frozenset(key for source in (*REGISTRIES, *LISTS) for key in definition(source).headers)
 
 
 @cache

@@ -15,7 +15,7 @@ import zipfile
 import zlib
 from collections.abc import Generator, Iterator
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
 from lxml import etree
@@ -36,7 +36,17 @@ _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_383  # of a sheet (ISO/IEC 29500-1, 18.3
 # makes the search slow.
 _FAR = re.compile(rb"""[\s"']r\s{0,9}=\s{0,9}["'](?:([A-Z]{2,3})\d{1,9}|[A-Z]?(\d{7,9})|(\d{1,6}))["']""")
 _PLACE = re.compile(rb"([A-Z]{1,3})(\d{1,9})")
-_MAY_LACK_VALUES = re.compile(rb"""<(?:\w{1,20}:)?f[\s/>]|[\s"']t\s{0,9}=\s{0,9}["']e["']""")
+_MAY_DIFFER = re.compile(rb"""<(?:\w{1,20}:)?(?:f|hyperlink)[\s/>]|[\s"']t\s{0,9}=\s{0,9}["']e["']""")
+_LINK_FORMULA = re.compile(r'\s*HYPERLINK\(\s*"(https?://[^"\s]+)"', re.IGNORECASE)
+
+
+class _Told(NamedTuple):
+    """What calamine does not tell of a sheet, by row (from 1) and column (from 0): texts as they are shown, links
+    (http), and of ODS the cells of one column that are merged over rows (row → column, last row)."""
+
+    texts: dict[tuple[int, int], str]
+    links: dict[tuple[int, int], str]
+    merged: dict[int, list[tuple[int, int]]]
 
 
 def sheets(content: bytes, name: str) -> Iterator[Sheet]:
@@ -45,12 +55,12 @@ def sheets(content: bytes, name: str) -> Iterator[Sheet]:
 
     Raises InspectionError for what is no workbook, is locked, or would unpack to more than can be read.
     """
-    texts_by_sheet = {} if content.startswith(OLD) else _examine(content, name)
+    told = {} if content.startswith(OLD) else _examine(content, name)
     try:
         with load_workbook(io.BytesIO(content)) as workbook:
             for about in workbook.sheets_metadata:
                 if about.typ == SheetTypeEnum.WorkSheet:
-                    grid = _grid(workbook.get_sheet_by_name(about.name), texts_by_sheet.get(about.name, {}))
+                    grid = _grid(workbook.get_sheet_by_name(about.name), told.get(about.name) or _Told({}, {}, {}))
                     yield Sheet(about.name, about.visible != SheetVisibleEnum.Visible, grid)
     except PasswordError as error:
         raise _locked(name) from error
@@ -91,8 +101,8 @@ def cell_text(value: Any) -> str:
     return str(value)
 
 
-def _grid(sheet: Any, texts: dict[tuple[int, int], str]) -> Grid:
-    merged: dict[int, list[tuple[int, int]]] = {}
+def _grid(sheet: Any, told: _Told) -> Grid:
+    merged = {row_no - 1: [(column, last - 1) for column, last in spans] for row_no, spans in told.merged.items()}
     for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
         if bottom > top and left == right:  # a merged title stays one cell
             merged.setdefault(top, []).append((left, bottom))
@@ -111,20 +121,25 @@ def _grid(sheet: Any, texts: dict[tuple[int, int], str]) -> Grid:
             if left < len(row):
                 open_merges[left] = (bottom, row[left])
         rows.append(Line(index + 1, row))
-    for (row_no, column), text in texts.items():
+    for (row_no, column), text in told.texts.items():
         rows += [Line(number, []) for number in range(len(rows) + 1, row_no + 1)]
         row = rows[row_no - 1].cells
         row += [""] * (column + 1 - len(row))
         row[column] = text
+    for (row_no, column), address in told.links.items():
+        cells = rows[row_no - 1].cells if row_no <= len(rows) else []
+        if column < len(cells) and cells[column].strip() and "://" not in cells[column]:
+            line = rows[row_no - 1]
+            rows[row_no - 1] = line._replace(links=line.links | {column: address})
     return rows
 
 
-def _examine(content: bytes, name: str) -> dict[str, dict[tuple[int, int], str]]:
-    """Sheet → row and column of cells that calamine does not tell as they are shown → their text.
+def _examine(content: bytes, name: str) -> dict[str, _Told]:
+    """Sheet → what calamine does not tell of it.
 
     Raises InspectionError where there is more than can be read.
     """
-    found: dict[str, dict[tuple[int, int], str]] = {}
+    found: dict[str, _Told] = {}
     left = _LARGEST_BYTES
     with _opened(content, name) as archive:
         members = set(archive.namelist())
@@ -133,7 +148,7 @@ def _examine(content: bytes, name: str) -> dict[str, dict[tuple[int, int], str]]
         sheets = _members(archive, name) if "xl/workbook.xml" in members else {}
         zeros = _zeros(archive)
         for info in archive.infolist():
-            measured = _measured(info.filename, set(sheets.values()), name)
+            measured = _measured(info.filename, set(sheets.values()), found, name)
             next(measured)
             may_differ = bool(zeros)
             for piece in _pieces(content, info, name):
@@ -154,18 +169,19 @@ def _examine(content: bytes, name: str) -> dict[str, dict[tuple[int, int], str]]
                     )
             if may_differ and info.filename in sheets.values():
                 found[info.filename] = _told_otherwise(archive, info, zeros, name)
-        return {sheet: found.get(member, {}) for sheet, member in sheets.items()}
+        return {sheet: found[member] for sheet, member in sheets.items() if member in found} if sheets else found
 
 
 Measured = Generator[tuple[int, int, bool], bytes, None]
 
 
-def _measured(member: str, sheets: set[str], name: str) -> Measured:
-    """Is sent a member piece by piece; tells the last row and column used so far, and whether cells may lack values."""
+def _measured(member: str, sheets: set[str], found: dict[str, _Told], name: str) -> Measured:
+    """Is sent a member piece by piece; tells the last row and column used so far, and whether cells may say something
+    that calamine does not tell; of ODS `found` takes what that is."""
     if member in sheets:
         yield from _measured_xlsx()
     elif member == "content.xml":
-        yield from _measured_ods(name)
+        yield from _measured_ods(found, name)
     elif member.startswith("xl/worksheets/") and member.endswith(".bin"):
         yield from _measured_xlsb()
     while True:
@@ -178,29 +194,38 @@ def _measured_xlsx() -> Measured:
     while True:
         text = rest + (yield last_row, last_column, may_lack)
         rest = text[-_LONGEST_PLACE_BYTES:]
-        may_lack = may_lack or _MAY_LACK_VALUES.search(text) is not None
+        may_lack = may_lack or _MAY_DIFFER.search(text) is not None
         for letters, far_row, row_no in set(_FAR.findall(text)):
             last_row = max(last_row, int(far_row or row_no or 0))
             last_column = max(last_column, _column(letters))
 
 
-def _told_otherwise(
-    archive: zipfile.ZipFile, info: zipfile.ZipInfo, zeros: dict[str, int], name: str
-) -> dict[tuple[int, int], str]:
+def _told_otherwise(archive: zipfile.ZipFile, info: zipfile.ZipInfo, zeros: dict[str, int], name: str) -> _Told:
     """Cells that hold a formula that no spreadsheet program has calculated yet, an error, or a number under a format
-    of zeros: their text."""
+    of zeros: their text; and where the links lead."""
     cells: dict[tuple[int, int], str] = {}
+    links: dict[tuple[int, int], str] = {}
+    targets = _targets(archive, info.filename)
     options = {"events": ("end",), "resolve_entities": False, "no_network": True, "huge_tree": False}
     try:
         with archive.open(info) as stream:
-            for _, row in etree.iterparse(stream, tag="{*}row", **options):
+            for _, row in etree.iterparse(stream, tag=("{*}row", "{*}hyperlink"), **options):
+                if row.tag.endswith("}hyperlink"):
+                    place = _PLACE.fullmatch(row.get("ref", "").partition(":")[0].encode())
+                    address = next((targets.get(value, "") for key, value in row.items() if key.endswith("}id")), "")
+                    if place and address:
+                        links[int(place[2]), _column(place[1])] = address
+                    continue
                 for cell in row.iterchildren("{*}c"):
                     formula, value = cell.find("{*}f"), cell.findtext("{*}v") or ""
                     is_error = cell.get("t") == "e"
                     place = _PLACE.fullmatch(cell.get("r", "").encode())
                     if place and (is_error or (formula is not None and not value and cell.find("{*}is") is None)):
-                        text = value if is_error else "=" + ((formula.text if formula is not None else "") or "")
-                        cells[int(place[2]), _column(place[1])] = text
+                        said = (formula.text if formula is not None else "") or ""
+                        shows_error = is_error and "DISPIMG(" not in said  # a picture, which WPS 表格 alone shows
+                        cells[int(place[2]), _column(place[1])] = value if shows_error else f"={said}"
+                    elif place and formula is not None and (link := _LINK_FORMULA.match(formula.text or "")):
+                        links[int(place[2]), _column(place[1])] = link[1]
                     elif place and cell.get("s") in zeros and value.isdecimal() and cell.get("t", "n") == "n":
                         cells[int(place[2]), _column(place[1])] = value.zfill(zeros[cell.get("s")])
                 row.clear()
@@ -208,7 +233,18 @@ def _told_otherwise(
                     del row.getparent()[0]
     except (etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
         raise _unreadable(name) from error
-    return cells
+    return _Told(cells, links, {})
+
+
+def _targets(archive: zipfile.ZipFile, member: str) -> dict[str, str]:
+    """Id of a link of a sheet → the address (http) to which it leads."""
+    folder, _, file = member.rpartition("/")
+    try:
+        links = ElementTree.fromstring(archive.read(f"{folder}/_rels/{file}.rels"))
+    except (KeyError, ElementTree.ParseError, zipfile.BadZipFile, RuntimeError, OSError, zlib.error):
+        return {}
+    targets = {link.get("Id", ""): link.get("Target", "") for link in links}
+    return {key: target for key, target in targets.items() if target.lower().startswith(("http://", "https://"))}
 
 
 def _zeros(archive: zipfile.ZipFile) -> dict[str, int]:
@@ -226,8 +262,9 @@ def _zeros(archive: zipfile.ZipFile) -> dict[str, int]:
     return {str(index): widths[key] for index, style in enumerate(of_cells) if (key := style.get("numFmtId")) in widths}
 
 
-def _measured_ods(name: str) -> Measured:
+def _measured_ods(found: dict[str, _Told], name: str) -> Measured:
     """As `_measured`: of an ODS file rows and columns that are repeated count as often as they are."""
+    told = _Told({}, {}, {})
     parser = ElementTree.XMLPullParser(["start", "end"])
     rows = last_column = column = 0
     is_used = False
@@ -241,11 +278,13 @@ def _measured_ods(name: str) -> Measured:
                     if tag == "table-row":
                         column, is_used = 0, False
                     elif tag == "table":
-                        rows = 0
+                        rows, told = 0, _Told({}, {}, {})
+                        found[_said(element, "name")] = told
                 elif tag in {"table-cell", "covered-table-cell"}:
                     column += _repeated(element, "columns")
                     if len(element) or any(key.endswith("}value-type") for key in element.keys()):  # noqa: SIM118
                         is_used, last_column = True, max(last_column, column - 1)
+                        _tell_cell(told, element, rows + 1, column - 1)
                     element.clear()
                 elif tag == "table-row":
                     rows += _repeated(element, "rows") if is_used else 1
@@ -254,8 +293,22 @@ def _measured_ods(name: str) -> Measured:
             raise _unreadable(name) from error
 
 
+def _tell_cell(told: _Told, cell: ElementTree.Element, row_no: int, column: int) -> None:
+    """Over which rows a cell of an ODS file is merged, and where its text leads."""
+    down = _said(cell, "number-rows-spanned")
+    if down.isdecimal() and int(down) > 1 and _said(cell, "number-columns-spanned") in {"", "1"}:
+        told.merged.setdefault(row_no, []).append((column, row_no + int(down) - 1))
+    link = cell.find(".//{*}a")
+    if link is not None and (address := _said(link, "href")).lower().startswith(("http://", "https://")):
+        told.links[row_no, column] = address
+
+
+def _said(element: ElementTree.Element, attribute: str) -> str:
+    return next((value for key, value in element.items() if key.rpartition("}")[2] == attribute), "")
+
+
 def _repeated(element: ElementTree.Element, what: str) -> int:
-    told = next((value for key, value in element.items() if key.endswith(f"}}number-{what}-repeated")), "1")
+    told = _said(element, f"number-{what}-repeated")
     return int(told) if told.isdecimal() else 1
 
 

@@ -41,6 +41,7 @@ _OWN_SHARE = 0.25  # of a timeout in which we did not listen, from which on nobo
 _MOST_PACED_HOSTS = 4_096  # whose next start is remembered, before those are dropped that may start at once
 _CONDITIONS = {"If-None-Match", "If-Modified-Since"}  # they speak of the first address, not of where it leads
 _ASKED_AHEAD_SECONDS = LONGEST_SECONDS + 1  # of a planned start: its name is known by then, or known to be silent
+_LAST_BYTES = 200  # of a page: its end tag and what tools write behind it
 _TUNNELS = 32  # visits at once to servers that only browsers can talk to; the next ones wait off their clock
 _MISSING_ISSUERS = {20, 21}  # X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY, …_UNABLE_TO_VERIFY_LEAF_SIGNATURE
 _ODD_HEAD = "Header without colon"  # libcurl's words for a line of a head that is no field
@@ -655,8 +656,11 @@ def _outcome(transfer: _Transfer, code: int, message: str, os_errno: int, curl: 
 def _ended_by_closing(exchange: Exchange, code: int, message: str) -> bool:
     """Whether a body of no announced length ended with the connection, without TLS's own goodbye.
 
-    Old servers do that and browsers show their pages: it is no fault of reachability.
+    Old servers do that and browsers show their pages: it is no fault of reachability. Neither is a length that is too
+    large of a page whose own end came.
     """
+    if code == pycurl.E_PARTIAL_FILE:
+        return bool(exchange.status) and b"</html>" in exchange.body[-_LAST_BYTES:].lower()
     has_length = {"content-length", "transfer-encoding"} & exchange.fields.keys()
     return code == pycurl.E_RECV_ERROR and "unexpected eof" in message and bool(exchange.status) and not has_length
 

@@ -16,13 +16,17 @@ from ahocorasick_rs import BytesAhoCorasick
 from inspection.model import ProbeOutcome
 from inspection.net.addresses import registrable_domain
 from inspection.net.exchange import Result
-from inspection.page.page import decode, response_signs
+from inspection.page.page import decode, has_challenge_script, response_signs
 from inspection.page.soft_errors import THIN_TEXT_CHARS, soft_error
 
 LOOKED_AT_BYTES = 16_384  # of a body, its content coding undone
 _SECOND_LOOK_BYTES = 262_144  # before a longer page is called a challenge: much script may stand before its text
 _SHORT_TEXT_CHARS = 2_000  # a block page explains itself and gives a number to call
 _LINK = re.compile(r"<a\s[^<>]*href", re.I)
+_LINKED = re.compile(
+    r"<!--.*?(?:-->|\Z)|<(script|style|noscript|template|textarea|iframe|title|a)\b.*?(?:</\1\b|\Z)|<[^<>]*>?",
+    re.I | re.S,
+)
 _UNTITLED = re.compile(
     r"<!--.*?(?:-->|\Z)|<(script|style|noscript|template|textarea|iframe|svg)\b.*?(?:</\1|\Z)", re.I | re.S
 )
@@ -62,16 +66,19 @@ def has_sign(status: int | None, headers: dict[str, list[str]], start: bytes, si
             any(word in says for word in words) or any(mark in text for mark in signs["block_marks"])
         ):
             return True
-    has_script = any(mark in text for mark in signs["scripts"]) or any(
-        all(mark in text for mark in pair) for pair in signs["script_pairs"]
-    )
+    has_script = has_challenge_script(text)
     if not has_script and not any(phrase in text for phrase in signs["phrases"]):
         return False
     seen, title = visible_text(text), title_of(text)
     if len(seen) >= THIN_TEXT_CHARS:
         return False
     is_whole = size <= LOOKED_AT_BYTES and len(start) < LOOKED_AT_BYTES
-    return has_script or any(phrase in title or (is_whole and phrase in seen) for phrase in signs["phrases"])
+    if has_script or any(phrase in title for phrase in signs["phrases"]):
+        return True
+    if not is_whole or not any(phrase in seen for phrase in signs["phrases"]):
+        return False
+    unlinked = _unlinked_text(text)  # a link's text names another page: news of a wall is none
+    return any(phrase in unlinked for phrase in signs["phrases"])
 
 
 def visit_outcome(result: Result) -> tuple[ProbeOutcome, str]:
@@ -98,7 +105,8 @@ def visit_outcome(result: Result) -> tuple[ProbeOutcome, str]:
     if not start.strip():
         return ProbeOutcome.SOFT_ERROR, "the answer is empty"
     text = _text(start, result.headers)
-    trouble = soft_error(response_signs(), title_of(text), visible_text(text), len(_LINK.findall(text)))
+    link_count = len(_LINK.findall(text))
+    trouble = soft_error(response_signs(), title_of(text), visible_text(text), link_count, lambda: _unlinked_text(text))
     return (ProbeOutcome.SOFT_ERROR, trouble) if trouble else (ProbeOutcome.OK, "")
 
 
@@ -118,6 +126,10 @@ def title_of(text: str) -> str:
 def visible_text(text: str) -> str:
     """About what a page shows: its source without tags and scripts, white space folded; in linear time."""
     return " ".join(_UNSEEN.sub(" ", text).split())
+
+
+def _unlinked_text(text: str) -> str:
+    return " ".join(_LINKED.sub(" ", text).split())
 
 
 def _answer_has_sign(result: Result) -> bool:

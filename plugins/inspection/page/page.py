@@ -239,19 +239,32 @@ class Page:
         status = self.http_status or 200
         is_thin = len(self.text) < THIN_TEXT_CHARS
         says = f"{self.title}\n{self.text}" if is_thin else self.title
-        if status in signs["blocked_statuses"] or any(phrase in says for phrase in signs["phrases"]):
+        if status in signs["blocked_statuses"] or (
+            any(phrase in says for phrase in signs["phrases"])
+            and any(phrase in self.title or phrase in self._unlinked_text() for phrase in signs["phrases"])
+        ):
             return ReadState.BLOCKED
-        if is_thin and any(mark in self.html for mark in signs["scripts"]):
+        if is_thin and has_challenge_script(self.html):
             return ReadState.BLOCKED
         if status >= 400:
             return ReadState.ERROR_PAGE
         if self.is_binary or self._is_garbled():
             return ReadState.UNDECODABLE
-        if soft_error(signs, self.title, self.text, len(self.anchors)) or (is_thin and _ERROR.search(says)):
+        if soft_error(signs, self.title, self.text, len(self.anchors), self._unlinked_text) or (
+            is_thin and _ERROR.search(says)
+        ):
             return ReadState.ERROR_PAGE
         if is_thin and self._is_shell():
             return ReadState.SCRIPT_SHELL
         return ReadState.OK if self.text else ReadState.EMPTY
+
+    def _unlinked_text(self) -> str:
+        """The text without that of links: what stands there names another page."""
+        text = self.text
+        for anchor in self.anchors:
+            if anchor.text:
+                text = text.replace(anchor.text, " ", 1)
+        return text
 
     def _is_garbled(self) -> bool:
         if not self.letters & UNREADABLE:
@@ -270,6 +283,14 @@ class Page:
 def response_signs() -> dict[str, list]:
     """The signs of blocks and error pages that readers, probe and crawl all go by."""
     return yaml.safe_load((INCLUDE / "response-signs.yaml").read_text("utf-8"))
+
+
+def has_challenge_script(text: str) -> bool:
+    """Whether a page's source has a script of a challenge: on a page that shows hardly any text it is one."""
+    signs = response_signs()
+    return any(mark in text for mark in signs["scripts"]) or any(
+        all(mark in text for mark in pair) for pair in signs["script_pairs"]
+    )
 
 
 def fold(text: str) -> str:

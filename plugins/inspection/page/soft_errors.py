@@ -1,20 +1,26 @@
 """Pages that answer 200 and are no page of their site: servers' default pages, error texts of databases and frameworks.
 
 The signs are data, in `include/response-signs.yaml`. A healthy page may speak of any of them: so an error text counts
-on a short page with hardly any link, and a word of everyday on one that shows hardly any text.
+on a short page with hardly any link, and a word of everyday on one that shows hardly any text; neither counts in the
+text of a link, which names another page.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 THIN_TEXT_CHARS = 300  # an error, challenge or shell page says little; a real page that quotes one says more
 _SHORT_TEXT_CHARS = 2_000  # a trace of calls is long; a home page has links beside it
 _FEWEST_LINKS = 6  # that a page of a site has
 
 
-def soft_error(signs: Mapping[str, list], title: str, text: str, link_count: int) -> str | None:
-    """What a page's title or visible text says that makes it no page of the site; None where nothing does."""
+def soft_error(
+    signs: Mapping[str, list], title: str, text: str, link_count: int, unlinked: Callable[[], str]
+) -> str | None:
+    """What a page's title or visible text says that makes it no page of the site; None where nothing does.
+
+    `unlinked` gives the text without that of links; it is asked for where a sign was found, so hardly ever.
+    """
     for sign in signs["soft_error_titles"]:
         if sign in title:
             return f"its title says {sign}"
@@ -29,6 +35,6 @@ def soft_error(signs: Mapping[str, list], title: str, text: str, link_count: int
     says = f"{title}\n{text}".lower()
     signs_of_errors = [*signs["error_texts"], *(signs["thin_error_texts"] if len(text) < THIN_TEXT_CHARS else ())]
     for sign in signs_of_errors:
-        if sign in says:
+        if sign in says and sign in f"{title}\n{unlinked()}".lower():
             return f"it shows an error text: {sign}"
     return None
