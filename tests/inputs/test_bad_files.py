@@ -13,6 +13,7 @@ import pytest
 from inspection.declared import inputs
 from inspection.errors import InspectionError
 from inspection.inputs import files, rows, tables, workbook
+from tests.given.old_workbook import biff8, compound
 
 HEADERS = ("网站标识码", "网站名称", "首页网址", "主办单位", "运行状态")
 GOOD = ("5399000001", "云州市人民政府", "http://www.yunzhou.example/", "甲局", "正常运行")
@@ -208,3 +209,43 @@ def test_the_newest_file_of_a_folder_or_a_pattern_is_taken(tmp_path):
     with pytest.raises(InspectionError, match="no file to load") as error:
         files.newest(tmp_path / "columns-*.csv")
     assert "columns-*.csv" in error.value.place
+
+
+def packed(*members: str) -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        for member in members:
+            archive.writestr(member, b"<x/>" * 50)
+    return content.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "problem"),
+    [
+        ("sites.wps", compound({"WordDocument": b"x"}), "text document.*copy its table"),
+        ("sites.doc", compound({"WordDocument": b"x", "1Table": b"x"}), "text document.*copy its table"),
+        ("sites.et", compound({"WordDocument": b"x"}), "text document.*copy its table"),
+        ("sites.docx", packed("[Content_Types].xml", "word/document.xml"), "text document.*copy its table"),
+        ("sites.rtf", b"{\\rtf1 x}", "text document.*copy its table"),
+        ("sites.dps", compound({"PowerPoint Document": b"x"}), "presentation.*copy its table"),
+        ("sites.ofd", packed("OFD.xml", "Doc_0/Document.xml"), "OFD document.*workbook that it was printed from"),
+        ("sites.xlsx", packed("OFD.xml", "Doc_0/Document.xml"), "OFD document.*workbook that it was printed from"),
+        ("sites.pdf", b"%PDF-1.7 x", "PDF document.*workbook that it was printed from"),
+        ("sites.jpg", b"\xff\xd8\xff\xe0 x", "picture.*ask for the workbook"),
+        ("sites.xlsx", b"\x89PNG\r\n\x1a\n", "picture.*ask for the workbook"),
+        ("sites.zip", packed("a.csv", "b.csv"), "packed folder.*unpack"),
+        ("sites.csv", b"Rar!\x1a\x07", "packed folder.*unpack"),
+    ],
+)  # fmt: skip
+def test_what_is_no_table_is_refused_with_the_way_to_one(name, content, problem):
+    with pytest.raises(InspectionError, match=problem) as error:
+        parsed(content, name)
+    assert name in str(error.value)
+
+
+@pytest.mark.parametrize("name", ["sites.et", "sites.ett", "sites.wps", "sites.doc", "sites.xls"])
+def test_a_workbook_is_read_whatever_wps_calls_it(name):
+    row = dict(zip(HEADERS, GOOD, strict=True))
+    for content in (biff8({"Sheet1": [HEADERS, GOOD]}), book(HEADERS, GOOD)):
+        (good,) = parsed(content, name).good
+        assert good["name"] == row["网站名称"]

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+import hashlib
+import io
+import json
+import zipfile
+from datetime import date, timedelta
 
 import openpyxl
 import pytest
@@ -10,10 +14,13 @@ import pytest
 from inspection import registry
 from inspection.declared.office import Sampling, Source, load
 from inspection.errors import InspectionError
+from inspection.evidence import bundle
 from inspection.flow import worksheets
+from inspection.judging import judge
 from inspection.periods import Period
 from inspection.quarter import sampling
 from tests.given.messy import HEADERS, text
+from tests.given.pictured import png, with_pictures
 
 QUARTER = Period.parse("2026Q1")
 SHARES = Sampling(shares={"site": 0.3}, strata=["level"], excludes_days=80)
@@ -98,3 +105,54 @@ def test_a_filled_worksheet_comes_back_as_reports_and_its_blank_rows_are_passed_
     (report,) = loaded.execute("select * from staging.report").fetchall()
     assert (report["subject_id"], report["indicator_id"]) == (rows[2][1], rows[2][6])
     assert (report["decision"], report["note"], report["attachment"]) == ("reported", "办事指南要素缺失", "1.jpg")
+
+
+def test_pictures_of_a_worksheet_are_kept_as_the_evidence_of_their_reports(loaded, tmp_path):
+    drawn = sampling.draw(loaded, OFFICE, Period.parse("2026-01"), "a seed")
+    ((path, count),) = worksheets.write(OFFICE, drawn, tmp_path / "out")
+    book = openpyxl.load_workbook(path)
+    sheet = book.active
+    sheet["J3"], sheet["L3"] = "上报", "办事指南要素缺失"
+    sheet["J5"], sheet["M5"] = "属实", "x"  # where the picture stands
+    book.save(path)
+    over = {"M3": png(1), "L3": png(2), "M7": png(3)}  # the seventh row was left blank
+    path.write_bytes(with_pictures(path.read_bytes(), over, {"M5": png(4)}))
+    batch = registry.load(loaded, OFFICE, "reports", Source(path=str(path)), date(2026, 2, 1))
+    assert (batch.merged, batch.quarantined, batch.passed_over) == (2, 0, count - 2)
+    kept = loaded.execute("select * from staging.report_picture order by row_no, picture_no").fetchall()
+    assert [(row["row_no"], row["picture_no"], row["kind"], bytes(row["content"])) for row in kept] == [
+        (3, 1, "png", png(1)),
+        (3, 2, "png", png(2)),
+        (5, 1, "png", png(4)),
+    ]
+    assert all(row["sha256"] == hashlib.sha256(row["content"]).hexdigest() for row in kept)
+    (told,) = loaded.execute("select * from ops.intake_note where column_name = '图片'").fetchall()
+    assert (told["row_no"], "stands at no row that was taken" in told["said"]) == (7, True)
+    ids = {row["row_no"]: row["report_id"] for row in kept}
+    reports = loaded.execute("select report_id, attachment from staging.report").fetchall()
+    assert {row["report_id"] for row in reports} == set(ids.values())
+    assert [row["attachment"] for row in reports if row["report_id"] == ids[5]] == [None]
+    again = registry.load(loaded, OFFICE, "reports", Source(path=str(path)), date(2026, 2, 2))
+    assert again.merged == 2
+    assert loaded.execute("select count(*) as n from staging.report_picture").fetchone()["n"] == 3
+
+
+def test_a_finding_by_a_report_has_its_pictures_in_the_bundle(loaded, tmp_path):
+    drawn = sampling.draw(loaded, OFFICE, Period.parse("2026-01"), "a seed")
+    ((path, _),) = worksheets.write(OFFICE, drawn, tmp_path / "out")
+    book = openpyxl.load_workbook(path)
+    rows = list(book.active.iter_rows(values_only=True))
+    book.active["J2"], book.active["L2"] = "上报", "办事指南要素缺失"
+    book.save(path)
+    path.write_bytes(with_pictures(path.read_bytes(), {"M2": png(9)}))
+    registry.load(loaded, OFFICE, "reports", Source(path=str(path)), date(2026, 2, 1))
+    day = date.fromisoformat(rows[1][7])
+    judge.load_decisions(loaded, OFFICE)
+    judge.evaluate(loaded, OFFICE, day, day + timedelta(days=1))
+    data = bundle(loaded, OFFICE, tmp_path, f"{rows[1][1]}/{rows[1][6]}/{day}")
+    with zipfile.ZipFile(io.BytesIO(data)) as wacz:
+        (name,) = [name for name in wacz.namelist() if name.startswith("evidence/pictures/")]
+        assert wacz.read(name) == png(9)
+        (told,) = json.loads(wacz.read("evidence/finding.json"))["pictures"]
+    assert (told["file"], told["sha256"]) == (name.removeprefix("evidence/"), hashlib.sha256(png(9)).hexdigest())
+    assert bundle(loaded, OFFICE, tmp_path, f"{rows[1][1]}/{rows[1][6]}/{day}") == data

@@ -1,4 +1,4 @@
-"""Versions are a function of all exports: whatever the order in which forty of a year come in."""
+"""Versions are a function of all exports, of sites and of columns: whatever the order in which forty of a year come."""
 
 from __future__ import annotations
 
@@ -82,6 +82,50 @@ def test_random_orders_of_forty_exports_over_a_year_give_the_same_versions(
         load(connection, write, *dated[place])
     rest = (9, "常在网", "永久关停", min(day for day, _ in dated), None)
     assert loaded(connection) == expected(dict(dated)) | {rest}
+
+
+CLASSES = {"notice": "通知公告", "policy": "政策文件"}
+say_columns = st.one_of(
+    st.none(), st.just("unread"), st.tuples(st.sampled_from(NAMES), st.sampled_from(tuple(CLASSES.values())))
+)
+exports_of_columns = st.lists(st.tuples(*[say_columns] * SITES), min_size=40, max_size=40)
+
+
+def columns_loaded(connection: psycopg.Connection) -> set[tuple]:
+    """The versions of columns that the warehouse holds: number, name, class, days."""
+    rows = connection.execute("select url, name, class, valid_from, valid_to from mart.dim_column").fetchall()
+    return {
+        (int(row["url"].rstrip("/")[-1]), row["name"], CLASSES[row["class"]], row["valid_from"], row["valid_to"])
+        for row in rows
+    }
+
+
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(exports=exports_of_columns, days=days, again=st.lists(st.integers(0, 39), max_size=5), data=st.data())
+def test_random_orders_of_forty_exports_of_columns_give_the_same_versions(
+    connection, tmp_path, exports, days, again, data
+):
+    def load_text(source: str, day: date, *lines: str) -> None:
+        path = tmp_path / f"{source}.csv"
+        path.write_text("\n".join(lines) + "\n", "utf-8")
+        registry.load(connection, LENIENT, source, str(path), day)
+
+    tables = ("mart.dim_column", "mart.dim_subject", "ops.registry_load", "ops.registry_unread", "ops.ingest_batch")
+    for table in (*tables, "ops.quarantine"):
+        connection.execute(f"truncate {table}")
+    row = "5399000001,云州网,http://s1.example/,甲局,正常运行"
+    load_text("sites", FIRST, "网站标识码,网站名称,首页网址,主办单位,运行状态", row)
+    dated = [(FIRST + timedelta(days=day), said) for day, said in zip(days, exports, strict=True)]
+    order = data.draw(st.permutations(range(len(dated))))
+    for place in (*order, *again):
+        day, said = dated[place]
+        lines = ["网站标识码,栏目名称,栏目网址,栏目类别", "5399000001,常在栏,http://s1.example/c9/,通知公告"]
+        for number, say in enumerate(said):
+            name, class_ = ("", "通知公告") if say == "unread" else say or ("", "")
+            lines += [f"5399000001,{name},http://s1.example/c{number}/,{class_}"] if say else []
+        load_text("columns", day, *lines)
+    rest = (9, "常在栏", "通知公告", min(day for day, _ in dated), None)
+    assert columns_loaded(connection) == expected(dict(dated)) | {rest}
 
 
 def test_an_export_that_comes_again_with_other_rows_replaces_what_its_day_said(connection, tmp_path):

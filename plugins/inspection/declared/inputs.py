@@ -76,6 +76,7 @@ class Definition(Strict):
     subject: model.SubjectKind | None = None
     table: str | None = None
     is_of_jurisdiction: bool = False
+    keeps_pictures: bool = False  # what stands beside a row in a workbook is kept with it
     one_of: list[str] = []  # at least one of these must be given
     addresses: list[str] = []  # fields whose address no two rows in use may share
     unfilled_without: list[str] = []  # a row in which all of these are blank is a form that nobody filled in

@@ -52,6 +52,7 @@ def bundle(
         f"evidence/{told['measure']['file']}": finding.measure_sql.encode(),
         "evidence/README.md": readme.encode(),
         **{f"evidence/{name}": data for name, data in tables.items()},
+        **{f"evidence/pictures/{_picture_name(row)}": row["content"] for row in finding.pictures},
     }
     about = {
         "title": title,
@@ -86,6 +87,11 @@ def _pages(finding: Proven, taken: dict[str, tuple[Record, ...]]) -> Iterator[Pa
     for row in finding.snapshots:
         if row["snapshot_id"] in taken and row["http_status"] is not None:
             yield Page(row["url"], row["fetched_at"].strftime("%Y-%m-%dT%H:%M:%SZ"), row["title"] or "")
+
+
+def _picture_name(row: dict[str, Any]) -> str:
+    """Report, number and digest: what no file system bears is left out of the report's number."""
+    return f"{_plain(row['report_id'])}-{row['picture_no']}-{row['sha256'][:8]}.{row['kind']}"
 
 
 def _told(finding: Proven, taken: dict[str, tuple[Record, ...]]) -> dict[str, Any]:
@@ -124,6 +130,14 @@ def _told(finding: Proven, taken: dict[str, tuple[Record, ...]]) -> dict[str, An
             item | ({"snapshot": _source(snapshots[item["id"]], taken)} if item["id"] in snapshots else {})
             for item in row["evidence"]
         ],
+        "pictures": [
+            {
+                "report_id": picture["report_id"],
+                "file": f"pictures/{_picture_name(picture)}",
+                "sha256": picture["sha256"],
+            }
+            for picture in finding.pictures
+        ],
         "bodies": [  # records that hold the body of an unchanged page
             _source(snapshot, taken)
             for snapshot in finding.snapshots
@@ -157,7 +171,11 @@ def _json(value: Any) -> bytes:
 
 def file_name(key: str) -> str:
     """A name for a finding's file; what no file system bears is left out."""
-    return "".join(char if char.isalnum() or char in "-._" else "_" for char in key) + ".wacz"
+    return f"{_plain(key)}.wacz"
+
+
+def _plain(text: str) -> str:
+    return "".join(char if char.isalnum() or char in "-._" else "_" for char in text)
 
 
 def write(data: bytes, path: Path) -> None:

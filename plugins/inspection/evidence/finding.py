@@ -42,6 +42,7 @@ class Proven:
     measure_sql: str
     tables: dict[str, list[dict[str, Any]]]
     snapshots: list[dict[str, Any]]
+    pictures: list[dict[str, Any]]  # of its reports
 
     @property
     def key(self) -> str:
@@ -85,7 +86,9 @@ def find(connection: psycopg.Connection, jurisdiction: Jurisdiction, key: str) -
     ids = [item["id"] for item in row["evidence"] if item["kind"] == "snapshot"]
     ids += [line["snapshot_id"] for lines in tables.values() for line in lines if line.get("snapshot_id")]
     snapshots = query(connection, "evidence/snapshots.sql", {**jurisdiction.ids, "snapshot_ids": ids})
-    return Proven(jurisdiction.jurisdiction_id, row, edition, indicator, measure_sql, tables, snapshots)
+    reports = [line["report_id"] for line in tables.get("reports.csv", [])]
+    pictures = query(connection, "evidence/report_picture.sql", {**jurisdiction.ids, "ids": reports})
+    return Proven(jurisdiction.jurisdiction_id, row, edition, indicator, measure_sql, tables, snapshots, pictures)
 
 
 def _parsed(key: str) -> tuple[str, str, date]:

@@ -1,6 +1,7 @@
 """Worksheets (检查工作表) of a sample: an XLSX for inspectors, a row for each thing to look at, read back as reports.
 
-What nobody filled in is passed over when it comes back; 附件 names the pictures that lie beside the file.
+What nobody filled in is passed over when it comes back; pictures put into a row, over its cells or in one of them, are
+kept as the evidence of its report; 附件 may name what lies elsewhere.
 """
 
 from __future__ import annotations

@@ -74,6 +74,8 @@ def clean(cell: str) -> str:
     cell = " ".join((_unwrapped(cell) if "\n" in cell or "\r" in cell else cell).split())
     if cell.startswith((*_APOSTROPHES, "=")):
         cell = cell[1:] if cell[:1] != "=" and cell not in DITTO else cell
+        if "DISPIMG(" in cell:  # a picture that WPS 表格 put into the cell
+            return ""
         if cell.startswith('="') and cell.endswith('"'):
             cell = cell[2:-1].strip()
     return "" if len(cell) <= 4 and cell.casefold() in _BLANK else cell

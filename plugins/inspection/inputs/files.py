@@ -14,7 +14,7 @@ from pathlib import Path
 from inspection.errors import InspectionError
 
 LARGEST_BYTES = 512 * 1024 * 1024  # a national registry is about 100 MB
-KINDS = (".csv", ".txt", ".tsv", ".json", ".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".et")
+KINDS = (".csv", ".txt", ".tsv", ".json", ".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".et", ".ett")
 _ENDINGS = (*KINDS, ".csv.gz", ".json.gz", ".html", ".htm")
 _REMEDY = "correct the path in the office's file, or export the file again"
 

@@ -143,6 +143,8 @@ def parse(definition: Definition, table: Table, *, keeps_table: bool = True) -> 
             continue
         parsed.notes += emptied
         values["row_no"] = row.row_no
+        if definition.keeps_pictures:
+            values["sheet"] = row.sheet or table.sheet
         parsed.good.append(values)
         if table.person_headers and definition.subject:
             texts = zip(table.person_headers, row.persons, strict=True)

@@ -24,7 +24,18 @@ from inspection.declared import strict
 from inspection.declared.inputs import LISTS, REGISTRIES, definition, header_key
 from inspection.declared.office import Source, WebList
 from inspection.errors import InspectionError
-from inspection.inputs import decoding, delimited, fetching, files, furniture, headers, markup, web_list, workbook
+from inspection.inputs import (
+    decoding,
+    delimited,
+    fetching,
+    files,
+    foreign,
+    furniture,
+    headers,
+    markup,
+    web_list,
+    workbook,
+)
 from inspection.inputs.convert import DITTO
 from inspection.inputs.furniture import Furniture
 from inspection.inputs.grid import Grid, Line, Sheet
@@ -86,6 +97,7 @@ class Table:
     person_headers: tuple[str, ...] = ()
     titles: list[Row] = field(default_factory=list, repr=False)  # rows above the header
     notes: tuple[str, ...] = ()  # sheets that were not read, and why
+    sheet: str = ""  # the one that was read, where it is one: its rows do not say it
 
 
 @dataclass(frozen=True)
@@ -155,7 +167,7 @@ def read_table(
             titles = [
                 Row(row_no, (), (), sheet=sheet, furniture=Furniture(kind, "")) for sheet, row_no, kind in part.titles
             ]
-            table = Table(name, printed, [], part.content_sha256, persons, titles, tuple(part.notes))
+            table = Table(name, printed, [], part.content_sha256, persons, titles, tuple(part.notes), part.sheet)
         for row_no, values, problem, persons, sheet, kind, links in part.rows:
             values = tuple([kept.setdefault(value, value) for value in values])  # an office stands in thousands of rows
             about = Furniture(*kind) if kind else None
@@ -180,6 +192,7 @@ class _Part(msgspec.Struct, array_like=True):
     content_sha256: str
     titles: list[tuple[str, int, str]]
     notes: list[str]
+    sheet: str
     rows: list[tuple[int, list[str], str, list[str], str, tuple[str, str] | None, list[tuple[str, str]]]]
 
 
@@ -200,6 +213,7 @@ def _parts(
             table.content_sha256,
             [(row.sheet, row.row_no, row.furniture.kind) for row in table.titles],
             list(table.notes),
+            table.sheet,
             [_sent(row) for row in rows],
         )
 
@@ -258,7 +272,8 @@ def _refuse_empty(data: bytes, name: str) -> None:
 
 def _sheets(data: bytes, kind: str, name: str, known: set[str]) -> Iterator[Sheet]:
     """The sheets of a file by what its bytes are; a text is one sheet without a name."""
-    if kind not in files.KINDS:
+    foreign.refuse(data, name)
+    if kind not in files.KINDS and not (kind in foreign.ENDINGS and foreign.is_workbook(data)):
         raise InspectionError(
             f"has no known ending ({kind or 'none'})", place=name, remedy="use .csv[.gz], .xlsx, .xls, .ods, .json"
         )
@@ -325,7 +340,7 @@ def _unread(sheet: Sheet, table: Table | None, required: Sequence[str]) -> str:
 def _joined(name: str, parts: list[tuple[Sheet, Table]], notes: tuple[str, ...]) -> Table:
     """Several sheets as one table; a single one stays as it is."""
     if len(parts) == 1:
-        return replace(parts[0][1], notes=notes)
+        return replace(parts[0][1], notes=notes, sheet=parts[0][0].name)
     return replace(_as_one(name, [(sheet.name, table) for sheet, table in parts]), notes=notes)
 
 

@@ -221,8 +221,9 @@ def _told_otherwise(archive: zipfile.ZipFile, info: zipfile.ZipInfo, zeros: dict
                     is_error = cell.get("t") == "e"
                     place = _PLACE.fullmatch(cell.get("r", "").encode())
                     if place and (is_error or (formula is not None and not value and cell.find("{*}is") is None)):
-                        text = value if is_error else "=" + ((formula.text if formula is not None else "") or "")
-                        cells[int(place[2]), _column(place[1])] = text
+                        said = (formula.text if formula is not None else "") or ""
+                        shows_error = is_error and "DISPIMG(" not in said  # a picture, which WPS 表格 alone shows
+                        cells[int(place[2]), _column(place[1])] = value if shows_error else f"={said}"
                     elif place and formula is not None and (link := _LINK_FORMULA.match(formula.text or "")):
                         links[int(place[2]), _column(place[1])] = link[1]
                     elif place and cell.get("s") in zeros and value.isdecimal() and cell.get("t", "n") == "n":

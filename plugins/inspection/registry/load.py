@@ -22,7 +22,7 @@ from inspection.inputs import convert, fetching
 from inspection.inputs.rows import Parsed, parse
 from inspection.inputs.tables import Input, fetch, read_table
 from inspection.net.addresses import AddressRule
-from inspection.registry import contacts, deadlines, merging, on_record, quarantine, rulings, strangers
+from inspection.registry import contacts, deadlines, merging, on_record, pictures, quarantine, rulings, strangers
 from inspection.registry.on_record import Batch
 
 Gate = Callable[[psycopg.Connection, str], None]  # is told which source
@@ -106,8 +106,11 @@ def load(
         on_record.record(connection, batch_key, Batch(0, 0, 0, 0), "stopped", error.problem)
         raise
     batch = _settle(this, parsed, batch)
+    found = pictures.beside(content, parsed) if spec.keeps_pictures else {}
+    batch = replace(batch, note=on_record.notes(parsed))
     on_record.record_notes(connection, batch_key, parsed)
     batch = _put_in_place(this, parsed, batch, gate)
+    pictures.keep(connection, batch_key, found)
     if this.is_history:
         on_record.remember(connection, batch_key, content.sha256, digest)
     return batch
@@ -167,7 +170,7 @@ def _read(this: _Load, content: Input, declared: Source | None) -> tuple[Parsed,
     )
     read_count = len(table.rows) + len(table.titles)
     parsed = parse(this.spec, table, keeps_table=False)
-    about = {"source": this.spec.source, "file": this.batch_key["file"], "note": on_record.notes(parsed)}
+    about = {"source": this.spec.source, "file": this.batch_key["file"]}
     return parsed, Batch(read_count, 0, 0, 0, parsed.passed_over_count, **about)
 
 
