@@ -1,7 +1,7 @@
 -- One row per account that a site's home page names on a day, and whether the registry of an office that registers
 -- the site has it (漏报瞒报).
--- `standing`: `registered` the account's id or name (縣 is 县) is in the registry on that day, also where it is closed there
--- (`registered_status`), `unknown` the page tells an id alone and the registry has accounts of that platform
+-- `standing`: `registered` the account's id or name (縣 is 县) is in the registry on that day, also where it is closed
+-- there (`registered_status`), `unknown` the page tells an id alone and the registry has accounts of that platform
 -- without id and address, so that nothing can be compared, `unregistered` neither. A site may name accounts of
 -- others, its superiors' for one: a person decides.
 -- needs: mart/dim_subject staging/sign
