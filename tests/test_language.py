@@ -106,6 +106,7 @@ def test_every_error_says_what_the_catalogues_can_find_again():
         "inspection/bulletin/render.py": "another error, whose place alone is new",
         "inspection/bulletin/checks.py": "in the reader's language already",
         "inspection/cage/keeper.py": "an error that was raised inside the cage",
+        "inspection/inputs/foreign.py": "what a file is, marked for the catalogues where it stands",
         "inspection/inputs/tables.py": "what became of a file in the cage, marked for the catalogues where it stands",
         "inspection/declared/editions.py": "names of editions, one after another",
         "inspection/proofread/lines.py": "what to do with a kind of file, marked for the catalogues where it stands",
