@@ -41,12 +41,18 @@ def refuse(data: bytes, name: str) -> None:
 
 def is_workbook(data: bytes) -> bool:
     """Whether the bytes are those of a workbook, whatever the name says."""
-    return data.startswith((b"PK\x03\x04", OLD)) and not _what(data)
+    if data.startswith(OLD):
+        return _is_old_workbook(data)
+    return data.startswith(b"PK\x03\x04") and any(member in data for member in _WORKBOOKS)
+
+
+def _is_old_workbook(data: bytes) -> bool:
+    return any(stream.encode("utf-16-le") in data for stream in ("Workbook", "Book\0", "EncryptedPackage"))
 
 
 def _what(data: bytes) -> tuple[str, str] | None:
     if data.startswith(OLD):
-        if any(stream.encode("utf-16-le") in data for stream in ("Workbook", "Book\0", "EncryptedPackage")):
+        if _is_old_workbook(data):
             return None
         return next((found for stream, found in _STREAMS.items() if stream.encode("utf-16-le") in data), None)
     if data.startswith(b"PK\x03\x04"):
