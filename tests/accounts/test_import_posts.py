@@ -25,6 +25,8 @@ CHECKS = """platform,account_id,checked_at,connector,outcome,healthy,name_seen,o
 新浪微博,yunzhou,2026-07-04T23:00:00+08:00,feed,ok,maybe,,,,
 """
 
+NAMES = ["雲縣發布A", "云縣发布Ａ", "云县发布A", "雲县發佈A", "云县在线"]
+
 
 def bad(connection, source):
     rows = connection.execute("select * from ops.quarantine where source = %s order by row_no", (source,))
@@ -107,3 +109,14 @@ def test_posts_that_share_an_address_are_told_by_their_titles_and_the_export_is_
     assert {(look["subject_id"], look["connector"], look["outcome"]) for look in looks} == {(account, "posts", "ok")}
     assert [look["day"].day for look in looks] == [1, *range(2, 15)]
     assert looks[-1]["post_count"] == 5
+
+
+def test_a_name_in_traditional_characters_or_other_widths_is_no_other_name(connection, tmp_path):
+    register_account(connection, "新浪微博", "云县发布A", None)
+    lines = [f"新浪微博,云县发布A,2026-07-0{n}T23:00:00+08:00,feed,ok,true,{name}" for n, name in enumerate(NAMES, 1)]
+    (tmp_path / "c.csv").write_text(
+        "platform,account_id,checked_at,connector,outcome,healthy,name_seen\n" + "\n".join(lines)
+    )
+    import_checks(connection, OFFICE, tmp_path / "c.csv")
+    rows = connection.execute("select name_seen from staging.account_check order by checked_at").fetchall()
+    assert [row["name_seen"] for row in rows] == ["云县发布A"] * 4 + ["云县在线"]

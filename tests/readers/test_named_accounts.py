@@ -77,6 +77,7 @@ def test_a_named_account_is_compared_with_the_registry_of_the_day(connection):
         ("account:a", "云州发布", None, "新浪微博", "2852776612", None),
         ("account:b", "云州 教育", None, "微信公众号", None, None),
         ("account:c", "云州卫健", "https://www.kuaishou.com/profile/3xabcdef", "快手", None, None),
+        ("account:e", "云县发布", None, "微信公众号", None, None),
         ("account:d", "云州旧号", None, "抖音短视频", "old", date(2023, 9, 30)),
     ]
     site = ("site:1", "云州市人民政府", "http://www.yunzhou.example/", None, None, None)
@@ -103,7 +104,7 @@ def test_a_named_account_is_compared_with_the_registry_of_the_day(connection):
     )
     html = """<a href="https://weibo.com/u/2852776612">微博</a><p>微信公众号：云州教育</p>
     <a href="https://www.kuaishou.com/profile/3xabcdef">快手</a><a href="https://www.douyin.com/user/old">抖音</a>
-    <p>微信公众号：云州民政</p><a href="https://mp.weixin.qq.com/mp/profile_ext?__biz=MzA5">微信</a>"""
+    <p>微信公众号：云州民政</p><p>微信公众号：雲縣發布</p><a href="https://mp.weixin.qq.com/mp/profile_ext?__biz=MzA5">微信</a>"""
     from psycopg.types.json import Jsonb
 
     warehouse.copy_rows(
@@ -131,6 +132,7 @@ def test_a_named_account_is_compared_with_the_registry_of_the_day(connection):
     assert found == {
         "2852776612": ("registered", "account:a"),
         "云州教育": ("registered", "account:b"),
+        "雲縣發布": ("registered", "account:e"),
         "3xabcdef": ("registered", "account:c"),
         "old": ("unregistered", None),  # no longer valid on that day
         "云州民政": ("unregistered", None),

@@ -9,12 +9,48 @@ with named as ( -- the indicators that hold of all
     where edition_id = %(edition_id)s and kind = %(kind)s
 ),
 
+running as materialized (
+    select
+        subject_id,
+        days
+    from mart.running_days(%(jurisdiction_id)s, %(kind)s, %(from_day)s, %(to_day)s)
+),
+
+passed_over as ( -- those of them that were measured of a subject on none of its days
+    select
+        skipped.subject_id,
+        array_agg(skipped.indicator_id) as indicator_ids
+    from skipped
+    inner join running using (subject_id)
+    where skipped.edition_id = %(edition_id)s and skipped.days @> running.days
+    group by skipped.subject_id
+),
+
+held as materialized ( -- the indicators that hold of a subject throughout
+    select
+        running.subject_id,
+        running.days,
+        case
+            when passed_over.indicator_ids is null then named.indicator_ids
+            else array(
+                select unnest(named.indicator_ids) as indicator_id
+                except
+                select unnest(passed_over.indicator_ids)
+                order by indicator_id
+            )
+        end as indicator_ids
+    from running
+    cross join named
+    left join passed_over using (subject_id)
+),
+
 excepted as (
     select
         skipped.subject_id,
         lower(stretch.days) + later.days as day,
         array_agg(skipped.indicator_id) as indicator_ids
     from skipped
+    inner join running using (subject_id)
     inner join throughout
         on
             skipped.edition_id = throughout.edition_id
@@ -22,7 +58,7 @@ excepted as (
             and throughout.kind = %(kind)s
     cross join lateral unnest(skipped.days) as stretch (days)
     cross join lateral generate_series(0, upper(stretch.days) - lower(stretch.days) - 1) as later (days)
-    where skipped.edition_id = %(edition_id)s
+    where skipped.edition_id = %(edition_id)s and not skipped.days @> running.days
     group by skipped.subject_id, lower(stretch.days) + later.days
 ),
 
@@ -42,13 +78,6 @@ added as (
     group by judged.subject_id, judged.day
 ),
 
-running as materialized (
-    select
-        subject_id,
-        days
-    from mart.running_days(%(jurisdiction_id)s, %(kind)s, %(from_day)s, %(to_day)s)
-),
-
 differing as materialized ( -- subjects and days of which not exactly those hold
     select
         subject_id,
@@ -56,7 +85,7 @@ differing as materialized ( -- subjects and days of which not exactly those hold
         array(
             select all_of_them.indicator_id
             from (
-                select unnest(named.indicator_ids) as indicator_id
+                select unnest(held.indicator_ids) as indicator_id
                 except
                 select unnest(excepted.indicator_ids)
                 union
@@ -66,9 +95,8 @@ differing as materialized ( -- subjects and days of which not exactly those hold
         ) as indicator_ids
     from excepted
     full join added using (subject_id, day)
-    inner join running using (subject_id)
-    cross join named
-    where running.days @> day
+    inner join held using (subject_id)
+    where held.days @> day
 ),
 
 differing_days as (
@@ -81,11 +109,12 @@ differing_days as (
 
 alike as materialized (
     select
-        running.subject_id,
-        running.days - coalesce(differing_days.days, '{}') as days
-    from running
+        held.subject_id,
+        held.days - coalesce(differing_days.days, '{}') as days,
+        held.indicator_ids
+    from held
     left join differing_days using (subject_id)
-    order by running.subject_id
+    order by held.subject_id
 ),
 
 asked as (
@@ -97,16 +126,17 @@ assessed as ( -- those alike day by day, each in order, as the table's key is: s
     select
         of_day.subject_id,
         asked.day,
-        named.indicator_ids
+        of_day.indicator_ids
     from asked
     cross join
         lateral (
-            select alike.subject_id
+            select
+                alike.subject_id,
+                alike.indicator_ids
             from alike
             where alike.days @> asked.day
             order by alike.subject_id
         ) as of_day
-    cross join named
     union all
     select
         subject_id,

@@ -1,8 +1,10 @@
 -- 内容不更新: days since an account's newest post.
--- Account not updated. Silence counts only on a day on which its source was healthy.
+-- Account not updated. Silence counts only on a day on which its source was healthy. A post that is known, whatever way
+-- it came in, is proof enough while it is younger than the limit: what was not
+-- seen could only make the days fewer.
 -- grain:   one row per running account and day
 -- reads:   mart.running_days, mart.known_until, looks_of_account (temporary), staging.post, staging.account_check
--- params:  jurisdiction_id, observer_id, from_day, to_day (dates; end exclusive)
+-- params:  jurisdiction_id, observer_id, from_day, to_day (dates; end exclusive), limit_value
 -- value:   days; 9999 for an account that has never posted
 -- unknown: source_unhealthy, source_does_not_tell; the latter where healthy looks saw the account and none its posts
 with posted as ( -- the days with a post, in order: width_bucket finds the last one up to a day
@@ -89,7 +91,7 @@ select
         )
     end as sample_count,
     case
-        when known.is_seen then null
+        when known.is_seen or known.day - known.newest_on < %(limit_value)s then null
         when known.answered_days @> known.day then 'source_does_not_tell'
         else 'source_unhealthy'
     end as unknown_reason,

@@ -25,9 +25,9 @@ from inspection.periods import local_day
 LIMITS = Limits(body_bytes=256_000, timeout_seconds=30.0)
 FEWEST_BYTES = 10_000  # of a package: what is smaller is none
 _PACKAGE = b"PK\x03\x04"
-_VERSION = re.compile(r"版本(?:号)?\s*[::]?\s*[vV]?(\d+(?:\.\d+){1,3})|[vV]ersion\s*:?\s*(\d+(?:\.\d+){1,3})")
-_UPDATED = re.compile(r"更新(?:时间|日期|于)?\s*[::]?\s*(\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2})")
-_SIZE = re.compile(r"大小\s*[::]?\s*(\d+(?:\.\d+)?)\s*(MB|M|GB|G|KB|K)", re.I)
+_VERSION = re.compile(r"版本(?:号)?\s*+[::]?\s*+[vV]?(\d+(?:\.\d+){1,3})|[vV]ersion\s*+:?\s*+(\d+(?:\.\d+){1,3})")
+_UPDATED = re.compile(r"更新(?:时间|日期|于)?\s*+[::]?\s*+(\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2})")
+_SIZE = re.compile(r"大小\s*+[::]?\s*+(\d+(?:\.\d+)?)\s*(MB|M|GB|G|KB|K)", re.I)
 _UNITS = {"K": 1 << 10, "M": 1 << 20, "G": 1 << 30}
 
 

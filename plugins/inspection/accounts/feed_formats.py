@@ -30,7 +30,8 @@ MOST_POSTS = 500  # of one feed: bridges give twenty
 MAX_BODY_CHARS = 100_000
 _MOST_TITLE_CHARS = 1_000
 _YES_NO = {"yes": True, "true": True, "no": False, "false": False}
-_END = re.compile(rb"</(?:rss|feed|rdf:RDF)>\s*(?:<!--.*?-->\s*)*\Z", re.I | re.S)
+# comments may follow; what was taken is not given back, or a row of comments would be taken in every way there is
+_END = re.compile(rb"</(?:rss|feed|rdf:RDF)>\s*+(?:<!--(?:(?!-->).)*+-->\s*+)*+\Z", re.I | re.S)
 _DECLARED = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w-]+)[\"']", re.I)
 _REFERENCE = re.compile(rb"&#([xX][0-9a-fA-F]{1,8}|[0-9]{1,8});")
 _SURROGATE = re.compile("[\ud800-\udfff]")

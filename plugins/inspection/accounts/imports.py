@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -17,8 +17,16 @@ from inspection.declared import platforms
 from inspection.declared.office import Jurisdiction
 from inspection.inputs import log
 from inspection.inputs.log import BadRow, BadValue, ImportCounts
-from inspection.model import account_id
+from inspection.model import account_id, normalise_text
 from inspection.periods import local_day
+from inspection.text.script import simplified
+
+_KNOWN = """
+select subject_id, array_agg(distinct name) as names
+from mart.dim_subject
+where jurisdiction_id = %s and kind = 'account'
+group by subject_id
+"""
 
 
 def import_posts(connection: psycopg.Connection, jurisdiction: Jurisdiction, path: str | Path) -> ImportCounts:
@@ -69,13 +77,7 @@ def _load(
     read: Callable[[dict[str, str], str, str], tuple[datetime, tuple]],
     upsert: Callable[[psycopg.Connection, Iterable[tuple]], int],
 ) -> ImportCounts:
-    known = {
-        row["subject_id"]
-        for row in connection.execute(
-            "select distinct subject_id from mart.dim_subject where jurisdiction_id = %s and kind = 'account'",
-            [jurisdiction.jurisdiction_id],
-        )
-    }
+    known = {row["subject_id"]: row["names"] for row in connection.execute(_KNOWN, [jurisdiction.jurisdiction_id])}
     subjects: dict[tuple[str, str], str] = {}
     times: list[datetime] = []
     good: list[tuple[Any, ...]] = []
@@ -86,6 +88,8 @@ def _load(
         try:
             key = row["platform"], row["account_id"]
             subject_id = subjects.get(key) or subjects.setdefault(key, _subject(*key, known))
+            if seen := row.get("name_seen"):
+                row["name_seen"] = _told_name(seen, known[subject_id])
             at, read_row = read(row, jurisdiction.jurisdiction_id, subject_id)
             times.append(at)
             good.append(read_row)
@@ -96,7 +100,13 @@ def _load(
     return ImportCounts(count, len(bad), upsert(connection, good))
 
 
-def _subject(platform: str, account: str, known: set[str]) -> str:
+def _told_name(seen: str, registered: list[str]) -> str:
+    """The registry's form of a name that is the same but for its writing (縣 is 县), else the name as it was seen."""
+    folded = simplified(normalise_text(seen))
+    return next((name for name in registered if simplified(normalise_text(name)) == folded), seen)
+
+
+def _subject(platform: str, account: str, known: Container[str]) -> str:
     name = platforms.canonical(platform)
     if name is None:
         raise BadValue("platform", platform, "is no known platform", "correct it, or add it to include/platforms.yaml")

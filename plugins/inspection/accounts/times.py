@@ -82,7 +82,7 @@ def order_of(texts: Iterable[str]) -> Order | None:
     """How a source writes dates like 11/29/2026, by those that can be read in one way; None where none can."""
     found: set[Order] = set()
     for text in texts:
-        if match := _SLASHES.fullmatch(text.strip()):
+        if match := _SLASHES.fullmatch(text.strip()[: _LONGEST_TEXT + 1]):
             first, other = int(match["first"]), int(match["other"])
             if first > 12 >= other:
                 found.add("day_first")

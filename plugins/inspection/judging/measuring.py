@@ -69,10 +69,13 @@ create temporary table kept as
 select subject_id, day, value, sample_count, unknown_reason, evidence
 from {measure} as measure
 where
-    unknown_reason is not null
-    or (value < %(limit_value)s) is not true
-    or day = %(to_day)s::date - 1
-    or subject_id = any(%(whole)s::text[])
+    subject_id <> all(%(unasked)s::text[])
+    and (
+        unknown_reason is not null
+        or (value < %(limit_value)s) is not true
+        or day = %(to_day)s::date - 1
+        or subject_id = any(%(whole)s::text[])
+    )
 """)
 _KEPT = SQL("kept")
 _SKIPPED = """
@@ -103,14 +106,26 @@ def measure(
             continue
         is_range = subject_id is None and span.to_day - span.from_day > timedelta(days=1)
         running = connection.execute(_RUNNING, span_parameters(jurisdiction, span)).fetchone() if is_range else None
+        has_deductions = any(indicator.part == "deduction" for indicator in span.edition.indicators)
+        unasked = _unasked(connection, jurisdiction, span) if running and has_deductions else {}
         for indicator in span.edition.indicators:
-            if indicator.applies_to == span.kind and indicator.part != "bonus":
-                parameters = parameters_of(indicator, jurisdiction, span) | {"subject_id": subject_id}
-                count += _measure_one(connection, indicator, parameters, running)
-        if any(indicator.part == "deduction" for indicator in span.edition.indicators):
-            (unasked,) = query(connection, "judge/unscored.sql", span_parameters(jurisdiction, span))
-            count -= int(unasked["row_count"])
+            if indicator.applies_to != span.kind or indicator.part == "bonus":
+                continue
+            spared = unasked.get(indicator.id, {"subject_ids": [], "day_count": 0})
+            if running and 0 < running["day_count"] == spared["day_count"]:
+                continue
+            asked = {"subject_id": subject_id, "unasked": spared["subject_ids"]}
+            count += _measure_one(connection, indicator, parameters_of(indicator, jurisdiction, span) | asked, running)
+        if has_deductions:
+            (gone,) = query(connection, "judge/unscored.sql", span_parameters(jurisdiction, span))
+            count -= int(gone["row_count"])
     return count
+
+
+def _unasked(connection: psycopg.Connection, jurisdiction: Jurisdiction, span: Span) -> dict[str, dict[str, Any]]:
+    """By indicator the sites of which it is not asked at all: nothing needs to be put together of them."""
+    rows = query(connection, "judge/unasked.sql", span_parameters(jurisdiction, span))
+    return {row["indicator_id"]: row for row in rows}
 
 
 def lay_out(

@@ -104,7 +104,7 @@ _LIBRARY = re.compile(
     r"|conac|jiucuo|baidu|cnzz|stat(?:istic)?s?\b|count|share|wza|toolbar|font",
     re.I,
 )
-_FRAME = re.compile(r"""<i?frame\b[^>]{0,500}?\ssrc\s*=\s*["']?([^"'\s>]{1,1000})""", re.I)
+_FRAME = re.compile(r"""<i?frame\b[^<>]{0,500}?\ssrc\s*=\s*["']?([^"'\s>]{1,1000})""", re.I)
 _EMPTY_LIST = "ul[id], ol[id], table[id], tbody[id]"
 _CLICK_ROWS = "li[onclick], tr[onclick], dl[onclick], li [onclick], tr [onclick], dl [onclick]"
 _CALLED_WITH = re.compile(r"\(\s*(?:[\"'][^\"']+[\"']|\d+)")

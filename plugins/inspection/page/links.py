@@ -22,7 +22,7 @@ _ATTACHMENT = re.compile(
     r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|ofd|zip|rar|7z|txt|csv|jpe?g|png|gif|mp[34]|avi|apk)$", re.I
 )
 _PAGE_ENDINGS = (".html", ".htm", ".shtml", "/")
-_REFRESH = re.compile(r"\s*(\d*)[\d.]*\s*[;,]?\s*url\s*=\s*['\"]?([^'\">]+)", re.I)
+_REFRESH = re.compile(r"\s*+(\d*+)[\d.]*+\s*+[;,]?\s*+url\s*=\s*['\"]?([^'\">]+)", re.I)
 _LONGEST_REFRESH_SECONDS = 10  # what reloads later shows its reader a page first
 _MOST_SCRIPTS = 20  # of a page that are looked at
 # failures of a fetch that show that nothing is there; every other failure may be ours or passing

@@ -23,7 +23,6 @@ _WRITES = re.compile(r"document\.write(?:ln)?\s*\(|\.innerHTML\s*\+?=|\.(?:html|
 _STRING = re.compile(r"""(["'`])((?:\\.|(?!\1)[^\\])*)\1""", re.S)
 _JOINS = re.compile(r"\s*[+,]\s*")
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.S)
-_CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.S)
 _OBJECT = re.compile(r"\{[^{}]{8,6000}\}")
 _PAIR = re.compile(
     r"""["']?([A-Za-z_]\w{0,40})["']?\s*:\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|(-?\d{1,20})(?![\w.]))""", re.S
@@ -77,7 +76,8 @@ def written_by(script: str) -> str:
 
 def character_data(text: str) -> str:
     """The mark-up in records of character data (`<record><![CDATA[…]]></record>`)."""
-    return "\n".join(part for part in _CDATA.findall(text) if "<" in part)
+    parts = (part.partition("<![CDATA[")[2] for part in text.split("]]>")[:-1])
+    return "\n".join(part for part in parts if "<" in part)
 
 
 def opener(scripts: str, name: str) -> tuple[str, str] | None:

@@ -19,7 +19,7 @@ _READING = re.compile(
 )
 MIN_READINGS = 5  # fewer explain rare characters
 SLIP = re.compile(r"[?\ufffd][,，;；][A-Z]?(?=[\u3400-\u9fff])")
-_SOUP = re.compile(r"\s*(?:[•·*]|\d{1,2}\.)?\s*(?:</?[a-z][a-z0-9]{0,12}(?:\s[^<>]*)?>\s*)+", re.I)
+_SOUP = re.compile(r"(?:(?<!\s)\s++)?(?:(?:[•·*]|\d{1,2}\.)\s*+)?(?:</?[a-z][a-z0-9]{0,12}(?:\s[^<>]*)?>\s*)+", re.I)
 _WIDTHS = str.maketrans(
     {
         **{chr(code + 0xFEE0): chr(code) for code in range(0x21, 0x7F)},

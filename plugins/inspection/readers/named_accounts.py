@@ -1,7 +1,8 @@
 """Accounts (政务新媒体) that a home page names: by a link to their page, or by the caption of a QR code.
 
 Kind: `account_link`, `place` platform and id (or name), `value` what the page calls the account, `detail`: `platform`
-as the registry says it, `id`, `name`, `url`, `form` (`link`, `caption`). Whether the registry has it is for the view
+as the registry says it, `id`, `name`, `url`, `form` (`link`, `caption`), and `folded`, the name in simplified
+characters where it is shown in others. Whether the registry has it is for the view
 `staging.named_account` to say (漏报瞒报). Sharing buttons and single posts name no account.
 """
 
@@ -16,6 +17,7 @@ from inspection.model import PageKind, normalise_text
 from inspection.page.page import Anchor, Page, fold, host_of
 from inspection.page.words import any_of, classes_of, page_words, platform_words
 from inspection.readers.sign import Reading, Sign
+from inspection.text.script import simplified
 
 TOPIC = "accounts"
 
@@ -35,6 +37,9 @@ def read(reading: Reading) -> Iterator[Sign]:
     for sign in (*_links(reading.page), *_captions(reading.page)):
         names = {(sign.detail["platform"], normalise_text(name)) for name in _names(sign)}
         if not names & told:
+            name = sign.detail["name"] or ""
+            if (folded := simplified(name)) != name:
+                sign.detail["folded"] = folded
             yield sign
         told |= names
 

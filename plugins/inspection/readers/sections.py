@@ -24,7 +24,7 @@ TOPIC = "sections"
 MAX_NAME_CHARS = 12  # of a link that names a section: a title of an article is longer
 _HAN = re.compile(r"[\u4e00-\u9fff]{2}")
 _MENU_ELSEWHERE = re.compile(
-    r"(?:^|[/_.-])(?:nav|menu|head|header|top|daohang|dh|search|so)[\w-]*\.(?:js|jsp|php|aspx?|html?)", re.I
+    r"(?:^|[/_.-])(?:nav|menu|head|header|top|daohang|dh|search|so)[\w-]*+\.(?:js|jsp|php|aspx?|html?)", re.I
 )
 _FRAMESET = re.compile(r"<frame\s", re.I)
 _LEADERS = re.compile(r"领导|班子|(?:市|县|区|镇|乡|局|州)长之窗")

@@ -107,8 +107,7 @@ def merge(
         connection.commit()
         gate(connection, spec.source)
     on_record.mark_unread(connection, batch_key, {each.key for each in parsed.bad if each.key and each.key not in good})
-    noun = "columns" if spec.source == "columns" else "subjects"
-    warehouse.run(connection, f"registry/set_{noun}.sql", batch_key | {"kind": KIND.get(spec.source)})
+    warehouse.run(connection, "registry/set_versions.sql", batch_key | {"kind": _kind(spec.source)})
 
 
 def stage(connection: psycopg.Connection, parsed: Parsed, batch_key: dict[str, Any]) -> None:
@@ -136,6 +135,9 @@ def stage(connection: psycopg.Connection, parsed: Parsed, batch_key: dict[str, A
 
 def loss_of(connection: psycopg.Connection, batch_key: dict[str, Any]) -> dict[str, int]:
     """`in_force_count` on the day of the load, and how many of those the staged export lost."""
-    noun = "columns" if batch_key["source"] == "columns" else "subjects"
-    parameters = batch_key | {"kind": KIND.get(batch_key["source"])}
-    return warehouse.query(connection, f"registry/loss_{noun}.sql", parameters)[0]
+    return warehouse.query(connection, "registry/loss.sql", batch_key | {"kind": _kind(batch_key["source"])})[0]
+
+
+def _kind(source: str) -> str:
+    """The kind that rows of an export have in `staging.registry_incoming` and `mart.registry_version`."""
+    return KIND.get(source, "column")

@@ -26,6 +26,9 @@ create index on staging.snapshot (day, subject_id);
 -- Revisits of imported files whose body has not come yet.
 create index on staging.snapshot (payload_digest) where outcome = 'unchanged' and refers_to is null;
 create index on staging.snapshot (warc_file, warc_offset);
+-- Scripts and data, few among pages: whoever reads a day asks for the last ones of two months (extract/parts.py).
+create index on staging.snapshot (observer_id, subject_id, day)
+where content_type ~* '(script|json|xml)' and content_type !~* 'xhtml';
 
 comment on table staging.snapshot is 'One planned fetch (快照) and how it ended';
 comment on column staging.snapshot.observer_id is 'The office that observed (观测单位)';

@@ -104,18 +104,29 @@ as $$
     left join (
         select
             held.subject_id,
-            held.counts_from + later.days as day,
-            count(*) filter (where held.unread_reason is null) as fault_count,
-            count(held.unread_reason) as unread_count,
+            from_day + asked.number as day,
+            coalesce(sum(held.column_count) filter (where held.unread_reason is null), 0) as fault_count,
+            coalesce(sum(held.column_count) filter (where held.unread_reason is not null), 0) as unread_count,
             max(held.unread_reason) as unread_reason
-        from
-            staging.held_columns(
-                for_observer, from_day, to_day, counts_blank, late_classes,
-                document_depth_at_most, news_days, document_months, yearly_months
-            ) as held
-        cross join generate_series(0, held.last_day - held.counts_from) as later (days)
-        where held.counts_from <= held.last_day -- most are not, and cost no series then
-        group by held.subject_id, held.counts_from + later.days
+        from ( -- those alike together: what is asked of each is asked once, and not of every day
+            select
+                found.subject_id,
+                found.counts_from,
+                found.last_day,
+                found.unread_reason,
+                count(*) as column_count
+            from
+                staging.held_columns(
+                    for_observer, from_day, to_day, counts_blank, late_classes,
+                    document_depth_at_most, news_days, document_months, yearly_months
+                ) as found
+            where found.counts_from <= found.last_day
+            group by found.subject_id, found.counts_from, found.last_day, found.unread_reason
+        ) as held
+        -- days that the planner can count: of a series for each row it would expect a thousand
+        inner join generate_series(0, to_day - from_day - 1) as asked (number)
+            on from_day + asked.number >= held.counts_from and from_day + asked.number <= held.last_day
+        group by held.subject_id, asked.number
     ) as counted
         on assessed.subject_id = counted.subject_id and assessed.day = counted.day
     left join (

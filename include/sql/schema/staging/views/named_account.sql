@@ -1,7 +1,7 @@
 -- One row per account that a site's home page names on a day, and whether the registry of an office that registers
 -- the site has it (漏报瞒报).
--- `standing`: `registered` the account's id or name is in the registry on that day, also where it is closed there
--- (`registered_status`), `unknown` the page tells an id alone and the registry has accounts of that platform
+-- `standing`: `registered` the account's id or name (縣 is 县) is in the registry on that day, also where it is closed
+-- there (`registered_status`), `unknown` the page tells an id alone and the registry has accounts of that platform
 -- without id and address, so that nothing can be compared, `unregistered` neither. A site may name accounts of
 -- others, its superiors' for one: a person decides.
 -- needs: mart/dim_subject staging/sign
@@ -19,7 +19,10 @@ with named as (
         sign.detail ->> 'name' as name,
         sign.detail ->> 'url' as account_url,
         sign.detail ->> 'form' as form,
-        lower(regexp_replace(coalesce(sign.detail ->> 'name', ''), '\s', '', 'g')) as bare_name
+        array[
+            lower(regexp_replace(coalesce(sign.detail ->> 'name', ''), '\s', '', 'g')),
+            lower(regexp_replace(coalesce(sign.detail ->> 'folded', sign.detail ->> 'name', ''), '\s', '', 'g'))
+        ] as bare_names
     from staging.sign as sign
     inner join mart.dim_subject as site
         on
@@ -89,7 +92,7 @@ left join lateral (
         and (known.valid_to is null or known.valid_to > named.day)
         and (
             known.account_id = named.account_id
-            or known.bare_name = named.bare_name
+            or known.bare_name = any(named.bare_names)
             or strpos(known.home_url, named.account_id) > 0 and length(named.account_id) >= 6
         )
     order by known.account_id = named.account_id desc nulls last, known.subject_id asc
