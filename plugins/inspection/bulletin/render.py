@@ -24,6 +24,7 @@ from inspection.bulletin.plain import inert
 from inspection.declared import editions
 from inspection.declared.office import Jurisdiction
 from inspection.errors import InspectionError
+from inspection.language import N_
 from inspection.periods import Period, local_day
 from inspection.places import INCLUDE
 from inspection.quarter import figures as quarter_figures
@@ -280,7 +281,7 @@ def _title(html: str) -> str:
 def _placed(error: Exception, templates: Path, name: str) -> InspectionError:
     """The error with the line of the template that led to it."""
     if isinstance(error, TemplateSyntaxError):
-        return InspectionError(error.message or "is not valid template", place=f"{error.filename}:{error.lineno}")
+        return InspectionError(error.message or N_("is not a valid template"), place=f"{error.filename}:{error.lineno}")
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.startswith(str(templates))]
     place = f"include/templates/{name}"
     if frames:
