@@ -43,6 +43,11 @@ MORE = {
         '<h3><a href="/hdjl/zxft/">在线访谈</a></h3>',
         ("在线访谈", "/hdjl/zxft/", "interaction", 2),
     ),
+    "the head of a list in a list": (
+        '<ul><li><h3><a href="/bsfw/">便民服务</a></h3>'
+        '<ul><li><a href="/1.html">云州市召开会议</a>09-21</li></ul></li></ul>',
+        ("便民服务", "/bsfw/", "service", 1),
+    ),
     "a tab over a list": (
         '<div class="tab"><a href="/bsfw/">便民服务</a></div><ul><li><a href="/1.html">云州市召开会议</a></li></ul>',
         ("便民服务", "/bsfw/", "service", 1),
@@ -65,6 +70,11 @@ NONE = {
     "a further page by its number": '<nav><a href="/zwgk/tzgg/index_1.html">往期公告</a></nav>',
     "the words of a pager": '<nav><a href="/a/older/">较早的文章</a><a href="/a/3/">第3页</a></nav>',
     "a 更多 beside a whole list": '<div><a href="/x/">更多</a>' + "<p>云州市召开会议</p>" * 100 + "</div>",
+    "an entry of a blog": '<article><h2><a href="/archives/221">校园食堂检查公示</a></h2><i>3天前</i></article>',
+    "an entry without its day": '<article><h3><a href="/a/">窗口延时服务公示</a></h3><p>全文如下</p></article>',
+    "an entry whose title is a head": '<ul><li><h3><a href="/a/">便民服务日公告</a></h3><i>09-21</i></li></ul>',
+    "the same in a definition list": '<dl><dd><h4><a href="/a/">招标结果公告</a></h4>2023-09-21</dd></dl>',
+    "the same in a row": '<table><tr><td><h4><a href="/a/">停水通告</a></h4></td><td>09-21</td></tr></table>',
     "an entry of a titled list": '<div class="title"><a href="/xw/1001.html">致市民的一封信</a></div>',
 }
 

@@ -13,8 +13,8 @@ from itertools import islice
 
 from selectolax.lexbor import LexborNode
 
-from inspection.model import ColumnClass, PageKind
-from inspection.page.columns import Column, class_of, depth_of
+from inspection.model import PageKind
+from inspection.page.columns import FEWEST_OF_A_MENU, Column, class_of, depth_of, looks_like_a_menu
 from inspection.page.days import LOOKS_DATED
 from inspection.page.identity import Identity
 from inspection.page.page import Anchor, Page, fold, host_of, page_key, url_key
@@ -44,10 +44,6 @@ MIN_NAME_CHARS, MAX_NAME_CHARS = 2, 12
 MAX_NODES_OF_A_HEAD = 60
 MAX_DISCOVERED = 80  # of a page
 MAX_LOOKED_AT = 2000  # links with a short name
-FEWEST_OF_A_MENU = 5
-FEWEST_KNOWN_OF_A_MENU, FEWEST_CLASSES_OF_A_MENU = 4, 3  # titles of one list may bear words of one class
-_LONGEST_NAME_OF_A_MENU = 8
-_SHARE_OF_NAMES = 0.8
 _CLIMB = 8
 
 
@@ -56,7 +52,7 @@ def discovered_columns(page: Page, *, is_home: bool = False) -> list[Column]:
     of letters are short too and stand in lists: only a home page is asked what looks like navigation."""
     host, own_key = host_of(page.url), url_key(page.url)
     found: dict[str, Column] = {}
-    menus = _Menus(host)
+    menus = _Menus()
     looked_at = 0
     for anchor in page.anchors:
         name = anchor.text
@@ -95,18 +91,15 @@ def menu_of(page: Page) -> list[str]:
     names = [anchor for anchor in page.anchors[:MAX_LOOKED_AT] if host_of(anchor.url) == host and _is_name(anchor.text)]
     found = [anchor for anchor in names if _is_in_navigation(anchor.node)]
     if not found:
-        menus = _Menus(host)
+        menus = _Menus()
         found = [anchor for anchor in names if menus.hold(anchor.node)]
     return list(dict.fromkeys(page_key(anchor.url) for anchor in found))[:MAX_DISCOVERED]
 
 
 class _Menus:
-    """Whether a link stands in an element that looks like navigation, whatever it is called: it has at least
-    `FEWEST_OF_A_MENU` links, nearly all short names, little text and no day beside them, and among them columns of
-    several classes that are known by their names."""
+    """Whether a link stands in an element that looks like navigation, whatever it is called."""
 
-    def __init__(self, host: str) -> None:
-        self._host = host
+    def __init__(self) -> None:
         self._known: dict[int, bool] = {}
 
     def hold(self, node: LexborNode) -> bool:
@@ -116,22 +109,10 @@ class _Menus:
                 return False
             if (answer := self._known.get(parent.mem_id)) is not None:
                 return answer
-            links = parent.css("a[href]")
-            if len(links) >= FEWEST_OF_A_MENU:
-                self._known[parent.mem_id] = answer = self._is_menu(parent, links)
+            if len(parent.css("a[href]")) >= FEWEST_OF_A_MENU:
+                self._known[parent.mem_id] = answer = looks_like_a_menu(parent)
                 return answer
         return False
-
-    def _is_menu(self, element: LexborNode, links: list[LexborNode]) -> bool:
-        if LOOKS_DATED.search(element.text_lexbor()):
-            return False
-        names = [fold(link.text()) for link in links]
-        short = [name for name in names if len(name) <= _LONGEST_NAME_OF_A_MENU]
-        beside = len(_HAN.findall(element.text())) - sum(len(_HAN.findall(name)) for name in names)
-        if len(short) < _SHARE_OF_NAMES * len(names) or beside > len(names):
-            return False
-        kinds = [kind for name in set(short) if _is_name(name) and (kind := class_of(name)) != ColumnClass.OTHER]
-        return len(kinds) >= FEWEST_KNOWN_OF_A_MENU and len(set(kinds)) >= FEWEST_CLASSES_OF_A_MENU
 
 
 def _is_in_navigation(node: LexborNode) -> bool:
@@ -187,8 +168,10 @@ def _is_further_page(url: str, known: Set[str]) -> bool:
 
 def _is_in_navigation_or_head(anchor: Anchor) -> bool:
     for parent in _parents(anchor.node):
-        if parent.tag in {"nav", "map", "h1", "h2", "h3", "h4"}:
+        if parent.tag in {"nav", "map"}:
             return True
+        if parent.tag in {"h1", "h2", "h3", "h4"}:
+            return not _is_head_of_an_entry(parent)
         if parent.tag == "footer":
             return False
         marks = _marks(parent)
@@ -199,6 +182,16 @@ def _is_in_navigation_or_head(anchor: Anchor) -> bool:
         # the head of a list, not its entries
         if _HEAD.search(marks) and parent.tag not in {"ul", "ol"} and not _NUMBERED.search(anchor.url):
             return _pieces(parent) is not None
+    return False
+
+
+def _is_head_of_an_entry(head: LexborNode) -> bool:
+    """Whether a head is the title of an entry with its day, and not the name of a list."""
+    for parent in islice(_parents(head), 3):
+        if parent.tag == "article":
+            return True
+        if parent.tag in {"li", "dd", "tr"}:
+            return parent.css_first("ul, ol, li li") is None and LOOKS_DATED.search(parent.text_lexbor()) is not None
     return False
 
 
