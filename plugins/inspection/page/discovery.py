@@ -1,7 +1,8 @@
 """Columns (栏目) that a site shows where the registry names none: its own list, where it has one, wins.
 
 Three places tell of a column: the navigation (导航) of a page, the head of a list on it (with 更多, or a link in the
-head itself), and a page that says of itself that it is one (`ColumnName` and no tag of an article).
+head itself), and a page that says of itself that it is one (`ColumnName` and no tag of an article). Navigation is what
+is called so, and on a home page what looks so: an element of short names that lead on, and of little else.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ from itertools import islice
 
 from selectolax.lexbor import LexborNode
 
-from inspection.model import PageKind
+from inspection.model import ColumnClass, PageKind
 from inspection.page.columns import Column, class_of, depth_of
+from inspection.page.days import LOOKS_DATED
 from inspection.page.identity import Identity
 from inspection.page.page import Anchor, Page, fold, host_of, page_key, url_key
 
@@ -42,13 +44,19 @@ MIN_NAME_CHARS, MAX_NAME_CHARS = 2, 12
 MAX_NODES_OF_A_HEAD = 60
 MAX_DISCOVERED = 80  # of a page
 MAX_LOOKED_AT = 2000  # links with a short name
+FEWEST_OF_A_MENU = 5
+FEWEST_KNOWN_OF_A_MENU, FEWEST_CLASSES_OF_A_MENU = 4, 3  # titles of one list may bear words of one class
+_LONGEST_NAME_OF_A_MENU = 8
+_SHARE_OF_NAMES = 0.8
 _CLIMB = 8
 
 
-def discovered_columns(page: Page) -> list[Column]:
-    """Columns that a page leads to on its own host, in page order. Names of navigation and list heads are short."""
+def discovered_columns(page: Page, *, is_home: bool = False) -> list[Column]:
+    """Columns that a page leads to on its own host, in page order. Names of navigation and list heads are short. Titles
+    of letters are short too and stand in lists: only a home page is asked what looks like navigation."""
     host, own_key = host_of(page.url), url_key(page.url)
     found: dict[str, Column] = {}
+    menus = _Menus(host)
     looked_at = 0
     for anchor in page.anchors:
         name = anchor.text
@@ -63,7 +71,7 @@ def discovered_columns(page: Page) -> list[Column]:
             break
         if is_more:
             name = _head_beside(anchor.node)
-        elif not _is_in_navigation_or_head(anchor):
+        elif not (_is_in_navigation_or_head(anchor) or (is_home and menus.hold(anchor.node))):
             continue
         if name:
             kind = class_of(name, url=anchor.url)
@@ -74,7 +82,7 @@ def discovered_columns(page: Page) -> list[Column]:
 def columns_told_by(page: Page, kind: PageKind) -> list[Column]:
     """Those columns that are taken from a page's word: a home page tells of all its site, a column of what lies in its
     own folder alone."""
-    found = discovered_columns(page)
+    found = discovered_columns(page, is_home=kind == PageKind.HOME)
     if kind == PageKind.HOME:
         return found
     folder = f"{page_key(page.url)}/"
@@ -84,12 +92,46 @@ def columns_told_by(page: Page, kind: PageKind) -> list[Column]:
 def menu_of(page: Page) -> list[str]:
     """Keys of the addresses that the navigation of a home page leads to on its own host: of its first level."""
     host = host_of(page.url)
-    found = dict.fromkeys(
-        page_key(anchor.url)
-        for anchor in page.anchors[:MAX_LOOKED_AT]
-        if host_of(anchor.url) == host and _is_name(anchor.text) and _is_in_navigation(anchor.node)
-    )
-    return list(found)[:MAX_DISCOVERED]
+    names = [anchor for anchor in page.anchors[:MAX_LOOKED_AT] if host_of(anchor.url) == host and _is_name(anchor.text)]
+    found = [anchor for anchor in names if _is_in_navigation(anchor.node)]
+    if not found:
+        menus = _Menus(host)
+        found = [anchor for anchor in names if menus.hold(anchor.node)]
+    return list(dict.fromkeys(page_key(anchor.url) for anchor in found))[:MAX_DISCOVERED]
+
+
+class _Menus:
+    """Whether a link stands in an element that looks like navigation, whatever it is called: it has at least
+    `FEWEST_OF_A_MENU` links, nearly all short names, little text and no day beside them, and among them columns of
+    several classes that are known by their names."""
+
+    def __init__(self, host: str) -> None:
+        self._host = host
+        self._known: dict[int, bool] = {}
+
+    def hold(self, node: LexborNode) -> bool:
+        """Whether the smallest element around a link that has enough of them looks like navigation."""
+        for parent in _parents(node):
+            if parent.tag == "footer" or _FOOTER.search(_marks(parent)):
+                return False
+            if (answer := self._known.get(parent.mem_id)) is not None:
+                return answer
+            links = parent.css("a[href]")
+            if len(links) >= FEWEST_OF_A_MENU:
+                self._known[parent.mem_id] = answer = self._is_menu(parent, links)
+                return answer
+        return False
+
+    def _is_menu(self, element: LexborNode, links: list[LexborNode]) -> bool:
+        if LOOKS_DATED.search(element.text_lexbor()):
+            return False
+        names = [fold(link.text()) for link in links]
+        short = [name for name in names if len(name) <= _LONGEST_NAME_OF_A_MENU]
+        beside = len(_HAN.findall(element.text())) - sum(len(_HAN.findall(name)) for name in names)
+        if len(short) < _SHARE_OF_NAMES * len(names) or beside > len(names):
+            return False
+        kinds = [kind for name in set(short) if _is_name(name) and (kind := class_of(name)) != ColumnClass.OTHER]
+        return len(kinds) >= FEWEST_KNOWN_OF_A_MENU and len(set(kinds)) >= FEWEST_CLASSES_OF_A_MENU
 
 
 def _is_in_navigation(node: LexborNode) -> bool:
