@@ -594,4 +594,117 @@ def comment_at_a_cell() -> Messy:
     return Messy("批注.xlsx", sheet(draw), [at(1), at(2)])
 
 
+def heads_dressed_in_other_ways() -> Messy:
+    heads = ["Site Code 网站标识码", "(必填)网站名称", "3、首页网址:", "主办单位[必填](全称)", "★运行状态(Status)"]
+    more = ["(1)网站标识码", "网站名称 | Site name", "首页网址\n(含http)", "主办单位*", "运行状态【下拉】"]
+    data = xlsx({"清溪县": rows(heads, site(1)), "白石县": rows(more, site(2))})
+    return Messy("模板.xlsx", data, [at(1), at(2)], heads=1)
+
+
+def another_list_between_two_of_ours() -> Messy:
+    back = [*HEADERS[1:], HEADERS[0], "备注"]
+
+    def turned(n: int) -> list[object]:
+        code, *others = site(n)
+        return [*others, code, "新建"]
+
+    lines = rows(
+        ["序号", *HEADERS], [1, *site(1)],
+        ["二、政务新媒体"], ["序号", *ACCOUNT], [1, "白石发布", "微信", "白石镇人民政府", "正常"],
+        ["三、新增网站"], back, turned(2), turned(3),
+    )  # fmt: skip
+    return Messy("三张表.xlsx", xlsx({"Sheet1": lines}), [at(1), at(2), at(3)], passed=4, heads=1)
+
+
+def same_as_above_in_other_words() -> Messy:
+    above = [*site(1)[:4], "正常"]
+    others = [
+        site(n, 主办单位=said) for n, said in ((2, "同 上"), (3, "同上。"), (4, "(同上)"), (5, " 〃 "), (6, "〃〃"))
+    ]
+    lines = text(rows(HEADERS, above, *others))
+    return Messy("同上.csv", lines.encode("gbk", "xmlcharrefreplace"), [at(n) for n in range(1, 7)])
+
+
+def moments_in_other_hands() -> Messy:
+    heads = ["网站标识码", "下线时间", "恢复时间", "批复文号"]
+    said = ["2023-10-08 09:30:15", "2023年10月8日14时05分30秒", "2023/10/8 晚上8点", "2023-10-8T9:30", 45207.5,
+            "2023.10.08 上午10时", "10/8/2023", "二〇二三年十月八日", "2023年10月", "2023-13-40", "待定"]  # fmt: skip
+    lines = rows(heads, *(["5399000001", one, "2023-12-20", f"云政办{n}号"] for n, one in enumerate(said)))
+    zone = datetime.timezone(datetime.timedelta(hours=8))
+    clocks = [(9, 30, 15), (14, 5, 30), (20,), (9, 30), (12,), (10,)]
+    truth = [{"starts_at": datetime.datetime(2023, 10, 8, *clock, tzinfo=zone)} for clock in clocks]
+    truth.append({"starts_at": datetime.datetime(2023, 10, 8, tzinfo=zone)})
+    return Messy(
+        "下线.xlsx", xlsx({"a": lines}), truth, quarantined=4, source="downtime", told=("10/8/2023", "2023-13-40")
+    )
+
+
+def sums_and_groups_in_other_words() -> Messy:
+    heads = ["序号", *HEADERS]
+    lines = rows(
+        heads, ["一、县直部门(2个)"], [1, *site(1)], [2, *site(2)], ["合  计", 2], ["清溪县(1个)"], [1, *site(3)],
+        ["白石镇 小计", None, "1"], ["总计(个)", None, "3"], ["截至2023年10月8日合计", "3"], ["※ 1、已关停的不填"],
+    )  # fmt: skip
+    return Messy("小计.xlsx", xlsx({"Sheet1": lines}), [at(1), at(2), at(3)], passed=7)
+
+
+def addresses_of_other_hands() -> Messy:
+    lines = rows(
+        HEADERS,
+        site(1, 首页网址="https：//s1.yunzhou.example"),
+        site(2, 首页网址="s2.yunzhou.example:8080/index.html"),
+        site(3, 首页网址="http://s3.yunzhou.example/(试运行)"),
+        site(4, 首页网址="http//s4.yunzhou.example/"),
+        site(5, 首页网址="http://s5.yunzhou.example/\nhttp://s5b.yunzhou.example/"),
+        site(6, 首页网址="http://s6.yunzhou.example/?to=http://x.example/"),
+        site(7, 首页网址="首页:http://s7.yunzhou.example/。"),
+        site(8, 首页网址="云州8网 http://s8.yunzhou.example/"),
+    )
+    truth = [
+        at(1, home_url="https://s1.yunzhou.example/"),
+        at(2, home_url="http://s2.yunzhou.example:8080/index.html"),
+        at(3),
+        at(6, home_url="http://s6.yunzhou.example/?to=http://x.example/"),
+        at(7),
+    ]
+    return Messy("网址.xlsx", xlsx({"Sheet1": lines}), truth, quarantined=3, told=("http//s4", "s5b"))
+
+
+def names_that_break_and_bodies_below_each_other() -> Messy:
+    lines = rows(
+        HEADERS,
+        site(1, 网站名称="云州市\n人民政府\n门户网站", 主办单位="甲局\n乙局"),
+        site(2, 网站名称="CDC\nonline", 主办单位="云州市教\n育局"),
+    )
+    truth = [
+        at(1, name="云州市人民政府 门户网站", organiser="甲局 乙局"),
+        at(2, name="CDC online", organiser="云州市教育局"),
+    ]
+    return Messy("换行.xlsx", xlsx({"Sheet1": lines}), truth)
+
+
+def old_workbook_of_many_sheets() -> Messy:
+    first = rows(["清溪县政府网站"], HEADERS, site(1), site(2, 主办单位="同上"), ["合计", 2])
+    data = biff8({"清溪县": first, "白石县": rows(HEADERS, site(3, 网站标识码=5399000003.0)), "Sheet3": rows()})
+    truth = [at(1, region="清溪县"), at(2, region="清溪县"), at(3, region="白石县")]
+    return Messy("网站.xls", data, truth, passed=2, heads=1)
+
+
+def links_and_spans_of_an_open_document() -> Messy:
+    data = ods(rows(HEADERS, site(1, 首页网址="进入"), site(2)))
+
+    def linked(part: str) -> str:
+        link = '<text:a xlink:href="http://s1.yunzhou.example/">进入</text:a>'
+        part = part.replace("<text:p>进入</text:p>", f"<text:p>{link}</text:p>")
+        head = "<office:document-content "
+        return part.replace(head, f'{head}xmlns:xlink="http://www.w3.org/1999/xlink" ')
+
+    return Messy("网站.ods", rewritten(data, r"content\.xml", linked), [at(1), at(2)])
+
+
+def sheets_called_after_no_place() -> Messy:
+    data = xlsx({"全市": rows(HEADERS, site(1)), "市区": rows(HEADERS, site(2)), "各县区": rows(HEADERS, site(3))})
+    return Messy("网站.xlsx", data, [at(n, region=None) for n in (1, 2, 3)], heads=2)
+
+
 FILES = [each for each in list(globals().values()) if getattr(each, "__annotations__", {}).get("return") == "Messy"]

@@ -22,6 +22,7 @@ FOLDER = INCLUDE / "registry"
 _LONGEST_HEADER = 200  # characters, with its remark; what is longer is a text
 _UNSAID = re.compile(r"[\s*★※]|:$")
 _REMARKS = re.compile(r"(?:[(\[【〔<][^()\[\]【】〔〕<>]*[)\]】〕>])+$")
+_REMARK_BEFORE = re.compile(r"^[(\[【〔][^()\[\]【】〔〕]*[)\]】〕](?=.)")
 _ITS_NUMBER = re.compile(r"^(?:\d{1,2}[.、]|\(\d{1,2}\))(?=\D)")
 # English of four letters and more beside the Chinese, parted from it: 账号 ID is one name
 _ENGLISH = r"[a-z][a-z _.-]{3,}"
@@ -32,7 +33,7 @@ _TWO_LANGUAGES = re.compile(
 
 @lru_cache(maxsize=4096)
 def header_key(header: str) -> str:
-    """A header for comparing: NFKC, without spaces, asterisks, a number before it, remarks in brackets behind it, and
+    """A header for comparing: NFKC, without spaces, asterisks, a number before it, remarks in brackets around it, and
     the same in English: 1、网站名称 Site Name【必填】 is 网站名称."""
     if len(header) > _LONGEST_HEADER:
         return header
@@ -40,7 +41,7 @@ def header_key(header: str) -> str:
     if not folded.isascii() and (both := _TWO_LANGUAGES.fullmatch(folded)):
         folded = both[1] or both[2]
     folded = _ITS_NUMBER.sub("", _UNSAID.sub("", folded))
-    return _REMARKS.sub("", folded) or folded
+    return _REMARKS.sub("", _REMARK_BEFORE.sub("", folded)) or folded
 
 
 class Field(Strict):

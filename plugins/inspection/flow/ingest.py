@@ -8,6 +8,7 @@ from datetime import datetime
 import psycopg
 
 from inspection import quality, registry
+from inspection.declared.editions import load_edition
 from inspection.declared.inputs import REGISTRIES
 from inspection.declared.office import Jurisdiction
 from inspection.judging import judge
@@ -26,9 +27,11 @@ def ingest(
     """Load the sources that the office declares (of `only` those named) as they are now; returns a line for each, and
     says it when that source is in: what was loaded is told whatever becomes of the others.
 
-    What lists say of findings becomes decisions. Commits after each source. Raises GateStopped or InspectionError when
-    all have had their turn.
+    What lists say of findings becomes decisions. Commits after each source. Raises InspectionError for an edition that
+    there is not before any source, GateStopped or InspectionError for sources when all have had their turn.
     """
+    for name in jurisdiction.editions:
+        load_edition(name)  # one that there is not is told before anything is loaded
     day = local_day(now)
     gate = quality.gates_of(jurisdiction, day, run_id)
     batches = registry.ingest(connection, jurisdiction, day, only=only, gate=gate, say=lambda batch: say(str(batch)))

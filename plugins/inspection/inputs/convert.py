@@ -27,7 +27,12 @@ _BLANK = frozenset(
      "null", "none", "n/a", "nan"]
 )  # fmt: skip
 # what a cell says that repeats the one above
-DITTO = frozenset({"同上", "同上行", "〃", "″", '"', "”", "“", "''", "ditto"})
+DITTO = frozenset(
+    before + core + after
+    for core in ("同上", "同 上", "同上行", "同前", "〃", "〃〃", "″", '"', '""', "”", "“", "''", "ditto")
+    for before in ("", " ", "\u3000", "(", "（", "-", "—")
+    for after in ("", " ", "\u3000", ")", "）", "。", ".", "-", "—")
+)
 _APOSTROPHES = ("'", "’", "‘", "`")
 # Excel shows long numbers as 5.399E+09 and keeps 15 digits of them.
 _SCIENTIFIC = re.compile(r"(\d)(?:\.(\d+))?[eE]\+?(\d{1,2})")
@@ -35,13 +40,20 @@ _SITE_CODE = re.compile(r"bm\d{8}|\d{10}")
 _HOST = re.compile(r"[\w-]+(\.[\w-]+)+|localhost")
 _DAY = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?")
 _AROUND_DAYS = re.compile(r"\d{1,2}:\d{2}(:\d{2})?|[\s至到起止从由~—–－-]")
-_CLOCK = re.compile(r"(上午|早上|中午|下午|晚上)?(\d{1,2})(?::(\d{2})|[时点](?:(\d{1,2})分?)?)(?::(\d{2})(?:\.\d+)?)?")
+_CLOCK = re.compile(
+    r"(上午|早上|中午|下午|晚上)?(\d{1,2})(?::(\d{2})|[时点](?:(\d{1,2})分?)?)(?::(\d{2})(?:\.\d+)?|(\d{1,2})秒)?"
+)
+_IN_WORDS = re.compile(
+    r"([〇零○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日"
+)
+_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _EIGHT_DIGITS = re.compile(r"(20\d{2}|19\d{2})(0[1-9]|1[0-2])([0-3]\d)")
 _SERIAL = re.compile(r"([345]\d{4})(\.\d+)?")  # a day as spreadsheets count them, from 1982 on
 _SERIAL_FROM = datetime(1899, 12, 30, tzinfo=periods.SHANGHAI)
 # how the whole name of a body ends: what stands in the line below it is another one
 _BODYS_END = tuple("局委办府院会心部处厅社队站所馆校司团")
 _LABEL = re.compile(r"^[\u4e00-\u9fff]{1,6}:\s*(?=\S)")
+_REMARK = re.compile(r"\s*\([^()]*[\u4e00-\u9fff][^()]*\)$")
 _SEVERAL = re.compile(r"[、,;\s和及]+(?:https?:/|www\.)")
 
 
@@ -101,7 +113,7 @@ def convert(converter: str, value: str) -> Any:
     """
     if value[0] in "=#" and (value[0] == "=" or value in _ERRORS):
         raise Unreadable("is a formula without a value", "save the workbook with its values, or export values")
-    if len(value) < 6 and value in DITTO:
+    if value in DITTO:
         raise Unreadable("means the cell above, and there is none", "write out what it says")
     if converter != "text" and not value.isascii():
         value = model.normalise_text(value)
@@ -234,6 +246,7 @@ def _plain(address: str) -> str:
     """An address without what hands add: a label before it, Chinese stops, a blank behind the scheme. Raises Unreadable
     where it is two."""
     address = re.sub(r"(?<=://)\s+", "", _LABEL.sub("", address)).rstrip(" ,;.。、")
+    address = _REMARK.sub("", address)
     if _SEVERAL.search(address):
         raise Unreadable("holds several addresses", "leave the one of the home page")
     host, slash, path = address.partition("://")[2].partition("/") if "://" in address else address.partition("/")
@@ -299,7 +312,8 @@ def boolean(value: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def day(value: str) -> date:
-    """A date: 2023-10-01, 2023/10/1, 2023年10月1日; the time of day, if any, is left out."""
+    """A date: 2023-10-01, 2023/10/1, 2023年10月1日, 二〇二三年十月一日; the time of day, if any, is left out."""
+    value = _in_digits(value)
     try:
         if match := _DAY.match(value):
             if match.end() == len(value):
@@ -331,6 +345,7 @@ def _span(value: str) -> list[date]:
 
 def moment(value: str) -> datetime:
     """An instant in UTC; without an offset it is local time of Asia/Shanghai."""
+    value = _in_digits(value)
     found = _DAY.match(value)
     try:
         if not found and (plain := _as_numbers(value)):
@@ -343,12 +358,26 @@ def moment(value: str) -> datetime:
             return periods.day_bounds(on)[0]
         if clock := _CLOCK.fullmatch(rest.replace(" ", "")):  # also 8:05, which ISO 8601 does not know
             hour = int(clock[2]) + (12 if clock[1] in {"下午", "晚上"} and int(clock[2]) < 12 else 0)
-            at = time(hour, int(clock[3] or clock[4] or 0), int(clock[5] or 0))
+            at = time(hour, int(clock[3] or clock[4] or 0), int(clock[5] or clock[6] or 0))
             local = datetime.combine(on, at, periods.SHANGHAI)
             return local.astimezone(UTC)
         return periods.parse_moment(f"{on.isoformat()}T{rest.replace(' ', '')}")
     except ValueError:
         raise Unreadable("is no point in time", "write it like 2023-10-01T08:00:00+08:00") from None
+
+
+def _in_digits(value: str) -> str:
+    """A text with its day in Chinese numerals (二〇二三年十月八日) in digits."""
+    if not (match := _IN_WORDS.match(value)):
+        return value
+    month, on = map(_of_tens, match.groups()[1:])
+    return f"{match[1].translate(_DIGITS)}年{month}月{on}日{value[match.end() :]}"
+
+
+def _of_tens(words: str) -> int:
+    """十 is 10, 十二 12, 二十 20, 三十一 31."""
+    tens, ten, ones = words.rpartition("十")
+    return int(tens.translate(_DIGITS) or (1 if ten else 0)) * 10 + int(ones.translate(_DIGITS) or 0)
 
 
 def _as_numbers(value: str) -> datetime | None:

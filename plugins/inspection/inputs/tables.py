@@ -40,6 +40,7 @@ from inspection.inputs.convert import DITTO
 from inspection.inputs.furniture import Furniture
 from inspection.inputs.grid import Grid, Line, Sheet
 from inspection.inputs.workbook import cell_text
+from inspection.language import N_
 from inspection.net.addresses import AddressRule
 from inspection.places import INCLUDE
 
@@ -53,11 +54,14 @@ _BOUNDS = cage.Bounds(memory_bytes=2 << 30, cpu_seconds=90, output_bytes=512 << 
 _ROWS_OF_A_PART = 2_000
 _REFUSED = {
     "too_large": (
-        "is too large to be read",
-        "delete empty rows and columns behind the list, or split it; export it again",
+        N_("is too large to be read"),
+        N_("delete empty rows and columns behind the list, or split it; export it again"),
     ),
-    "too_slow": ("takes too long to be read", "it may be damaged or made to do harm; export it again"),
-    "damaged": ("cannot be read", "it may be damaged or made to do harm; export it again"),
+    "too_slow": (
+        N_("takes too long to be read"),
+        N_("it may be damaged or made to do harm; export it again"),
+    ),
+    "damaged": (N_("cannot be read"), N_("it may be damaged or made to do harm; export it again")),
 }
 
 
@@ -345,17 +349,25 @@ def _joined(name: str, parts: list[tuple[Sheet, Table]], notes: tuple[str, ...])
 
 
 def _as_one(name: str, parts: list[tuple[str, Table]]) -> Table:
-    """Tables as one, each under the name of its sheet: the headers are those of all, a row has texts under its own."""
-    printed = tuple(dict.fromkeys(header for _, table in parts for header in table.headers))
+    """Tables as one, each under the name of its sheet: the headers are those of all, in the form of the first of each;
+    a row has texts under its own."""
+    forms: dict[str, str] = {}
+    for _, table in parts:
+        for header in table.headers:
+            forms.setdefault(header_key(header), header)
+    printed = tuple(forms.values())
     persons = tuple(dict.fromkeys(header for _, table in parts for header in table.person_headers))
     whole = Table(name, printed, [], person_headers=persons)
     for sheet, table in parts:
         for kept, rows in ((whole.titles, table.titles), (whole.rows, table.rows)):
             for row in rows:
-                cells, told = row.cells, dict(zip(table.person_headers, row.persons, strict=False))
+                # of two columns with one name the first counts, as in a table by itself
+                cells = {forms[header_key(header)]: cell for header, cell in reversed(row.cells.items())}
+                links = tuple([(forms.get(header_key(header), header), link) for header, link in row.links])
+                told = dict(zip(table.person_headers, row.persons, strict=False))
                 values = tuple([cells.get(header, "") for header in printed])
                 about = tuple([told.get(header, "") for header in persons])
-                kept.append(replace(row, headers=printed, values=values, persons=about, sheet=sheet))
+                kept.append(replace(row, headers=printed, values=values, persons=about, sheet=sheet, links=links))
     return whole
 
 
@@ -481,7 +493,7 @@ def _titles(above: Grid, known: set[str]) -> Iterator[Row]:
 
 def _repeated(cell: str, above: str) -> str:
     """A cell, or the one above where it says that it is the same."""
-    return above or cell if cell.strip() in DITTO else cell
+    return above or cell if cell in DITTO else cell
 
 
 @cache
