@@ -284,7 +284,7 @@ def _pieces(node: LexborNode) -> list[str]:
 
 def _day_in(node: LexborNode, title: str, day: date) -> date | None:
     """The day printed in an element beside the title."""
-    if not may_tell(node.text_lexbor()):  # most rows of most pages: to take them apart costs ten times as much
+    if not may_tell(node.text_lexbor()):  # most rows of most pages: to take them apart costs several times as much
         return None
     return list_date(_without(_pieces(node), title), day)
 
