@@ -40,8 +40,8 @@ postgres: env ## judge, grade, count and verify on PostgreSQL 16 too, the oldest
 	@POSTGRES_WHEEL=$(CURDIR)/$(VENV)/postgres16/pgserver $(RUN) -m pytest -n auto --dist loadfile \
 	  --no-loadscope-reorder tests/measure tests/judging tests/quarter tests/evidence tests/test_warehouse.py
 
-browser: env ## drive Airflow and the pages in a real Chromium, the slow rounds too
-	@$(RUN) -m pytest -m "" tests/browser
+browser: env ## drive Airflow in a real Chromium and take the pictures; every command of the README, the slow ones too
+	@$(RUN) -m pytest -m "" tests/browser tests/flow/test_readme.py
 
 lint: env ## ruff (with Airflow's rules) and sqlfluff
 	@$(RUN) -m ruff check .

@@ -52,15 +52,16 @@ def import_history():
     def import_registry(run_id: str):
         """Registry exports in the order of their dates, then the lists, each through its gate."""
         with pipeline.warehouse() as connection:
-            return list(
+            lines = list(
                 history.import_registry(connection, pipeline.jurisdiction(), folder(), datetime.now(UTC), run_id=run_id)
             )
+        return lines or pipeline.nothing_to_do(pipeline.NOTHING_HELD)
 
-    @task
+    @task(trigger_rule="none_failed")
     def import_observations(part: int):
         """Probe logs, WARC files, posts and checks: one part of the archive's files."""
         with pipeline.warehouse() as connection:
-            return history.import_observations(
+            count = history.import_observations(
                 connection,
                 pipeline.jurisdiction(),
                 pipeline.store(),
@@ -69,8 +70,9 @@ def import_history():
                 batch_count=len(PARTS),
                 progress=print,
             )
+        return count or pipeline.nothing_to_do(pipeline.NOTHING_HELD)
 
-    @task(outlets=[pipeline.PROBES, pipeline.SNAPSHOTS], **pipeline.ONCE)
+    @task(outlets=[pipeline.PROBES, pipeline.SNAPSHOTS], trigger_rule=pipeline.SOME, **pipeline.ONCE)
     def check(run_id: str):
         """Great Expectations on all that was taken in, once for all parts."""
         with pipeline.warehouse() as connection:

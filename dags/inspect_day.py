@@ -51,10 +51,14 @@ def inspect_day():
 
     @task(inlets=[pipeline.OBSERVATIONS], outlets=[pipeline.FINDINGS])
     def evaluate():
-        """Judge the day, for early warning and cases; the quarter judges it again as part of its range."""
+        """Judge the day, for early warning and cases; the quarter judges it again as part of its range.
+
+        Days of a backfill leave cases and proposals to the quarter.
+        """
         with pipeline.warehouse() as connection:
             first = pipeline.day()
-            return flow.evaluate(connection, pipeline.jurisdiction(), first, first + timedelta(days=1))["findings"]
+            next_day, follows = first + timedelta(days=1), not pipeline.is_backfill()
+            return flow.evaluate(connection, pipeline.jurisdiction(), first, next_day, follows=follows)["findings"]
 
     extract.expand(batch=pipeline.BATCHES) >> reconcile() >> evaluate()
 

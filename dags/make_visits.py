@@ -26,11 +26,12 @@ def make_visits():
         """Make what is due of one batch of hosts; returns the number of visits by what became of them."""
         now, jurisdiction = pipeline.now(), pipeline.jurisdiction()
         with pipeline.warehouse() as connection:
-            return crawling.make_visits(
+            counts = crawling.make_visits(
                 connection, jurisdiction, pipeline.store(), now, batch=batch, batch_count=len(pipeline.BATCHES)
             )
+        return counts or pipeline.nothing_to_do(pipeline.NO_VISIT)
 
-    @task(outlets=[pipeline.FINDINGS])
+    @task(outlets=[pipeline.FINDINGS], trigger_rule=pipeline.SOME)
     def judge_again(counts: list[dict[str, int]]):
         """Read the visits and judge the last days anew: a dead link counts once the second look agrees."""
         with pipeline.warehouse() as connection:

@@ -24,9 +24,10 @@ def take_snapshots():
         """Crawl one batch of sites; returns the number of fetches by outcome, and `planned`, their sum."""
         now, jurisdiction = pipeline.now(), pipeline.jurisdiction()
         with pipeline.warehouse() as connection:
-            return crawling.take_snapshots(
+            counts = crawling.take_snapshots(
                 connection, jurisdiction, pipeline.store(), now, batch=batch, batch_count=len(pipeline.BATCHES)
             )
+        return counts if counts["planned"] else pipeline.nothing_to_do(pipeline.NO_SITES)
 
     take.expand(batch=pipeline.BATCHES)
 

@@ -26,11 +26,12 @@ def watch_accounts():
         """Watch one batch of accounts; returns the number of looks by outcome."""
         now, jurisdiction = pipeline.now(), pipeline.jurisdiction().with_credentials(pipeline.credentials)
         with pipeline.warehouse() as connection:
-            return watching.watch(
+            counts = watching.watch(
                 connection, jurisdiction, now, batch=batch, batch_count=len(pipeline.BATCHES), store=pipeline.store()
             )
+        return counts or pipeline.nothing_to_do(pipeline.NO_ACCOUNTS)
 
-    @task(outlets=[pipeline.OBSERVATIONS], **pipeline.ONCE)
+    @task(outlets=[pipeline.OBSERVATIONS], trigger_rule=pipeline.SOME, **pipeline.ONCE)
     def check(run_id: str):
         """Great Expectations on the day's looks, once for all batches."""
         with pipeline.warehouse() as connection:

@@ -68,6 +68,18 @@ class Runs:
         if answer.status_code != requests.codes.conflict:
             answer.raise_for_status()
 
+    def forget(self) -> None:
+        """Delete every run there is, with its tasks, and leave all DAGs paused."""
+        for run in self.get("dags/~/dagRuns", limit=1000)["dag_runs"]:
+            self.pause(run["dag_id"], True)
+            answer = self.session.delete(f"{self.api}/dags/{run['dag_id']}/dagRuns/{run['dag_run_id']}", timeout=60)
+            answer.raise_for_status()
+
+    def set_state(self, dag_id: str, run_id: str, state: str) -> None:
+        """Say that a run is over."""
+        address = f"{self.api}/dags/{dag_id}/dagRuns/{run_id}"
+        self.session.patch(address, json={"state": state}, timeout=60).raise_for_status()
+
     def count(self, dag_id: str, states: Iterable[str] = (), run_type: str | None = None) -> int:
         """How many runs of a DAG there are, in these states and of this type (`manual`, `backfill`, …)."""
         asked = {"limit": 1, "state": list(states), "run_type": run_type}

@@ -58,6 +58,13 @@ class Stack:
         self.postgres.start()
         warehouse.migrate(self.postgres.create_database("warehouse"))
 
+    def empty_warehouse(self, template: str = "template1") -> None:
+        """The warehouse anew: migrated and empty, or a copy of another database."""
+        from inspection import warehouse
+
+        self.postgres.drop_database("warehouse")
+        warehouse.migrate(self.postgres.create_database("warehouse", template=template))
+
     def start_city(self) -> None:
         """The city's server: its live face."""
         port_file = self.home / "city" / "port"

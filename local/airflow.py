@@ -15,6 +15,8 @@ from contextlib import suppress
 from pathlib import Path
 
 import requests
+from requests.adapters import HTTPAdapter
+from urllib3.util import Retry
 
 from inspection.language import _
 from inspection.places import ROOT
@@ -22,6 +24,10 @@ from local.background import Background
 from local.postgres import Postgres, free_port, wait_until
 
 ADMIN = "admin"
+# What is only asked is asked again for a minute: on a busy machine Airflow's server answers 500 or not at all.
+BUSY = Retry(
+    total=6, backoff_factor=1, status_forcelist=(500, 502, 503, 504), allowed_methods={"GET"}, raise_on_status=False
+)
 
 
 class Airflow:
@@ -73,6 +79,9 @@ class Airflow:
             "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": str(passwords),
             "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"{self.url}/execution/",
             "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": f"postgresql+psycopg2://{metadata}",
+            # its one API server holds a connection for each request that waits for the scheduler's lock on a run
+            "AIRFLOW__DATABASE__SQL_ALCHEMY_POOL_SIZE": "20",
+            "AIRFLOW__DATABASE__SQL_ALCHEMY_MAX_OVERFLOW": "30",
             "AIRFLOW__API__HOST": "127.0.0.1",
             "AIRFLOW__API__PORT": settings["port"],
             "AIRFLOW__API__BASE_URL": self.url,
@@ -116,7 +125,7 @@ class Airflow:
                 raise RuntimeError(f"Airflow ended at once; see {self.background.log_file}")
             return self.is_healthy()
 
-        wait_until(is_ready, 180, "the start of Airflow")
+        wait_until(is_ready, 600, "the start of Airflow")  # half a minute where nothing else runs
 
     def is_healthy(self) -> bool:
         """Whether the UI answers and scheduler, triggerer and dag-processor report themselves well."""
@@ -143,6 +152,7 @@ class Airflow:
         answer.raise_for_status()
         session = requests.Session()
         session.trust_env = False
+        session.mount("http://", HTTPAdapter(max_retries=BUSY))
         session.headers["Authorization"] = f"Bearer {answer.json()['access_token']}"
         return session
 

@@ -7,6 +7,7 @@ here touches network or database while a DAG file is parsed.
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
@@ -32,7 +33,7 @@ from airflow.sdk.exceptions import AirflowFailException, AirflowNotFoundExceptio
 from inspection import places
 from inspection.declared.office import FOLDER, Jurisdiction, load
 from inspection.errors import GateStopped, InspectionError
-from inspection.language import _, called
+from inspection.language import _, called, told
 from inspection.periods import SHANGHAI, Period, local_day, parse_moment
 from inspection.warehouse import address_of, connect
 
@@ -60,6 +61,10 @@ RETRY = {"retries": 2, "retry_delay": timedelta(minutes=1)}
 ONCE = {"retries": 0}
 NO_SOURCES = _("The office's file names no such source")
 NO_SITES = _("No site is running: load the registry first, by ingest_registry")
+NO_ACCOUNTS = _("No account is to be looked at: load the registry first, and name routes in the office's file")
+NO_VISIT = _("No visit is due")
+NOTHING_HELD = _("The archive holds nothing of this part")
+SOME = "none_failed_min_one_success"  # a task after batches, some of which may have had nothing to do
 LONGEST_WAIT = timedelta(days=14)  # for days or figures that others are still to bring
 # An observer that waits behind a backfill sees less of the present: a starved probe looks like an outage.
 FIRST_IN_LINE = {"priority_weight": 1000, "weight_rule": "absolute"}
@@ -273,7 +278,9 @@ def warehouse() -> Iterator[psycopg.Connection]:
             yield connection
         except GateStopped as stopped:
             connection.commit()
-            raise AirflowFailException(str(stopped)) from stopped
+            raise AirflowFailException(told(stopped)) from stopped
+        except InspectionError as error:  # said in words that people of the office read; a later try may find it mended
+            raise InspectionError(told(error)) from error
 
 
 def jurisdiction() -> Jurisdiction:
@@ -333,7 +340,7 @@ def period() -> Period:
         try:
             return jurisdiction().period(asked)
         except InspectionError as error:  # trying again would not mend the name
-            raise AirflowFailException(str(error)) from error
+            raise AirflowFailException(told(error)) from error
     if start := _interval_start():
         return Period.quarter_of(local_day(start))
     return Period.quarter_of(local_day(context()["dag_run"].run_after)).previous()
@@ -344,12 +351,21 @@ def refuse_unseen(connection: psycopg.Connection, first: date, last: date) -> No
     from inspection.flow import inspect_day
 
     if not inspect_day.is_seen(connection, jurisdiction(), first, last):
-        raise AirflowFailException(str(inspect_day.nothing_seen(connection, jurisdiction(), first, last)))
+        raise AirflowFailException(told(inspect_day.nothing_seen(connection, jurisdiction(), first, last)))
 
 
 def nothing_to_do(reason: str) -> NoReturn:
-    """Skip the task with its reason: a run that does nothing must not look like one that did its work."""
+    """Skip the task with its reason: a run that does nothing must not look like one that did its work.
+
+    Airflow writes the reason at the level of information, which an installation may not keep.
+    """
+    logging.getLogger("airflow.task").warning(reason)
     raise AirflowSkipException(reason)
+
+
+def is_backfill() -> bool:
+    """Whether this run is one of Airflow's own backfills."""
+    return context()["dag_run"].run_type == "backfill"
 
 
 def is_by_form() -> bool:
@@ -360,7 +376,7 @@ def is_by_form() -> bool:
 def _asked(field: str) -> str | None:
     """What a form field says; a backfill has days of its own, and one day said for all of them would be a mistake."""
     asked = context()["params"].get(field)
-    if asked and context()["dag_run"].run_type == "backfill":
+    if asked and is_backfill():
         raise AirflowFailException(
             _("A backfill judges the days that it was asked for, not {asked}: leave the field empty").format(
                 asked=asked
@@ -396,7 +412,7 @@ def now() -> datetime:
     """The present, for observers. They see only the present: a run for a past date fails, with the remedy."""
     run, present = context()["dag_run"], datetime.now(UTC)
     meant = run.logical_date or run.run_after
-    if run.run_type == "backfill" or present - meant > timedelta(days=1):
+    if is_backfill() or present - meant > timedelta(days=1):
         raise AirflowFailException(
             _(
                 "This observes the present and cannot run for {day}: what was seen then comes in by import_history"

@@ -1469,6 +1469,8 @@ create table staging.snapshot_default partition of staging.snapshot default;
 create index on staging.snapshot (day, subject_id);
 create index on staging.snapshot (payload_digest) where outcome = 'unchanged' and refers_to is null;
 create index on staging.snapshot (warc_file, warc_offset);
+create index on staging.snapshot (observer_id, subject_id, day)
+where content_type ~* '(script|json|xml)' and content_type !~* 'xhtml';
 
 comment on table staging.snapshot is 'One planned fetch (快照) and how it ended';
 comment on column staging.snapshot.observer_id is 'The office that observed (观测单位)';

@@ -125,7 +125,7 @@ def plants(seed: int) -> tuple[Plant, ...]:
         fault("unanswered", p[1], "2023-06-20", "2023-09-28", "领导信箱", note="SV5.2 between two months' ends"),
         # days on which nobody can say
         fault("blocked", p[3], "2023-12-08", "2023-12-08", "05:00-20:00", note="18 visits left: SV2 unknown"),
-        fault("unhealthy", wx[8], "2023-11-06", "2023-11-09", note="AV2.1 unknown"),
+        fault("unhealthy", wx[8], "2023-11-06", "2023-11-09", note="AV2.1 by the posts that are known"),
         *(
             fault("unhealthy", account, "2023-08-08", "2023-08-09", note="a whole platform out of our sight")
             for account in registry.accounts()

@@ -249,11 +249,14 @@ def _account_verdicts(seed: int, account: Account, day: date) -> Verdicts:
         is_confirmed = plant.kind == "wording" and plant.decision == "confirmed"
         if is_confirmed and day.replace(day=1) <= plant.first_on <= day:
             found["AV1.1"] = "fail"
-    if "unhealthy" in kinds:
-        return found | {"AV2.1": "unknown"}  # what was seen of interaction holds for a month
     days = _post_days(seed, account)
     place = bisect_left(days, day + DAY)
-    if place == 0 or (day - days[place - 1]).days >= STALE_DAYS:
+    is_silent = place == 0 or (day - days[place - 1]).days >= STALE_DAYS
+    if (
+        "unhealthy" in kinds
+    ):  # what was seen of interaction holds for a month, and a post that is known speaks for itself
+        return found | ({"AV2.1": "unknown"} if is_silent else {})
+    if is_silent:
         found["AV2.1"] = "fail"
     if "no_interaction" in kinds:
         found["AV3.1"] = "fail"

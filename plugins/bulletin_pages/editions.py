@@ -66,6 +66,9 @@ def show_edition(request: Request, jurisdiction_id: str, period_id: str, edition
         else:
             problems = checks.altered(edition["files"], place) if edition["files"] else []
         answers = records.answers(connection, edition["bulletin_id"])
+        floor = {"coverage_floor": office(jurisdiction_id).quality.coverage_floor}
+        keys = {name: edition[name] for name in ("bulletin_id", "edition_no")}
+        thinly_seen = warehouse.query(connection, "bulletin/thinly_seen.sql", keys | floor)
     return page(
         request,
         "edition.html.j2",
@@ -73,6 +76,7 @@ def show_edition(request: Request, jurisdiction_id: str, period_id: str, edition
         names=[name for name in _names(edition) if (place / name).is_file()],
         problems=problems,
         answers=answers,
+        thinly_seen=thinly_seen,
         may_sign=may_sign(request),
     )
 

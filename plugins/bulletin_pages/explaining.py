@@ -15,7 +15,7 @@ from bulletin_pages.speaking import language_of
 from inspection import warehouse
 from inspection.errors import InspectionError
 from inspection.judging.explain import explain
-from inspection.language import N_, catalogue
+from inspection.language import N_, catalogue, told
 from inspection.periods import local_day
 
 _MOST_KNOWN = 500  # names that the field suggests; any part of a name is looked for among all
@@ -52,7 +52,7 @@ def show_explanation(request: Request, jurisdiction: str = "", subject: str = ""
                 try:
                     found |= _explained(connection, office, meant[0], on)
                 except InspectionError as error:
-                    trouble, detail = say(_NOT_JUDGED), str(error)
+                    trouble, detail = say(_NOT_JUDGED), told(error, language_of(request))
         connection.rollback()
     return page(
         request,

@@ -12,13 +12,14 @@ from fastapi.responses import HTMLResponse, Response
 
 from bulletin_pages.offices import office
 from bulletin_pages.rendering import page
+from bulletin_pages.speaking import language_of
 from inspection import warehouse
 from inspection.archive.store import Store
 from inspection.errors import InspectionError
 from inspection.evidence import bundle, file_name
 from inspection.evidence.finding import Proven, find
 from inspection.evidence.saved import saved
-from inspection.language import N_
+from inspection.language import N_, told
 
 SAVED_PAGE_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'"
 _SHOWN = {"text/html", "application/xhtml+xml"}
@@ -34,7 +35,7 @@ def show_finding(request: Request, jurisdiction: str, finding: str) -> HTMLRespo
     """A finding `SUBJECT/INDICATOR/DAY` with all that it rests on."""
     with warehouse.connect() as connection:
         found = _found(connection, jurisdiction, finding)
-        kept = [(row, *_read(row)) for row in found.snapshots]
+        kept = [(row, *_read(row, language_of(request))) for row in found.snapshots]
     return page(
         request,
         "evidence.html.j2",
@@ -47,7 +48,7 @@ def show_finding(request: Request, jurisdiction: str, finding: str) -> HTMLRespo
 
 
 @router.get("/page")
-def show_saved_page(jurisdiction: str, finding: str, snapshot: str) -> Response:
+def show_saved_page(request: Request, jurisdiction: str, finding: str, snapshot: str) -> Response:
     """The saved body of a snapshot of a finding, as it was sent; what is no page is shown as text."""
     with warehouse.connect() as connection:
         row = next(
@@ -55,7 +56,7 @@ def show_saved_page(jurisdiction: str, finding: str, snapshot: str) -> Response:
         )
     if row is None:
         raise HTTPException(404, N_("The finding has no such page"))
-    kept, _ = _read(row)
+    kept, _ = _read(row, language_of(request))
     if kept is None:
         raise HTTPException(404, _NOT_KEPT)
     is_page = kept.content_type.partition(";")[0].strip().lower() in _SHOWN
@@ -98,9 +99,9 @@ def _found(connection, jurisdiction: str, finding: str) -> Proven:
         raise HTTPException(404, _NOT_FOUND) from error
 
 
-def _read(row):
-    """The saved snapshot, or None with the reason."""
+def _read(row, language: str):
+    """The saved snapshot, or None with the reason in the reader's language."""
     try:
         return saved(store(), row), ""
     except InspectionError as error:
-        return None, str(error)
+        return None, told(error, language)

@@ -12,7 +12,7 @@ from bulletin_pages.login import NotSignedIn, login_address
 from bulletin_pages.rendering import page
 from bulletin_pages.speaking import language_of
 from inspection.errors import InspectionError
-from inspection.language import N_, catalogue
+from inspection.language import N_, catalogue, told
 
 _MISSING = {"Not Found": N_("There is no such page"), "Method Not Allowed": N_("This page cannot be asked so")}
 _BACK = N_("Go back, or choose from all bulletins.")
@@ -30,9 +30,7 @@ def handle(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _tell)
     app.add_exception_handler(RequestValidationError, _tell_what_is_wrong)
     app.add_exception_handler(DataError, lambda request, _: _trouble(request, 400, _WRONG, _LIMITS))
-    app.add_exception_handler(
-        InspectionError, lambda request, error: _trouble(request, 503, _CLOSED, _LATER, str(error))
-    )
+    app.add_exception_handler(InspectionError, _tell_that_it_is_closed)
     app.add_exception_handler(Exception, lambda request, _: _trouble(request, 500, _BROKEN, _TELL))
 
 
@@ -53,7 +51,7 @@ def _tell_what_is_wrong(request: Request, error: RequestValidationError) -> HTML
 
 
 def _tell_that_it_is_closed(request: Request, error: InspectionError) -> HTMLResponse:
-    return _trouble(request, 503, _CLOSED, _LATER, str(error))
+    return _trouble(request, 503, _CLOSED, _LATER, told(error, language_of(request)))
 
 
 def _trouble(request: Request, status_code: int, heading: str, remedy: str, detail: str = "") -> HTMLResponse:

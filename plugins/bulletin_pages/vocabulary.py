@@ -11,12 +11,18 @@ from typing import Any
 
 import yaml
 
-from inspection.language import N_, called, catalogue
+from inspection.language import N_, catalogue
 from inspection.model import UnknownReason
 from inspection.periods import SHANGHAI
 from inspection.places import INCLUDE
 
 STATES = {"draft": N_("Draft"), "signed": N_("Signed")}
+DECISIONS = {
+    "confirmed": N_("confirmed"),
+    "downgraded": N_("downgraded"),
+    "struck_out": N_("struck_out"),
+    "reported": N_("reported"),
+}
 VERDICTS = {
     "pass": N_("Pass"),
     "fail": N_("Fail"),
@@ -167,6 +173,7 @@ INPUTS = {
     "superior_items": N_("Items of superior notices"),
     "superior_notices": N_("Notices of superiors"),
 }
+OBSERVED = {"probes": N_("probes"), "pages": N_("pages"), "accounts": N_("accounts"), "reports": N_("reports")}
 KINDS = {"site": N_("Site"), "account": N_("Account")}
 LABELS = {
     "bulletin.html": N_("Page (HTML)"),
@@ -271,7 +278,7 @@ def expected(text: str, language: str) -> str:
     """What a gate expects (`<asset>: <name>`, as its run stored it), from the catalogues."""
     say = catalogue(language).gettext
     asset, _, name = text.partition(": ")
-    return f"{say(called(asset))}: {say(name)}"
+    return f"{say(asset)}: {say(name)}"
 
 
 def number(value: Decimal | int | None, *, is_share: bool = False) -> str:

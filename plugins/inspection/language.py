@@ -6,11 +6,13 @@ finds it. `_` says a word in the language of the installation; pages choose by p
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
 
+from inspection.errors import InspectionError
 from inspection.places import INCLUDE, language
 
 SOURCE = "en"
@@ -50,3 +52,52 @@ def called(name: str) -> str:
 def N_(text: str) -> str:
     """The text itself, marked for the catalogues: it is translated where it is shown."""
     return text
+
+
+def told(error: InspectionError, name: str | None = None) -> str:
+    """The error as one line in a language: that of the installation, unless one is named.
+
+    An error is raised with its English words and its values in one text: where it is shown, its values are found again
+    by the sentences of the catalogue, `there is no jurisdiction {0}`.
+    """
+    spoken = name or language()
+    where = f"{error.place}: " if error.place else ""
+    then = f" ({said(error.remedy, spoken)})" if error.remedy else ""
+    return f"{where}{said(error.problem, spoken)}{then}"
+
+
+def said(text: str, name: str) -> str:
+    """What an error says, in a language; each part of it by itself where it names several things, or says of what.
+
+    English where no sentence of the catalogue fits.
+    """
+    whole = _said(text, name)
+    if whole is not None:
+        return whole
+    between = next((mark for mark in ("; ", ": ") if mark in text), None)
+    return between.join(said(part, name) for part in text.split(between)) if between else text
+
+
+def _said(text: str, name: str) -> str | None:
+    if (plain := catalogue(name).gettext(text)) != text or not text:
+        return plain
+    for pattern, translated in _sentences(name):
+        if found := pattern.fullmatch(text):
+            return _PLACE.sub(lambda place: said(found[int(place[1]) + 1], name), translated)
+    return None
+
+
+_PLACE = re.compile(r"\{(\d+)\}")
+
+
+@cache
+def _sentences(name: str) -> list[tuple[re.Pattern, str]]:
+    """Sentences with places for values, and what they are in a language; those with most words of their own first."""
+    if name == SOURCE:
+        return []
+    from babel.messages.pofile import read_po
+
+    with file_of(name).open("rb") as file:
+        known = [(one.id, one.string) for one in read_po(file, locale=name) if one.id and _PLACE.search(one.id)]
+    known.sort(key=lambda pair: -len(_PLACE.sub("", pair[0])))
+    return [(re.compile("(.*)".join(map(re.escape, _PLACE.split(text)[::2])), re.DOTALL), to) for text, to in known]

@@ -84,6 +84,33 @@ def test_checks_load_with_what_they_do_not_know_left_open(connection, tmp_path):
     assert bad(connection, "account_checks") == [(4, "outcome", "dead"), (5, "healthy", "maybe")]
 
 
+SHARED = """platform,account_id,published_at,title,url,text
+新浪微博,yunzhou,2026-07-01T08:00:00+08:00,通知一则,http://w.example/me,正文
+新浪微博,yunzhou,2026-07-09T08:00:00+08:00,公告一则,http://w.example/me,正文
+新浪微博,yunzhou,2026-07-12T08:00:00+08:00,通知一则,http://w.example/me,同一篇又发
+新浪微博,yunzhou,2026-07-14T08:00:00+08:00,讯息一则,http://w.example/me,正文
+新浪微博,yunzhou,2026-07-14T08:00:00+08:00,讯息一则（更正）,http://w.example/4,正文
+"""
+
+
+def test_posts_that_share_an_address_are_told_by_their_titles_and_the_export_is_a_look(connection, tmp_path):
+    account = register_account(connection, "新浪微博", "yunzhou", None)
+    (tmp_path / "posts.csv").write_text(SHARED, "utf-8")
+    for _ in range(2):
+        assert import_posts(connection, OFFICE, tmp_path / "posts.csv").loaded == 5
+    rows = connection.execute("select published_on, title from staging.post order by published_at, title").fetchall()
+    assert [(row["published_on"].day, row["title"]) for row in rows] == [
+        (1, "通知一则"),
+        (9, "公告一则"),
+        (14, "讯息一则"),
+        (14, "讯息一则（更正）"),
+    ]
+    looks = connection.execute("select * from staging.account_check order by day").fetchall()
+    assert {(look["subject_id"], look["connector"], look["outcome"]) for look in looks} == {(account, "posts", "ok")}
+    assert [look["day"].day for look in looks] == [1, *range(2, 15)]
+    assert looks[-1]["post_count"] == 5
+
+
 def test_a_name_in_traditional_characters_or_other_widths_is_no_other_name(connection, tmp_path):
     register_account(connection, "新浪微博", "云县发布A", None)
     lines = [f"新浪微博,云县发布A,2026-07-0{n}T23:00:00+08:00,feed,ok,true,{name}" for n, name in enumerate(NAMES, 1)]

@@ -7,9 +7,12 @@ import shutil
 
 import pytest
 
+from tests.browser.desk import SECONDS
+
 CHROMIUM = os.environ.get("CHROMIUM") or next(
     (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
 )
+CLOCKS = ("UTC", "Asia/Shanghai")  # what Airflow's pages may show; a browser brings its own
 MISSING = "no Chromium is installed: apt-get install chromium, or name one in the environment variable CHROMIUM"
 
 
@@ -26,3 +29,40 @@ def chromium():
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
         yield browser
         browser.close()
+
+
+@pytest.fixture(params=CLOCKS)
+def clock(request):
+    return request.param
+
+
+@pytest.fixture
+def page(open_page, clock):
+    """A page of somebody who is logged in, in one of two clocks."""
+    return open_page(clock)
+
+
+@pytest.fixture
+def elsewhere(open_page, clock):
+    """The same in the other clock."""
+    return open_page(next(one for one in CLOCKS if one != clock))
+
+
+@pytest.fixture
+def open_page(chromium, stack, runs):
+    """Opens pages of somebody who is logged in and has chosen the clock that Airflow's pages show."""
+    opened = []
+    token = runs.session.headers["Authorization"].removeprefix("Bearer ")
+    size = {"width": 1280, "height": 1600}
+
+    def open_in(clock: str):
+        context = chromium.new_context(base_url=stack.airflow.url, viewport=size, locale="en-US")
+        opened.append(context)
+        context.set_default_timeout(SECONDS * 1000)
+        context.add_cookies([{"name": "_token", "value": token, "url": stack.airflow.url}])
+        context.add_init_script(f"localStorage.setItem('timezone', JSON.stringify('{clock}'))")
+        return context.new_page()
+
+    yield open_in
+    for context in opened:
+        context.close()

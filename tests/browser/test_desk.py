@@ -1,61 +1,33 @@
 """Airflow itself in a real Chromium: every form opens and can be sent, and what a person answers there is done.
 
-A real scheduler, a warehouse in which the invented city's two quarters are built, and the city's server. Nothing is
-asked of Airflow's programming interface that a person would do: it takes answers that its pages keep from being given.
+A real scheduler, a warehouse in which the invented city's two quarters are built, and the city's server.
 """
 
 from __future__ import annotations
 
 import time
-from pathlib import Path
 
 import psycopg
 import pytest
 
-from demo.runs import Runs
-from demo.stack import Stack
 from inspection import warehouse
-from inspection.language import _, called
 from inspection.quarter import figures
+from tests.browser.desk import (
+    DAGS,
+    NAMES,
+    SECONDS,
+    SHOWN,
+    answer,
+    choose_days,
+    end_of,
+    fill,
+    is_enabled,
+    open_form,
+    send,
+)
 from tests.given.quarters import NEW, OFFICE, OLD, load_city
 
-ROOT = Path(__file__).resolve().parents[2]
-DAGS = sorted(path.stem for path in (ROOT / "dags").glob("*.py"))
-NAMES = {dag_id: _(called(dag_id)) for dag_id in DAGS}
-SHOWN = sorted(DAGS, key=NAMES.__getitem__)  # as Airflow's list has them: by name
 PAGE = "http://www.yunzhou.example/a/{}.html"
-FILLED = {"period": "2023Q4", "day": "2023-11-05", "issued_on": "2024-01-10"}
-SECONDS = 120  # at most for anything to happen, on a busy machine
-
-
-@pytest.fixture(scope="module")
-def stack(tmp_path_factory):
-    home = tmp_path_factory.mktemp("desk")
-    home.chmod(0o755)
-    stack = Stack(home / "local", home / "output")
-    stack.start_warehouse()
-    try:
-        with warehouse.connect(stack.postgres.url("warehouse")) as connection:
-            load_city(connection)
-            for period in (OLD, NEW):
-                figures.compute(connection, OFFICE, period)
-            connection.execute(
-                "insert into ops.proposal select 'yunzhou-demo', 'site:5399000001', 'SV1.1',"
-                " format('http://www.yunzhou.example/a/%s.html', n), '错词', '2023-10-01', date '2023-10-04' - n,"
-                " '正文错词正文', null, 'open' from generate_series(1, 3) as n"
-            )
-        stack.start_city()
-        stack.airflow.start()
-        yield stack
-    finally:
-        stack.remove()
-
-
-@pytest.fixture(scope="module")
-def runs(stack):
-    runs = Runs(stack.airflow.session(), stack.airflow.url, print)
-    runs.wait_for_dags(DAGS)
-    return runs
 
 
 @pytest.fixture
@@ -66,115 +38,18 @@ def connection(stack):
         yield open_connection
 
 
-@pytest.fixture(params=["UTC", "Asia/Shanghai"])
-def clock(request):
-    return request.param
-
-
-@pytest.fixture
-def page(chromium, stack, runs, clock):
-    """A page of somebody who is logged in and has chosen the clock that Airflow's pages show."""
-    token = runs.session.headers["Authorization"].removeprefix("Bearer ")
-    context = chromium.new_context(base_url=stack.airflow.url, viewport={"width": 1280, "height": 1600}, locale="en-US")
-    context.set_default_timeout(SECONDS * 1000)
-    context.add_cookies([{"name": "_token", "value": token, "url": stack.airflow.url}])
-    context.add_init_script(f"localStorage.setItem('timezone', JSON.stringify('{clock}'))")
-    yield context.new_page()
-    context.close()
-
-
-def is_enabled(button) -> None:
-    """Wait until the button can be pressed, and see that it stays so: a form is checked a moment after it opens."""
-    from playwright.sync_api import expect
-
-    expect(button).to_be_enabled(timeout=SECONDS * 1000)
-    button.page.wait_for_timeout(300)
-    assert button.is_enabled(), f"{button.inner_text()} is grey: {button.page.url}"
-
-
-def open_form(page, dag_id: str):
-    """The form that starts a run, from the list of DAGs."""
-    page.get_by_test_id("trigger-dag-button").nth(SHOWN.index(dag_id)).click()
-    form = page.locator("[role=dialog][data-state=open]")
-    form.get_by_role("heading", name=f"Trigger Dag - {NAMES[dag_id]}").wait_for()
-    form.locator("[name=element_jurisdiction]").wait_for(state="attached")
-    return form
-
-
-def fill(form, **values: str) -> list[str]:
-    """Fill the fields named, or every field where none is named; returns the names of the form's fields."""
-    names = []
-    for field in form.locator("input[name^=element_]:not([type=hidden]), textarea[name^=element_]").all():
-        names.append(name := field.get_attribute("name").removeprefix("element_"))
-        if (values and name not in values) or field.get_attribute("type") == "checkbox":
-            continue
-        field.fill(values.get(name) or FILLED.get(name, "12"))
-    return names
-
-
-def send(page, dag_id: str, run_id: str, **values: str) -> None:
-    """Start a run by its form."""
-    page.goto("/dags?limit=50")
-    form = open_form(page, dag_id)
-    fill(form, **values or {"": ""})
-    form.get_by_role("button", name="Advanced Options").click()
-    form.locator("[name=dagRunId]").fill(run_id)
-    button = form.get_by_test_id("trigger-dag-submit")
-    is_enabled(button)
-    button.click()
-    form.wait_for(state="detached")
-
-
-def answer(page, runs: Runs, place: tuple[str, str, str, int], button: str, *others: str, **values: str) -> None:
-    """Answer the question of a task each time it is asked, after a look at the buttons before and after filling.
-
-    `place` is its DAG, run, task and batch (-1 where there are none). An answer in the very second in which the task
-    lets go of its worker is taken for a lost task by Airflow 3.3, which then asks again: so nobody answers faster
-    than a person can.
-    """
-    dag_id, run_id, task_id, batch = place
-    address = f"/dags/{dag_id}/runs/{run_id}/tasks/{task_id}"
-    end = time.monotonic() + 2 * SECONDS
-    while (state := state_of(runs, *place)) != "success":
-        assert time.monotonic() < end, f"{task_id} is still {state}: {runs.open_tasks(dag_id)}"
-        if state == "awaiting_input":
-            page.wait_for_timeout(5000)
-            page.goto(f"{address}/required_actions" if batch < 0 else f"{address}/mapped/{batch}/required_actions")
-            for name in (button, *others):
-                is_enabled(page.get_by_role("button", name=name, exact=True))
-            fill(page.locator("body"), **values or {"": ""})
-            for name in (*others, button):
-                is_enabled(page.get_by_role("button", name=name, exact=True))
-            with page.expect_response("**/hitlDetails"):
-                page.get_by_role("button", name=button, exact=True).click()
-        time.sleep(0.5)
-
-
-def state_of(runs: Runs, dag_id: str, run_id: str, task_id: str, batch: int) -> str | None:
-    """State of a task, or of one batch of it; None where there is none yet."""
-    path = f"dags/{dag_id}/dagRuns/{run_id}/taskInstances/{task_id}"
-    if batch < 0:
-        return runs.get(path)["state"]
-    found = runs.get(f"{path}/listMapped")["task_instances"]
-    return next((one["state"] for one in found if one["map_index"] == batch), None)
-
-
-def choose_days(form, *days: str) -> None:
-    """The first and the last day of a backfill."""
-    form.get_by_text("Backfill", exact=True).click()
-    for day in days:
-        form.get_by_text("Select date and time").first.click()
-        form.page.get_by_placeholder("YYYY/MM/DD").fill(day)
-        form.page.keyboard.press("Escape")
-
-
-def end_of(runs: Runs, dag_id: str, run_id: str) -> str:
-    """State in which a run ended."""
-    end = time.monotonic() + SECONDS
-    while (state := runs.get(f"dags/{dag_id}/dagRuns/{run_id}")["state"]) not in ("success", "failed"):
-        assert time.monotonic() < end, runs.open_tasks(dag_id)
-        time.sleep(0.5)
-    return state
+@pytest.fixture(scope="module", autouse=True)
+def city(stack, runs):
+    """The city's two quarters as they were judged, with three proposals on a site."""
+    with warehouse.connect(stack.postgres.url("warehouse")) as connection:
+        load_city(connection)
+        for period in (OLD, NEW):
+            figures.compute(connection, OFFICE, period)
+        connection.execute(
+            "insert into ops.proposal select 'yunzhou-demo', 'site:5399000001', 'SV1.1',"
+            " format('http://www.yunzhou.example/a/%s.html', n), '错词', '2023-10-01', date '2023-10-04' - n,"
+            " '正文错词正文', null, 'open' from generate_series(1, 3) as n"
+        )
 
 
 def test_every_form_can_be_sent_as_it_opens_and_when_it_is_filled(page, clock):
@@ -208,13 +83,13 @@ def test_a_backfill_by_form_offers_the_days_and_the_quarter_it_was_asked_for(pag
 
 
 @pytest.mark.parametrize("clock", ["Asia/Shanghai"], indirect=True)
-def test_a_draft_is_returned_without_words_and_another_is_signed(page, runs, connection, stack):
+def test_a_draft_is_returned_without_words_and_another_is_signed_and_followed(page, elsewhere, runs, connection, stack):
     send(page, "publish_bulletin", "returned", period="2023Q4")
     assert runs.wait_for_question("publish_bulletin", "returned", SECONDS)
     page.goto("/required_actions?response_received=false")
     page.get_by_role("row").filter(has_text="returned").get_by_role("link").first.click()
     page.get_by_text("未写明原因").first.wait_for()  # the form says what a return without words is kept as
-    answer(page, runs, ("publish_bulletin", "returned", "sign_off", -1), "Reject", "Approve")
+    answer(page, runs, ("publish_bulletin", "returned", "sign_off", -1), "Reject", "Approve", elsewhere=elsewhere)
     assert end_of(runs, "publish_bulletin", "returned") == "success", runs.why_failed("publish_bulletin")
     page.goto("/bulletins/")
     assert "未写明原因" in page.locator("main").inner_text()
@@ -228,24 +103,36 @@ def test_a_draft_is_returned_without_words_and_another_is_signed(page, runs, con
     )  # fmt: skip
     assert end_of(runs, "publish_bulletin", "signed") == "success", runs.why_failed("publish_bulletin")
     (edition,) = connection.execute("select * from mart.bulletin where edition_no > 0").fetchall()
-    assert (edition["state"], edition["document_number"]) == ("signed", "12")
-    assert (stack.output / "yunzhou-demo/2023Q4/1/bulletin.html").exists()
+    assert (edition["state"], edition["document_number"], edition["signed_by"]) == ("signed", "12", "admin")
+    folder = stack.output / "yunzhou-demo/2023Q4"
+    assert (folder / "1/bulletin.html").exists()
+    assert (folder / "latest").resolve() == (folder / "1").resolve()
     answers = connection.execute("select decision, note from ops.bulletin_answer order by answered_at")
     assert [(one["decision"], one["note"]) for one in answers] == [("returned", "未写明原因"), ("signed", "同意")]
 
+    page.goto("/bulletins/yunzhou-demo/2023Q4/1/?lang=zh")
+    page.frame_locator("iframe").locator("a.trace:has(data[data-figure=account_failed_count])").first.click()
+    page.wait_for_url("**/figure?*")
+    assert "include/sql/figure/grade_count.sql" in page.locator("main").inner_text()
+    page.get_by_role("link", name="AV1.1").first.click()
+    page.wait_for_url("**/evidence?*")
+    assert "云州发改" in page.locator("main").inner_text()
+
 
 @pytest.mark.parametrize("clock", ["UTC"], indirect=True)
-def test_each_batch_is_recorded_by_itself_and_a_wrong_answer_is_told_and_asked_again(page, runs, connection, stack):
+def test_each_batch_is_recorded_by_itself_and_a_wrong_answer_is_told_and_asked_again(
+    page, elsewhere, runs, connection, stack
+):
     def decided() -> dict[str, str]:
         rows = connection.execute("select locator, decision from mart.fact_decision")
         return {row["locator"]: row["decision"] for row in rows}
 
     send(page, "confirm_findings", "asked", batch_size="1")
     batch = ("confirm_findings", "asked", "ask.decide")
-    answer(page, runs, (*batch, 0), "记录", confirmed="1", note="见原文")
+    answer(page, runs, (*batch, 0), "记录", confirmed="1", note="见原文", elsewhere=elsewhere)
     answer(page, runs, (*batch, 1), "记录", confirmed="1", struck_out="1")
     answer(page, runs, ("confirm_findings", "asked", "ask.decide_again", 1), "记录", struck_out="all")
-    assert page.get_by_text("number 1 is both confirmed and struck_out").is_visible()
+    assert page.get_by_text("编号 1 既“属实”又“剔除”").is_visible()
 
     assert runs.get("dags/confirm_findings/dagRuns/asked")["state"] == "running"
     with psycopg.connect(stack.postgres.url("airflow")) as metadata:  # the third batch's time is over
@@ -274,9 +161,9 @@ def test_the_registry_is_taken_in_by_form(page, runs, connection):
 @pytest.mark.parametrize("clock", ["UTC"], indirect=True)
 def test_a_run_that_finds_nothing_to_do_fails_and_says_why_and_nothing_is_scheduled(page, runs):
     asked = (
-        ("publish_bulletin", {}, "的检查数据,无可判定"),
-        ("load_quarter", {"period": "special-unknown"}, "'special-unknown' is a special check"),
-        ("inspect_day", {"day": "2022-11-05"}, "没有2022-11-05至2022-11-05的检查数据"),
+        ("publish_bulletin", {}, "的检查数据，无可判定"),
+        ("load_quarter", {"period": "special-unknown"}, "'special-unknown' 是专项检查"),
+        ("inspect_day", {"day": "2022-11-05"}, "自 2022-11-05 至 2022-11-05 的检查数据"),
     )
     for dag_id, values, _told in asked:
         send(page, dag_id, "empty", **values)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from tests.given.quarters import load_city
+
+@pytest.fixture
+def template(judged_city):
+    return judged_city
 
 
 @pytest.fixture
 def city(connection):
-    load_city(connection)
     return connection

@@ -11,7 +11,8 @@ from bs4 import BeautifulSoup
 
 from inspection.bulletin import authored
 from inspection.bulletin.binding import Binding
-from inspection.bulletin.render import collect, render
+from inspection.bulletin.material import collect
+from inspection.bulletin.render import render
 from inspection.declared.office import FOLDER, load
 from inspection.errors import InspectionError
 from inspection.judging import judge

@@ -8,7 +8,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from inspection.bulletin import UnboundNumber
-from inspection.bulletin.render import Material, render
+from inspection.bulletin.material import Material
+from inspection.bulletin.render import render
 from inspection.errors import InspectionError
 from tests.given.quarters import NEW, OFFICE, OLD
 

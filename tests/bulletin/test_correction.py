@@ -99,9 +99,7 @@ def test_the_approver_sees_the_changes_and_what_keeps_the_draft_from_being_signe
 def test_a_figure_that_its_query_no_longer_gives_must_be_drafted_again(city, tmp_path):
     draft(city, OFFICE, NEW, tmp_path)
     message(city, "找错", 9, datetime(2023, 10, 20, 2, tzinfo=UTC))
-    with pytest.raises(
-        InspectionError, match=r"message_received_count\{找错\} of 2023Q4 is printed as 3 .*gives 4 now"
-    ):
+    with pytest.raises(InspectionError, match=r"2023Q4 的数据 message_received_count\{找错\} 印为3.*现查询得4"):
         signed(city, tmp_path, FIRST)
     figures.compute(city, OFFICE, NEW)
     draft(city, OFFICE, NEW, tmp_path)

@@ -13,7 +13,7 @@ from inspection.declared.people import Person
 from inspection.errors import InspectionError
 from inspection.flow import publish
 from inspection.judging import proposals
-from tests.given.quarters import NEW, OFFICE, load_city
+from tests.given.quarters import NEW, OFFICE
 
 AT = datetime(2024, 1, 10, 2, 0, tzinfo=UTC)
 PEOPLE = {
@@ -30,7 +30,6 @@ def office(people=None, *, drafter_may_sign=False):
 
 @pytest.fixture
 def drafted(connection, tmp_path):
-    load_city(connection)
     publish.draft(connection, office(), NEW, tmp_path, drafted_by="ni")
     return tmp_path
 

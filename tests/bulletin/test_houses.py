@@ -10,7 +10,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from inspection.bulletin import UnboundNumber, authored, draft, style
-from inspection.bulletin.render import TEMPLATES, Material, render
+from inspection.bulletin.material import Material
+from inspection.bulletin.render import TEMPLATES, render
 from inspection.declared import editions
 from inspection.declared.office import load
 from inspection.errors import InspectionError

@@ -262,7 +262,7 @@ def test_a_draft_that_was_altered_rebuilt_or_never_made_is_not_signed(city, tmp_
     with pytest.raises(InspectionError, match="rebuilt after it was approved"):
         sign(city, OFFICE, NEW, tmp_path, signed_by="office", signed_at=SIGNED_AT, draft_sha256="0" * 64)
     page.write_text(page.read_text("utf-8").replace("不合格2个", "不合格1个") + " ", "utf-8")
-    with pytest.raises(InspectionError, match="altered after it was written"):
+    with pytest.raises(InspectionError, match="文件被改动"):
         sign(city, OFFICE, NEW, tmp_path, signed_by="office", signed_at=SIGNED_AT)
     assert city.execute("select count(*) from mart.bulletin").fetchone()["count"] == 1
 

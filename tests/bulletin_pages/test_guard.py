@@ -10,7 +10,7 @@ from fastapi.routing import APIRoute
 
 from bulletin_pages import app
 from bulletin_pages.guarding import digest_of, is_known, policy
-from tests.bulletin_pages.test_plugin import EDITION, airflow, token, visit  # noqa: F401
+from tests.bulletin_pages.test_plugin import EDITION, airflow, template, token, two_drafts, visit  # noqa: F401
 
 EVERY = {
     "content-security-policy",

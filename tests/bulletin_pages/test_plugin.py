@@ -5,15 +5,17 @@ Airflow's own auth manager checks tokens that it has signed itself; nothing of i
 
 from __future__ import annotations
 
+import shutil
 import warnings
 from datetime import UTC, date, datetime
 from types import SimpleNamespace
 
 import pytest
 
-from inspection import bulletin, registry
+from inspection import bulletin, registry, warehouse
 from inspection.model import UnknownReason
-from tests.given.quarters import NEW, OFFICE, OLD, insert, load_city
+from inspection.quarter import figures
+from tests.given.quarters import NEW, OFFICE, OLD, insert
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml"}
 EDITION = "/bulletins/yunzhou-demo/2023Q4/0"
@@ -63,18 +65,30 @@ def token(airflow):
     return sign
 
 
+@pytest.fixture(scope="session")
+def two_drafts(postgres, judged_city, tmp_path_factory):
+    """Name of a warehouse with two bulletins drafted, and their folder: made once, then copied."""
+    folder = tmp_path_factory.mktemp("drafted")
+    with warehouse.connect(postgres.create_database("template_drafts", template=judged_city)) as connection:
+        for period in (OLD, NEW):
+            bulletin.draft(connection, OFFICE, period, folder)
+    return "template_drafts", folder
+
+
 @pytest.fixture
-def visit(airflow, connection, tmp_path, monkeypatch):
+def template(two_drafts):
+    return two_drafts[0]
+
+
+@pytest.fixture
+def visit(airflow, connection, two_drafts, tmp_path, monkeypatch):
     """A function that asks for an address without following redirects, with two bulletins drafted."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         from fastapi.testclient import TestClient
 
     monkeypatch.setenv("INSPECTION_OUTPUT", str(tmp_path / "output"))
-    load_city(connection)
-    for period in (OLD, NEW):
-        bulletin.draft(connection, OFFICE, period, tmp_path / "output")
-    connection.commit()
+    shutil.copytree(two_drafts[1], tmp_path / "output", symlinks=True)
     return lambda address, **headers: TestClient(airflow.server, follow_redirects=False).get(address, headers=headers)
 
 
@@ -99,7 +113,7 @@ def test_the_page_that_explains_tells_value_limit_source_and_evidence(visit, tok
     assert "<b>nobody" not in stranger.text
     early = visit("/bulletins/explain?jurisdiction=yunzhou-demo&subject=5399000002&on=2001-01-01", **login)
     assert early.status_code == 404
-    assert "is in force on 2001-01-01; its registry begins " in early.text
+    assert "在 2001-01-01 没有有效的检查对象；登记信息自 " in early.text
 
 
 def test_part_of_a_name_finds_whom_it_may_mean_and_the_page_tells_name_grade_and_evidence(visit, token, connection):
@@ -301,6 +315,25 @@ def test_a_reader_gets_the_page_of_an_edition_and_its_files(visit, token, tmp_pa
     assert "script-src" not in visit(f"{EDITION}/bulletin.html", **login).headers["content-security-policy"]
 
 
+def test_the_page_of_an_edition_that_was_hardly_seen_bears_a_banner_in_the_readers_language(
+    visit, token, connection, tmp_path
+):
+    def shown(language):
+        return visit(f"{EDITION}/?lang={language}", Authorization=f"Bearer {token()}").text
+
+    assert '<p class="banner">' not in shown("zh")
+    at = datetime(2023, 10, 2, 3, tzinfo=UTC)
+    insert(
+        connection, "staging.probe", observer_id=OFFICE.observer_id, subject_id="site:5399000001", day=at.date(),
+        scheduled_at=at, started_at=at, vantage="local", outcome="ok", http_status=200, seconds=1,
+    )  # fmt: skip
+    figures.compute(connection, OFFICE, NEW)
+    bulletin.draft(connection, OFFICE, NEW, tmp_path / "output")
+    connection.commit()
+    assert "覆盖严重不足,仍予汇总。 探测: 1.09% 的应检天数。" in shown("zh")
+    assert "Hardly seen, and built all the same. probes: 1.09% of the days due." in shown("en")
+
+
 def test_the_proofreaders_page_marks_the_words_of_a_finding_and_lays_its_sum_out(visit, token, tmp_path):
     login = {"Cookie": f"_token={token()}"}
     text = visit("/bulletins/yunzhou-demo/2023Q4/0/proofread", **login).text
@@ -352,7 +385,7 @@ def test_a_warehouse_that_cannot_be_reached_is_told_with_a_remedy(visit, token, 
     monkeypatch.setenv("AIRFLOW_CONN_WAREHOUSE", "postgresql://nobody@127.0.0.1:9/none")
     answer = visit("/bulletins/", Cookie=f"_token={token()}")
     assert answer.status_code == 503
-    assert "warehouse 127.0.0.1:9/none: cannot connect" in answer.text
+    assert "warehouse 127.0.0.1:9/none: 无法连接" in answer.text
 
 
 def test_a_viewer_looks_and_whoever_may_answer_the_approval_is_led_to_it(visit, token):

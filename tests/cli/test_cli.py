@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess:
+    environment = {"INSPECTION_LANG": "en"} | environment
     return subprocess.run(
         [sys.executable, "-m", "inspection", *arguments],
         cwd=ROOT, env=os.environ | environment, capture_output=True, text=True, check=False,
@@ -50,6 +51,19 @@ def test_what_is_wrong_is_said_in_one_line(warehouse_url, arguments, says):
     assert says in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
     assert "Traceback" not in done.stderr
+
+
+def test_what_is_wrong_is_said_in_the_language_of_the_installation(warehouse_url):
+    for arguments, says in (
+        (["quarter", "--period", "2023Q9"], "错误: '2023Q9' 不是周期 (请写季度 2023Q4、月份 2020-09 或年份 2023)"),
+        (
+            ["backfill", "2023Q4"],
+            "没有 yunzhou-demo 自 2023-10-01 至 2023-12-31 的检查数据，无可判定；目前",
+        ),
+        (["findings", "--from", "2023-10-01", "--csv", "/dev/null/x.csv"], "(请另选文件或文件夹)"),
+    ):
+        done = run(*arguments, AIRFLOW_CONN_WAREHOUSE=warehouse_url, INSPECTION_LANG="zh")
+        assert done.returncode == 1 and says in done.stderr, done.stderr
 
 
 @pytest.mark.parametrize("arguments", [["evaluate", "--period", "2023Q4"], ["migrate"]])

@@ -39,8 +39,8 @@ def test_status_tells_newest_days_what_is_missing_and_how_sites_see_us(city, cap
     monkeypatch.setattr(desk, "_own_address", lambda: "192.0.2.7")  # tests reach no network
     desk.status("yunzhou-demo")
     told = capsys.readouterr().out
-    assert "已判定 judged 2023-12-31" in told and "User-Agent: GovInspection/0.1 (+http://www.yunzhou.example" in told
-    assert "address: 192.0.2.7" in told and "2023Q3 2023Q4" in told and "days not done" in told
+    assert "已判定 2023-12-31" in told and "User-Agent: GovInspection/0.1 (+http://www.yunzhou.example" in told
+    assert "192.0.2.7" in told and "2023Q3 2023Q4" in told and "未处理的日" in told and "网站时钟" in told
     desk.status("yunzhou-demo", as_json=True)
     plain = json.loads(capsys.readouterr().out)
     assert abs(plain["clock_skew_seconds"]) < 60 and plain["built_periods"] == "2023Q3 2023Q4"
@@ -54,7 +54,7 @@ def test_a_draft_is_returned_and_signed_by_the_login_of_the_database(city, capsy
     city.commit()
     desk.give_back("2023Q4", "yunzhou-demo", "附件有误")
     desk.sign("2023Q4", "yunzhou-demo", number="8")
-    assert "已签发 signed" in capsys.readouterr().out
+    assert "已签发：" in capsys.readouterr().out
     answers = city.execute("select * from ops.bulletin_answer order by answered_at").fetchall()
     assert [(one["decision"], one["answered_by"], one["note"]) for one in answers] == [
         ("returned", person, "附件有误"),
@@ -74,7 +74,7 @@ def test_proposals_are_listed_and_answered_by_the_list_that_was_seen_alone(city,
     with pytest.raises(desk.InspectionError, match="the numbers are of another list"):
         desk.proposals("yunzhou-demo", strike_out="1", of_list="00000000")
     desk.proposals("yunzhou-demo", strike_out="1", of_list=listed, note="误报")
-    assert "struck_out 1" in capsys.readouterr().out
+    assert "剔除 1" in capsys.readouterr().out
     (row,) = city.execute("select decision, note from mart.fact_decision").fetchall()
     assert (row["decision"], row["note"]) == ("struck_out", "误报")
     (answer,) = city.execute("select answered_by, decision, shown_sha256 from ops.proposal_answer").fetchall()

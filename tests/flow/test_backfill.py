@@ -52,12 +52,12 @@ def test_a_backfill_twice_and_one_broken_off_in_the_middle_give_the_same_rows(po
     with made(postgres, "backfill_twice") as once:
         said = []
         assert fill(once, seen, said.append) == [date(2023, 7, day) for day in (1, 2, 3, 4)]
-        assert "done 0/4" in said[0] and said[1].startswith("2023-07-01 1/4")
+        assert "已处理 0/4" in said[0] and said[2].startswith("2023-07-01 1/4")
         before = rows(once)
         assert before["fact_assessment_day"]
         said.clear()
         assert fill(once, seen, said.append) == []
-        assert "done 4/4" in said[0] and len(said) == 1
+        assert "已处理 4/4" in said[0] and len(said) == 1
         assert {name for name, lines in rows(once).items() if lines != before[name]} == set()
     with made(postgres, "backfill_broken_off") as broken:
         reconcile = inspect_day.reconcile

@@ -10,21 +10,18 @@ from datetime import timedelta
 
 import pytest
 
-from demo import city
 from inspection import bulletin, warehouse
 from inspection.flow import inspect_day, quarter
 from inspection.judging import judge
 from inspection.periods import Period
 from tests.catalogue import catalogue
-from tests.given.history import QUARTERS, dump, take_in
+from tests.given.history import QUARTERS, dump
 from tests.test_schema import change, write
 
 
 @pytest.fixture(scope="module")
-def made(postgres, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("two-quarters")
-    city.build(folder / "archive")
-    return take_in(postgres, folder, folder / "archive", "two_quarters")
+def made(two_quarters):
+    return two_quarters
 
 
 @pytest.fixture

@@ -702,4 +702,9 @@ def links_and_spans_of_an_open_document() -> Messy:
     return Messy("网站.ods", rewritten(data, r"content\.xml", linked), [at(1), at(2)])
 
 
+def sheets_called_after_no_place() -> Messy:
+    data = xlsx({"全市": rows(HEADERS, site(1)), "市区": rows(HEADERS, site(2)), "各县区": rows(HEADERS, site(3))})
+    return Messy("网站.xlsx", data, [at(n, region=None) for n in (1, 2, 3)], heads=2)
+
+
 FILES = [each for each in list(globals().values()) if getattr(each, "__annotations__", {}).get("return") == "Messy"]

@@ -202,3 +202,31 @@ def test_a_column_is_not_blank_where_something_stands(main):
 def test_a_closing_text_in_the_place_of_every_column_makes_none_blank(text):
     page = Page(URL, f"<title>公告</title><h2>公告</h2><p>{text}</p>".encode())
     assert blankness(page, []) == (None, "error_page")
+
+
+MENU = "<table><tr><td>" + "|".join(
+    f"<a href='/InfoList.aspx?ClassID={number}'>{name}</a>"
+    for number, name in enumerate(
+        ("镇内要闻", "部门动态", "通知公告", "规范性文件", "机构职能", "便民服务", "我要咨询")
+    )
+)
+MENU += "</td></tr></table>"
+WHOLE_PAGE = "<form id=form1 action=''><input type=hidden name=__VIEWSTATE value=x>{0}</form>"
+TEXT = "<p>" + "云州市枕漪镇位于市境西部，辖八个村，面积六十平方公里，人口一万余人。" * 3 + "</p>"
+IN_FORMS = {
+    "nothing beside a menu": (MENU + "<h2>督查督办</h2>", True),
+    "words that there is nothing": (MENU + WHOLE_PAGE.format("<h2>督查督办</h2><p>没有相关记录!</p>"), True),
+    "a text in the form of the whole page": (MENU + WHOLE_PAGE.format("<h2>镇情</h2>" + TEXT), False),
+    "a menu in it too": (WHOLE_PAGE.format(MENU + "<h2>镇情</h2>"), True),
+    "a form to write in": (
+        "<form><label>姓名</label><input name=a><p>请填写真实的姓名和地址以便答复来信来访</p></form>",
+        True,
+    ),
+    "a text beside links in one block": (f"<div>{MENU}{TEXT}</div>", False),
+}
+
+
+@pytest.mark.parametrize(("main", "is_blank"), IN_FORMS.values(), ids=IN_FORMS)
+def test_a_form_around_the_whole_page_hides_nothing_and_a_menu_says_nothing(main, is_blank):
+    page = Page(URL, f"<body>{main}</body>".encode())
+    assert blankness(page, [])[0] is is_blank

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from inspection.page.discovery import MAX_DISCOVERED, declared_column, discovered_columns, path_of
+from inspection.model import PageKind
+from inspection.page.discovery import (
+    MAX_DISCOVERED,
+    columns_told_by,
+    declared_column,
+    discovered_columns,
+    menu_of,
+    path_of,
+)
 from inspection.page.identity import read_identity
 from inspection.page.page import Page
 
@@ -35,6 +43,11 @@ MORE = {
         '<h3><a href="/hdjl/zxft/">在线访谈</a></h3>',
         ("在线访谈", "/hdjl/zxft/", "interaction", 2),
     ),
+    "the head of a list in a list": (
+        '<ul><li><h3><a href="/bsfw/">便民服务</a></h3>'
+        '<ul><li><a href="/1.html">云州市召开会议</a>09-21</li></ul></li></ul>',
+        ("便民服务", "/bsfw/", "service", 1),
+    ),
     "a tab over a list": (
         '<div class="tab"><a href="/bsfw/">便民服务</a></div><ul><li><a href="/1.html">云州市召开会议</a></li></ul>',
         ("便民服务", "/bsfw/", "service", 1),
@@ -57,6 +70,11 @@ NONE = {
     "a further page by its number": '<nav><a href="/zwgk/tzgg/index_1.html">往期公告</a></nav>',
     "the words of a pager": '<nav><a href="/a/older/">较早的文章</a><a href="/a/3/">第3页</a></nav>',
     "a 更多 beside a whole list": '<div><a href="/x/">更多</a>' + "<p>云州市召开会议</p>" * 100 + "</div>",
+    "an entry of a blog": '<article><h2><a href="/archives/221">校园食堂检查公示</a></h2><i>3天前</i></article>',
+    "an entry without its day": '<article><h3><a href="/a/">窗口延时服务公示</a></h3><p>全文如下</p></article>',
+    "an entry whose title is a head": '<ul><li><h3><a href="/a/">便民服务日公告</a></h3><i>09-21</i></li></ul>',
+    "the same in a definition list": '<dl><dd><h4><a href="/a/">招标结果公告</a></h4>2023-09-21</dd></dl>',
+    "the same in a row": '<table><tr><td><h4><a href="/a/">停水通告</a></h4></td><td>09-21</td></tr></table>',
     "an entry of a titled list": '<div class="title"><a href="/xw/1001.html">致市民的一封信</a></div>',
 }
 
@@ -127,3 +145,47 @@ FURTHER = {
 def test_a_further_page_of_a_list_is_no_column_of_its_own(html, url):
     assert declared(COLUMN_TAGS + html, url) is None
     assert declared(COLUMN_TAGS + "<p>共9页 当前第1页</p>", f"{URL}list_7.html?ClassID=7&page=1") is not None
+
+
+NAMES = ("政务要闻", "部门动态", "通知公告", "政策文件", "人事任免", "规划计划", "领导之窗")
+
+
+def linked(form: str, names: tuple[str, ...] = NAMES) -> str:
+    return "".join(form.format(at=f"/InfoList.aspx?ClassID={number}", name=name) for number, name in enumerate(names))
+
+
+LOOKS_LIKE_A_MENU = {
+    "cells of a table": "<table><tr><td>" + linked("<a href='{at}'><font>{name}</font></a>|") + "</td></tr></table>",
+    "rows of a table": "<table>" + linked("<tr><td><a href='{at}'>{name}</a></td></tr>") + "</table>",
+    "tiles": "<main>" + linked("<div class=tile><a href='{at}'><img src=1.png><p>{name}</p></a></div>") + "</main>",
+    "a list without a name": "<ul>" + linked("<li><a href='{at}'>{name}</a></li>") + "</ul>",
+    "lines": "<div>" + linked("<p>&gt; <a href='{at}'>{name}</a></p>") + "</div>",
+}
+
+
+@pytest.mark.parametrize("html", LOOKS_LIKE_A_MENU.values(), ids=LOOKS_LIKE_A_MENU)
+def test_what_looks_like_navigation_on_a_home_page_is_navigation(html):
+    page = Page(URL, f"<body>{html}<p>{'云州市位于省境南部。' * 20}</p></body>".encode())
+    assert [column.name for column in columns_told_by(page, PageKind.HOME)] == list(NAMES)
+    assert len(menu_of(page)) == len(NAMES)
+    assert columns_told_by(page, PageKind.COLUMN) == []
+
+
+LETTERS = ("咨询医保缴费", "投诉噪声扰民", "公交线路建议", "补贴政策", "招聘考试时间", "办事大厅几点开门")
+NO_MENU = {
+    "letters with their days": "<ul>" + linked("<li><a href='{at}'>{name}</a> 09-21</li>", LETTERS) + "</ul>",
+    "towns": "<div>"
+    + linked("<a href='{at}'>{name}</a>", ("东山镇", "西河镇", "北塘乡", "南关镇", "桥头乡"))
+    + "</div>",
+    "too few": "<div>" + linked("<a href='{at}'>{name}</a>", NAMES[:4]) + "</div>",
+    "titles of one kind": "<ul>"
+    + linked("<li><a href='{at}'>{name}</a></li>", tuple(f"第{n}号通告" for n in "一二三四五六"))
+    + "</ul>",
+    "a text that speaks of columns": "<p>" + linked("请到<a href='{at}'>{name}</a>栏目查看有关内容,") + "</p>",
+    "links in the foot": "<div class=footer>" + linked("<a href='{at}'>{name}</a>") + "</div>",
+}
+
+
+@pytest.mark.parametrize("html", NO_MENU.values(), ids=NO_MENU)
+def test_what_only_has_short_names_is_no_navigation(html):
+    assert columns_told_by(Page(URL, f"<body>{html}</body>".encode()), PageKind.HOME) == []

@@ -198,3 +198,56 @@ def test_a_pinned_entry_says_nothing_of_the_year():
     days = ["03-02", "09-20", "09-11", "08-30"]
     html = "".join(f'<li><a href="{number}001.html">{ONE}</a><i>{day}</i></li>' for number, day in enumerate(days))
     assert [on.year for _, on in read(f"<ul>{html}</ul>")] == [2023] * 4
+
+
+# Lists side by side, each in its own order: the one begins with a day after the last of the other.
+LEFT = [
+    ("10-06", "云州市研究医保经办下沉工作"),
+    ("10-02", "云州市完成乡村道路养护任务"),
+    ("09-21", "云州市启动农贸市场整治行动"),
+]
+RIGHT = [
+    ("11-09", "云州市走访小水库巡护人员"),
+    ("10-28", "云州市组织档案数字化培训"),
+    ("10-21", "云州市清理消防通道堆物"),
+]
+
+
+def rows(entries: list[tuple[str, str]], form: str) -> str:
+    return "".join(form.format(url=f"a{title[3:7]}.html", title=title, day=day) for day, title in entries)
+
+
+TR = "<tr><td><a href={url}>{title}</a></td><td>{day}</td></tr>"
+LI = "<li><a href={url}>{title}</a><span>{day}</span></li>"
+CARD = "<div class=card><h4><a href={url}>{title}</a></h4><p>{day}</p></div>"
+DD = "<dd><em>{day}</em><a href={url}>{title}</a></dd>"
+SIDE_BY_SIDE = {
+    "tables in one table": ("<table><tr><td><table>{0}</table></td><td><table>{1}</table></td></tr></table>", TR),
+    "lists in one block": ("<div><ul>{0}</ul><ul>{1}</ul></div>", LI),
+    "tables one after the other": ("<table>{0}</table><table>{1}</table>", TR),
+    "blocks of cards": ("<section><div>{0}</div><div>{1}</div></section>", CARD),
+    "definition lists": ("<div><dl>{0}</dl><dl>{1}</dl></div>", DD),
+}
+
+
+@pytest.mark.parametrize(("around", "form"), SIDE_BY_SIDE.values(), ids=SIDE_BY_SIDE)
+def test_the_order_of_one_list_says_nothing_of_the_years_of_another(around, form):
+    html = around.format(rows(LEFT, form), rows(RIGHT, form))
+    read = {item.title: item.published_on for item in read_items(Page(URL, html.encode()), date(2025, 11, 10))}
+    assert read == {title: date(2025, *map(int, day.split("-"))) for day, title in LEFT + RIGHT}
+
+
+HEADED = {
+    "dt above dd": "<dl><dt><a href=/xw/>工作动态</a></dt>{0}</dl>",
+    "a head in a block": "<dl><dt><b><a href=/xw/>通知公告栏</a></b><a href=/more/>更多内容</a></dt>{0}</dl>",
+    "a head behind": "<dl>{0}<dt><a href=/xw/>查看全部动态</a></dt></dl>",
+    "a picture's link before": "<dl><dt><a href=/tp/1.html>图片新闻一则</a></dt>{0}</dl>",
+    "heads of two": "<dl><dt><a href=/xw/>市级动态</a><a href=/xq/>县区动态</a></dt>{0}</dl>",
+}
+
+
+@pytest.mark.parametrize("around", HEADED.values(), ids=HEADED)
+def test_a_day_belongs_to_the_title_that_it_stands_with(around):
+    html = around.format(rows(LEFT, DD))
+    read = [(item.title, item.published_on) for item in read_items(Page(URL, html.encode()), date(2025, 11, 10))]
+    assert read == [(title, date(2025, *map(int, day.split("-")))) for day, title in LEFT]

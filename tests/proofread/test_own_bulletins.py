@@ -8,14 +8,18 @@ import pytest
 
 from inspection.bulletin import draft, sign
 from inspection.proofread import check_bulletin, proofread
-from tests.given.quarters import NEW, OFFICE, OLD, load_city
+from tests.given.quarters import NEW, OFFICE, OLD
 
 SIGNED_AT = datetime(2024, 1, 9, 17, 30, tzinfo=UTC)
 
 
 @pytest.fixture
+def template(judged_city):
+    return judged_city
+
+
+@pytest.fixture
 def city(connection):
-    load_city(connection)
     return connection
 
 

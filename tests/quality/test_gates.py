@@ -179,7 +179,7 @@ def filled(connection):
 def test_every_result_of_a_gate_is_recorded(filled, warehouse_url):
     result = quality.gate(warehouse_url, OFFICE, "registry", day=DAY, run_id="run")
     count = sum(of == "registry" for of, _ in EXPECTATIONS)
-    assert result.line() == f"gate registry: {count} of {count} expectations met"
+    assert result.line() == f"校验 登记信息：{count} 项中 {count} 项符合"
     rows = filled.execute("select * from ops.quality_result").fetchall()
     assert len(rows) == count
     assert {(row["suite"], row["day"], row["run_id"], row["is_met"]) for row in rows} == {
@@ -200,7 +200,7 @@ def test_a_critical_expectation_stops_and_says_what_to_do_and_a_warning_goes_on(
     filled.commit()
     result = quality.gate(warehouse_url, OFFICE, "registry", day=DAY, run_id="later")
     assert [each.full_name for each in result.warnings] == ["regions: a division has one name"]
-    assert "warning: regions: a division has one name" in result.line()
+    assert "提示：地区：一个行政区划只有一个名称" in result.line()
 
 
 def test_what_a_stopped_gate_guards_is_taken_back_and_its_results_stay(filled):

@@ -64,13 +64,18 @@ def test_what_has_not_come_is_neither_due_nor_counted_nor_told(connection):
         quarter.load(connection, OFFICE, Period.parse("2099Q1"))
 
 
-def test_a_period_that_was_hardly_seen_stops_at_the_gate_and_is_built_by_who_wants_it(connection):
+def test_a_period_that_was_hardly_seen_stops_at_the_gate_and_is_built_by_who_wants_it(connection, monkeypatch):
     load_city(connection)
     probe(connection, date(2023, 10, 2))
     seen = OFFICE.model_copy(update={"observes": ["probes"]})
     connection.commit()
     with pytest.raises(GateStopped, match=r"1 of 92 days; 91 missing from 2023-10-01 to 2023-12-31.*import_history"):
         quarter.quality.gate(connection, seen, "coverage", period=NEW, run_id="test")
+    monkeypatch.setattr(quarter, "INPUT_SUITES", ())  # the rows of this city are those of a built quarter alone
+    with pytest.raises(GateStopped, match="1 of 92 days"):
+        quarter.check_inputs(connection, seen, NEW, "test")
+    (line,) = quarter.check_inputs(connection, seen, NEW, "test", build_anyway=True)
+    assert line.startswith("仍予汇总") and "探测覆盖本周期" in line and "1 of 92 days" in line
 
 
 def test_a_draft_of_it_says_so_and_names_what_was_not_observed(connection, tmp_path):

@@ -26,6 +26,8 @@ def menu(*names: str) -> str:
         (("县长信箱", "领导活动"), "channel"),
         (("在线咨询", "网上信访", "纪检举报"), "channel"),
         (("网上信访", "举报投诉", "人大建议"), ""),
+        (("网上信访", "互动交流"), "channel"),
+        (("政民互动", "纪检监察"), "channel"),
         (("政策图解", "一图读懂"), "interpretation"),
         (("办件统计", "办事指南"), "services, statistics"),
         (("统计公报", "服务动态"), ""),
@@ -78,3 +80,19 @@ def test_a_page_of_leaders_tells_curriculum_and_duties(text, has_resume, has_dut
 
 def test_other_pages_tell_of_no_leaders_and_articles_of_no_menu():
     assert set(told(menu("领导之窗"), PageKind.OTHER)) == set()
+
+
+@pytest.mark.parametrize(
+    ("title", "is_leader"),
+    [
+        ("县长 某某某", True),
+        ("副镇长某某", True),
+        ("党组书记、局长 某某", True),
+        ("办公室主任某某", True),
+        ("县委书记某某到各乡镇调研防汛准备工作并召开座谈会", False),
+        ("关于开展河道清淤的通知", False),
+    ],
+)
+def test_a_leaders_own_page_is_told_by_its_title(title, is_leader):
+    html = f"<html><head><title>{title}</title></head><body><h1>{title}</h1><p>某某,负责全面工作</p></body></html>"
+    assert ("leaders" in told(html, PageKind.OTHER)) == is_leader

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from inspection.model import PageKind
 from inspection.readers.services import read
 from tests.given.reading import reading
@@ -59,3 +61,24 @@ def test_a_guide_in_a_column_of_services_may_lack_nearly_all():
     html = f"{column}<h1>公共场所卫生许可</h1><p>联系电话：见服务中心</p><p>办理地点：二楼</p>"
     assert guide(html)[1] == ["设定依据", "申请条件", "办理材料", "办理时间", "办理流程"]
     assert guide(f"{column}<h1>服务大厅延长窗口时间</h1><p>从本周起，窗口延时一小时。</p>") is None
+
+
+FEET = (
+    "<table><tr><td>主办单位：云州市人民政府</td></tr><tr><td>网站标识码：5399000001</td></tr>"
+    "<tr><td>联系电话：见首页 地址：文华路九号</td></tr></table>",
+    "<p>版权所有：云州市人民政府</p><p>办公地址：文华路九号</p><p>云ICP备05000001号</p>",
+    "<div><p>主办：云州市人民政府办公室</p><p>联系电话</p><p>见首页</p><p>滇公网安备 53990000000001号</p></div>",
+    "<div>主 办 单 位：云州市财政局<br>办公时间：工作日<br>网站标识码 5399000002</div>",
+    "<address><p>主办单位:云州市人民政府</p><p>办公电话：见首页</p><p>网站标识码:5399000001</p></address>",
+)
+
+
+@pytest.mark.parametrize("foot", FEET)
+def test_what_the_footer_says_of_the_office_is_none_of_the_guide(foot):
+    page = "<title>办事指南</title><h1>食品经营许可</h1><p>办理材料：申请书</p><p>办理流程：受理，发证</p>"
+    assert guide(page + foot)[0] == ["事项名称", "办理材料", "办理流程"]
+
+
+def test_a_guide_keeps_what_stands_before_the_footer_and_names_an_organiser():
+    assert guide(WHOLE + "<p>主办单位：云州市人民政府</p><p>网站标识码：5399000001</p>") == (ALL, [], [])
+    assert guide(WHOLE.replace("<table>", "<p>主办单位：市场监管局</p><table>")) == (ALL, [], [])

@@ -1,24 +1,39 @@
 -- One rule edition (指标版本) into mart.dim_edition and mart.dim_indicator, whole; rows that are right stay
--- untouched.
+-- untouched, and unlocked: days judged in parallel do not wait for one another.
 -- grain:  one row per edition; one per edition and indicator
 -- reads:  -
 -- writes: mart.dim_edition, mart.dim_indicator
 -- params: edition_id, title_zh, title_en, source, effective_from, scoring (jsonb), prominent_counts_as,
 --         rows (jsonb list of entries)
-insert into mart.dim_edition as stored (
+insert into mart.dim_edition (
     edition_id, title_zh, title_en, source, effective_from, scoring, prominent_counts_as
 )
-values (
-    %(edition_id)s, %(title_zh)s, %(title_en)s, %(source)s, %(effective_from)s, %(scoring)s, %(prominent_counts_as)s
-)
+select
+    %(edition_id)s::text as edition_id,
+    %(title_zh)s::text as title_zh,
+    %(title_en)s::text as title_en,
+    %(source)s::text as source,
+    %(effective_from)s::date as effective_from,
+    %(scoring)s::jsonb as scoring,
+    %(prominent_counts_as)s::text as prominent_counts_as
+except
+select
+    edition_id,
+    title_zh,
+    title_en,
+    source,
+    effective_from,
+    scoring,
+    prominent_counts_as
+from mart.dim_edition
+where edition_id = %(edition_id)s
 on conflict (edition_id) do update set
     title_zh = excluded.title_zh,
     title_en = excluded.title_en,
     source = excluded.source,
     effective_from = excluded.effective_from,
     scoring = excluded.scoring,
-    prominent_counts_as = excluded.prominent_counts_as
-where stored is distinct from excluded;
+    prominent_counts_as = excluded.prominent_counts_as;
 
 delete from mart.dim_indicator
 where

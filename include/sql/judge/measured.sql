@@ -6,7 +6,8 @@
 --         skipped: one row per indicator of `throughout` and subject that was not measured on some days
 --         home_of_day: one row per site and day with a home page (首页), which most measures of sites ask for
 --         looks_of_account: one row per account and what healthy looks at it saw, with the days on which they saw it,
---         which the measures of accounts ask for
+--         which the measures of accounts ask for; what an export of posts tells counts where no other look is on record
+--         of an account in these weeks: a log of looks knows better whether its source saw
 -- reads:  staging.home_page, staging.account_check
 -- writes: measured, throughout, skipped, home_of_day, looks_of_account (temporary)
 -- params: observer_id, from_day, to_day (dates; end exclusive),
@@ -62,7 +63,7 @@ select
     organiser_seen,
     is_certified,
     range_agg(daterange(day, day + 1)) as days
-from staging.account_check
+from staging.account_check as look
 where
     observer_id = %(observer_id)s
     and day >= %(from_day)s::date - %(days_before)s::integer
@@ -70,5 +71,17 @@ where
     and is_source_healthy
     and (outcome in ('ok', 'answered') or account_state is not null)
     and (%(subject_id)s::text is null or subject_id = %(subject_id)s)
+    and (
+        connector <> 'posts'
+        or not exists (
+            select 1
+            from staging.account_check as logged
+            where
+                logged.observer_id = %(observer_id)s
+                and logged.subject_id = look.subject_id
+                and logged.day between look.day - 30 and look.day + 30
+                and logged.connector <> 'posts'
+        )
+    )
 group by subject_id, outcome, has_interaction, account_state, name_seen, organiser_seen, is_certified;
 analyze looks_of_account;

@@ -1,7 +1,6 @@
 -- 内容不更新: days since an account's newest post.
 -- Account not updated. Silence counts only on a day on which its source was healthy. A post that is known, whatever way
--- it came in (an export of posts alone is no look), is proof enough while it is younger than the limit: what was not
--- seen could only make the days fewer.
+-- it came in, is proof enough while it is younger than the limit: what was not seen could only make the days fewer.
 -- grain:   one row per running account and day
 -- reads:   mart.running_days, mart.known_until, looks_of_account (temporary), staging.post, staging.account_check
 -- params:  jurisdiction_id, observer_id, from_day, to_day (dates; end exclusive), limit_value

@@ -1,5 +1,6 @@
 -- “我为政府网站找错”入口: faults of the home page's entry for reporting errors.
--- Error-report entry: absent, or its site code (网站标识码) absent or other than the registered one.
+-- Error-report entry: absent, its site code (网站标识码) absent or other than the registered one, or an entry that leads
+-- to a bare address instead of the name of the national platform, as it did before there was a name.
 -- grain:   one row per running site and day
 -- reads:   mart.running_subjects, home_of_day (temporary), staging.mark
 -- params:  jurisdiction_id, observer_id, from_day, to_day (dates; end exclusive)
@@ -19,7 +20,8 @@ mark as materialized ( -- looked up one by one, the days of a quarter would take
         day,
         page_url,
         bool_or(kind = 'error_entry') as is_entry,
-        max(detail ->> 'site_code') filter (where kind = 'error_entry') as site_code
+        max(detail ->> 'site_code') filter (where kind = 'error_entry') as site_code,
+        max(detail ->> 'host') filter (where kind = 'error_entry') as host
     from staging.mark
     where
         observer_id = %(observer_id)s
@@ -37,6 +39,8 @@ entry as (
         home_page.snapshot_id,
         coalesce(mark.is_entry, false) as is_present,
         mark.site_code as entry_site_code,
+        mark.host,
+        coalesce(mark.host ~ '^[0-9.]+$', false) as is_bare,
         case
             when home_page.subject_id is null then 'not_crawled'
             when home_page.unread_reason is not null then home_page.unread_reason
@@ -55,7 +59,9 @@ entry as (
 select
     subject_id,
     day,
-    case when unread_reason is null then (entry_site_code is distinct from site_code)::integer::numeric end as value,
+    case
+        when unread_reason is null then (is_bare or entry_site_code is distinct from site_code)::integer::numeric
+    end as value,
     is_present::integer::bigint as sample_count,
     unread_reason as unknown_reason,
     case
@@ -64,7 +70,11 @@ select
             jsonb_build_object(
                 'kind', 'snapshot',
                 'id', snapshot_id,
-                'note', case when is_present then concat('site_code=', entry_site_code) else 'no entry' end
+                'note', case
+                    when not is_present then 'no entry'
+                    when is_bare then concat('host=', host)
+                    else concat('site_code=', entry_site_code)
+                end
             )
         )
     end as evidence

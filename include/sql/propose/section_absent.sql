@@ -23,10 +23,11 @@ called as materialized ( -- each name once, for patterns are dear: unless materi
         subject_id,
         name,
         class,
+        source,
         max(day) as day
     from staging.site_column
     where observer_id = %(observer_id)s
-    group by subject_id, name, class
+    group by subject_id, name, class, source
 ),
 
 named as ( -- by the names of columns, in the registry or discovered
@@ -37,7 +38,10 @@ named as ( -- by the names of columns, in the registry or discovered
     where
         (
             name ~ (%(sections)s::jsonb -> %(section)s ->> 'says')
-            or (class = 'static' and name ~ (%(sections)s::jsonb -> %(section)s ->> 'static'))
+            or ( -- a name that may be of news too: what a menu alone names may be either
+                (class = 'static' or source = 'discovered')
+                and name ~ (%(sections)s::jsonb -> %(section)s ->> 'static')
+            )
         )
         and name !~ (%(sections)s::jsonb -> %(section)s ->> 'not')
     group by subject_id

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable
-from datetime import datetime
+from collections.abc import Callable, Container, Iterable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import psycopg
 
 from inspection.accounts.connector import OUTCOMES, STATES
+from inspection.accounts.exported import looks_told_by
 from inspection.accounts.posts import CheckRow, PostRow, upsert_checks, upsert_posts
 from inspection.accounts.times import post_id
 from inspection.declared import platforms
@@ -32,10 +33,11 @@ def import_posts(connection: psycopg.Connection, jurisdiction: Jurisdiction, pat
     """Take in posts (CSV: platform, account_id, published_at, title, url, text).
 
     `first_seen_at` of a post that is new to us is its time of publication. Rows of unknown accounts and
-    unreadable ones go to `ops.quarantine`, source `posts`.
+    unreadable ones go to `ops.quarantine`, source `posts`. The file is a look at the accounts that it names
+    (`exported.py`), which counts where no other look of these weeks is on record.
     """
     required = {"platform", "account_id", "published_at"}
-    return _load(connection, jurisdiction, Path(path), "posts", required, _post_row, upsert_posts)
+    return _load(connection, jurisdiction, Path(path), "posts", required, _post_row, _upsert_export)
 
 
 def import_checks(connection: psycopg.Connection, jurisdiction: Jurisdiction, path: str | Path) -> ImportCounts:
@@ -47,6 +49,23 @@ def import_checks(connection: psycopg.Connection, jurisdiction: Jurisdiction, pa
     """
     required = {"platform", "account_id", "checked_at", "outcome"}
     return _load(connection, jurisdiction, Path(path), "account_checks", required, _check_row, upsert_checks)
+
+
+def _upsert_export(connection: psycopg.Connection, rows: Iterable[PostRow]) -> int:
+    rows = list(_told_apart(rows))
+    if rows:
+        upsert_checks(connection, looks_told_by(rows, local_day(datetime.now(UTC))))
+    return upsert_posts(connection, rows)
+
+
+def _told_apart(rows: Iterable[PostRow]) -> Iterator[PostRow]:
+    """The rows, with an id of its own for a post that shares its address with an older one of another title: some
+    exports give the account's address, or one address twice. The same text dated anew stays one post."""
+    first: dict[tuple[str, str], PostRow] = {}
+    for row in sorted(rows, key=lambda row: row.published_at):
+        known = first.setdefault((row.subject_id, row.post_id), row)
+        is_other = row.title and known.title and row.title != known.title and row.published_at != known.published_at
+        yield row._replace(post_id=post_id(None, row.published_at, row.title)) if is_other else row
 
 
 def _load(

@@ -80,16 +80,20 @@ def report(place: Path, jurisdiction: Jurisdiction) -> Report:
     return report_of(str(soup), jurisdiction)
 
 
+_CHANGES = {"altered": "", "added": "多出", "missing": "缺少"}
+
+
 def altered(digests: Mapping[str, str], place: Path) -> list[Problem]:
     """Files that are not as they were written."""
     changed = folder.altered(place, digests)
     if not changed:
         return []
+    named = "、".join(_CHANGES[what] + name for name, what in sorted(changed.items()))
     told = ", ".join(f"{name} {what}" for name, what in sorted(changed.items()))
     return [
         Problem(
             {
-                "zh": f"草稿生成后文件被改动:{'、'.join(sorted(changed))}",
+                "zh": f"草稿生成后文件被改动:{named}",
                 "en": f"the draft was altered after it was written: {told}",
             },
             {"zh": "更正数据或模板,再重新生成草稿", "en": "correct the data or the template, then draft it again"},
@@ -137,9 +141,9 @@ def refuse(found: list[Problem], place: Path, overruled: str = "") -> None:
     """
     stopping = [one for one in found if one.stops and not (one.may_be_overruled and overruled.strip())]
     if stopping:
-        remedies = dict.fromkeys(problem.remedy["en"] for problem in stopping)
+        remedies = dict.fromkeys(problem.remedy[language()] for problem in stopping)
         raise InspectionError(
-            "; ".join(problem.told["en"] for problem in stopping), place=str(place), remedy="; ".join(remedies)
+            "; ".join(problem.told[language()] for problem in stopping), place=str(place), remedy="; ".join(remedies)
         )
 
 

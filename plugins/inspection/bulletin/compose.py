@@ -15,7 +15,8 @@ import psycopg
 
 from inspection.bulletin import correction, diff, document, folder, lists, records, xlsx
 from inspection.bulletin.blanks import fill
-from inspection.bulletin.render import Material, Rendered, collect, render
+from inspection.bulletin.material import Material, collect
+from inspection.bulletin.render import Rendered, render
 from inspection.bulletin.typeset import typeset
 from inspection.declared.office import Jurisdiction
 from inspection.errors import InspectionError

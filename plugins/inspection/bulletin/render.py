@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-import psycopg
 from bs4 import BeautifulSoup
 from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -20,36 +19,19 @@ from markupsafe import Markup
 
 from inspection.bulletin import annexes, authored, charts, checker, lists, style
 from inspection.bulletin.binding import Binding, Key, unsealed
+from inspection.bulletin.material import Material
 from inspection.bulletin.plain import inert
-from inspection.declared import editions
 from inspection.declared.office import Jurisdiction
 from inspection.errors import InspectionError
+from inspection.language import N_
 from inspection.periods import Period, local_day
 from inspection.places import INCLUDE
-from inspection.quarter import figures as quarter_figures
-from inspection.warehouse import query
 
 TEMPLATES = INCLUDE / "templates"
-KINDS = ("site", "account")
 # kinds of observation as a bulletin calls them
 OBSERVED = {
     "probes": "网站可用性监测", "pages": "网站内容检查", "accounts": "政务新媒体检查", "reports": "人工检查",
 }  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Material:
-    """What a bulletin is written from. Rows are those of the queries in `include/sql/bulletin/`."""
-
-    figures: Mapping[Key, Mapping[str, Any]]
-    failed: Mapping[str, list[dict[str, Any]]]  # by kind of subject, in the order of the list
-    themes: list[dict[str, Any]]  # deductions of sites, the widest first
-    praised: list[dict[str, Any]]
-    special_checks: list[dict[str, Any]]
-    shares: Mapping[tuple[str, str], Decimal] = field(default_factory=dict)  # by kind of subject and reason, 0–1
-    examples: list[dict[str, Any]] = field(default_factory=list)  # that may be named
-    superior_failed: list[dict[str, Any]] = field(default_factory=list)  # of ours, named by superiors
-    mentioned: list[dict[str, Any]] = field(default_factory=list)  # named again and again this year
 
 
 @dataclass(frozen=True)
@@ -60,56 +42,6 @@ class Rendered:
     title: str
     printed: dict[Key, str]
     warnings: list[str]
-
-
-def collect(connection: psycopg.Connection, jurisdiction: Jurisdiction, period: Period) -> Material:
-    """Read what the period's bulletin is written from.
-
-    Raises InspectionError when the period was not built, or was built again without its figures.
-    """
-    bound = quarter_figures.parameters(jurisdiction, period)
-    quarter = Period.quarter_of(period.start)  # a month may be printed beside its quarter
-    drawn = charts.spans(period, jurisdiction.bulletin)
-    periods = [one.period_id for one in (period, period.previous(), period.a_year_before(), quarter, *drawn)]
-    rows = connection.execute(
-        "select * from mart.quarter_figure where jurisdiction_id = %s and period_id = any(%s)",
-        (jurisdiction.jurisdiction_id, periods),
-    ).fetchall()
-    figures = {(row["period_id"], row["figure_id"], row["dimension"]): row for row in rows}
-    built = connection.execute(
-        "select from mart.quarter_subject where jurisdiction_id = %s and period_id = %s limit 1",
-        (jurisdiction.jurisdiction_id, period.period_id),
-    ).fetchone()
-    if (built is None and not period.is_special) or not any(key[0] == period.period_id for key in figures):
-        raise InspectionError(
-            f"{period.period_id} has no rows",
-            place=f"mart.quarter_subject and mart.quarter_figure of {jurisdiction.jurisdiction_id}",
-            remedy=f"run load_quarter for {period.period_id} first (the verb `quarter`)",
-        )
-    failed = {
-        kind: lists.with_reasons(query(connection, "bulletin/failed.sql", bound | {"kind": kind})) for kind in KINDS
-    }
-    for kind in KINDS:
-        counted = figures.get((period.period_id, f"{kind}_failed_count", ""), {}).get("value")
-        if counted != len(failed[kind]):
-            raise InspectionError(
-                f"the figure {kind}_failed_count is {counted}, the list has {len(failed[kind])} rows",
-                place=f"mart.quarter_figure of {jurisdiction.jurisdiction_id}, {period.period_id}",
-                remedy=f"run load_quarter for {period.period_id} again",
-            )
-    named = query(connection, "bulletin/superior_items.sql", bound)
-    spread = [row for row in query(connection, "bulletin/reason_shares.sql", bound) if row["share"] is not None]
-    return Material(
-        figures,
-        failed,
-        themes=_themes(spread, jurisdiction.bulletin.quantifiers),
-        praised=[row for row in named if row["item"] == "praised"],
-        special_checks=query(connection, "bulletin/special_checks.sql", bound),
-        shares={(row["kind"], row["reason_id"]): row["share"] for row in spread},
-        examples=query(connection, "bulletin/examples.sql", bound),
-        superior_failed=[row for row in named if row["item"] == "failed"],
-        mentioned=query(connection, "bulletin/mentioned.sql", bound),
-    )
 
 
 def render(
@@ -237,20 +169,6 @@ def _printable(value: Any) -> Any:
     return inert(value) if type(value) is str else value
 
 
-def _themes(rows: list[dict[str, Any]], quantifiers: Mapping[str, float]) -> list[dict[str, Any]]:
-    """Deductions of sites with their words."""
-    known = editions.load_reasons()
-    return [
-        {
-            "reason_id": row["reason_id"],
-            "name": known[row["reason_id"]].zh if row["reason_id"] in known else row["title_zh"],
-            "quantifier": style.quantifier(row["share"], quantifiers),
-        }
-        for row in rows
-        if row["kind"] == "site" and row["is_deduction"]
-    ]
-
-
 def _channels(material: Material, period: Period, reported: list[str]) -> list[dict[str, str]]:
     """Channels with figures: those that must be reported first, the others by name."""
     found = {key[2] for key in material.figures if key[:2] == (period.period_id, "message_received_count")}
@@ -280,7 +198,7 @@ def _title(html: str) -> str:
 def _placed(error: Exception, templates: Path, name: str) -> InspectionError:
     """The error with the line of the template that led to it."""
     if isinstance(error, TemplateSyntaxError):
-        return InspectionError(error.message or "is not valid template", place=f"{error.filename}:{error.lineno}")
+        return InspectionError(error.message or N_("is not a valid template"), place=f"{error.filename}:{error.lineno}")
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.startswith(str(templates))]
     place = f"include/templates/{name}"
     if frames:

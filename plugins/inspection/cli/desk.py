@@ -22,6 +22,7 @@ from inspection.cli.common import JurisdictionName, app, login
 from inspection.cli.inputs import return_rows
 from inspection.declared.office import Jurisdiction, load
 from inspection.errors import InspectionError
+from inspection.language import N_, _
 from inspection.model import SubjectKind
 from inspection.net import user_agent_of
 from inspection.periods import Period, local_day
@@ -29,7 +30,11 @@ from inspection.periods import Period, local_day
 PeriodArgument = Annotated[str, typer.Argument(help="周期 Period: 2023Q4, 2020-09, 2023, special-NAME.")]
 AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON。 Print JSON.")]
 Comment = Annotated[str, typer.Option("--comment", help="意见。 Why.")]
-_SHOWN = {"site": "网站 site", "account": "账号 account"}
+_KINDS = {"site": N_("Site"), "account": N_("Account")}
+_GRADES = {
+    "qualified": N_("Qualified"), "unqualified": N_("Unqualified"), "undetermined": N_("Undetermined"),
+    "excused": N_("Excused"), "prominent_issue": N_("Prominent issue"),
+}  # fmt: skip
 
 
 @app.command()
@@ -52,15 +57,16 @@ def subjects(
         print(json.dumps(rows, ensure_ascii=False, indent=2, default=str))
         return
     for row in rows:
-        graded = f"{row['period_id']} {row['grade']}" if row["grade"] else None
+        graded = f"{row['period_id']} {_(_GRADES[row['grade']])}" if row["grade"] else None
         cells = (row["code"], row["platform"], row["name"], row["organiser"], row["status"], row["home_url"], graded)
-        print("  ".join(filter(None, (_SHOWN[row["kind"]], *cells))))
-    print(f"共 {len(rows)} 个 subjects")
+        print("  ".join(filter(None, (_(_KINDS[row["kind"]]), *cells))))
+    print(_("{count} in all").format(count=len(rows)))
 
 
 @app.command()
 def status(jurisdiction: JurisdictionName, as_json: AsJson = False) -> None:
     """运行情况:最新日期、缺少什么、待办事项、对外地址与标识。 How it stands: what ran, what is missing, what waits."""
+    from inspection.flow import clocks
     from inspection.flow.inspect_day import missing_days
 
     office = load(jurisdiction)
@@ -72,11 +78,13 @@ def status(jurisdiction: JurisdictionName, as_json: AsJson = False) -> None:
         missing = [day for day in missing_days(connection, office, quarter) if day < today]
         covered = _covered(connection, office, quarter, today)
         host = connection.info.host
+        of_sites = None if "://" in places.store() else clocks.of_sites(connection, office, places.store())
     told: dict[str, Any] = row | {
         "period": quarter.period_id,
         "days_not_done": [str(day) for day in missing],
         "coverage": covered,
         "clock_skew_seconds": round(late.total_seconds(), 1),
+        "sites_skew_seconds": of_sites,
         "address": _own_address(),
         "user_agent": user_agent_of(office.contact_url),
         "database_host": host,
@@ -107,16 +115,16 @@ def proposals(
         batch = pages[page - 1] if page <= len(pages) else {"keys": [], "text": ""}
         listed = hashlib.sha256(repr(batch["keys"]).encode()).hexdigest()[:8]
         if not any(answers.values()):
-            print(batch["text"] or "没有待确认的问题。 No proposal is open")
+            print(batch["text"] or _("No proposal is open"))
             if batch["keys"]:
                 own = f"--page {page} " if page > 1 else ""
-                print(f"\n第 {page} 页,共 {len(pages)} 页 page {page} of {len(pages)}")
-                verb = f"python -m inspection proposals {own}--list {listed}"
-                print(f"作答 answer: {verb} --confirm 1,3-5 --strike-out 2")
+                verb = f"python -m inspection proposals {own}--list {listed} --confirm 1,3-5 --strike-out 2"
+                print(f"\n{_('Page {page} of {pages}').format(page=page, pages=len(pages))}")
+                print(f"{_('To answer')}: {verb}")
             return
         if of_list != listed:  # numbers of another list would mean other findings
             raise InspectionError(
-                f"清单已不是 {of_list or '(未指明 unnamed)'},现为 {listed}: the numbers are of another list",
+                f"the list is no longer {of_list or '-'} but {listed}: the numbers are of another list",
                 remedy="list them again without an answer, and give --list as printed",
             )
         person = login(connection)
@@ -125,7 +133,7 @@ def proposals(
             note=note, answered_by=person, answered_at=datetime.now(UTC), shown=batch["text"],
         )  # fmt: skip
         judge.load_decisions(connection, office)
-    print(f"{person}: " + ", ".join(f"{decision} {count}" for decision, count in counts.items()))
+    print(f"{person}: " + ", ".join(f"{_(decision)} {count}" for decision, count in counts.items()))
 
 
 @app.command()
@@ -152,7 +160,7 @@ def sign(
             issued_on=issued_on.date() if issued_on else None, document_number=number, note=comment,
             overruled=overruled,
         )  # fmt: skip
-    print(f"{person} 已签发 signed: {folder}")
+    print(_("{person} has signed: {what}").format(person=person, what=folder))
 
 
 @app.command("return")
@@ -176,7 +184,7 @@ def return_draft(office: Jurisdiction, period: Period, comment: str) -> None:
     with warehouse.connect() as connection:
         person = login(connection)
         publish.give_back(connection, office, period, returned_by=person, returned_at=datetime.now(UTC), reason=comment)
-    print(f"{person} 已退回 returned: {period.period_id}")
+    print(_("{person} has returned: {what}").format(person=person, what=period.period_id))
 
 
 def _covered(connection: psycopg.Connection, office: Jurisdiction, period: Period, today: date) -> dict[str, str]:
@@ -199,19 +207,39 @@ def _own_address() -> str:
             return ""
 
 
+_NEWEST = {
+    "registry_day": N_("registry"),
+    "reports_day": N_("reports of inspectors"),
+    "probes_day": N_("probes"),
+    "pages_day": N_("pages"),
+    "accounts_day": N_("accounts"),
+    "extracted_day": N_("days read"),
+    "judged_day": N_("days judged"),
+}
+_OBSERVED = {"probes": N_("probes"), "pages": N_("pages"), "accounts": N_("accounts"), "reports": N_("reports")}
+
+
 def _status_lines(told: dict[str, Any]) -> Iterable[str]:
-    none = "无 none"
-    days = {
-        "registry_day": "登记信息 registry", "reports_day": "人工报告 reports", "probes_day": "探测 probes",
-        "pages_day": "网页 pages", "accounts_day": "账号 accounts", "extracted_day": "已读取 read",
-        "judged_day": "已判定 judged",
-    }  # fmt: skip
-    yield "最新日期 newest day: " + "; ".join(f"{name} {told[key] or none}" for key, name in days.items())
-    yield "覆盖 coverage: " + ("; ".join(f"{kind} {days}" for kind, days in told["coverage"].items()) or none)
-    missing = told["days_not_done"]
+    none, missing = _("none"), told["days_not_done"]
+    newest = [f"{_(name)} {told[key] or none}" for key, name in _NEWEST.items()]
+    covered = [f"{_(_OBSERVED[kind])} {days}" for kind, days in told["coverage"].items()]
     span = f"{len(missing)} ({missing[0]} – {missing[-1]}): python -m inspection backfill" if missing else none
-    yield f"{told['period']} 未处理的日 days not done: {span}"
-    yield f"已汇总 built: {told['built_periods'] or none}; 待签发 to be signed: {told['unsigned_periods'] or none}"
-    yield f"隔离的行 rows in quarantine: {told['quarantined_count']}; 待确认 proposals open: {told['proposal_count']}"
-    yield f"与数据库时差 clock skew (s): {told['clock_skew_seconds']}"
-    yield f"本机地址 address: {told['address'] or none}; User-Agent: {told['user_agent']}"
+    for title, value in (
+        (_("Newest day"), "; ".join(newest)),
+        (_("Days observed of days due, in {period}").format(period=told["period"]), "; ".join(covered) or none),
+        (_("Days of {period} not done").format(period=told["period"]), span),
+        (_("Periods built"), told["built_periods"] or none),
+        (_("To be signed"), told["unsigned_periods"] or none),
+        (_("Rows in quarantine"), told["quarantined_count"]),
+        (_("Proposals open"), told["proposal_count"]),
+        (_("Clock of the database ahead of ours (s)"), told["clock_skew_seconds"]),
+        (_("Clocks of sites ahead of ours (s)"), _skews(told["sites_skew_seconds"]) or none),
+        (_("Address that sites see"), told["address"] or none),
+        (_("User-Agent that sites see"), told["user_agent"]),
+    ):
+        yield f"{title}: {value}"
+
+
+def _skews(found: dict[str, Any] | None) -> str:
+    """How far the clocks of sites are from ours: half of them, and how many were asked."""
+    return _("{seconds} at the median of {count} sites").format(**found) if found else ""

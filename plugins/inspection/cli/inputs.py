@@ -11,6 +11,7 @@ import typer
 from inspection import warehouse
 from inspection.cli.common import JurisdictionName, app, console, run_id
 from inspection.declared.office import Jurisdiction, load
+from inspection.language import _
 from inspection.periods import local_day
 
 
@@ -18,7 +19,7 @@ from inspection.periods import local_day
 def migrate() -> None:
     """升级数据库结构。 Bring the warehouse's schema to its newest version."""
     applied = warehouse.migrate()
-    console.print("\n".join(applied) if applied else "the schema is up to date")
+    console.print("\n".join(applied) if applied else _("the schema is up to date"))
 
 
 @app.command()
@@ -31,7 +32,8 @@ def ingest(jurisdiction: JurisdictionName) -> None:
     with warehouse.connect() as connection:
         ingesting(connection, office, now, run_id(), say=print)
         if begins := begins_on(connection, office):
-            console.print(f"in force from {local_day(now)} where new or changed; the registry begins {begins}")
+            said = _("in force from {day} where new or changed; the registry begins {begins}")
+            console.print(said.format(day=local_day(now), begins=begins))
 
 
 @app.command()
@@ -43,7 +45,7 @@ def quarantine(
 
     with warehouse.connect() as connection:
         for source, count in rulings.write_waiting(connection, load(jurisdiction), out):
-            console.print(f"{out / source}.csv: {count} rows")
+            console.print(_("{file}: {count} rows").format(file=out / f"{source}.csv", count=count))
 
 
 def return_rows(file: Path, office: Jurisdiction) -> None:

@@ -25,6 +25,7 @@ from inspection.cli.common import (
     table,
 )
 from inspection.declared.office import load
+from inspection.language import _
 from inspection.periods import day_bounds, days_between, local_day
 
 BuildAnyway = Annotated[
@@ -41,7 +42,7 @@ def extract(jurisdiction: JurisdictionName, start: From = None, end: To = None, 
     office, now = load(jurisdiction), datetime.now(UTC)
     days = list(days_between(*span(office, start, end, period)))
     with warehouse.connect() as connection:
-        for day in track(days, "extracting", console=console):
+        for day in track(days, _("reading"), console=console):
             inspect_day.extract(connection, office, store(), day)
             inspect_day.reconcile(connection, office, day, now)
             connection.commit()
@@ -77,7 +78,10 @@ def health(jurisdiction: JurisdictionName, on: On = None) -> None:
     with warehouse.connect() as connection:
         parameters = {"jurisdiction_id": load(jurisdiction).jurisdiction_id, "until_day": day}
         rows = warehouse.query(connection, "judge/rule_health.sql", parameters)
-    shown = table("edition", "indicator", "title", "assessed", "failed", "unknown", "state", title=f"30 days to {day}")
+    heads = (
+        _("edition"), _("indicator"), _("title"), _("assessed"), _("failed"), _("not judged"), _("state"),
+    )  # fmt: skip
+    shown = table(*heads, title=_("30 days to {day}").format(day=day))
     for row in rows:
         counts = (row["assessed_count"], row["failed_count"], row["unknown_count"])
         shown.add_row(
@@ -95,10 +99,12 @@ def quarter(jurisdiction: JurisdictionName, period: PeriodName = None, build_any
     office = load(jurisdiction)
     asked = asked_period(office, period)
     if asked.last_day > (today := local_day(datetime.now(UTC))):
-        console.print(f"{asked.period_id} is not over: it is judged as if nothing more were seen after {today}")
+        said = _("{period} is not over: it is judged as if nothing more were seen after {day}")
+        console.print(said.format(period=asked.period_id, day=today))
     with warehouse.connect() as connection:
         if missing := inspect_day.missing_days(connection, office, asked):
-            console.print(f"{len(missing)} days are not extracted, first {missing[0]}: their verdicts are unknown")
+            said = _("{count} days are not read, the first {day}: nothing is judged of them")
+            console.print(said.format(count=len(missing), day=missing[0]))
         console.print("\n".join(building.check_inputs(connection, office, asked, run_id(), build_anyway=build_anyway)))
         console.print(building.build(connection, office, asked, run_id()))
 

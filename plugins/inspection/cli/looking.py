@@ -26,6 +26,7 @@ from inspection.cli.common import (
 )
 from inspection.declared.office import load
 from inspection.errors import InspectionError
+from inspection.language import _
 from inspection.model import PageKind
 from inspection.periods import local_day
 
@@ -188,7 +189,7 @@ def findings(
         count = findings_csv(connection, office, *days, csv)
         if not count:
             require_subjects(connection, office, *days)
-    console.print(f"{count} rows into {csv}")
+    console.print(_("{file}: {count} rows").format(file=csv, count=count))
 
 
 @app.command()

@@ -12,9 +12,10 @@ from rich.markup import escape
 from inspection import warehouse
 from inspection.cli.common import JurisdictionName, On, app, console, run_id, show_seen, store, table
 from inspection.declared.office import load
-from inspection.periods import local_day
+from inspection.language import N_, _
+from inspection.periods import SHANGHAI, local_day
 
-NO_SITES = "没有在用的网站。 No site is running: load the registry first, by `ingest` or `import`"
+NO_SITES = N_("No site is running: load the registry first, by `ingest` or `import`")
 Spread = Annotated[int, typer.Option(min=0, help="分散在多少秒内,0 为立即。 Spread the visits over so many seconds.")]
 
 
@@ -30,7 +31,7 @@ def probe(jurisdiction: JurisdictionName, spread_seconds: Spread = 0) -> None:
     with warehouse.connect() as connection:
         counts = probing.probe_sites(connection, office, now, spread_seconds=spread_seconds)
         show_seen(connection, office, "probes", now)
-    print(counts or NO_SITES)
+    print(counts or _(NO_SITES))
 
 
 @app.command()
@@ -42,7 +43,7 @@ def hosts(jurisdiction: JurisdictionName) -> None:
     with warehouse.connect() as connection:
         counts = probing.check_hosts(connection, office, now, spread_seconds=0)
         show_seen(connection, office, "hosts", now)
-    print(counts if counts["hosts"] else NO_SITES)
+    print(counts if counts["hosts"] else _(NO_SITES))
 
 
 @app.command()
@@ -96,25 +97,32 @@ def queue(jurisdiction: JurisdictionName, on: On = None) -> None:
     with warehouse.connect() as connection:
         sources = warehouse.query(connection, "queue/sources.sql", parameters)
         waiting = warehouse.query(connection, "queue/accounts.sql", parameters)
-    sources_table = table("route", "platform", "healthy", "last well", "errors of the week", "reason", title="sources")
+    heads = (_("route"), _("platform"), _("healthy"), _("last well"), _("errors of the week"), _("reason"))
+    sources_table = table(*heads, title=_("sources"))
     for row in sources:
-        errors = f"{row['error_share_of_week'] or 0:.0%} of {row['look_count_of_week']}"
-        last = f"{row['last_good_at']:%Y-%m-%d %H:%M}" if row["last_good_at"] else "never"
+        errors = _("{share} of {count}").format(
+            share=f"{row['error_share_of_week'] or 0:.0%}", count=row["look_count_of_week"]
+        )
+        last = f"{row['last_good_at'].astimezone(SHANGHAI):%Y-%m-%d %H:%M}" if row["last_good_at"] else _("never")
         sources_table.add_row(
-            row["route_id"], row["platform"], str(row["is_healthy"]), last, errors, escape(row["reason"] or "")
+            row["route_id"],
+            row["platform"],
+            _("yes") if row["is_healthy"] else _("no"),
+            last,
+            errors,
+            escape(row["reason"] or ""),
         )
     console.print(sources_table)
-    accounts_table = table(
-        "account", "organiser", "last well seen", "what was seen", title=f"accounts to look at on {day}"
-    )
+    heads = (_("account"), _("organiser"), _("last well seen"), _("what was seen"))
+    accounts_table = table(*heads, title=_("accounts to look at on {day}").format(day=day))
     for row in waiting:
         said = "; ".join(f"{look['route']}: {look['outcome']} {look['detail'] or ''}" for look in row["looks"])
-        last = f"{row['last_good_at']:%Y-%m-%d}" if row["last_good_at"] else "never"
+        last = f"{row['last_good_at'].astimezone(SHANGHAI):%Y-%m-%d}" if row["last_good_at"] else _("never")
         accounts_table.add_row(
             f"{row['platform']} {row['name']}",
             row["organiser"],
             last,
-            escape(said or "nobody looked: no route reaches it"),
+            escape(said or _("nobody looked: no route reaches it")),
         )
     console.print(accounts_table)
 

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import psycopg
+from msgspec import structs
 
 from inspection.archive.store import Payload, Payloads, Store, StorePath, snapshots_of
 from inspection.declared.office import Jurisdiction
@@ -36,6 +37,7 @@ from inspection.readers.sign import Subject
 from inspection.text.wording import Lexicon, load_lexicon
 
 _log = logging.getLogger(__name__)
+_TOPICS_OF_A_PAGE = frozenset({"tags", "footer"})
 
 _SITES = """
 select subject_id, home_url, site_code, name
@@ -174,6 +176,20 @@ def _read_pages(
             site.raise_to_first_level(found.menu)
         if standing.finds_columns:
             _add_columns(site, found)
+    for site in sites.values():
+        _pass_over_parts(site)
+
+
+def _pass_over_parts(site: SiteDay) -> None:
+    """What other pages of the day show in a frame is no page of its own: it owes neither tags nor a footer. Nor is what
+    the same program answers without a title: the frame's further pages."""
+    parts = {page_key(url) for seen in site.pages.values() for url in seen.kept.parts}
+    programs = {key.partition("?")[0] for key in parts if "?" in key}
+    for key, seen in site.pages.items():
+        is_part = key in parts or (not seen.kept.has_title and key.partition("?")[0] in programs)
+        if is_part and seen.kind == PageKind.OTHER:
+            lines = [line for line in seen.kept.sign_lines if line.partition("\t")[0] not in _TOPICS_OF_A_PAGE]
+            seen.kept = structs.replace(seen.kept, sign_lines=lines)
 
 
 def _level(site: SiteDay, key: str) -> int:

@@ -73,6 +73,7 @@ class Kept(msgspec.Struct, array_like=True, frozen=True):
     has_failed_reader: bool = False
     menu: list[str] = []  # of a home page: keys of what its navigation leads to
     outside: list[str] = []  # of other pages: where they lead on other hosts
+    has_title: bool = True
     parts: dict[str, str] = {}  # address and body of what the page was read with, "" where nothing was stored of it
 
 
@@ -105,6 +106,7 @@ def kept(observed: Observed, parts: Mapping[str, str] = MappingProxyType({})) ->
         discovered=observed.discovered,
         menu=observed.menu,
         outside=[] if is_home else [link.url for link in observed.links if link.kind == "external"][:MAX_OUTSIDE],
+        has_title=facts.has_title,
         parts=dict(parts),
         has_failed_reader=any(sign.kind == FAILED for _, sign in observed.signs),
     )

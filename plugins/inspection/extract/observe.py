@@ -55,6 +55,7 @@ class Facts:
     column_state: str  # how far it could be read as a column
     charset: str | None = None
     title: str | None = None
+    has_title: bool = True  # whether it has a tag for it that says something
     identity: Identity | None = None
     is_article: bool = False  # by a tag that only articles carry
     is_function: bool = False  # a form to search or to write, without such a tag
@@ -109,6 +110,7 @@ def observe(
             column_state=column_state,
             charset=page.charset,
             title=reading.title,
+            has_title=bool(page.title),
             identity=reading.identity,
             is_article=not is_list and reading.identity.is_article,
             is_function=not is_list and not reading.identity.is_article and _is_function(page),

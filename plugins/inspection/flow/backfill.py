@@ -14,6 +14,7 @@ import psycopg
 from inspection.archive.store import Store
 from inspection.declared.office import Jurisdiction
 from inspection.flow import inspect_day
+from inspection.language import _
 from inspection.periods import Period, local_day
 
 MOST_BATCHES = 12  # that share a period's days: each is a process of its own in Airflow
@@ -38,8 +39,12 @@ def plan(
     if not inspect_day.is_seen(connection, jurisdiction, over[0], over[-1]):
         raise inspect_day.nothing_seen(connection, jurisdiction, over[0], over[-1])
     missing = [day for day in inspect_day.missing_days(connection, jurisdiction, period) if day <= over[-1]]
-    rest = f",待处理{missing[0]}至{missing[-1]}间{len(missing)}日 to do" if missing else ""
-    say(f"{period.period_id}:已处理 done {len(over) - len(missing)}/{len(over)} 日 days{rest}")
+    say(_("{period}: days done {done}/{due}").format(
+        period=period.period_id, done=len(over) - len(missing), due=len(over)
+    ))  # fmt: skip
+    if missing:
+        said = _("to do: {count} from {first} to {last}")
+        say(said.format(count=len(missing), first=missing[0], last=missing[-1]))
     size = -(-len(missing) // MOST_BATCHES) or 1
     return [missing[at : at + size] for at in range(0, len(missing), size)]
 
@@ -62,5 +67,6 @@ def do_days(
         counts = inspect_day.extract(connection, jurisdiction, store, day)
         sites = inspect_day.reconcile(connection, jurisdiction, day, now)
         connection.commit()
-        say(f"{day} {number}/{len(days)}:页面 pages {counts['read']},探测网站 sites probed {sites}")
+        said = _("{day} {number}/{count}: pages {pages}, sites probed {sites}")
+        say(said.format(day=day, number=number, count=len(days), pages=counts["read"], sites=sites))
     return len(days)

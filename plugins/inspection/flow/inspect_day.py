@@ -65,15 +65,16 @@ def evaluate(
     end: date,
     *,
     known_until: datetime | None = None,
+    follows: bool = True,
 ) -> dict[str, Any]:
     """Judge the days from `start` up to but without `end`; cases and proposals follow when the newest day is among
-    them."""
+    them, unless the caller makes them later: they ask about all days at once, and a backfill's days are many."""
     counts = judge.evaluate(connection, jurisdiction, start, end, known_until=known_until)
     newest = connection.execute(
         "select max(day) as day from mart.fact_assessment_day where jurisdiction_id = %(id)s",
         {"id": jurisdiction.jurisdiction_id},
     ).fetchone()["day"]
-    if newest is not None and newest < end:
+    if follows and newest is not None and newest < end:
         counts |= follow(connection, jurisdiction)
     return counts
 
@@ -112,8 +113,7 @@ def nothing_seen(
     span = quality.observed_days(connection, jurisdiction)
     held = f"observations are held from {span[0]} to {span[1]}" if span else "no observations are held at all"
     return InspectionError(
-        f"没有{first}至{last}的检查数据,无可判定。 Nothing was observed of {jurisdiction.jurisdiction_id} from {first}"
-        f" to {last}; {held}",
+        f"nothing was observed of {jurisdiction.jurisdiction_id} from {first} to {last}; {held}",
         remedy="choose other days, or take in the past by import_history",
     )
 

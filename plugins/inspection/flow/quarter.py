@@ -12,6 +12,7 @@ from inspection.declared.office import Jurisdiction
 from inspection.errors import GateStopped, InspectionError
 from inspection.flow.inspect_day import follow
 from inspection.judging import judge
+from inspection.language import _, told
 from inspection.periods import Period, local_day
 from inspection.quarter import grade
 from inspection.warehouse import query
@@ -40,7 +41,7 @@ def check_inputs(
     except GateStopped as stopped:
         if not build_anyway:
             raise
-        lines.append(f"仍予汇总 built all the same: {stopped}")
+        lines.append(f"{_('built all the same')}: {told(stopped)}")
     return lines
 
 
@@ -55,9 +56,7 @@ def load(connection: psycopg.Connection, jurisdiction: Jurisdiction, period: Per
     recheck_on = jurisdiction.recheck_on(period) or period.last_day
     today = local_day(datetime.now(UTC))
     if period.start > today:
-        raise InspectionError(
-            f"{period.period_id} 尚未开始 has not begun", remedy="name a period that has days behind it"
-        )
+        raise InspectionError(f"{period.period_id} has not begun", remedy="name a period that has days behind it")
     # no day is judged that has not come
     end = min(max(period.last_day, recheck_on), today) + timedelta(days=1)
     counts = judge.evaluate(connection, jurisdiction, period.start, end)

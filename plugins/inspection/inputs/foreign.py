@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from inspection.errors import InspectionError
 from inspection.inputs.workbook import OLD
+from inspection.language import N_
 
 ENDINGS = (".wps", ".wpt", ".doc", ".docx", ".rtf", ".ofd", ".pdf", ".dps", ".ppt", ".pptx", ".png", ".jpg", ".jpeg",
            ".zip", ".rar", ".7z")  # fmt: skip
-_TO_A_SHEET = "copy its table into a spreadsheet program (WPS 表格, Excel) and save that as .xlsx"
-_TEXT = ("is a text document (WPS 文字, Word), no workbook", _TO_A_SHEET)
-_SLIDES = ("is a presentation, no workbook", _TO_A_SHEET)
-_OFD = ("is an OFD document, made for print", "ask for the workbook that it was printed from, or export .xlsx again")
-_PDF = ("is a PDF document, made for print", "ask for the workbook that it was printed from, or export .xlsx again")
-_PICTURE = ("is a picture", "ask for the workbook that it shows: a scan is not read")
-_PACKED = ("is a packed folder", "unpack it and name the workbook in it")
+_TO_A_SHEET = N_("copy its table into a spreadsheet program (WPS 表格, Excel) and save that as .xlsx")
+_TEXT = (N_("is a text document (WPS 文字, Word), no workbook"), _TO_A_SHEET)
+_SLIDES = (N_("is a presentation, no workbook"), _TO_A_SHEET)
+_TO_ITS_SOURCE = N_("ask for the workbook that it was printed from, or export .xlsx again")
+_OFD = (N_("is an OFD document, made for print"), _TO_ITS_SOURCE)
+_PDF = (N_("is a PDF document, made for print"), _TO_ITS_SOURCE)
+_PICTURE = (N_("is a picture"), N_("ask for the workbook that it shows: a scan is not read"))
+_PACKED = (N_("is a packed folder"), N_("unpack it and name the workbook in it"))
 
 _BEGINS = {
     b"%PDF": _PDF, b"{\\rtf": _TEXT, b"\x89PNG": _PICTURE, b"\xff\xd8\xff": _PICTURE, b"GIF8": _PICTURE,

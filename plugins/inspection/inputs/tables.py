@@ -40,6 +40,7 @@ from inspection.inputs.convert import DITTO
 from inspection.inputs.furniture import Furniture
 from inspection.inputs.grid import Grid, Line, Sheet
 from inspection.inputs.workbook import cell_text
+from inspection.language import N_
 from inspection.net.addresses import AddressRule
 from inspection.places import INCLUDE
 
@@ -53,11 +54,14 @@ _BOUNDS = cage.Bounds(memory_bytes=2 << 30, cpu_seconds=90, output_bytes=512 << 
 _ROWS_OF_A_PART = 2_000
 _REFUSED = {
     "too_large": (
-        "is too large to be read",
-        "delete empty rows and columns behind the list, or split it; export it again",
+        N_("is too large to be read"),
+        N_("delete empty rows and columns behind the list, or split it; export it again"),
     ),
-    "too_slow": ("takes too long to be read", "it may be damaged or made to do harm; export it again"),
-    "damaged": ("cannot be read", "it may be damaged or made to do harm; export it again"),
+    "too_slow": (
+        N_("takes too long to be read"),
+        N_("it may be damaged or made to do harm; export it again"),
+    ),
+    "damaged": (N_("cannot be read"), N_("it may be damaged or made to do harm; export it again")),
 }
 
 

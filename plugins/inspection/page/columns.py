@@ -10,8 +10,9 @@ from html import unescape
 from selectolax.lexbor import LexborNode
 
 from inspection.model import ColumnClass
+from inspection.page.days import LOOKS_DATED
 from inspection.page.items import Item, is_chrome
-from inspection.page.page import Page, ReadState, host_of, resolver, url_key
+from inspection.page.page import Page, ReadState, fold, host_of, resolver, url_key
 from inspection.page.soft_errors import THIN_TEXT_CHARS
 
 # The first pattern that a name holds decides, so that 人事任免公告 is personnel and 政策解读视频新闻 is policy.
@@ -108,7 +109,7 @@ _FRAME = re.compile(r"""<i?frame\b[^<>]{0,500}?\ssrc\s*=\s*["']?([^"'\s>]{1,1000
 _EMPTY_LIST = "ul[id], ol[id], table[id], tbody[id]"
 _CLICK_ROWS = "li[onclick], tr[onclick], dl[onclick], li [onclick], tr [onclick], dl [onclick]"
 _CALLED_WITH = re.compile(r"\(\s*(?:[\"'][^\"']+[\"']|\d+)")
-_FOOTER_BEGIN = re.compile(r"主\s?办(?:单\s?位)?\s?[:：]|版权所有|网站标识码|.ICP备")
+_FOOTER_BEGIN = re.compile(r"主\s?办\s?(?:单\s?位)?\s?[:：]|版权所有|网站标识码|.ICP备")
 _FOOTER_PROOF = re.compile(r"网站标识码|ICP备|公网安备")
 _LONGEST_FOOTER_CHARS = 500
 _CLOSED = re.compile(
@@ -124,6 +125,11 @@ _HEAD_CELL = re.compile(
 _TITLE_CHARS, _LONGEST_NAME_CHARS = 10, 12
 _ENTRY_ADDRESS = re.compile(r"/[^/?]*\d[^/]*$|[?&]\w*id=\d", re.I)
 _PAGE_HEAD = re.compile(r"(?:page-?)?(?:header|head|top|banner|logo|site-?name)", re.I)
+_WHOLE_PAGE_FORM = "input[name=__VIEWSTATE]"  # ASP.NET puts all of a page into one form
+FEWEST_OF_A_MENU = 5  # links
+_FEWEST_KNOWN_OF_A_MENU, _FEWEST_CLASSES_OF_A_MENU = 4, 3  # titles of one list may bear words of one class
+_LONGEST_NAME_OF_A_MENU = 8
+_SHARE_OF_NAMES = 0.8
 MAX_BLANK_HAN_CHARS = 30  # besides navigation: a heading and a path, no text
 MAX_EXCUSED_HAN_CHARS = 100  # the same beside words like 暂无内容
 
@@ -265,15 +271,39 @@ def substantive_text(page: Page, *, with_links: bool = True) -> str:
             pieces.append(node.text_content or "")
         elif node.is_element_node and not _is_furniture(node) and (with_links or node.tag != "a"):
             stack.extend(reversed(list(node.iter(include_text=True))))
-    text = " ".join("".join(pieces).split())
-    # a footer that a frame or a script brought bears no name of one
-    foot = _FOOTER_BEGIN.search(text)
-    is_foot = foot and _FOOTER_PROOF.search(text, foot.start()) and len(text) - foot.start() <= _LONGEST_FOOTER_CHARS
-    return text[: foot.start()] if is_foot else text
+    return before_footer(" ".join("".join(pieces).split()))
+
+
+def before_footer(text: str) -> str:
+    """A page's text without its footer, which bears no name of one where a table holds it, or a frame or a script
+    brought it."""
+    for foot in _FOOTER_BEGIN.finditer(text):
+        if len(text) - foot.start() <= _LONGEST_FOOTER_CHARS and _FOOTER_PROOF.search(text, foot.start()):
+            return text[: foot.start()]
+    return text
+
+
+def looks_like_a_menu(element: LexborNode) -> bool:
+    """Whether an element is navigation, whatever it is called: it has at least `FEWEST_OF_A_MENU` links, nearly all
+    short names, little text and no day beside them, and among them columns of several classes known by their names."""
+    names = [fold(link.text()) for link in element.css("a[href]")]
+    short = [name for name in names if len(name) <= _LONGEST_NAME_OF_A_MENU]
+    if len(names) < FEWEST_OF_A_MENU or len(short) < _SHARE_OF_NAMES * len(names):
+        return False
+    text = element.text_lexbor()
+    beside = len(_HAN.findall(text)) - sum(len(_HAN.findall(name)) for name in names)
+    if beside > len(names) or LOOKS_DATED.search(text):
+        return False
+    kinds = [kind for name in set(short) if _HAN.search(name) and (kind := class_of(name)) != ColumnClass.OTHER]
+    return len(kinds) >= _FEWEST_KNOWN_OF_A_MENU and len(set(kinds)) >= _FEWEST_CLASSES_OF_A_MENU
 
 
 def _is_furniture(node: LexborNode) -> bool:
     """Whether an element belongs to every page of a site: head, navigation, path, search form, footer."""
-    if node.tag in {"header", "form", "select", "button"} or is_chrome(node):
+    if node.tag in {"header", "select", "button"} or is_chrome(node):
+        return True
+    if node.tag == "form" and node.css_first(_WHOLE_PAGE_FORM) is None:
+        return True
+    if looks_like_a_menu(node):
         return True
     return any(_PAGE_HEAD.fullmatch(value) for name in ("class", "id") if (value := node.attributes.get(name)))

@@ -1,7 +1,8 @@
 """Columns (栏目) that a site shows where the registry names none: its own list, where it has one, wins.
 
 Three places tell of a column: the navigation (导航) of a page, the head of a list on it (with 更多, or a link in the
-head itself), and a page that says of itself that it is one (`ColumnName` and no tag of an article).
+head itself), and a page that says of itself that it is one (`ColumnName` and no tag of an article). Navigation is what
+is called so, and on a home page what looks so: an element of short names that lead on, and of little else.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from itertools import islice
 from selectolax.lexbor import LexborNode
 
 from inspection.model import PageKind
-from inspection.page.columns import Column, class_of, depth_of
+from inspection.page.columns import FEWEST_OF_A_MENU, Column, class_of, depth_of, looks_like_a_menu
+from inspection.page.days import LOOKS_DATED
 from inspection.page.identity import Identity
 from inspection.page.page import Anchor, Page, fold, host_of, page_key, url_key
 
@@ -45,10 +47,12 @@ MAX_LOOKED_AT = 2000  # links with a short name
 _CLIMB = 8
 
 
-def discovered_columns(page: Page) -> list[Column]:
-    """Columns that a page leads to on its own host, in page order. Names of navigation and list heads are short."""
+def discovered_columns(page: Page, *, is_home: bool = False) -> list[Column]:
+    """Columns that a page leads to on its own host, in page order. Names of navigation and list heads are short. Titles
+    of letters are short too and stand in lists: only a home page is asked what looks like navigation."""
     host, own_key = host_of(page.url), url_key(page.url)
     found: dict[str, Column] = {}
+    menus = _Menus()
     looked_at = 0
     for anchor in page.anchors:
         name = anchor.text
@@ -63,7 +67,7 @@ def discovered_columns(page: Page) -> list[Column]:
             break
         if is_more:
             name = _head_beside(anchor.node)
-        elif not _is_in_navigation_or_head(anchor):
+        elif not (_is_in_navigation_or_head(anchor) or (is_home and menus.hold(anchor.node))):
             continue
         if name:
             kind = class_of(name, url=anchor.url)
@@ -74,7 +78,7 @@ def discovered_columns(page: Page) -> list[Column]:
 def columns_told_by(page: Page, kind: PageKind) -> list[Column]:
     """Those columns that are taken from a page's word: a home page tells of all its site, a column of what lies in its
     own folder alone."""
-    found = discovered_columns(page)
+    found = discovered_columns(page, is_home=kind == PageKind.HOME)
     if kind == PageKind.HOME:
         return found
     folder = f"{page_key(page.url)}/"
@@ -84,12 +88,31 @@ def columns_told_by(page: Page, kind: PageKind) -> list[Column]:
 def menu_of(page: Page) -> list[str]:
     """Keys of the addresses that the navigation of a home page leads to on its own host: of its first level."""
     host = host_of(page.url)
-    found = dict.fromkeys(
-        page_key(anchor.url)
-        for anchor in page.anchors[:MAX_LOOKED_AT]
-        if host_of(anchor.url) == host and _is_name(anchor.text) and _is_in_navigation(anchor.node)
-    )
-    return list(found)[:MAX_DISCOVERED]
+    names = [anchor for anchor in page.anchors[:MAX_LOOKED_AT] if host_of(anchor.url) == host and _is_name(anchor.text)]
+    found = [anchor for anchor in names if _is_in_navigation(anchor.node)]
+    if not found:
+        menus = _Menus()
+        found = [anchor for anchor in names if menus.hold(anchor.node)]
+    return list(dict.fromkeys(page_key(anchor.url) for anchor in found))[:MAX_DISCOVERED]
+
+
+class _Menus:
+    """Whether a link stands in an element that looks like navigation, whatever it is called."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, bool] = {}
+
+    def hold(self, node: LexborNode) -> bool:
+        """Whether the smallest element around a link that has enough of them looks like navigation."""
+        for parent in _parents(node):
+            if parent.tag == "footer" or _FOOTER.search(_marks(parent)):
+                return False
+            if (answer := self._known.get(parent.mem_id)) is not None:
+                return answer
+            if len(parent.css("a[href]")) >= FEWEST_OF_A_MENU:
+                self._known[parent.mem_id] = answer = looks_like_a_menu(parent)
+                return answer
+        return False
 
 
 def _is_in_navigation(node: LexborNode) -> bool:
@@ -145,8 +168,10 @@ def _is_further_page(url: str, known: Set[str]) -> bool:
 
 def _is_in_navigation_or_head(anchor: Anchor) -> bool:
     for parent in _parents(anchor.node):
-        if parent.tag in {"nav", "map", "h1", "h2", "h3", "h4"}:
+        if parent.tag in {"nav", "map"}:
             return True
+        if parent.tag in {"h1", "h2", "h3", "h4"}:
+            return not _is_head_of_an_entry(parent)
         if parent.tag == "footer":
             return False
         marks = _marks(parent)
@@ -157,6 +182,16 @@ def _is_in_navigation_or_head(anchor: Anchor) -> bool:
         # the head of a list, not its entries
         if _HEAD.search(marks) and parent.tag not in {"ul", "ol"} and not _NUMBERED.search(anchor.url):
             return _pieces(parent) is not None
+    return False
+
+
+def _is_head_of_an_entry(head: LexborNode) -> bool:
+    """Whether a head is the title of an entry with its day, and not the name of a list."""
+    for parent in islice(_parents(head), 3):
+        if parent.tag == "article":
+            return True
+        if parent.tag in {"li", "dd", "tr"}:
+            return parent.css_first("ul, ol, li li") is None and LOOKS_DATED.search(parent.text_lexbor()) is not None
     return False
 
 

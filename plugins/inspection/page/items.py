@@ -48,6 +48,8 @@ _PRINTED_DATE = re.compile(
 _DATES_OF_A_LIST = 3
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d\s?[-/.年]\s?\d")
 _LEAST_ABOVE_A_TURN = 3
+_LEVELS_OF_A_ROW = 4  # from a row to its list: cards stand in wrappers of their own
+_BLOCKS_OF_A_LIST = "li, tr, dl, dd, dt, td, div, p, section, article"
 _OUT_OF_ORDER = timedelta(days=31)  # lists are not always in order, to some days
 _ARTICLE_ADDRESS = re.compile(r"\d{4,}|[?&]\w*id=\w|[0-9a-f]{24,}", re.I)
 _NOT_A_TITLE = re.compile(r"更多|查看|详情|more|下一页|上一页|首页|尾页|打印|关闭|登录|注册|^\W*$", re.I)
@@ -85,6 +87,7 @@ def read_items(page: Page, day: date) -> list[Item]:
     has_dates = has_elements or LOOKS_DATED.search(page.text) is not None
     found: dict[str, Item] = {}
     further: dict[int, bool] = {}  # by what rows stand in: whether it is further reading
+    rows: dict[str, LexborNode] = {}  # the block that each entry stands in
     for block, anchors in groups.values():
         titled = _titled(anchors)
         if not titled or chrome.holds(block):
@@ -104,9 +107,14 @@ def read_items(page: Page, day: date) -> list[Item]:
             known = found.get(anchor.url)
             if known is None or (known.published_on is None and on):
                 found[anchor.url] = Item(anchor.url, title[:500], on)
+                rows[anchor.url] = block
     items = list(found.values())
     if has_dates and not _YEAR.search(page.text):
-        _tell_years(items)
+        lists: dict[int, list[Item]] = {}
+        for item in items:
+            lists.setdefault(_list_around(rows[item.url], groups), []).append(item)
+        for listed in lists.values():
+            _tell_years(listed)
     if not any(item.published_on for item in items):  # weaker proof, for a page that prints no day
         for item in items:
             if (named := address_day(item.url)) and named.on <= day:
@@ -115,8 +123,8 @@ def read_items(page: Page, day: date) -> list[Item]:
 
 
 def _tell_years(items: list[Item]) -> None:
-    """The turn of the year in a list that prints none: a day after later ones is of the year before. The first few of a
-    list may be pinned, and tell nothing."""
+    """The turn of the year in one list that prints none: a day after later ones is of the year before. The first few
+    of a list may be pinned, and tell nothing."""
     above: list[date] = []
     for item in items:
         on = item.published_on
@@ -127,6 +135,21 @@ def _tell_years(items: list[Item]) -> None:
                 on = on.replace(year=on.year - 1, day=min(on.day, 28) if on.month == 2 else on.day)
             item.published_on = on
         above.append(on)
+
+
+def _list_around(block: LexborNode, groups: dict[int, Any]) -> int:
+    """The nearest element around a row that holds another one too: lists side by side are each in an order of their
+    own, also where one table holds them all."""
+    if block.tag == "dl" and block.css_first("dd ~ dd") is not None:  # of several entries: itself a list
+        return block.mem_id
+    around = block.parent
+    for _ in range(_LEVELS_OF_A_ROW):
+        if around is None or around.tag in _ROOTS:
+            break
+        if sum(inner.mem_id in groups for inner in around.css(_BLOCKS_OF_A_LIST)) > 1:
+            return around.mem_id
+        around = around.parent
+    return 0
 
 
 class _Chrome:
@@ -376,12 +399,14 @@ def _clean_title(anchor: Anchor, title: str, day: date) -> str:
 
 
 def _paired(block: LexborNode, titled: list[tuple[Anchor, str]], day: date) -> dict[Anchor, tuple[str, date]]:
-    """Titles and dates of a block with several anchors, paired in page order.
+    """Titles and dates of a block with several anchors: those that share an element of their own, else in page order.
 
     A single date belongs to the longest title (the others name column or source). Where the first date
     comes before the first title, every date belongs to the title after it.
     """
     by_node = {anchor.node.mem_id: (anchor, title) for anchor, title in titled}
+    if len(together := _together(block, by_node, day)) > 1:  # what stands alone then is a head of the list
+        return together
     order: list[tuple[Anchor, str] | date] = []
     inside: set[int] = set()
     for node in block.traverse(include_text=True):
@@ -409,6 +434,21 @@ def _paired(block: LexborNode, titled: list[tuple[Anchor, str]], day: date) -> d
         elif current and current[0] not in found:
             found[current[0]] = (current[1], entry)
     return {anchor: found[anchor] for anchor, _ in titled if anchor in found}
+
+
+def _together(block: LexborNode, by_node: dict[int, tuple[Anchor, str]], day: date) -> dict[Anchor, tuple[str, date]]:
+    """Titles of a block whose day stands with them in an element that holds no other title."""
+    found: dict[Anchor, tuple[str, date]] = {}
+    for anchor, title in by_node.values():
+        around = anchor.node.parent
+        while around is not None and around.mem_id != block.mem_id and around.tag not in _ROOTS:
+            if sum(inner.mem_id in by_node for inner in around.css("a")) > 1:
+                break
+            if LOOKS_DATED.search(around.text_lexbor()) and (on := list_date(_without(_pieces(around), title), day)):
+                found[anchor] = (title, on)
+                break
+            around = around.parent
+    return found
 
 
 def _undated(titled: list[tuple[Anchor, str]], host: str) -> list[tuple[Anchor, tuple[str, None]]]:

@@ -12,6 +12,7 @@ from bs4 import BeautifulSoup, NavigableString, Tag
 
 from inspection import cage
 from inspection.errors import InspectionError
+from inspection.language import N_
 from inspection.page.page import decode
 from inspection.proofread import wordfile
 from inspection.readers.attachment import kind_of, read_attachment
@@ -24,14 +25,17 @@ _BLOCKS = re.compile(  # elements that begin a line of their own (HTML Standard,
 _OLE = b"\xd0\xcf\x11\xe0"
 # by name: what people send that cannot be read, and what to do with it
 _REFUSED = {
-    "doc": "a Word document of the old form (.doc), or has a password: open it in Word or WPS and save it as .docx",
-    "wps": "a WPS document (.wps): open it in WPS and save it as .docx",
-    "ofd": "an OFD document (.ofd): open it in an OFD reader and save it as PDF, or give the DOCX",
-    "et": "a WPS table (.et): give the bulletin itself, as .docx",
-    "xls": "a spreadsheet (.xls): give the bulletin itself, as .docx",
-    "xlsx": "a spreadsheet (.xlsx): give the bulletin itself, as .docx",
-    "rtf": "an RTF document (.rtf): open it in Word or WPS and save it as .docx",
-    "zip": "an archive (.zip): unpack it and give the bulletin in it",
+    "doc": (
+        N_("a Word document of the old form (.doc), or has a password"),
+        N_("open it in Word or WPS and save it as .docx"),
+    ),
+    "wps": (N_("a WPS document (.wps)"), N_("open it in WPS and save it as .docx")),
+    "ofd": (N_("an OFD document (.ofd)"), N_("open it in an OFD reader and save it as PDF, or give the DOCX")),
+    "et": (N_("a WPS table (.et)"), N_("give the bulletin itself, as .docx")),
+    "xls": (N_("a spreadsheet (.xls)"), N_("give the bulletin itself, as .docx")),
+    "xlsx": (N_("a spreadsheet (.xlsx)"), N_("give the bulletin itself, as .docx")),
+    "rtf": (N_("an RTF document (.rtf)"), N_("open it in Word or WPS and save it as .docx")),
+    "zip": (N_("an archive (.zip)"), N_("unpack it and give the bulletin in it")),
 }
 MIN_ROWS = 2  # of a table in plain text
 MAX_CELL_CHARS = 60
@@ -85,7 +89,7 @@ def read_file(path: Path) -> Source:
     promised = path.suffix.lower().removeprefix(".")
     is_page = b"<" in body[:1_000]  # offices save pages under such names
     if told := refused(body, promised):
-        what, _, remedy = told.partition(": ")
+        what, remedy = told
         raise InspectionError(f"is {what} and cannot be read", place=str(path), remedy=remedy)
     if promised in {"docx", "pdf"} and kind_of(body) != promised and not is_page:
         problem = f"is something else, not a {promised.upper()} as its name says"
@@ -96,8 +100,8 @@ def read_file(path: Path) -> Source:
     return source
 
 
-def refused(body: bytes, promised: str) -> str:
-    """What a file is that we do not read, and what to do with it; empty for one that may be read."""
+def refused(body: bytes, promised: str) -> tuple[str, str] | None:
+    """What a file is that we do not read, and what to do with it; None for one that may be read."""
     if body.startswith(_OLE):
         return _REFUSED[promised if promised in {"wps", "et", "xls"} else "doc"]
     if body.startswith(b"PK") and b"OFD.xml" in body[:4_000] + body[-20_000:]:
@@ -105,7 +109,7 @@ def refused(body: bytes, promised: str) -> str:
     is_text = not body.startswith((b"PK", b"{\\rtf", b"%PDF"))  # offices save pages under such names
     if promised in _REFUSED and not (is_text and b"<" in body[:1_000]) and kind_of(body) not in {"docx", "pdf"}:
         return _REFUSED[promised]
-    return _REFUSED["rtf"] if body.startswith(b"{\\rtf") else ""
+    return _REFUSED["rtf"] if body.startswith(b"{\\rtf") else None
 
 
 def read_bytes(body: bytes, place: str = "") -> Source:

@@ -19,11 +19,14 @@ from inspection.declared import platforms
 from inspection.declared.inputs import REGISTRIES
 from inspection.declared.office import Jurisdiction
 from inspection.errors import GateStopped, InspectionError
+from inspection.language import N_, said
 from inspection.periods import Period, local_day
+from inspection.places import language
 from inspection.quality.guest import Guest
 from inspection.quality.suites import load_suite
 from inspection.quality.validation import Result, Validation
 
+_UNTIL_THEN = N_("until then what was in force before stays in force")
 KEPT_DAYS = 400  # of results: a year can be compared with the one before
 
 _CHANNELS = ("找错", "曝光台", "互动交流", "依申请公开")  # of every office's messages, reported on or not
@@ -58,9 +61,9 @@ class GateResult:
         return [result for result in self.results if not result.is_met]
 
     def line(self) -> str:
-        """The outcome in one line, with every warning."""
+        """The outcome in one line, with every warning, in the language of the installation."""
         head = f"gate {self.suite}: {len(self.results) - len(self.warnings)} of {len(self.results)} expectations met"
-        return "; ".join([head, *(f"warning: {result}" for result in self.warnings)])
+        return said("; ".join([head, *(f"warning: {result}" for result in self.warnings)]), language())
 
 
 def gate(
@@ -100,8 +103,7 @@ def gate(
         raise GateStopped(
             "; ".join(map(str, stopping)),
             place=f"gate {suite} for {period.period_id if period else bound['last_day']}",
-            remedy="; ".join(dict.fromkeys(result.remedy for result in stopping))
-            + "; until then what was in force before stays in force",
+            remedy="; ".join((*dict.fromkeys(result.remedy for result in stopping), _UNTIL_THEN)),
         )
     return GateResult(suite, results)
 

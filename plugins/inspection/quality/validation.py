@@ -10,7 +10,18 @@ from typing import Any
 
 import psycopg
 
+from inspection.language import N_
 from inspection.quality.suites import Asset, Expectation, Suite
+
+# what a result and its gate say, for the catalogues
+SENTENCES = (
+    N_("{0}: {1}, column {2}: observed {3} in {4} rows"),
+    N_("{0}: {1}, column {2}: observed {3}"),
+    N_("{0}: {1}: observed {2} in {3} rows"),
+    N_("{0}: {1}: observed {2}"),
+    N_("gate {0}: {1} of {2} expectations met"),
+    N_("warning: {0}"),
+)
 
 
 @dataclass(frozen=True)
@@ -32,6 +43,7 @@ class Result:
         return f"{self.asset}: {self.name}"
 
     def __str__(self) -> str:
+        """The outcome in English, in the form of one of `SENTENCES`."""
         column = f", column {self.column_name}" if self.column_name else ""
         rows = f" in {self.unexpected_count} rows" if self.unexpected_count else ""
         return f"{self.full_name}{column}: observed {self.observed}{rows}"

@@ -28,6 +28,9 @@ _MENU_ELSEWHERE = re.compile(
 )
 _FRAMESET = re.compile(r"<frame\s", re.I)
 _LEADERS = re.compile(r"领导|班子|(?:市|县|区|镇|乡|局|州)长之窗")
+# the title of a leader's own page: a post, and little more than a name
+_LEADER = re.compile(r"(?:书记|[市县区镇乡局州旗]长|主任|主席|委员|巡视员|调研员)")
+_LONGEST_LEADER_CHARS = 16
 _RESUME = re.compile(r"简历|履历|出生|生于|籍贯|学历|学位|毕业|入党|中共党员|参加工作|加入中国共产党|党派")
 _DUTIES = re.compile(r"分工|分管|主持|负责|协助|联系(?:单位|部门)|协管|工作职责")
 
@@ -38,11 +41,18 @@ def read(reading: Reading) -> Iterator[Sign]:
         yield _sections(reading.page, {item.url for item in reading.items if item.published_on})
     names = (reading.identity.column_name, reading.page.title)
     # what a frame of the site or a script brings may tell more
-    is_of_leaders = reading.kind != PageKind.HOME and any(name and _LEADERS.search(name) for name in names)
+    is_of_leaders = reading.kind != PageKind.HOME and (
+        any(name and _LEADERS.search(name) for name in names) or _is_of_a_leader(reading)
+    )
     if is_of_leaders and not own_frames(reading.page):
         text = reading.page.text
         told = {"has_resume": bool(_RESUME.search(text)), "has_duties": bool(_DUTIES.search(text))}
         yield Sign("leaders", value=", ".join(name for name, is_told in told.items() if is_told), detail=told)
+
+
+def _is_of_a_leader(reading: Reading) -> bool:
+    title = reading.title or ""
+    return len(title) <= _LONGEST_LEADER_CHARS and _LEADER.search(title) is not None
 
 
 def _sections(page: Page, entries: Set[str]) -> Sign:

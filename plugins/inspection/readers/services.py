@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from inspection.model import PageKind
+from inspection.page.columns import before_footer
 from inspection.page.words import any_of, classes_of, page_words
 from inspection.readers.sign import Reading, Sign
 
@@ -36,7 +37,7 @@ def read(reading: Reading) -> Iterator[Sign]:
     # a guide that lacks most of its elements says few of these
     if not (is_guide or is_in_column) and sum(word in page.text for word in _QUICK) < 2:
         return
-    told = _told(page.text.split("\n"))
+    told = _told(before_footer(page.text).split("\n"))  # the office's telephone in the footer is none of the guide
     if len(told) < (1 if is_guide else MIN_LABELS_IN_COLUMN if is_in_column else MIN_LABELS):
         return
     if reading.title and len(reading.title) >= 4:

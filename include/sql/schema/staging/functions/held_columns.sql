@@ -1,10 +1,11 @@
 -- Columns (栏目) that an indicator looks at and that stood on some of the days: blank ones where it counts these, and
 -- those of the classes that owe it an update. `counts_from` is the first of the days on which one is at fault, or
 -- could not be read, for which there is an `unread_reason`; null where neither. A column that prints no date is late
--- only where all its entries have the dates of their articles, or articles that were read and bear none.
+-- by the dates of its articles; as long as an entry whose article nobody read may be newer than they, it is unread.
+-- Such a column may be two rows, one for the days before it is late for certain.
 -- Sql in one statement, as all below: the planner opens it where it is asked, for one site's day or a quarter's.
 -- needs: staging/column_state staging/column_gap staging/site_column staging/functions/late_on
--- needs: staging/functions/unread_reason staging/functions/has_unread_entries
+-- needs: staging/functions/unread_reason staging/functions/unread_entries_until
 create or replace function staging.held_columns(
     for_observer text,
     from_day date,
@@ -34,41 +35,9 @@ as $$
         state.snapshot_id,
         state.name,
         state.newest_item_on,
-        case
-            when
-                state.is_blank is null
-                or (
-                    state.may_be_newer
-                    and (
-                        (state.is_blank and counts_blank)
-                        or (not state.is_blank and late.late_on <= least(state.last_day, to_day - 1))
-                    )
-                )
-                then coalesce(staging.unread_reason(state.read_state), 'not_crawled')
-            when
-                not state.is_blank
-                and late.late_on <= least(state.last_day, to_day - 1)
-                and (
-                    state.newest_item_on is null
-                    or exists (
-                        select 1
-                        from staging.site_column as printed
-                        where
-                            printed.observer_id = for_observer
-                            and printed.subject_id = state.subject_id
-                            and printed.day = state.read_on
-                            and printed.url = state.url
-                            and printed.newest_item_on is null
-                    )
-                )
-                and staging.has_unread_entries(for_observer, state.subject_id, state.url, state.read_on)
-                then 'no_date_read'
-        end,
-        case
-            when state.is_blank is null or (state.is_blank and counts_blank) then greatest(state.day, from_day)
-            when not state.is_blank and owing.owes_update then greatest(state.day, from_day, late.late_on)
-        end,
-        least(state.last_day, to_day - 1)
+        part.unread_reason,
+        part.counts_from,
+        part.last_day
     from (
         select
             subject_id,
@@ -131,8 +100,78 @@ as $$
                 end
             )
         ) as late (late_on)
+    cross join
+        lateral (
+            select
+                least(state.last_day, to_day - 1) as last_day,
+                case
+                    when state.is_blank is null or (state.is_blank and counts_blank) then greatest(state.day, from_day)
+                    when not state.is_blank and owing.owes_update then greatest(state.day, from_day, late.late_on)
+                end as counts_from,
+                case
+                    when
+                        state.is_blank is null
+                        or (
+                            state.may_be_newer
+                            and (
+                                (state.is_blank and counts_blank)
+                                or (not state.is_blank and late.late_on <= least(state.last_day, to_day - 1))
+                            )
+                        )
+                        then coalesce(staging.unread_reason(state.read_state), 'not_crawled')
+                end as unread_reason,
+                case -- late for certain, though entries were not read; null where the dates are printed
+                    when
+                        not state.is_blank
+                        and late.late_on <= least(state.last_day, to_day - 1)
+                        and (
+                            state.newest_item_on is null
+                            or exists (
+                                select 1
+                                from staging.site_column as printed
+                                where
+                                    printed.observer_id = for_observer
+                                    and printed.subject_id = state.subject_id
+                                    and printed.day = state.read_on
+                                    and printed.url = state.url
+                                    and printed.newest_item_on is null
+                            )
+                        )
+                        then staging.late_on(
+                            state.class,
+                            greatest(
+                                state.newest_item_on,
+                                staging.unread_entries_until(
+                                    for_observer, state.subject_id, state.url, state.read_on
+                                )
+                            ),
+                            news_days,
+                            document_months,
+                            yearly_months
+                        )
+                end as sure_on
+            offset 0 -- told once, not in each of its uses below
+        ) as told
+    cross join
+        lateral (
+            values
+            (true, 'no_date_read', told.counts_from, least(told.last_day, told.sure_on - 1)),
+            (
+                false,
+                told.unread_reason,
+                case
+                    when told.unread_reason is null then greatest(told.counts_from, told.sure_on)
+                    else told.counts_from
+                end,
+                told.last_day
+            )
+        ) as part (is_doubt, unread_reason, counts_from, last_day)
     where
-        counts_blank or owing.owes_update
+        (counts_blank or owing.owes_update)
+        and case
+            when part.is_doubt then told.unread_reason is null and told.sure_on > told.counts_from
+            else told.unread_reason is not null or coalesce(told.sure_on <= told.last_day, true)
+        end
 $$;
 
 comment on function staging.held_columns(text, date, date, boolean, text[], integer, integer, integer, integer) is
