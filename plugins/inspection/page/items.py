@@ -415,7 +415,9 @@ def _paired(block: LexborNode, titled: list[tuple[Anchor, str]], day: date) -> d
             inside = {child.mem_id for child in node.traverse(include_text=True)}
         elif node.tag == "-text" and node.mem_id not in inside:
             piece = fold(node.text_content or "")
-            if piece and LOOKS_DATED.search(piece) and not _CLOCK.search(piece) and (on := list_date([piece], day)):
+            if not piece or not LOOKS_DATED.search(piece) or _CLOCK.search(piece) or _is_pager(node):
+                continue
+            if on := list_date([piece], day):
                 order.append(on)
     dates = [entry for entry in order if isinstance(entry, date)]
     if not dates:
@@ -434,6 +436,11 @@ def _paired(block: LexborNode, titled: list[tuple[Anchor, str]], day: date) -> d
         elif current and current[0] not in found:
             found[current[0]] = (current[1], entry)
     return {anchor: found[anchor] for anchor, _ in titled if anchor in found}
+
+
+def _is_pager(node: LexborNode) -> bool:
+    """Whether a text stands in a pager or the like: `1/1` there is a number of pages."""
+    return any(around is not None and is_chrome(around) for around in (node.parent, node.parent and node.parent.parent))
 
 
 def _together(block: LexborNode, by_node: dict[int, tuple[Anchor, str]], day: date) -> dict[Anchor, tuple[str, date]]:
