@@ -230,3 +230,8 @@ IN_FORMS = {
 def test_a_form_around_the_whole_page_hides_nothing_and_a_menu_says_nothing(main, is_blank):
     page = Page(URL, f"<body>{main}</body>".encode())
     assert blankness(page, [])[0] is is_blank
+
+
+@pytest.mark.parametrize("name", ["活动报道", "新闻播报", "媒体报道", "图片报道", "基层播报"])
+def test_a_column_of_reports_is_news(name):
+    assert class_of(name) == ColumnClass.NEWS

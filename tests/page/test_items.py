@@ -251,3 +251,20 @@ def test_a_day_belongs_to_the_title_that_it_stands_with(around):
     html = around.format(rows(LEFT, DD))
     read = [(item.title, item.published_on) for item in read_items(Page(URL, html.encode()), date(2025, 11, 10))]
     assert read == [(title, date(2025, *map(int, day.split("-")))) for day, title in LEFT]
+
+
+@pytest.mark.parametrize(
+    "pager",
+    [
+        "<div class=pagination><span>1/1</span></div>",
+        "<div class=pager>1/3</div>",
+        "<p class=page-pagination><em>2/5</em></p>",
+        "<nav><span>1/1</span></nav>",
+        "<div id=pagination><b>1/12</b></div>",
+    ],
+)
+def test_a_number_of_pages_is_no_day_of_the_links_beside_it(pager):
+    entries = f"<p><b>21</b><i>2023-03</i></p><a href=/gs/275.html>{ONE}</a>"
+    menu = "<a href=/jcdt/>基层动态</a><a href=/tpxw/>图片新闻</a>"
+    read = read_items(Page(URL, f"<body><div>{pager}{menu}</div><div>{entries}</div></body>".encode()), DAY)
+    assert {item.published_on for item in read} <= {None, date(2023, 3, 21)}

@@ -35,7 +35,10 @@ _CLASSES: tuple[tuple[ColumnClass, re.Pattern], ...] = tuple(
         (ColumnClass.INTERPRETATION, r"解读|图解|读懂"),
         (ColumnClass.POLICY, r"政策|法规|规章|文件|规范性|政府令|公报"),
         (ColumnClass.NOTICE, r"通知|公告|公示|通告|公布"),
-        (ColumnClass.NEWS, r"要闻|动态|新闻|快讯|资讯|信息报送|头条|时政|部门信息|乡镇|工作信息|政务活动|今日"),
+        (
+            ColumnClass.NEWS,
+            r"要闻|动态|新闻|快讯|资讯|报道|播报|信息报送|头条|时政|部门信息|乡镇|工作信息|政务活动|今日",
+        ),
     )
 )
 _STATIC = _CLASSES[0][1]
