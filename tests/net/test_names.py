@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import select
 import time
 from ipaddress import ip_network
 
@@ -51,6 +52,29 @@ def test_thirty_silent_name_servers_of_sixty_cost_the_other_thirty_nothing(net, 
     assert max(found[urls[host]].seconds for host in good) < 1.5  # each its own few milliseconds, on a busy machine
     assert {found[urls[host]].outcome for host in silent} == {ProbeOutcome.DNS_FAILURE}
     assert {found[urls[host]].seconds for host in silent} == {0.0}
+
+
+@pytest.mark.parametrize("stops", [1, 3])
+def test_an_answer_that_waits_while_our_own_process_stands_still_is_heard(hurried, stops):
+    """As on a machine that does not come round: the name's time is over by the clock, its answer lies in our socket."""
+    poller = select.poll()
+    with name_server(Zone({"a.example": ["127.0.0.1"]}, silent={"b.example"})) as zone:
+        resolver = names.Names(poller, [server_of(zone.server)])
+        for name in ("a.example", "b.example"):
+            resolver.ask(name)
+        resolver.go_on()  # the questions are sent
+        found = {}
+        end = time.monotonic() + 20
+        while len(found) < 2 and time.monotonic() < end:
+            if stops:
+                stops -= 1
+                time.sleep(2.5)
+            found |= {name: resolver.latest(name) for name in resolver.go_on()}
+            for fd, _ in poller.poll(50):
+                resolver.read(fd)
+        resolver.close()
+    assert found["a.example"].addresses == ("127.0.0.1",)
+    assert not found["b.example"].addresses  # and a silent one comes to its end
 
 
 @pytest.mark.parametrize(

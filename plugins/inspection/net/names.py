@@ -35,6 +35,7 @@ _ASK_ROOT_AT = 8.0  # nobody has said anything by then: is it the name, or are o
 _OTHER_FAMILY_SECONDS = 0.05  # RFC 8305 §3, resolution delay
 _SHORTEST_SECONDS, _LONGEST_KEPT_SECONDS = 30.0, 300.0  # that addresses are kept, whatever their time to live
 _FAILURE_KEPT_SECONDS = 10.0  # for a start that is planned; a confirming look, later, is to look again
+_LATE_SECONDS = 0.5  # that something due is done late before we say that we were not listening
 _MOST_KEPT = 65_536  # names, before those are dropped whose time is over
 _MOST_LOOKUPS = 512  # under way; the next ones wait, and no visit's clock runs meanwhile
 _SOCKETS = 8  # to each server, each on a port by chance: beside the id, what a forger has to guess (RFC 5452)
@@ -109,6 +110,7 @@ class Names:
         self._streams: dict[int, _Stream] = {}
         self._finished: list[str] = []
         self._heard_at = 0.0
+        self._stood_still = False
         self.asked = Asked(0, 0)
 
     @property
@@ -166,8 +168,17 @@ class Names:
             self._take(answer, opened.getpeername()[:2])
 
     def go_on(self) -> list[str]:
-        """Do what is due; returns the names that are known since the last call."""
+        """Do what is due; returns the names that are known since the last call.
+
+        While our process stood still, nobody listened: no name's clock runs meanwhile, or answers that wait in our
+        sockets would come too late and a site be called without a name for our own stop.
+        """
         now = time.monotonic()
+        late = now - due if (due := self.next_at) else 0.0
+        self._stood_still = late > _LATE_SECONDS and not self._stood_still  # not twice: it must come to an end
+        if self._stood_still:  # what waits in the sockets is read before anything is given up
+            self._times = [(when + late, order, lookup, action) for when, order, lookup, action in self._times]
+            now = due
         while self._times and self._times[0][0] <= now:
             _, _, lookup, action = heapq.heappop(self._times)
             if not lookup.is_over:

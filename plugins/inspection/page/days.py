@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -54,6 +55,7 @@ PLAIN = str.maketrans("０１２３４５６７８９–—－．／：", "01234
 # a page's own clock: its day is none of an entry
 CLOCK = re.compile(r"今天是|今日是|现在是|当前时间|农历|您好|欢迎您")
 _DIGIT = re.compile(r"\d")
+_MAY_TELL = re.compile(r"[\d今昨前刚年]")  # no form of a list's day is without one of these
 # A date at the edge of a title, set off by brackets or a space: 2023年9月29日至10月6日放假 is a title's own words.
 _EDGE_HEAD = re.compile(rf"^(?:[\[(（【]\s*{MOMENT.pattern}\s*[\])）】]|{MOMENT.pattern}\s)\s*")
 _EDGE_TAIL = re.compile(rf"\s*(?:[\[(（【]\s*{MOMENT.pattern}\s*[\])）】]|\s{MOMENT.pattern})$")
@@ -143,6 +145,11 @@ def told_by(match: re.Match | None) -> Told | None:
     return Told(on, _instant(on, match.groups()[3:6]), match[0].strip(), *match.span())
 
 
+def may_tell(text: str) -> bool:
+    """Whether `list_date` need be asked at all: a look that costs little, since most texts hold no day."""
+    return _MAY_TELL.search(text) is not None
+
+
 def list_date(lines: list[str], not_after: date) -> date | None:
     """The date among the text pieces of a list entry: alone on a line, split over two, or inside a short one."""
     for line in lines:
@@ -184,8 +191,11 @@ def edge_date(text: str, not_after: date) -> tuple[date | None, str]:
     return None, text
 
 
+@lru_cache(maxsize=4_096)  # the lists of a site print the same days again and again
 def line_day(line: str, not_after: date) -> date | None:
     """The day of a line that is nothing but a day, its label and its time."""
+    if not may_tell(line):
+        return None
     line = line.translate(PLAIN)
     if match := _LINE_FULL.match(line):
         return make_day(*match.groups()[:3])

@@ -16,7 +16,7 @@ from typing import Any
 
 from selectolax.lexbor import LexborNode
 
-from inspection.page.days import LOOKS_DATED, address_day, edge_date, list_date, told_in
+from inspection.page.days import LOOKS_DATED, address_day, edge_date, list_date, may_tell, told_in
 from inspection.page.page import Anchor, Page, fold, host_of, url_key
 
 _ROW = frozenset({"li", "tr", "dl"})
@@ -86,13 +86,18 @@ def read_items(page: Page, day: date) -> list[Item]:
     has_elements = "<time" in page.html
     has_dates = has_elements or LOOKS_DATED.search(page.text) is not None
     found: dict[str, Item] = {}
+    further: dict[int, bool] = {}  # by what rows stand in: whether it is further reading
     rows: dict[str, LexborNode] = {}  # the block that each entry stands in
     for block, anchors in groups.values():
         titled = _titled(anchors)
         if not titled or chrome.holds(block):
             continue
-        if block.tag in _ROW and (outer := _row_around(block, groups)) is not None and _is_reading(outer, day):
-            continue
+        if block.tag in _ROW and (parent := block.parent) is not None:
+            if (is_further := further.get(parent.mem_id)) is None:
+                outer = _row_around(parent, groups)
+                is_further = further[parent.mem_id] = outer is not None and _is_reading(outer, day)
+            if is_further:
+                continue
         dated = {}
         if has_dates:
             dated = (_by_element(block, titled, day) if has_elements else {}) or _dated(block, anchors, titled, day)
@@ -160,10 +165,10 @@ class _Chrome:
 
     def holds(self, node: LexborNode | None) -> bool:
         climbed: list[int] = []
-        answer = False
+        answer, all_known = False, self._known
         while node is not None:
             key = node.mem_id
-            if (known := self._known.get(key)) is not None:
+            if (known := all_known.get(key)) is not None:
                 answer = known
                 break
             if (tag := node.tag) in _ROOTS:
@@ -174,7 +179,7 @@ class _Chrome:
                 break
             node = node.parent
         for key in climbed:
-            self._known[key] = answer
+            all_known[key] = answer
         return answer
 
     @cached_property
@@ -213,7 +218,7 @@ def _names_chrome(name: str | None) -> bool:
 
 @lru_cache(maxsize=4_096)  # the pages of a site repeat its menus
 def _is_no_title(title: str) -> bool:
-    return _NOT_A_TITLE.search(title) is not None
+    return _NOT_A_TITLE.search(title) is not None or _FUNCTION.match(title) is not None
 
 
 def title_of(anchor: Anchor) -> str:
@@ -244,9 +249,8 @@ def _block_of(node: LexborNode) -> LexborNode | None:
     return nearest
 
 
-def _row_around(block: LexborNode, groups: dict[int, Any]) -> LexborNode | None:
-    """The row with an anchor of its own that a row lies in."""
-    parent = block.parent
+def _row_around(parent: LexborNode | None, groups: dict[int, Any]) -> LexborNode | None:
+    """The row with an anchor of its own that the rows of `parent` lie in."""
     for _ in range(5):
         if parent is None or parent.tag in _ROOTS:
             return None
@@ -283,18 +287,29 @@ def _by_element(block: LexborNode, titled: list[tuple[Anchor, str]], day: date) 
 
 def _titled(anchors: list[Anchor]) -> list[tuple[Anchor, str]]:
     """Anchors that carry a title, one for an address: the longest."""
+    named = [(anchor, title) for anchor in anchors if _is_title(title := title_of(anchor))]
+    if len(named) < 2:
+        return named
     best: dict[str, tuple[Anchor, str]] = {}
-    for anchor in anchors:
-        title = title_of(anchor)
-        if len(title) < MIN_TITLE_CHARS or (len(title) < 10 and (_is_no_title(title) or _FUNCTION.match(title))):
-            continue
+    for anchor, title in named:
         if anchor.url not in best or len(title) > len(best[anchor.url][1]):
             best[anchor.url] = (anchor, title)
     return list(best.values())
 
 
+def _is_title(text: str) -> bool:
+    return len(text) >= 10 or (len(text) >= MIN_TITLE_CHARS and not _is_no_title(text))
+
+
 def _pieces(node: LexborNode) -> list[str]:
     return node.text(separator="\x1f", strip=True, skip_empty=True).split("\x1f")
+
+
+def _day_in(node: LexborNode, title: str, day: date) -> date | None:
+    """The day printed in an element beside the title."""
+    if not may_tell(node.text_lexbor()):  # most rows of most pages: to take them apart costs several times as much
+        return None
+    return list_date(_without(_pieces(node), title), day)
 
 
 def _dated(
@@ -303,11 +318,11 @@ def _dated(
     """Title and date of the anchors of a block that have one."""
     if len(titled) == 1:
         (anchor, title), count = titled[0], len(anchors)
-        if (cells := _publication_cells(block)) is not None:
+        if block.tag == "tr" and (cells := _publication_cells(block)) is not None:
             on = list_date(cells, day)
             return {anchor: (_clean_title(anchor, title, day), on)} if on else {}
         for candidate in _widening(block, count):
-            if on := list_date(_without(_pieces(candidate), title), day):
+            if on := _day_in(candidate, title, day):
                 return {anchor: (_clean_title(anchor, title, day), on)}
         on, rest = edge_date(title, day)
         return {anchor: (rest, on)} if on else {}
@@ -376,8 +391,8 @@ def _without(pieces: list[str], title: str) -> list[str]:
 
 def _clean_title(anchor: Anchor, title: str, day: date) -> str:
     """The title without a date that stands inside the anchor beside it."""
-    pieces = [fold(piece) for piece in _pieces(anchor.node)]
-    if len(pieces) > 1 and title == anchor.text:
+    if title == anchor.text and len(pieces := _pieces(anchor.node)) > 1:
+        pieces = [fold(piece) for piece in pieces]
         words = [piece for piece in pieces if not list_date([piece], day) or len(piece) > 20]
         return fold(" ".join(words)) or title
     return title

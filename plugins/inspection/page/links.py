@@ -67,7 +67,7 @@ def forward(page: Page) -> str | None:
             filter(None, map(script_target, (*(text for _, text in page.scripts[:_MOST_SCRIPTS]), onload))), None
         )
     url = clean_url(target, page.base) if target else None
-    return url if url != clean_url(page.url) else None
+    return url if url and url != clean_url(page.url) else None
 
 
 def images(page: Page, limit: int) -> list[str]:

@@ -189,9 +189,12 @@ class Page:
         """Anchors that lead to another address, in page order, by `href` or by an address in `onclick`; script, mail
         and fragment links are out."""
         resolve = resolver(self.base)
-        found = []
         opens_by_click = "onclick" in self.html
-        for node in self.tree.css(_LEADS if opens_by_click or "<area" in self.html else "a[href]")[:MAX_ANCHORS]:
+        if not opens_by_click and "<area" not in self.html:
+            nodes = self.tree.css("a[href]")[:MAX_ANCHORS]
+            return [Anchor(node, url) for node in nodes if (url := resolve(node.attrs.get("href") or ""))]
+        found = []
+        for node in self.tree.css(_LEADS)[:MAX_ANCHORS]:
             attributes = node.attrs
             href = attributes.get("href") or ""
             if (node.tag in _LINKS and (url := resolve(href))) or (
