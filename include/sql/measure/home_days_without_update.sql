@@ -71,9 +71,23 @@ second_level as (
                 and newest_item_on is null
                 and staging.unread_entries_until(%(observer_id)s, subject_id, url, read_on) is not null
             ),
-            -- a menu that was hardly read may hold more
+            -- a menu that was hardly read may hold more, and so may one that named more in these weeks
             case
-                when bool_and(source <> 'registry') and max(column_count) < %(columns_at_least)s
+                when
+                    bool_and(source <> 'registry')
+                    and (
+                        max(column_count) < %(columns_at_least)s
+                        or exists (
+                            select 1
+                            from staging.column_state as other
+                            where
+                                other.observer_id = %(observer_id)s
+                                and other.subject_id = behind.subject_id
+                                and other.class in ('news', 'notice', 'policy', 'interpretation')
+                                and other.day between behind.day - 31 and behind.day + 31
+                                and other.url <> all(array_agg(behind.url))
+                        )
+                    )
                     then 'columns_not_found'
             end
         ) as unread_reason
