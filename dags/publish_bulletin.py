@@ -40,7 +40,9 @@ def publish_bulletin():
         """Render the draft and its lists; returns where, their digest, and what the approver is told."""
         with pipeline.warehouse() as connection:
             place = (pipeline.jurisdiction(), pipeline.period(), output())
-            return publish.draft(connection, *place, drafted_by=pipeline.person())
+            drafted = publish.draft(connection, *place, drafted_by=pipeline.person())
+        link = f"[{_('Open the draft: its text, files, figures and evidence')}]({pipeline.page_of_draft(*place[:2])})"
+        return drafted | {"told": f"{link}\n\n{drafted['told']}"}
 
     @task.short_circuit
     def is_to_be_signed(drafted: dict):

@@ -27,6 +27,7 @@ from airflow.sdk import (
     dag,
 )
 from airflow.sdk import get_current_context as context
+from airflow.sdk.configuration import conf
 from airflow.sdk.definitions.mappedoperator import MappedOperator
 from airflow.sdk.exceptions import AirflowFailException, AirflowNotFoundException, AirflowSkipException
 
@@ -361,6 +362,12 @@ def nothing_to_do(reason: str) -> NoReturn:
     """
     logging.getLogger("airflow.task").warning(reason)
     raise AirflowSkipException(reason)
+
+
+def page_of_draft(office: Jurisdiction, period: Period) -> str:
+    """Address of the page that shows a period's draft."""
+    base = conf.get("api", "base_url", fallback="").rstrip("/")
+    return f"{base}/bulletins/{office.jurisdiction_id}/{period.period_id}/0/"
 
 
 def is_backfill() -> bool:

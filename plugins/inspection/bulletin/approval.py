@@ -33,13 +33,13 @@ def before_signing(
         "told": "\n\n".join(
             [
                 f"**{_plain(drafted['title'])}**",
-                _("Draft {place}, shown on the page *Bulletins*. SHA-256 {digest}").format(
-                    place=f"`{place}`", digest=f"`{drafted['files_sha256']}`"
-                ),
                 *_problems([one for one in found if one.stops]),
                 *_warnings(drafted["warnings"]),
                 *_doubts([one for one in found if not one.stops]),
                 *_changes(corrects, lines),
+                _("What is signed is the draft of this digest (SHA-256): {digest}").format(
+                    digest=f"`{drafted['files_sha256']}`"
+                ),
             ]
         ),
     }
