@@ -61,6 +61,8 @@ LONG = {
     "one row of a table": b"<table><tr>" + long("<td><a href=/1.html>云州市召开会议</a>2023-09-01</td>"),
     "a hundred thousand levels": b"<div>" * 100_000 + "云州市".encode() + b"</div>" * 100_000,
     "a hundred thousand levels of another kind": b"<table><tr><td><b>" * 25_000,
+    "tables of heads in tables": "<table><tr><th>序号".encode() * 40_000,
+    "menus in menus": "<ul><li><a href=/a/>要闻</a>".encode() * 40_000,
     "classes": long("class='"),
     "templates": long("{{<jsp:include"),
 }

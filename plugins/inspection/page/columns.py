@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import unescape
+from itertools import islice
 
 from selectolax.lexbor import LexborNode
 
@@ -133,6 +134,8 @@ FEWEST_OF_A_MENU = 5  # links
 _FEWEST_KNOWN_OF_A_MENU, _FEWEST_CLASSES_OF_A_MENU = 4, 3  # titles of one list may bear words of one class
 _LONGEST_NAME_OF_A_MENU = 8
 _SHARE_OF_NAMES = 0.8
+# a page of a hostile depth asks about everything below each of its elements: no more of them are asked about
+_MOST_ASKED, _MOST_NODES = 300, 2_000
 MAX_BLANK_HAN_CHARS = 30  # besides navigation: a heading and a path, no text
 MAX_EXCUSED_HAN_CHARS = 100  # the same beside words like 暂无内容
 
@@ -210,16 +213,33 @@ def blankness(page: Page, items: Sequence[Item]) -> tuple[bool | None, str]:
 
 def _has_empty_place(page: Page) -> bool:
     """Whether the place of the list was seen empty: right below the column's own name."""
-    for node in page.tree.css("ul, ol, table"):
-        if node.css_first("img") is not None or not (not node.text(strip=True) or _is_head_alone(node)):
-            continue
+    for node in page.tree.css("ul, ol, table")[:_MOST_ASKED]:
         above = node.prev
         while above is not None and not above.is_element_node:
             above = above.prev
-        name = "".join(above.text_lexbor().split()) if above is not None else ""
-        if 2 <= len(name) <= _LONGEST_NAME_CHARS and name in page.title:
+        name = _short_text(above) if above is not None else ""
+        if 2 <= len(name) <= _LONGEST_NAME_CHARS and name in page.title and _is_empty_place(node):
             return True
     return False
+
+
+def _short_text(node: LexborNode) -> str:
+    """Text of an element without spaces; no more of it than shows that it is too long for a name."""
+    text = ""
+    for one in islice(node.traverse(include_text=True), _MOST_NODES):
+        if one.is_text_node:
+            text += "".join((one.text_content or "").split())
+            if len(text) > _LONGEST_NAME_CHARS:
+                break
+    return text
+
+
+def _is_empty_place(node: LexborNode) -> bool:
+    """Whether the place of a list shows nothing, or the heads of its columns alone; one of very many parts does not."""
+    parts = list(islice(node.traverse(include_text=True), _MOST_NODES))
+    if len(parts) == _MOST_NODES or any(part.tag == "img" for part in parts):
+        return False
+    return not any((part.text_content or "").strip() for part in parts if part.is_text_node) or _is_head_alone(node)
 
 
 def _is_head_alone(table: LexborNode) -> bool:
@@ -267,13 +287,19 @@ def substantive_text(page: Page, *, with_links: bool = True) -> str:
     if page.tree.body is None:
         return ""
     pieces: list[str] = []
-    stack: list[LexborNode] = [page.tree.body]
+    stack: list[tuple[LexborNode, bool]] = [(page.tree.body, True)]  # and whether it may hold a menu
+    asked = 0
     while stack:
-        node = stack.pop()
+        node, may_hold = stack.pop()
         if node.is_text_node:
             pieces.append(node.text_content or "")
         elif node.is_element_node and not _is_furniture(node) and (with_links or node.tag != "a"):
-            stack.extend(reversed(list(node.iter(include_text=True))))
+            if may_hold and asked < _MOST_ASKED:
+                asked += 1
+                may_hold = len(node.css("a[href]")) >= FEWEST_OF_A_MENU
+                if may_hold and looks_like_a_menu(node):
+                    continue
+            stack += [(part, may_hold) for part in reversed(list(node.iter(include_text=True)))]
     return before_footer(" ".join("".join(pieces).split()))
 
 
@@ -306,7 +332,5 @@ def _is_furniture(node: LexborNode) -> bool:
     if node.tag in {"header", "select", "button"} or is_chrome(node):
         return True
     if node.tag == "form" and node.css_first(_WHOLE_PAGE_FORM) is None:
-        return True
-    if looks_like_a_menu(node):
         return True
     return any(_PAGE_HEAD.fullmatch(value) for name in ("class", "id") if (value := node.attributes.get(name)))
