@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from datetime import UTC, date, datetime
 
 import psutil
@@ -138,8 +139,13 @@ def days_done(connection) -> int:
 def kill_tasks(stack) -> int:
     """Kill what Airflow's workers run at this moment; returns how many processes."""
     airflow = psutil.Process(int(stack.airflow.background.pid_file.read_text()))
-    workers = [one for one in airflow.children(recursive=True) if "LocalExecutor" in " ".join(one.cmdline())]
-    tasks = [task for worker in workers for task in worker.children(recursive=True)]
-    for task in tasks:
-        task.kill()
-    return len(tasks)
+    workers = []
+    for one in airflow.children(recursive=True):
+        with suppress(psutil.NoSuchProcess):  # one that has ended since
+            workers += [one] if "LocalExecutor" in " ".join(one.cmdline()) else []
+    killed = 0
+    for task in (task for worker in workers for task in worker.children(recursive=True)):
+        with suppress(psutil.NoSuchProcess):
+            task.kill()
+            killed += 1
+    return killed

@@ -107,6 +107,8 @@ def test_the_commands_run_in_one_shell_as_printed(house, two_quarters, postgres)
         "[--jurisdiction OFFICE]": "--jurisdiction OFFICE", "[--json REPORT]": "--json r.json",
         "[--html PAGE]": "--html p.html",
         "ingest --jurisdiction OFFICE": "ingest --jurisdiction my-city",
+        # what it asks for, as its options
+        "init OFFICE": "init qingxi --name 清溪县 --office 清溪县政务公开办 --level county",
         "OFFICE": "yunzhou-demo", "FOLDER": "waiting", "FILE": str(draft),
     }  # fmt: skip
     script = "\n".join([*first, *(one for one in here if one not in first + last), *last])

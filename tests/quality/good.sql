@@ -255,4 +255,9 @@ values (
     '2023-10-10T00:00:00Z'
 );
 insert into mart.bulletin_figure
-values ('yunzhou-demo/2023-09', 1, 'site_registered_count', '2023-09', '', 10, null, null, '10', 'f.sql', '{}')
+values ('yunzhou-demo/2023-09', 1, 'site_registered_count', '2023-09', '', 10, null, null, '10', 'f.sql', '{}');
+
+insert into staging.report_picture (
+    jurisdiction_id, report_id, picture_no, kind, sha256, content, file, sheet, row_no
+)
+values ('yunzhou-demo', 'r1', 1, 'png', encode(sha256('\x89504e47'), 'hex'), '\x89504e47', 'sheet.xlsx', 'Sheet1', 2);
