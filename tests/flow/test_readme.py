@@ -96,7 +96,10 @@ def test_the_commands_run_in_one_shell_as_printed(house, two_quarters, postgres)
     sources = {name: {"path": str(exported / f"{name}.csv")} for name in ("sites", "columns", "accounts")}
     mine = {name: value for name, value in office.items() if name not in ("connect_to", "allow_networks", "history")}
     (house / "include/jurisdictions/my-city.yaml").write_text(
-        yaml.safe_dump(mine | {"jurisdiction_id": "my-city", "sources": sources, "routes": []}, allow_unicode=True),
+        yaml.safe_dump(
+            mine | {"jurisdiction_id": "my-city", "sources": sources, "routes": [], "oversees": ["yunzhou-demo"]},
+            allow_unicode=True,
+        ),
         "utf-8",
     )
     draft = two_quarters.output / "yunzhou-demo/2023Q4/latest/bulletin.html"
@@ -107,6 +110,8 @@ def test_the_commands_run_in_one_shell_as_printed(house, two_quarters, postgres)
         "[--jurisdiction OFFICE]": "--jurisdiction OFFICE", "[--json REPORT]": "--json r.json",
         "[--html PAGE]": "--html p.html",
         "ingest --jurisdiction OFFICE": "ingest --jurisdiction my-city",
+        "check -j OFFICE": "check -j my-city || [ $? = 1 ]",  # the export has rows that it must name
+        "overseen 2023Q4": "overseen 2023Q4 --jurisdiction my-city",
         # what it asks for, as its options
         "init OFFICE": "init qingxi --name 清溪县 --office 清溪县政务公开办 --level county",
         "OFFICE": "yunzhou-demo", "FOLDER": "waiting", "FILE": str(draft),
@@ -114,9 +119,10 @@ def test_the_commands_run_in_one_shell_as_printed(house, two_quarters, postgres)
     script = "\n".join([*first, *(one for one in here if one not in first + last), *last])
     for word, value in said.items():
         script = script.replace(word, value)
+    output = shutil.copytree(two_quarters.output, house / "drafts", symlinks=True)
     done = shell(
         house, script, AIRFLOW_CONN_WAREHOUSE=postgres.create_database("readme", template="two_quarters"),
-        INSPECTION_STORE=str(two_quarters.store),
+        INSPECTION_OUTPUT=str(output), INSPECTION_STORE=str(two_quarters.store),
     )  # fmt: skip
     assert done.returncode == 0, f"{done.stdout[-3000:]}\n{done.stderr[-3000:]}"
     assert "已处理 92/92" in done.stdout and "SV2" in done.stdout

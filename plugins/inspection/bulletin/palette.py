@@ -49,7 +49,7 @@ def palette(connection: psycopg.Connection, jurisdiction: Jurisdiction, period: 
     for row in rows:
         title = titles[row["sql_file"]]
         dimension = f"[{row['dimension']}]" if row["dimension"] else ""
-        if like in " ".join((row["figure_id"], row["dimension"], *title.values())):
+        if like in " ".join(filter(None, (row["figure_id"], row["dimension"], title["zh"], title["en"]))):
             written = f"{{{row['figure_id']}{dimension}}}"
             colours.append(
                 Colour(written, binding.write(written).striptags(), title["zh"], title["en"], row["sql_file"])
