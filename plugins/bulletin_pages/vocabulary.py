@@ -52,6 +52,7 @@ UNKNOWN_REASONS = {
     UnknownReason.SECOND_LOOK_MISSING: N_("No second look yet"),
     UnknownReason.TOO_FEW_PROBES: N_("Too few probes"),
     UnknownReason.ONE_VANTAGE: N_("Seen by one vantage alone"),
+    UnknownReason.EXPORT_ALONE: N_("Silent in an export of posts alone; nobody looked at the account"),
     UnknownReason.TOO_FEW_TESTS: N_("Too few search tests"),
     UnknownReason.HOST_NOT_CHECKED: N_("Host not checked"),
     UnknownReason.NO_IPV6_HERE: N_("No IPv6 on our line"),

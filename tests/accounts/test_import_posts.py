@@ -120,3 +120,15 @@ def test_a_name_in_traditional_characters_or_other_widths_is_no_other_name(conne
     import_checks(connection, OFFICE, tmp_path / "c.csv")
     rows = connection.execute("select name_seen from staging.account_check order by checked_at").fetchall()
     assert [row["name_seen"] for row in rows] == ["云县发布A"] * 4 + ["云县在线"]
+
+
+def test_an_account_that_is_silent_in_an_export_alone_waits_for_an_inspector(connection, tmp_path):
+    silent, _ = (register_account(connection, "新浪微博", name, None) for name in ("silent", "lively"))
+    lines = ["新浪微博,silent,2026-07-01T08:00:00+08:00,通知,http://w.example/s"]
+    lines += [
+        f"新浪微博,lively,2026-07-{day:02}T08:00:00+08:00,第{day}日,http://w.example/{day}" for day in range(1, 29, 4)
+    ]
+    (tmp_path / "posts.csv").write_text("platform,account_id,published_at,title,url\n" + "\n".join(lines), "utf-8")
+    import_posts(connection, OFFICE, tmp_path / "posts.csv")
+    rows = connection.execute("select distinct subject_id from ops.account_queue where day = '2026-07-20'").fetchall()
+    assert [row["subject_id"] for row in rows] == [silent]

@@ -1,6 +1,7 @@
 -- Findings as others read them: one row per page where a page proves it, else the home page.
--- Failing and unknown verdicts (what one vantage alone saw is suspected), what people reported, and what waits for
--- their word (`suspected`, on the days on which it was seen); a cause without an indicator stands under its reason id.
+-- Failing and unknown verdicts (what one vantage or an export alone tells is suspected), what people reported, and
+-- what waits for their word (`suspected`, on the days on which it was seen); a cause without an indicator stands under
+-- its reason id.
 -- So does what people confirmed of the registry's faults where the registry has the subject closed or not at all.
 -- grain:  one row per subject code, indicator or reason, verdict, address and day
 -- reads:  mart.fact_finding, mart.fact_finding_place, mart.dim_subject, mart.dim_indicator, mart.fact_decision,
@@ -30,7 +31,9 @@ found as (
     select
         finding.subject_id,
         finding.indicator_id as indicator,
-        case when finding.unknown_reason = 'one_vantage' then 'suspected' else finding.verdict end as verdict,
+        case
+            when finding.unknown_reason in ('one_vantage', 'export_alone') then 'suspected' else finding.verdict
+        end as verdict,
         proof.url,
         finding.day
     from mart.fact_finding as finding

@@ -62,6 +62,7 @@ select
     name_seen,
     organiser_seen,
     is_certified,
+    connector = 'posts' as is_export,
     range_agg(daterange(day, day + 1)) as days
 from staging.account_check as look
 where
@@ -83,5 +84,6 @@ where
                 and logged.connector <> 'posts'
         )
     )
-group by subject_id, outcome, has_interaction, account_state, name_seen, organiser_seen, is_certified;
+group by
+    subject_id, outcome, has_interaction, account_state, name_seen, organiser_seen, is_certified, connector = 'posts';
 analyze looks_of_account;

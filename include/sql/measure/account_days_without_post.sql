@@ -1,11 +1,12 @@
 -- 内容不更新: days since an account's newest post.
 -- Account not updated. Silence counts only on a day on which its source was healthy. A post that is known, whatever way
 -- it came in, is proof enough while it is younger than the limit: what was not seen could only make the days fewer.
+-- Silence in an export of posts alone is suspected and judges nothing: what is not in a file may stand on the account.
 -- grain:   one row per running account and day
 -- reads:   mart.running_days, mart.known_until, looks_of_account (temporary), staging.post, staging.account_check
 -- params:  jurisdiction_id, observer_id, from_day, to_day (dates; end exclusive), limit_value
 -- value:   days; 9999 for an account that has never posted
--- unknown: source_unhealthy, source_does_not_tell; the latter where healthy looks saw the account and none its posts
+-- unknown: source_unhealthy, export_alone, source_does_not_tell; the last where healthy looks saw none of its posts
 with posted as ( -- the days with a post, in order: width_bucket finds the last one up to a day
     select
         subject_id,
@@ -43,6 +44,7 @@ seen as (
     select
         subject_id,
         range_agg(days) filter (where outcome = 'ok') as days,
+        range_agg(days) filter (where outcome = 'ok' and not is_export) as looked_days,
         range_agg(days) filter (where outcome = 'answered') as answered_days
     from looks_of_account
     where outcome in ('ok', 'answered')
@@ -53,6 +55,7 @@ known as ( -- each account's days, those with a healthy look and those without
     select
         account.subject_id,
         part.is_seen,
+        seen.looked_days,
         seen.answered_days,
         lower(stretch.days) + later.days as day,
         coalesce(
@@ -90,7 +93,8 @@ select
         )
     end as sample_count,
     case
-        when known.is_seen or known.day - known.newest_on < %(limit_value)s then null
+        when known.day - known.newest_on < %(limit_value)s or known.looked_days @> known.day then null
+        when known.is_seen then 'export_alone'
         when known.answered_days @> known.day then 'source_does_not_tell'
         else 'source_unhealthy'
     end as unknown_reason,

@@ -3,7 +3,8 @@
 An export that somebody made of a platform's accounts holds all their posts up to the day it was made. That it was
 made, and saw, after a day is shown by a later post of any account of that platform in it; on its last days by one
 shortly before, where the export as a whole reaches the day. On other days it tells nothing: what it holds of a
-platform may have stopped there. Pure: nothing is fetched or queried here.
+platform may have stopped there. Such a look proves what was posted; silence in it alone is only suspected, for a file
+may lack what stands on the account. Pure: nothing is fetched or queried here.
 """
 
 from __future__ import annotations

@@ -1,5 +1,6 @@
 -- One row per running account and day of looks on which nobody could see it (采集异常), for inspectors to look
--- themselves: what each route said, and when the account was last well seen.
+-- themselves: what each route said, and when the account was last well seen. An export of posts in which it is silent
+-- for a fortnight, after which AV2.1 would fail it, is no sight of it.
 -- needs: mart/dim_subject staging/account_check
 create or replace view ops.account_queue as
 with unseen as (
@@ -20,7 +21,9 @@ with unseen as (
     group by look.observer_id, look.subject_id, look.day
     having
         not bool_or(
-            look.is_source_healthy and (look.outcome in ('ok', 'answered') or look.account_state is not null)
+            look.is_source_healthy
+            and (look.outcome in ('ok', 'answered') or look.account_state is not null)
+            and (look.connector <> 'posts' or look.newest_post_at > look.checked_at - interval '14 days')
         )
 )
 
