@@ -62,9 +62,7 @@ class UnknownReason(StrEnum):
     NO_IPV6_HERE = "no_ipv6_here"  # our own line has none
     NO_DATED_ANSWER = "no_dated_answer"
     SOURCE_UNHEALTHY = "source_unhealthy"  # no route saw the account while it saw its controls (采集渠道异常)
-    EXPORT_ALONE = (
-        "export_alone"  # silent in an export of posts, and nobody looked at the account (仅见于导出记录)
-    )
+    EXPORT_ALONE = "export_alone"  # silent in an export of posts, and nobody looked at the account (仅见于导出记录)
     SOURCE_DOES_NOT_TELL = "source_does_not_tell"  # the account was seen, by routes that do not show this (渠道不提供)
 
 
