@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import time
 from html.parser import HTMLParser
 
 import pytest
@@ -11,6 +12,7 @@ from jinja2 import Environment
 
 from inspection import language, places
 from inspection.errors import InspectionError
+from inspection.language import told
 from local import words
 
 ATTRIBUTES = {"aria-label", "placeholder", "title", "alt", "data-label"}
@@ -139,3 +141,11 @@ def test_the_installation_speaks_chinese_unless_it_says_otherwise(monkeypatch):
     monkeypatch.setenv("INSPECTION_LANG", "tlh")
     with pytest.raises(InspectionError, match="INSPECTION_LANG: 'tlh' is no language of ours"):
         language._("Draft")
+
+
+@pytest.mark.parametrize("piece", ["a ", ": ", "x; ", "there is no "])
+def test_a_strangers_long_text_in_an_error_costs_no_time(piece):
+    begin = time.perf_counter()
+    for count in (80, 50_000):
+        told(InspectionError(piece * count), "zh")
+    assert time.perf_counter() - begin < 5

@@ -66,11 +66,17 @@ def told(error: InspectionError, name: str | None = None) -> str:
     return f"{where}{said(error.problem, spoken)}{then}"
 
 
+_LONGEST_CHARS = 1_000  # the longest of ours has 645
+
+
 def said(text: str, name: str) -> str:
     """What an error says, in a language; each part of it by itself where it names several things, or says of what.
 
-    English where no sentence of the catalogue fits.
+    English where no sentence of the catalogue fits, or where it is so long that a stranger's file fills it: it would be
+    compared with all sentences in every way there is.
     """
+    if len(text) > _LONGEST_CHARS:
+        return text
     whole = _said(text, name)
     if whole is not None:
         return whole
