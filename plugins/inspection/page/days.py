@@ -8,8 +8,9 @@ month and a day without a year; a day over a month in two pieces; and words that
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -191,9 +192,16 @@ def edge_date(text: str, not_after: date) -> tuple[date | None, str]:
     return None, text
 
 
-@lru_cache(maxsize=4_096)  # the lists of a site print the same days again and again
 def line_day(line: str, not_after: date) -> date | None:
     """The day of a line that is nothing but a day, its label and its time."""
+    told = _line_day(line)
+    return told(not_after) if callable(told) else told
+
+
+@lru_cache(maxsize=4_096)  # the lists of a site print the same days again and again
+def _line_day(line: str) -> date | Callable[[date], date | None] | None:
+    """The day of a line, or how it follows from the day of the look: a cache that is asked with that day itself
+    would bind what is read to it (`extract/watched_day.py`)."""
     if not may_tell(line):
         return None
     line = line.translate(PLAIN)
@@ -204,16 +212,17 @@ def line_day(line: str, not_after: date) -> date | None:
     if match := _LINE_HAN.match(line):
         return _han_day(match)
     if match := _LINE_RELATIVE.match(line):
-        return not_after - timedelta(days=_days_ago(match))
+        back = timedelta(days=_days_ago(match))
+        return lambda not_after: not_after - back
     if match := _LINE_MONTH_DAY.match(line):
-        return latest_day(match[1], match[2], not_after)
+        return partial(latest_day, match[1], match[2])
     if match := _LINE_SHORT_YEAR.match(line):
         found = make_day(f"20{match[1]}", match[2], match[3])
-        return found if found and found <= not_after else None
+        return lambda not_after: found if found and found <= not_after else None
     if match := _LINE_DAY_THEN_MONTH.match(line):
         return make_day(match[2], match[3], match[1])
     if match := _LINE_DAY_OVER_MONTH.match(line):
-        return latest_day(match[2], match[1], not_after)
+        return partial(latest_day, match[2], match[1])
     if match := _LINE_MONTH_THEN_DAY.match(line):
         return make_day(*match.groups()[:3])
     if _LINE_ENGLISH.match(line) and (match := _MONTH_FIRST.search(line) or _DAY_FIRST.search(line)):
