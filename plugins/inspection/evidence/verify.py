@@ -391,7 +391,8 @@ def _is_same(told: Any, found: Any) -> bool:
 def _elsewhere(connection: psycopg.Connection, observer_id: str, name: str, ids: Iterable[str]) -> dict[str, str]:
     """Records of a file that the office holds in another file too, and reads there: which that is."""
     rows = connection.execute(
-        "select snapshot_id, warc_file from staging.snapshot where observer_id = %s and warc_file <> %s and snapshot_id = any(%s)",
+        "select snapshot_id, warc_file from staging.snapshot"
+        " where observer_id = %s and warc_file <> %s and snapshot_id = any(%s)",
         (observer_id, name, list(ids)),
     )
     return {row["snapshot_id"]: row["warc_file"] for row in rows}
