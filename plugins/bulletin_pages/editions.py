@@ -39,7 +39,8 @@ _FIGURE = re.compile(r'<data class="figure"([^>]*)>(.*?)</data>', re.DOTALL)
 _ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
 _LOOK = (
     "<style>a.trace{color:inherit;text-decoration:none}"
-    "@media screen{a.trace:hover,a.trace:focus-visible{background:#fff4d6;outline:1px solid #9a6b00}}</style>"
+    "@media screen{a.trace{border-bottom:1px dotted #0b5cad}"
+    "a.trace:hover,a.trace:focus-visible{background:#fff4d6;outline:1px solid #9a6b00}}</style>"
 )
 
 router = APIRouter()

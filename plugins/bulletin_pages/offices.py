@@ -19,6 +19,12 @@ def chosen(name: str) -> str:
     return next((known for known in (name, own_office()) if known in names()), names()[0])
 
 
+def called(name: str, language: str) -> str:
+    """What people call an office: its own name, or its key where no file describes it any more."""
+    said = load(name).name if name in names() else {}
+    return said.get(language) or said.get("zh") or name
+
+
 def office(name: str) -> Jurisdiction:
     """The office of that name; 404 where there is none."""
     if name not in names():

@@ -10,7 +10,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader
 
-from bulletin_pages import guarding, speaking, vocabulary
+from bulletin_pages import guarding, offices, speaking, vocabulary
 from inspection.language import catalogue
 
 FOLDER = Path(__file__).parent
@@ -34,6 +34,7 @@ def templates(language: str) -> Environment:
         "of_measure": vocabulary.of_measure,
         "cell": vocabulary.cell,
         "expected": lambda text: vocabulary.expected(text, language),
+        "office": lambda name: offices.called(name, language),
         "said": lambda text: vocabulary.said(text, language),
     }
     return made
