@@ -47,6 +47,7 @@ class SiteDay:
     has_registry_columns: bool = False
     pages: dict[str, Seen] = field(default_factory=dict)
     attachments: list[Seen] = field(default_factory=list)
+    earlier: list[Seen] = field(default_factory=list)  # pages of days before, with what is told of them today
     home_key: str = ""
 
     def __post_init__(self) -> None:
