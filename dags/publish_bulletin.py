@@ -42,7 +42,7 @@ def publish_bulletin():
             place = (pipeline.jurisdiction(), pipeline.period(), output())
             drafted = publish.draft(connection, *place, drafted_by=pipeline.person())
         link = f"[{_('Open the draft: its text, files, figures and evidence')}]({pipeline.page_of_draft(*place[:2])})"
-        return drafted | {"told": f"{link}\n\n{drafted['told']}"}
+        return drafted | {"period": place[1].period_id, "told": f"{link}\n\n{drafted['told']}"}
 
     @task.short_circuit
     def is_to_be_signed(drafted: dict):
@@ -54,7 +54,7 @@ def publish_bulletin():
 
     sign_off = SignOff(
         task_id="sign_off",
-        subject=_("Sign off the bulletin"),
+        subject=_("Sign off the bulletin") + " {{ ti.xcom_pull(task_ids='draft')['period'] }}",
         body="{{ ti.xcom_pull(task_ids='draft')['told'] }}",
         params=answer_fields(),
         signs="sign",

@@ -22,7 +22,10 @@ def answer_fields() -> dict[str, Param]:
         "confirmed": pipeline.optional(_("Confirm"), _NUMBERS),
         "downgraded": pipeline.optional(_("Downgrade"), _("A problem, but no veto.")),
         "struck_out": pipeline.optional(_("Strike out"), _("No problem.")),
-        "note": pipeline.optional(_("Note"), _("Goes with all that is answered here.")),
+        "note": pipeline.optional(
+            _("Note"),
+            _("Goes with all that is answered here; what needs other words is left out now, and asked again."),
+        ),
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -14,7 +14,7 @@ from bulletin_pages.rendering import page
 from bulletin_pages.speaking import language_of
 from inspection import warehouse
 from inspection.errors import InspectionError
-from inspection.judging.explain import explain
+from inspection.judging.explain import explain, newest_day
 from inspection.language import N_, catalogue, told
 from inspection.periods import local_day
 
@@ -31,12 +31,12 @@ def show_explanation(request: Request, jurisdiction: str = "", subject: str = ""
     """Every indicator of a subject on a day; a form while no subject is given; a choice where several may be meant."""
     name = offices.chosen(jurisdiction)
     office = offices.office(name)
-    on = on or local_day(datetime.now(UTC)) - timedelta(days=1)
     say = catalogue(language_of(request)).gettext
     asked = subject.strip()
     found: dict[str, Any] = {"rows": [], "alike": [], "subject": None, "grades_given": []}
     trouble, detail = "", ""
     with warehouse.connect() as connection:
+        on = on or _newest_day(connection, office)
         whom = {"jurisdiction_id": office.jurisdiction_id, "day": on}
         known = warehouse.query(connection, "bulletin/subjects.sql", whom | {"asked": "", "most_rows": _MOST_KNOWN})
         if asked:
@@ -67,6 +67,14 @@ def show_explanation(request: Request, jurisdiction: str = "", subject: str = ""
         detail=detail,
         **found,
     )
+
+
+def _newest_day(connection, office) -> date:
+    """The newest day that was judged; yesterday where none was."""
+    try:
+        return newest_day(connection, office)
+    except InspectionError:
+        return local_day(datetime.now(UTC)) - timedelta(days=1)
 
 
 def _explained(connection, office, subject: dict[str, Any], on) -> dict[str, Any]:

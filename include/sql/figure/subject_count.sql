@@ -3,7 +3,8 @@
 -- however often each was visited.
 -- title:  {zh: 登记数、检查数、检查家次和检查比例, en: "Registered, inspected and visited subjects"}
 -- combines: sum; share of site_inspected_share, account_inspected_share
--- figure: site_registered_count, site_inspected_count and site_inspected_share (inspected among registered, 0–1),
+-- figure: site_registered_count, site_inspected_count, site_inspected_gone_count (inspected, and no longer registered
+--         and running on the cut-off day) and site_inspected_share (inspected among registered, 0–1),
 --         each also {region/…}, {level/…}, {class/government}, {class/department}, {class/other}, {kind/…} and, of
 --         accounts, {platform/…}; site_visit_count; the same with account_
 -- grain:  one row per figure, group and subject that was registered or inspected; those that the figure does not
@@ -69,6 +70,7 @@ cross join
         ('_registered_count', grouped.is_registered, null),
         ('_inspected_count', grouped.is_inspected, null),
         ('_visit_count', grouped.visit_count, null),
-        ('_inspected_share', grouped.is_inspected, grouped.is_registered)
+        ('_inspected_gone_count', grouped.is_inspected - grouped.is_inspected * grouped.is_registered, null),
+        ('_inspected_share', grouped.is_inspected * grouped.is_registered, grouped.is_registered)
     ) as figure (name, adds, adds_to_denominator)
 where sort.dimension = '' or figure.name <> '_visit_count';

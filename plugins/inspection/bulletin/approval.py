@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from inspection.bulletin import checks, diff, folder, records
 from inspection.declared.office import Jurisdiction
 from inspection.language import _
 from inspection.periods import Period
+from inspection.warehouse import query
 
 _MOST_LINES = 60  # an approval is read, not scrolled; the page of the draft shows all
 
@@ -33,6 +35,7 @@ def before_signing(
         "told": "\n\n".join(
             [
                 f"**{_plain(drafted['title'])}**",
+                *_counts(connection, drafted),
                 *_problems([one for one in found if one.stops]),
                 *_warnings(drafted["warnings"]),
                 *_doubts([one for one in found if not one.stops]),
@@ -43,6 +46,14 @@ def before_signing(
             ]
         ),
     }
+
+
+def _counts(connection: psycopg.Connection, drafted: Mapping[str, Any]) -> list[str]:
+    """How many failed, as the draft says it."""
+    keys = ("bulletin_id", "edition_no")
+    rows = [row for row in query(connection, "bulletin/editions.sql") if all(row[key] == drafted[key] for key in keys)]
+    told = _("Unqualified: {sites} sites, {accounts} accounts")
+    return [told.format(sites=row["site_failed_count"], accounts=row["account_failed_count"]) for row in rows]
 
 
 def _problems(found: list[checks.Problem]) -> list[str]:

@@ -22,9 +22,11 @@ from inspection.declared.editions import Indicator, Reason, indicator_ids, load_
 from inspection.declared.office import Jurisdiction
 from inspection.declared.tampering import tampering
 from inspection.errors import InspectionError
+from inspection.language import _
 from inspection.page.words import section_patterns
 from inspection.warehouse import query, run, sql_text, upsert_rows
 
+_PLAIN_ADDRESS = re.compile(r"""https?://[^\s<>`"'\\]{1,2000}""")
 DECISIONS = ("confirmed", "downgraded", "struck_out")
 # Ids of answers to proposals begin so: mart.reported_problem tells them from reports by it.
 _ANSWER = "inspector:"
@@ -198,7 +200,8 @@ def _entry(number: int, row: dict[str, Any]) -> str:
     place = row["url"].replace("`", "'")
     reason = load_reasons().get(row["indicator_id"])
     what = reason.zh if reason else f"{row['indicator_id']} {row['title_zh']}"
-    return (
-        f"**{number}.** {row['name']} · {what} · {row['terms']} · {seen}\n"
-        f"`{place}` · {row['snapshot_id'] or '-'}\n> `{quoted}`"
-    )
+    # an address that could end the link, or is none, is shown as it is
+    shown = f"<{place}>" if _PLAIN_ADDRESS.fullmatch(place) else f"`{place}`"
+    record = f" · {_('record')} {row['snapshot_id']}" if row["snapshot_id"] else ""
+    said = f"\n> `{quoted}`" if quoted.strip() else ""
+    return f"**{number}.** {row['name']} · {what} · {row['terms']} · {seen}\n{shown}{record}{said}"

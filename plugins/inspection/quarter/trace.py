@@ -149,9 +149,10 @@ def findings_of(
     stored: Mapping[str, Any],
     period: Period,
 ) -> dict[str, list[dict[str, Any]]]:
-    """By subject: the first failing finding of each indicator, in the days of the figure's parameters or period."""
-    days = [value for value in figures.bound(stored).values() if isinstance(value, date)]
-    days = days or [period.start, period.last_day]
+    """By subject: the first failing finding of each indicator, from the period's first day (or an earlier one of the
+    figure's parameters) to the last day of those parameters: what failed in August may be mended on the cut-off day."""
+    asked = [value for value in figures.bound(stored).values() if isinstance(value, date)]
+    days = [period.start, *(asked or [period.last_day])]
     parameters = {
         "jurisdiction_id": jurisdiction_id,
         "subject_ids": subject_ids,
