@@ -25,11 +25,11 @@ def show_intake(request: Request, jurisdiction: str = "", on: Day = None) -> HTM
     name = offices.chosen(jurisdiction)
     parameters = {"jurisdiction_id": offices.office(name).jurisdiction_id, "most_rows": _MOST_ROWS, "day_count": _DAYS}
     with warehouse.connect() as connection:
-        days = [row["day"] for row in warehouse.query(connection, "bulletin/intake_days.sql", parameters)]
+        days = [row["day"] for row in warehouse.query(connection, "intake/days.sql", parameters)]
         parameters["day"] = on or next(iter(days), local_day(datetime.now(UTC)))
-        loads = warehouse.query(connection, "bulletin/intake.sql", parameters)
-        rows = warehouse.query(connection, "bulletin/quarantined.sql", parameters)
-        notes = warehouse.query(connection, "bulletin/intake_notes.sql", parameters)
+        loads = warehouse.query(connection, "intake/loads.sql", parameters)
+        rows = warehouse.query(connection, "intake/quarantined.sql", parameters)
+        notes = warehouse.query(connection, "intake/notes.sql", parameters)
     return page(
         request,
         "intake.html.j2",
