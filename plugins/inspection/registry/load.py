@@ -94,6 +94,8 @@ def load(
         "day": day,
         "file": fetching.shown(location),
     }
+    if jurisdiction.contacts == "drop":  # at once, not with the next export that differs
+        contacts.forget(connection, jurisdiction)
     ruled = rulings.standing(connection, jurisdiction, source_name)
     this = _Load(connection, jurisdiction, spec, batch_key, ruled)
     try:
