@@ -173,7 +173,7 @@ def _read_pages(
                 continue
             remembered.note(row, inputs, found, watched)
         seen.kept, seen.kind, seen.signs = found, found.kind, found.signs
-        if found.menu and not standing.finds_columns:
+        if found.menu:
             site.raise_to_first_level(found.menu)
         if standing.finds_columns:
             _add_columns(site, found)
