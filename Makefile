@@ -6,7 +6,7 @@ unexport PYTHONDONTWRITEBYTECODE
 LOCK   := $(RUN) -m uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help env demo warehouse reproduce stop clean test postgres browser lint bench docs accuracy lock
+.PHONY: help env demo warehouse reproduce stop clean test postgres fuzz browser lint bench docs accuracy lock
 
 help: ## print this help
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -39,6 +39,9 @@ postgres: env ## judge, grade, count and verify on PostgreSQL 16 too, the oldest
 	  -r requirements-postgres16.txt
 	@POSTGRES_WHEEL=$(CURDIR)/$(VENV)/postgres16/pgserver $(RUN) -m pytest -n auto --dist loadfile \
 	  --no-loadscope-reorder tests/measure tests/judging tests/quarter tests/evidence tests/test_warehouse.py
+
+fuzz: env ## read 10,000 mutated office files, archives and PDFs beside healthy ones (a quarter of a minute)
+	@$(RUN) -m tests.cage.fuzz 10000
 
 browser: env ## drive Airflow in a real Chromium and take the pictures; every command of the README, the slow ones too
 	@$(RUN) -m pytest -m "" tests/browser tests/flow/test_readme.py

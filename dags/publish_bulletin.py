@@ -2,7 +2,7 @@
 
 - *Reads*: `mart.quarter_subject`, `mart.quarter_figure` and what the figures' queries count.
 - *Writes*: `output/<jurisdiction>/<period>/<edition>/`, `mart.bulletin`, `mart.bulletin_figure`,
-  `mart.bulletin_file`, `ops.bulletin_answer`.
+  `mart.bulletin_file`, `ops.bulletin_answer`, `ops.question`.
 - *Safe to re-run*: yes. Drafts (edition 0) are rebuilt freely; a signed edition never changes.
   A backfill ends at the draft; a scheduled run asks for the sign-off, as does a run by form that
   wants it. A rejection returns the draft with its reason: draft again by another run.
@@ -12,13 +12,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from airflow.sdk import Param, XComArg, get_current_context, task
+from airflow.sdk import Param, get_current_context, task
 
 import pipeline
 from inspection.flow import publish
 from inspection.language import _
 from inspection.places import output
-from signing import ANSWER, SignOff, answer_fields
+from signing import APPROVE, REJECT, SignOff, answer_fields, answer_to
 from waiting import WaitForWarehouse
 
 
@@ -40,9 +40,7 @@ def publish_bulletin():
         """Render the draft and its lists; returns where, their digest, and what the approver is told."""
         with pipeline.warehouse() as connection:
             place = (pipeline.jurisdiction(), pipeline.period(), output())
-            drafted = publish.draft(connection, *place, drafted_by=pipeline.person())
-        link = f"[{_('Open the draft: its text, files, figures and evidence')}]({pipeline.page_of_draft(*place[:2])})"
-        return drafted | {"told": f"{link}\n\n{drafted['told']}"}
+            return publish.draft(connection, *place, drafted_by=pipeline.person())
 
     @task.short_circuit
     def is_to_be_signed(drafted: dict):
@@ -55,24 +53,24 @@ def publish_bulletin():
     sign_off = SignOff(
         task_id="sign_off",
         subject=_("Sign off the bulletin"),
-        body="{{ ti.xcom_pull(task_ids='draft')['told'] }}",
         params=answer_fields(),
         signs="sign",
         returns="return_draft",
     )
 
     @task(retries=0, outlets=[pipeline.BULLETIN])
-    def sign(answer: dict, drafted: dict):
+    def sign():
         """Make the draft that was approved, and no other, the next edition."""
         place = (pipeline.jurisdiction(), pipeline.period(), output())
         with pipeline.warehouse() as connection:
-            return str(publish.sign(connection, *place, **pipeline.signature(answer), draft_sha256=drafted["sha256"]))
+            given, shown = answer_to(connection, "sign_off", APPROVE)
+            return str(publish.sign(connection, *place, **pipeline.signature(given), draft_sha256=shown["sha256"]))
 
     @task
-    def return_draft(answer: dict):
+    def return_draft():
         """Keep who returned the draft, when and why."""
-        given = pipeline.signature(answer)
         with pipeline.warehouse() as connection:
+            given = pipeline.signature(answer_to(connection, "sign_off", REJECT)[0])
             publish.give_back(
                 connection, pipeline.jurisdiction(), pipeline.period(),
                 returned_by=given["signed_by"], returned_at=given["signed_at"], reason=given["note"],
@@ -81,8 +79,7 @@ def publish_bulletin():
     drafted = draft()
     wait_for_quarter >> drafted
     is_to_be_signed(drafted) >> sign_off
-    sign(XComArg(sign_off, key=ANSWER), drafted)
-    return_draft(XComArg(sign_off, key=ANSWER))
+    sign_off >> [sign(), return_draft()]
 
 
 publish_bulletin()

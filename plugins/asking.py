@@ -9,6 +9,7 @@ from airflow.providers.standard.operators.hitl import HITLOperator
 from airflow.sdk import Context, Param
 
 import pipeline
+from inspection.flow import questions
 from inspection.language import _
 
 ANSWER = _("Record")
@@ -46,14 +47,27 @@ class AskInspector(HITLOperator):
         self.batch, self.entered_by = batch, entered_by
 
     def execute(self, context: Context) -> Any:
-        """Ask, with what was wrong before."""
-        self.body = self.batch["text"]
+        """Ask, with what was wrong before; the batch is the one that the run collected, as the warehouse kept it."""
+        ti = context["ti"]
+        with pipeline.warehouse() as connection:
+            batch = questions.shown(connection, pipeline.question("collect"))[max(ti.map_index, 0)]
+            questions.show(connection, pipeline.question(self.task_id, ti.map_index), batch)
+        self.body = batch["text"]
         if self.entered_by:
-            ti = context["ti"]
             said = ti.xcom_pull(task_ids=self.entered_by, key=TROUBLE, map_indexes=ti.map_index)
             self.body = f"**{_('The answer could not be entered:')}** {said}\n\n{self.body}"
         self.assigned_users = pipeline.jurisdiction().assigned("answer") or None
         return super().execute(context)
+
+    def execute_complete(self, context: Context, event: dict[str, Any]) -> Any:
+        """Keep the answer where nobody but this task writes."""
+        if "error" not in event:
+            names = ("chosen_options", "params_input", "responded_by_user")
+            given = {name: event[name] for name in names} | {"responded_at": str(event["responded_at"])}
+            with pipeline.warehouse() as connection:
+                question = pipeline.question(self.task_id, context["ti"].map_index)
+                questions.answer(connection, question, given)
+        return super().execute_complete(context, event)
 
     def process_trigger_event_error(self, event: dict[str, Any]) -> None:
         """Nobody answered in time."""

@@ -397,6 +397,12 @@ def _interval_start() -> datetime | None:
     return context().get("data_interval_start")
 
 
+def question(task_id: str, map_index: int = -1) -> str:
+    """The name of a question of this run in the warehouse (`flow/questions.py`)."""
+    run = context()["dag_run"]
+    return f"{run.dag_id}/{run.run_id}/{task_id}/{map_index}"
+
+
 def signature(answer: dict[str, Any]) -> dict[str, Any]:
     """What an answered approval gives to a bulletin: who, when, why, why against the proofreader, number and day.
 

@@ -6,14 +6,19 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+import psycopg
 from airflow.providers.standard.operators.hitl import HITLBranchOperator
 from airflow.sdk import Context, Param
+from airflow.sdk.exceptions import AirflowFailException
 
 import pipeline
 from inspection.bulletin import NO_REASON
-from inspection.language import _
+from inspection.errors import InspectionError
+from inspection.flow import publish, questions
+from inspection.language import _, told
+from inspection.places import output
 
-ANSWER = "answer"  # XCom key
+APPROVE, REJECT = "Approve", "Reject"
 LONGEST = timedelta(days=100)
 
 
@@ -29,6 +34,17 @@ def answer_fields() -> dict[str, Param]:
     return {"comment": comment, "overruled": overruled, **pipeline.issue_fields()}
 
 
+def answer_to(connection: psycopg.Connection, task_id: str, choice: str) -> tuple[dict[str, Any], Any]:
+    """The answer that chose `choice`, and what was shown with it; a task whose state was only set so finds none."""
+    try:
+        given, shown = questions.answered(connection, pipeline.question(task_id))
+    except InspectionError as error:  # trying again would not bring an answer
+        raise AirflowFailException(told(error)) from error
+    if given["chosen_options"] != [choice]:
+        raise AirflowFailException(_("What was answered is not {choice}").format(choice=choice))
+    return given, shown
+
+
 class SignOff(HITLBranchOperator):
     """Approve or return a bulletin: the task `signs` follows, or the task `returns`.
 
@@ -38,13 +54,23 @@ class SignOff(HITLBranchOperator):
     """
 
     def __init__(self, *, signs: str, returns: str, **kwargs: Any) -> None:
-        mapping = {"Approve": signs, "Reject": returns}
+        mapping = {APPROVE: signs, REJECT: returns}
         # a draft that nobody signed within a quarter tells of the one before the last
         super().__init__(options=list(mapping), options_mapping=mapping, response_timeout=LONGEST, **kwargs)
 
     def execute(self, context: Context) -> Any:
-        """Ask those whom the office's file names as approvers, but not the one who had it drafted."""
-        office, drafter = pipeline.jurisdiction(), pipeline.person()
+        """Ask those whom the office's file names as approvers, but not the one who had it drafted.
+
+        What they are told is taken from the warehouse as they are asked, and its digest is what they sign.
+        """
+        office, period, drafter = pipeline.jurisdiction(), pipeline.period(), pipeline.person()
+        with pipeline.warehouse() as connection:
+            drafted = publish.shown(connection, office, period, output())
+            questions.show(connection, pipeline.question(self.task_id), {"sha256": drafted["sha256"]})
+        link = (
+            f"[{_('Open the draft: its text, files, figures and evidence')}]({pipeline.page_of_draft(office, period)})"
+        )
+        self.body = f"{link}\n\n{drafted['told']}"
         without = "" if office.bulletin.drafter_may_sign else drafter
         self.assigned_users = office.assigned("sign", without=without) or None
         return super().execute(context)
@@ -54,7 +80,8 @@ class SignOff(HITLBranchOperator):
         if "error" not in event:
             names = ("chosen_options", "params_input", "responded_by_user")
             answer = {name: event[name] for name in names} | {"responded_at": str(event["responded_at"])}
-            context["ti"].xcom_push(key=ANSWER, value=answer)
+            with pipeline.warehouse() as connection:
+                questions.answer(connection, pipeline.question(self.task_id), answer)
         return super().execute_complete(context, event)
 
     def validate_params_input(self, params_input: Mapping) -> None:

@@ -1966,6 +1966,22 @@ comment on column ops.proposal_answer.answered_at is 'Instant of the answer, UTC
 comment on column ops.proposal_answer.answered_by is 'Login of who answered';
 comment on column ops.proposal_answer.decision is 'confirmed (确认), downgraded (降级) or struck_out (剔除)';
 comment on column ops.proposal_answer.shown_sha256 is 'SHA-256 of the text of the batch that was shown';
+create table ops.question (
+    question text not null,
+    said_at timestamptz not null,
+    step text not null check (step in ('shown', 'answered')),
+    told jsonb not null,
+    primary key (question, said_at, step)
+);
+create trigger keep_whole before update or delete or truncate on ops.question
+for each statement execute function ops.keep_whole();
+
+comment on table ops.question is
+'Questions to people and their answers (询问与答复), as the asking task saw them; append only';
+comment on column ops.question.question is 'DAG, run, task and its number';
+comment on column ops.question.said_at is 'Instant, UTC';
+comment on column ops.question.step is 'shown (展示) or answered (答复)';
+comment on column ops.question.told is 'What was shown, or the answer: choice, fields, who and when';
 create or replace function staging.note_new_columns()
 returns trigger
 language plpgsql

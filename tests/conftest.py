@@ -97,7 +97,7 @@ def runs(stack: Stack) -> Runs:
 # What runs for minutes begins first, and so ends beside the others instead of after them. Files of one group run in
 # one process, one after another: they share an Airflow, or two judged quarters.
 _GROUPS = {
-    "airflow": ("test_scheduler.py", "test_desk.py", "test_backfill_by_form.py"),
+    "airflow": ("test_scheduler.py", "test_forged_answer.py", "test_desk.py", "test_backfill_by_form.py"),
     "two quarters": ("test_two_quarters.py", "test_readme.py"),
     "kill": ("test_kill.py",),
     "live": ("test_live_outcomes.py",),

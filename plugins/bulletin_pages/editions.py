@@ -67,9 +67,9 @@ def show_edition(request: Request, jurisdiction_id: str, period_id: str, edition
         else:
             problems = checks.altered(edition["files"], place) if edition["files"] else []
         answers = records.answers(connection, edition["bulletin_id"])
-        floor = {"coverage_floor": office(jurisdiction_id).quality.coverage_floor}
-        keys = {name: edition[name] for name in ("bulletin_id", "edition_no")}
-        thinly_seen = warehouse.query(connection, "bulletin/thinly_seen.sql", keys | floor)
+        parameters = {name: edition[name] for name in ("bulletin_id", "edition_no")}
+        parameters["coverage_floor"] = office(jurisdiction_id).quality.coverage_floor
+        thinly_seen = warehouse.query(connection, "bulletin/thinly_seen.sql", parameters)
     return page(
         request,
         "edition.html.j2",

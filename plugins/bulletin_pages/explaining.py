@@ -71,11 +71,11 @@ def show_explanation(request: Request, jurisdiction: str = "", subject: str = ""
 
 def _explained(connection, office, subject: dict[str, Any], on) -> dict[str, Any]:
     """The subject's rows that say something, where each has its stored finding, and its grade of the period."""
-    keys = {"jurisdiction_id": office.jurisdiction_id, "subject_id": subject["subject_id"], "day": on}
-    stored = {row["indicator_id"] for row in warehouse.query(connection, "bulletin/stored_findings.sql", keys)}
+    parameters = {"jurisdiction_id": office.jurisdiction_id, "subject_id": subject["subject_id"], "day": on}
+    stored = {row["indicator_id"] for row in warehouse.query(connection, "bulletin/stored_findings.sql", parameters)}
     grades = [
         row
-        for row in warehouse.query(connection, "bulletin/grades_of_subject.sql", keys)
+        for row in warehouse.query(connection, "bulletin/grades_of_subject.sql", parameters)
         if office.period(row["period_id"]).start <= on < office.period(row["period_id"]).end
     ]
     rows = [

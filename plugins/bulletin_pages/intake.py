@@ -23,19 +23,19 @@ router = APIRouter()
 def show_intake(request: Request, jurisdiction: str = "", on: Day = None) -> HTMLResponse:
     """Every load of an office's inputs on a day, and its rows that were not taken; default: the newest such day."""
     name = offices.chosen(jurisdiction)
-    asked = {"jurisdiction_id": offices.office(name).jurisdiction_id, "most_rows": _MOST_ROWS, "day_count": _DAYS}
+    parameters = {"jurisdiction_id": offices.office(name).jurisdiction_id, "most_rows": _MOST_ROWS, "day_count": _DAYS}
     with warehouse.connect() as connection:
-        days = [row["day"] for row in warehouse.query(connection, "bulletin/intake_days.sql", asked)]
-        asked["day"] = on or next(iter(days), local_day(datetime.now(UTC)))
-        loads = warehouse.query(connection, "bulletin/intake.sql", asked)
-        rows = warehouse.query(connection, "bulletin/quarantined.sql", asked)
-        notes = warehouse.query(connection, "bulletin/intake_notes.sql", asked)
+        days = [row["day"] for row in warehouse.query(connection, "intake/days.sql", parameters)]
+        parameters["day"] = on or next(iter(days), local_day(datetime.now(UTC)))
+        loads = warehouse.query(connection, "intake/loads.sql", parameters)
+        rows = warehouse.query(connection, "intake/quarantined.sql", parameters)
+        notes = warehouse.query(connection, "intake/notes.sql", parameters)
     return page(
         request,
         "intake.html.j2",
         jurisdictions=offices.names(),
         jurisdiction=name,
-        on=asked["day"],
+        on=parameters["day"],
         days=days,
         loads=loads,
         rows=rows,

@@ -11,7 +11,7 @@ from inspection import warehouse
 def newest_runs() -> list[dict[str, Any]]:
     """One entry a gate: office, suite, day, time of the run, state, and its results."""
     with warehouse.connect() as connection:
-        rows = warehouse.query(connection, "bulletin/quality.sql")
+        rows = warehouse.query(connection, "intake/quality.sql")
     return [_run(list(results)) for _, results in groupby(rows, key=lambda row: (row["jurisdiction_id"], row["suite"]))]
 
 

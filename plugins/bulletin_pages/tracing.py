@@ -92,10 +92,10 @@ def _others(connection: psycopg.Connection, edition: Mapping[str, Any]) -> dict[
 
     Of another period its newest edition is meant, as `difference` takes it.
     """
-    asked = {name: edition[name] for name in ("jurisdiction_id", "period_id", "edition_no")}
+    parameters = {name: edition[name] for name in ("jurisdiction_id", "period_id", "edition_no")}
     return {
         str(row["edition_no"]) if row["period_id"] == edition["period_id"] else row["period_id"]: row
-        for row in warehouse.query(connection, "bulletin/others.sql", asked)
+        for row in warehouse.query(connection, "bulletin/others.sql", parameters)
     }
 
 

@@ -13,8 +13,9 @@ import sys
 sys.path[:0] = ["plugins", "dags"]
 from datetime import UTC, datetime
 from publish_bulletin import publish_bulletin
-import pipeline
-from signing import ANSWER
+import pipeline, signing
+from contextlib import nullcontext
+from types import SimpleNamespace
 dag = publish_bulletin()
 def takes(name, value):
     field = dag.params.get_param(name)
@@ -35,16 +36,29 @@ assert all(asked.params[name] is None for name in asked.serialized_params)
 for given in ({}, {"comment": None}, {"comment": "ok"}, {"overruled": "新开账号未及登记"},
               {"comment": "", "document_number": "3", "issued_on": "2024-01-10"}):
     asked.validate_params_input(given)
-class Instance:
-    kept = {}
-    def xcom_push(self, key, value):
-        self.kept[key] = value
+kept = {}
+pipeline.warehouse = lambda: nullcontext(None)
+pipeline.context = lambda: {"params": {}, "dag_run": SimpleNamespace(dag_id="publish_bulletin", run_id="a")}
+signing.questions.answer = lambda connection, question, given: kept.update({question: given})
+def answered(connection, question):
+    if question not in kept:
+        raise signing.InspectionError("nobody was asked and answered this", place=question)
+    return kept[question], {"sha256": "s"}
+signing.questions.answered = answered
+def fails(choice):
+    try:
+        signing.answer_to(None, "sign_off", choice)
+    except signing.AirflowFailException as error:
+        return str(error)
+assert "a/sign_off/-1" in fails("Approve")  # the state of the question was set, or its value written
 event = {"chosen_options": ["Reject"], "params_input": {"comment": "why"}, "responded_by_user": {"name": "deputy"},
          "responded_at": datetime(2024, 1, 10, 2, tzinfo=UTC), "timedout": False}
 asked.do_branch = lambda context, branches_to_execute: branches_to_execute
-assert asked.execute_complete({"ti": Instance(), "task": asked}, event) == ["return_draft"]
+assert asked.execute_complete({"task": asked}, event) == ["return_draft"]
 assert {task.task_id for task in dag.leaves} == {"sign", "return_draft"}, "a failure before the answer would be green"
-answer = Instance.kept[ANSWER]
+answer = kept["publish_bulletin/a/sign_off/-1"]
+assert signing.answer_to(None, "sign_off", "Reject") == (answer, {"sha256": "s"})
+assert "Approve" in fails("Approve"), "returned, and signed all the same"
 assert (answer["responded_by_user"]["name"], answer["params_input"]) == ("deputy", {"comment": "why"}), answer
 assert answer["responded_at"] == "2024-01-10 02:00:00+00:00"
 pipeline.context = lambda: {"params": {"document_number": "7"}}

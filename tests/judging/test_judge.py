@@ -541,7 +541,7 @@ def test_a_replay_knows_only_what_was_known_then(connection: psycopg.Connection)
 def test_rules_that_tell_nothing_apart_are_named(connection: psycopg.Connection) -> None:
     a_month_of_trouble(connection)
     judge.evaluate(connection, OFFICE, FROM, TO)
-    rows = warehouse.query(connection, "judge/rule_health.sql", {"jurisdiction_id": JURISDICTION, "until_day": ON})
+    rows = warehouse.query(connection, "explain/rule_health.sql", {"jurisdiction_id": JURISDICTION, "until_day": ON})
     states = {row["indicator_id"]: row["state"] for row in rows}
     assert states["SV4.3"] == "all_passed"
     assert set(states.values()) >= {"all_passed", "tells_apart"}

@@ -1,42 +1,18 @@
 -- Deductions (扣分指标) of sites of kinds that the edition does not score are not asked: what was measured of them goes,
 -- but for what somebody reported.
 -- grain:  one row: how many rows of measures went
--- reads:  measured, throughout (temporary), mart.unscored_days, mart.running_days, mart.dim_indicator,
---         mart.reported_problem
+-- reads:  measured, throughout (temporary), mart.unasked_days
 -- writes: measured, skipped (temporary)
 -- params: jurisdiction_id, edition_id, kind, from_day, to_day (dates; end exclusive)
-with unscored as materialized (
+with spared as materialized (
     select
-        running.subject_id,
-        running.days * unscored.days as days
-    from mart.unscored_days(%(jurisdiction_id)s, %(edition_id)s) as unscored
-    inner join mart.running_days(%(jurisdiction_id)s, %(kind)s, %(from_day)s, %(to_day)s) as running using (subject_id)
-),
-
-spared as materialized (
-    select
-        indicator.indicator_id,
-        unscored.subject_id,
-        unscored.days,
+        unasked.indicator_id,
+        unasked.subject_id,
+        unasked.days,
         throughout.indicator_id is not null as is_throughout
-    from unscored
-    cross join mart.dim_indicator as indicator
+    from mart.unasked_days(%(jurisdiction_id)s, %(edition_id)s, %(kind)s, %(from_day)s, %(to_day)s) as unasked
     left join throughout
-        on indicator.edition_id = throughout.edition_id and indicator.indicator_id = throughout.indicator_id
-    where
-        indicator.edition_id = %(edition_id)s
-        and indicator.applies_to = %(kind)s
-        and indicator.part = 'deduction'
-        and indicator.found_by = 'observation'
-        and not exists (
-            select 1
-            from mart.reported_problem as problem
-            where
-                problem.jurisdiction_id = %(jurisdiction_id)s
-                and problem.indicator_id = indicator.indicator_id
-                and problem.subject_id = unscored.subject_id
-                and problem.has_report
-        )
+        on throughout.edition_id = %(edition_id)s and unasked.indicator_id = throughout.indicator_id
 ),
 
 gone as (

@@ -77,7 +77,7 @@ def health(jurisdiction: JurisdictionName, on: On = None) -> None:
     day = on.date() if on else local_day(datetime.now(UTC)) - timedelta(days=1)
     with warehouse.connect() as connection:
         parameters = {"jurisdiction_id": load(jurisdiction).jurisdiction_id, "until_day": day}
-        rows = warehouse.query(connection, "judge/rule_health.sql", parameters)
+        rows = warehouse.query(connection, "explain/rule_health.sql", parameters)
     heads = (
         _("edition"), _("indicator"), _("title"), _("assessed"), _("failed"), _("not judged"), _("state"),
     )  # fmt: skip

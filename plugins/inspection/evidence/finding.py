@@ -61,28 +61,28 @@ def find(connection: psycopg.Connection, jurisdiction: Jurisdiction, key: str) -
     Raises InspectionError that lists the nearest ones when there is none.
     """
     subject, indicator_id, day = _parsed(key)
-    keys = {
+    parameters = {
         **jurisdiction.ids,
         "subject_id": find_subject(connection, jurisdiction, subject)["subject_id"],
         "indicator_id": indicator_id,
         "day": day,
     }
-    found = query(connection, "evidence/finding.sql", keys)
+    found = query(connection, "evidence/finding.sql", parameters)
     if not found:
         near = ", ".join(
             f"{row['subject_id']}/{row['indicator_id']}/{row['day']}"
-            for row in query(connection, "evidence/near.sql", keys)
+            for row in query(connection, "evidence/near.sql", parameters)
         )
         raise InspectionError(
             "there is no such finding: it passed, or was not judged on that day",
-            place=f"{keys['subject_id']}/{indicator_id}/{day}",
+            place=f"{parameters['subject_id']}/{indicator_id}/{day}",
             remedy=f"the nearest are {near}" if near else "see `findings --csv FILE` for all there are",
         )
     row = next((row for row in found if row["edition_id"] in jurisdiction.editions), found[0])
     edition = load_edition(row["edition_id"])
     indicator = next(one for one in edition.indicators if one.id == indicator_id)
     measure_sql = sql_text(f"measure/{indicator.measure}.sql")
-    tables = _tables(connection, keys, row, indicator, measure_sql)
+    tables = _tables(connection, parameters, row, indicator, measure_sql)
     ids = [item["id"] for item in row["evidence"] if item["kind"] == "snapshot"]
     ids += [line["snapshot_id"] for lines in tables.values() for line in lines if line.get("snapshot_id")]
     snapshots = query(connection, "evidence/snapshots.sql", {**jurisdiction.ids, "snapshot_ids": ids})
@@ -104,7 +104,7 @@ def _parsed(key: str) -> tuple[str, str, date]:
 
 def _tables(
     connection: psycopg.Connection,
-    keys: Mapping[str, Any],
+    parameters: Mapping[str, Any],
     row: Mapping[str, Any],
     indicator: Indicator,
     measure_sql: str,
@@ -114,14 +114,14 @@ def _tables(
     ] or [row["day"]]
     window_days = indicator.bindings().get("window_days")
     from_day = row["day"] - timedelta(days=int(window_days) - 1) if window_days else min(days)
-    where = {
-        **keys,
+    in_range = {
+        **parameters,
         "from_day": min(from_day, *days),
         "to_day": row["day"] + timedelta(days=1),
         "ids": [item["id"] for item in row["evidence"] if item["kind"] in {"post", "report"}],
     }
     found = {
-        name: query(connection, f"evidence/{statement}.sql", where)
+        name: query(connection, f"evidence/{statement}.sql", in_range)
         for name, (statement, table) in _TABLES.items()
         if table in measure_sql
     }

@@ -102,10 +102,10 @@ class Parts:
 
 def last_of(connection: psycopg.Connection, observer_id: str, day: date) -> Callable[[str, str], dict[str, Any] | None]:
     """A function from a site and an address to the last snapshot of a frame or an answer of data up to a day."""
-    asked = {"observer_id": observer_id, "day": day, "since": day - timedelta(days=LOOK_BACK_DAYS)}
+    parameters = {"observer_id": observer_id, "day": day, "since": day - timedelta(days=LOOK_BACK_DAYS)}
 
     def find(subject_id: str, url: str) -> dict[str, Any] | None:
-        return connection.execute(_LAST_OF, asked | {"subject_ids": [subject_id], "url": url}).fetchone()
+        return connection.execute(_LAST_OF, parameters | {"subject_ids": [subject_id], "url": url}).fetchone()
 
     return find
 
@@ -115,8 +115,8 @@ def last_parts(
 ) -> list[dict[str, Any]]:
     """The last snapshot of each script and answer of data of these sites up to a day."""
     since = day - timedelta(days=LOOK_BACK_DAYS)
-    asked = {"observer_id": observer_id, "day": day, "since": since, "subject_ids": subject_ids}
-    return connection.execute(_OF_SITES, asked).fetchall()
+    parameters = {"observer_id": observer_id, "day": day, "since": since, "subject_ids": subject_ids}
+    return connection.execute(_OF_SITES, parameters).fetchall()
 
 
 def _body_id(row: dict[str, Any] | None) -> str:

@@ -41,8 +41,8 @@ def borrow(connection: psycopg.Connection, jurisdiction: Jurisdiction, first: da
     sites and accounts, by address, id or name. Nothing where it observes alone."""
     if jurisdiction.observes_with:
         connection.execute("select pg_advisory_xact_lock(hashtext('inspection.borrow'))")  # batches of a day do it once
-        asked = {"lender": jurisdiction.observes_with, "from_day": first, "to_day": last + timedelta(days=1)}
-        run(connection, "borrow/observations.sql", {"jurisdiction_id": jurisdiction.jurisdiction_id} | asked)
+        parameters = {"lender": jurisdiction.observes_with, "from_day": first, "to_day": last + timedelta(days=1)}
+        run(connection, "borrow/observations.sql", {"jurisdiction_id": jurisdiction.jurisdiction_id} | parameters)
         connection.commit()
 
 

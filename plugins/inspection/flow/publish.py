@@ -12,7 +12,7 @@ from inspection.bulletin import give_back, sign
 from inspection.declared.office import Jurisdiction
 from inspection.periods import Period
 
-__all__ = ["draft", "give_back", "sign"]
+__all__ = ["draft", "give_back", "shown", "sign"]
 
 
 def draft(
@@ -20,4 +20,9 @@ def draft(
 ) -> dict[str, Any]:
     """Write the draft and its lists; returns its `folder`, its digest, and what the approver is told."""
     bulletin.draft(connection, jurisdiction, period, output, drafted_by=drafted_by)
+    return bulletin.before_signing(connection, jurisdiction, period, output)
+
+
+def shown(connection: psycopg.Connection, jurisdiction: Jurisdiction, period: Period, output: Path) -> dict[str, Any]:
+    """What `draft` returned, as it stands now: the draft may have been written anew since."""
     return bulletin.before_signing(connection, jurisdiction, period, output)

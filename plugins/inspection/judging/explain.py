@@ -64,7 +64,7 @@ def explain(
     }
     judge.measure(connection, jurisdiction, spans, subject_id=found["subject_id"])
     run(connection, "judge/judged.sql", parameters)
-    rows = query(connection, "judge/explain.sql", parameters)
+    rows = query(connection, "explain/explain.sql", parameters)
     judge.drop_working_tables(connection)
     return rows
 
@@ -92,7 +92,7 @@ def findings_csv(
     Columns `subject_code, indicator, verdict, url, day`; one row a page where a page proves it. Verdicts are `fail`,
     `unknown`, and `suspected` of open proposals on the days on which they were seen.
     """
-    return _copied(connection, jurisdiction, from_day, to_day, path, "judge/findings_csv.sql", _FINDING_COLUMNS)
+    return _copied(connection, jurisdiction, from_day, to_day, path, "explain/findings_csv.sql", _FINDING_COLUMNS)
 
 
 def wording_csv(
@@ -102,7 +102,7 @@ def wording_csv(
 
     `state` is the last word on it: open, confirmed, struck_out or downgraded.
     """
-    return _copied(connection, jurisdiction, from_day, to_day, path, "judge/wording_csv.sql", _WORDING_COLUMNS)
+    return _copied(connection, jurisdiction, from_day, to_day, path, "explain/wording_csv.sql", _WORDING_COLUMNS)
 
 
 def _copied(
@@ -134,7 +134,7 @@ def find_subject(connection: psycopg.Connection, jurisdiction: Jurisdiction, sub
 
     Raises InspectionError when nobody, or more than one, is called so.
     """
-    found = query(connection, "judge/subject.sql", {**jurisdiction.ids, "subject": subject.strip()})
+    found = query(connection, "explain/subject.sql", {**jurisdiction.ids, "subject": subject.strip()})
     if not found:
         raise InspectionError(
             f"no subject is called {subject!r}",

@@ -114,7 +114,7 @@ def evaluate(
     _fold_columns(connection, jurisdiction, from_day - _LOOKS_REACH, to_day + _LOOKS_REACH)
     span = {"from_day": from_day, "to_day": to_day, "reach_days": _LOOKS_REACH.days}
     connection.execute(_FORGET_GAPS, jurisdiction.ids | span)
-    run(connection, "judge/column_gap.sql", jurisdiction.ids | span)
+    run(connection, "fold/column_gap.sql", jurisdiction.ids | span)
     parameters = {
         **jurisdiction.ids,
         "edition_ids": jurisdiction.editions,
@@ -167,15 +167,15 @@ def drop_working_tables(connection: psycopg.Connection) -> None:
 def _fold_columns(connection: psycopg.Connection, jurisdiction: Jurisdiction, from_day: date, to_day: date) -> None:
     """Bring `staging.column_state` up to what readers have written of the days since they were last folded."""
     parameters = {**jurisdiction.ids, "from_day": from_day, "to_day": to_day}
-    if query(connection, "judge/unfolded_days.sql", parameters):
+    if query(connection, "fold/unfolded_days.sql", parameters):
         connection.execute("select pg_advisory_xact_lock(hashtext('inspection.reconcile'))")
     # those that nobody folded meanwhile; a day's articles may date the lists of later days, which follow
-    while days := query(connection, "judge/unfolded_days.sql", parameters):
+    while days := query(connection, "fold/unfolded_days.sql", parameters):
         after = days[0]["day"] + timedelta(days=1)
         one = parameters | {"from_day": days[0]["day"], "to_day": after}
         connection.execute(_FOLDED, one)
-        run(connection, "judge/column_state.sql", one)
-        run(connection, "judge/undated_days.sql", one)
+        run(connection, "fold/column_state.sql", one)
+        run(connection, "fold/undated_days.sql", one)
         parameters["from_day"] = after
 
 

@@ -57,7 +57,7 @@ from (\n{found}\n) as found
 
 def propose(connection: psycopg.Connection, jurisdiction: Jurisdiction) -> int:
     """Make `ops.proposal` hold what the facts on record suggest, each with its decision; returns rows."""
-    run(connection, "judge/proposed.sql")
+    run(connection, "proposal/proposed.sql")
     parameters = {
         **jurisdiction.ids,
         **tampering().parameters(),
@@ -72,7 +72,7 @@ def propose(connection: psycopg.Connection, jurisdiction: Jurisdiction) -> int:
             given = {"indicator_id": entry.id, "kind": kind} | entry.proposes[name]
             connection.execute(_FOUND.format(found=found), parameters | given)
     office = {"jurisdiction_id": jurisdiction.jurisdiction_id, "edition_ids": jurisdiction.editions}
-    count = run(connection, "judge/proposal.sql", office)
+    count = run(connection, "proposal/proposal.sql", office)
     connection.execute("drop table pg_temp.proposed")
     return count
 
@@ -84,7 +84,7 @@ def open_batches(
 
     A batch is `{keys: [[subject_id, indicator_id, locator], …], text: Markdown}`, its entries numbered from 1.
     """
-    rows = query(connection, "judge/open_proposals.sql", jurisdiction.ids)
+    rows = query(connection, "proposal/open_proposals.sql", jurisdiction.ids)
     batches = [rows[start : start + size] for start in range(0, min(len(rows), size * at_most), size)]
     return [
         {

@@ -48,7 +48,6 @@ _LONGEST_DISGUISED_CHARS = 10_000  # what is longer is a library
 _WRAPPING = re.compile(r"<!doctype[^>]*>|</?html\b[^>]*>|<head\b.*?</head\s*>|</?body\b[^>]*>", re.I | re.S)
 _ADDRESSES = re.compile(r"""(\s(?:href|src|action)\s*=\s*)(["']?)(?![/#]|[a-z]{2,12}:)([^"'\s>]{1,500})""", re.I)
 _BODY_END = re.compile(r"</body\s*>", re.I)
-_HEAD_END = re.compile(r"</head\s*>", re.I)
 _MENU_CHARS = 600  # of a frame that is all links
 _FEW_ANCHORS = 15  # of a page that only leads on
 _ENTER = re.compile(r"进入|enter", re.I)

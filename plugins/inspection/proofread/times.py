@@ -146,7 +146,6 @@ class PeriodNamed:
     kind: str  # quarter | month | half
     number: int
     year: int | None
-    has_year: bool
 
     @property
     def span(self) -> tuple[date, date] | None:
@@ -175,7 +174,7 @@ def periods_in(text: str, year: int | None = None) -> list[PeriodNamed]:
             kind, number = "month", chinese_number(match["month"] or match["only_month"])
             if not 1 <= number <= 12:
                 continue
-        found.append(PeriodNamed(match.start(), match.end(), match[0], kind, number, in_year, bool(own)))
+        found.append(PeriodNamed(match.start(), match.end(), match[0], kind, number, in_year))
         year = in_year
     return found
 

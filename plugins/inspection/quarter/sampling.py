@@ -82,9 +82,14 @@ def draw(connection: psycopg.Connection, jurisdiction: Jurisdiction, period: Per
         round_id = f"{day:%Y-%m}抽样"
         _refuse_another(connection, jurisdiction, round_id, seed)
         for kind, share in sampling.shares.items():
-            asked = {"jurisdiction_id": jurisdiction.jurisdiction_id, "kind": kind, "day": day, "round_id": round_id,
-                     "since": day - timedelta(days=sampling.excludes_days)}  # fmt: skip
-            members = connection.execute(_POPULATION, asked).fetchall()
+            parameters = {
+                "jurisdiction_id": jurisdiction.jurisdiction_id,
+                "kind": kind,
+                "day": day,
+                "round_id": round_id,
+                "since": day - timedelta(days=sampling.excludes_days),
+            }
+            members = connection.execute(_POPULATION, parameters).fetchall()
             mine = [
                 Drawn(round_id, kind, stratum, day, len(group), sum(one["is_drawn_lately"] for one in group), share,
                       tuple(choose(group, share, seed, round_id)))

@@ -1,5 +1,5 @@
 -- Columns (栏目) on days on which they were not read, as the looks before and after tell: one row a day, written anew
--- for the days that are judged (judge/column_gap.sql says how).
+-- for the days that are judged (fold/column_gap.sql says how).
 -- needs: roles
 create table staging.column_gap (
     observer_id text not null,

@@ -1,5 +1,5 @@
 -- What columns (栏目) were like, kept as changes: a row holds from `day` to `last_day`. The daily rows of
--- staging.site_column stay what they are, and these are folded from them (judge/column_state.sql). A row never
+-- staging.site_column stay what they are, and these are folded from them (fold/column_state.sql). A row never
 -- crosses the end of a month, so that a day finds its rows without reading years.
 -- needs: roles
 create table staging.column_state (
