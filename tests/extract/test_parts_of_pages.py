@@ -57,3 +57,25 @@ def test_a_further_page_of_a_frame_is_told_by_its_program_and_by_having_no_title
         site.pages[page_key(page.url)] = page
     _pass_over_parts(site)
     assert (len(further.kept.sign_lines) == 1) == is_part
+
+
+@pytest.mark.parametrize(
+    ("url", "has_title", "is_part"),
+    [
+        ("frame.php?id=3&page=2", False, True),
+        ("index.php?m=list&pageno=4", False, True),
+        ("list_3.html", False, True),
+        ("xw/index_2.htm", False, True),
+        ("tzgg/page/2/", False, True),
+        ("frame.php?id=3&page=2", True, False),
+        ("frame.php?id=3&page=1", False, False),
+        ("xw/20231.html", False, False),
+    ],
+)
+def test_a_further_page_without_a_title_is_a_part_also_where_the_day_has_no_frame(url, has_title, is_part):
+    site = SiteDay(Subject("site:1", HOME, "", ""))
+    further = seen(HOME + url, PageKind.OTHER, {}, has_title=has_title)
+    for page in (seen(HOME, PageKind.HOME, {}), further):
+        site.pages[page_key(page.url)] = page
+    _pass_over_parts(site)
+    assert (len(further.kept.sign_lines) == 1) == is_part

@@ -28,6 +28,11 @@ MOMENTS = {"recorded_at", "drafted_at", "built_at"}  # at which a row was writte
 SITES = "网站标识码,网站名称,首页网址,主办单位,运行状态\n"
 ACCOUNTS = "账号ID,账号名称,平台,主办单位,账号状态,是否官方认证\n"
 REPORTS = "报告编号,检查对象,问题类型,发现日期,检查单位,认定\n"
+COLUMNS = "网站标识码,栏目名称,栏目网址,栏目类别\n"
+MESSAGES = "渠道,留言编号,网站标识码,留言时间,办结时间\n"
+INSPECTIONS = "检查轮次,检查对象,检查日期\n"
+DOWNTIME = "网站标识码,开始时间,结束时间,下线原因,批复文号\n"
+LISTS = ("messages", "inspections", "downtime", "reports")
 ARCHIVES = {
     "province": {
         "sites": SITES
@@ -37,6 +42,10 @@ ARCHIVES = {
         "accounts": ACCOUNTS + "qx,清溪发布,微信,清溪县政府,正常,是\nbs,白山发布,微博,白山县政府,正常,否\n",
         "reports": REPORTS + "r1,5399000001,个人隐私泄露,2023-07-10,省政府办公厅,上报\n",
         "fails": {"5399000001": 0},
+        "columns": COLUMNS + "5399000001,要闻,http://www.qingxi.example/yw/,动态要闻\n",
+        "messages": MESSAGES + "找错,m1,5399000001,2023-07-03 09:00,2023-07-05 09:00\n",
+        "inspections": INSPECTIONS + "".join(f"2023-07抽样,539900000{number},2023-07-31\n" for number in (1, 2, 3)),
+        "downtime": DOWNTIME,
     },
     "qingxi": {
         "sites": SITES
@@ -56,6 +65,15 @@ ARCHIVES = {
         + "r1,5399000002,个人隐私泄露,2023-07-12,白山县政府办公室,上报\n"
         + "r2,5399000001,个人隐私泄露,2023-07-12,白山县政府办公室,上报\n",
         "fails": {"5399000011": 0},
+        # and five lists that would excuse, draw, answer for, list and rename what is others'
+        "columns": COLUMNS
+        + "5399000001,空栏目,http://www.qingxi.example/yw/,政策文件\n5399000011,要闻,http://www.baishan.example/yw/,动态要闻\n"
+        + "5399000002,别人的,http://jyj.qingxi.example/gz/,通知公告\n",
+        "messages": MESSAGES + "找错,m1,5399000011,2023-07-03 09:00,\n找错,m2,5399000001,2023-07-04 09:00,\n",
+        "inspections": INSPECTIONS + "2023-07抽样,5399000011,2023-07-31\n2023-07抽样,5399000002,2023-07-31\n",
+        "downtime": DOWNTIME
+        + "5399000002,2023-07-01,2023-08-01,升级,白山函〔2023〕1号\n"
+        + "5399000001,2023-07-01,2023-08-01,升级,白山函〔2023〕2号\n",
     },
 }
 
@@ -71,9 +89,12 @@ def archive(folder: Path, name: str, *, observed: bool = True) -> Path:
     made = ARCHIVES[name]
     registry = folder / name / "registry" / "2023-07-01"
     registry.mkdir(parents=True)
-    for part in ("sites", "accounts"):
-        (registry / f"{part}.csv").write_text(made[part], "utf-8")
-    (folder / name / "reports.csv").write_text(made["reports"], "utf-8")
+    for part in ("sites", "columns", "accounts"):
+        if part in made:
+            (registry / f"{part}.csv").write_text(made[part], "utf-8")
+    for part in LISTS:
+        if made.get(part, "").count("\n") > 1:
+            (folder / name / f"{part}.csv").write_text(made[part], "utf-8")
     if observed:
         (folder / name / "probes").mkdir()
         (folder / name / "probes" / "july.csv").write_text("".join(_probes(made["fails"], made["sites"])), "utf-8")
@@ -173,7 +194,8 @@ def test_each_judges_by_its_own_observations_reports_and_closings(shared):
         grades["province", "site:5399000001"] != "unqualified"
     )  # what baishan reports of it is no word of the province
     assert ("baishan", "site:5399000001") not in grades  # closed in its own registry
-    assert [tuple(row.values())[:2] for row in quarantined] == [("baishan", "site:5399000002")]
+    # its report, its sample and its downtime of a site that it never registered
+    assert [tuple(row.values())[:2] for row in quarantined] == [("baishan", "site:5399000002")] * 3
 
 
 def test_what_nobody_saw_is_not_judged_and_the_bulletin_says_so(shared):

@@ -31,6 +31,7 @@ from inspection.extract.watched_day import WatchedDay
 from inspection.model import EXTERNAL, FetchOutcome, PageKind
 from inspection.page.columns import Column, class_of, depth_of
 from inspection.page.dates import Published, with_list_date
+from inspection.page.discovery import is_further_page
 from inspection.page.page import MAX_URL_BYTES, Page, ReadState, page_key
 from inspection.readers import date_signs
 from inspection.readers.sign import Subject
@@ -183,11 +184,13 @@ def _read_pages(
 
 def _pass_over_parts(site: SiteDay) -> None:
     """What other pages of the day show in a frame is no page of its own: it owes neither tags nor a footer. Nor is what
-    the same program answers without a title: the frame's further pages."""
+    the same program answers without a title, nor a further page without one, whose frame the day may not have: it is a
+    part."""
     parts = {page_key(url) for seen in site.pages.values() for url in seen.kept.parts}
     programs = {key.partition("?")[0] for key in parts if "?" in key}
     for key, seen in site.pages.items():
-        is_part = key in parts or (not seen.kept.has_title and key.partition("?")[0] in programs)
+        is_untitled_part = key.partition("?")[0] in programs or is_further_page(seen.url)
+        is_part = key in parts or (not seen.kept.has_title and is_untitled_part)
         if is_part and seen.kind == PageKind.OTHER:
             lines = [line for line in seen.kept.sign_lines if line.partition("\t")[0] not in _TOPICS_OF_A_PAGE]
             seen.kept = structs.replace(seen.kept, sign_lines=lines)

@@ -67,7 +67,7 @@ def discovered_columns(page: Page, *, is_home: bool = False) -> list[Column]:
         if not (is_more or _is_name(name)) or host_of(anchor.url) != host or _ARTICLE.search(anchor.url):
             continue
         key = url_key(anchor.url)
-        if key == own_key or key in found or _is_further_page(anchor.url, found.keys() | {own_key}):
+        if key == own_key or key in found or is_further_page(anchor.url, found.keys() | {own_key}):
             continue
         looked_at += 1
         if looked_at > MAX_LOOKED_AT or len(found) == MAX_DISCOVERED:
@@ -139,7 +139,7 @@ def declared_column(page: Page, identity: Identity) -> Column | None:
     name = identity.column_name
     if not name or identity.is_article or _ARTICLE.search(page.url) or not _is_name(name):
         return None
-    if _ON_FURTHER_PAGE.search(page.text) or _is_further_page(page.url, {url_key(one.url) for one in page.anchors}):
+    if _ON_FURTHER_PAGE.search(page.text) or is_further_page(page.url, {url_key(one.url) for one in page.anchors}):
         return None
     if any(one.text == name and _asks_less(one.url, page.url) for one in page.anchors):
         return None
@@ -166,7 +166,7 @@ def _is_name(text: str) -> bool:
     return bool(MIN_NAME_CHARS <= len(text) <= MAX_NAME_CHARS and _HAN.search(text) and not _NO_COLUMN.search(text))
 
 
-def _is_further_page(url: str, known: Set[str]) -> bool:
+def is_further_page(url: str, known: Set[str] = frozenset()) -> bool:
     """Whether an address is that of page two or later of a list: by its words, or since the address without the number
     is known."""
     if _FURTHER_PAGE.search(url):
