@@ -13,7 +13,7 @@ with warned as (
     select
         edition_id,
         indicator_id,
-        array(select level_value::numeric from jsonb_array_elements_text(warns_at) as asked (level_value)) as levels
+        array(select jsonb_array_elements_text(warns_at)::numeric) as levels
     from mart.dim_indicator
     where part = 'veto' and jsonb_array_length(warns_at) > 0
 )

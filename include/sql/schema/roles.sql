@@ -1,5 +1,5 @@
--- Who may read what: BI tools the marts (ops.guard_marts), and whoever must reach people the contact persons, which roles that read
--- marts may not look into. A role belongs to the whole server: two databases on one server share it.
+-- Who may read what: BI tools the marts (ops.guard_marts), and whoever must reach people the contact persons, which
+-- roles that read marts may not look into. A role belongs to the whole server: two databases on one server share it.
 -- needs: schemas
 do $$
 begin

@@ -28,7 +28,8 @@ def grant(
         list[str] | None, typer.Option(help="只读此主管单位,可多次。 Of this office alone; may be repeated.")
     ] = None,
     region: Annotated[
-        list[str] | None, typer.Option(help="只读此区划及下级,可多次。 Of this division and those below; may be repeated.")
+        list[str] | None,
+        typer.Option(help="只读此区划及下级,可多次。 Of this division and all below; may be repeated."),
     ] = None,
     certificate: Annotated[
         bool, typer.Option(help="用客户端证书登录,不设密码。 By client certificate, without a password.")
@@ -59,12 +60,12 @@ def grant(
             "insert into ops.reader_scope (login, jurisdiction_id, region_code) values (%s, %s, %s)",
             [(name, one, code) for one in offices or [_EVERY] for code in region or [_EVERY]],
         )
-        info = connection.info
-        print((_("{login} reads the marts") if is_new else _("{login} has a new scope and password")).format(login=name))
-        print(psycopg.conninfo.make_conninfo(host=info.host, port=info.port, dbname=info.dbname, user=name))
+        host, port, database = connection.info.host, connection.info.port, connection.info.dbname
+    print((_("{login} reads the marts") if is_new else _("{login} has a new scope and password")).format(login=name))
+    print(psycopg.conninfo.make_conninfo(host=host, port=port, dbname=database, user=name))
     if password:
         print(_("Password, shown this once: {password}").format(password=password))
-        print(f"PGPASSWORD={password} psql -h {info.host} -p {info.port} -U {name} {info.dbname}")
+        print(f"PGPASSWORD={password} psql -h {host} -p {port} -U {name} {database}")
     else:
         print(_("It logs in by a client certificate whose name (CN) is {login}").format(login=name))
 

@@ -51,20 +51,24 @@ left join mart.fact_finding as silence
         and assessed.subject_id = silence.subject_id
         and indicator.indicator_id = silence.indicator_id
         and assessed.edition_id = silence.edition_id
-cross join lateral (
-    select
-        max(post.published_on) as last_post_on,
-        count(*) filter (where post.published_on = assessed.day) as post_count
-    from staging.post
-    where
-        post.observer_id = office.observer_id
-        and post.subject_id = assessed.subject_id
-        and post.published_on <= assessed.day
-) as posted
+cross join
+    lateral (
+        select
+            max(post.published_on) as last_post_on,
+            count(*) filter (where post.published_on = assessed.day) as post_count
+        from staging.post
+        where
+            post.observer_id = office.observer_id
+            and post.subject_id = assessed.subject_id
+            and post.published_on <= assessed.day
+    ) as posted
 where
     assessed.kind = 'account'
     and (assessed.jurisdiction_id, assessed.subject_id) in (
-        select jurisdiction_id, subject_id from mart.readable_subjects()
+        select
+            readable.jurisdiction_id,
+            readable.subject_id
+        from mart.readable_subjects() as readable
     );
 
 comment on view mart.account_activity is

@@ -70,7 +70,10 @@ left join lateral (
 ) as limits on true
 where
     (subject.jurisdiction_id, subject.subject_id) in (
-        select jurisdiction_id, subject_id from mart.readable_subjects()
+        select
+            readable.jurisdiction_id,
+            readable.subject_id
+        from mart.readable_subjects() as readable
     );
 
 comment on view mart.column_freshness is

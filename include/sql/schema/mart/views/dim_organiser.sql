@@ -8,7 +8,7 @@ select
     count(*) filter (where kind = 'site') as site_count,
     count(*) filter (where kind = 'account') as account_count
 from mart.subject_version
-where holds_to = 'infinity'
+where holds_to = '9999-12-31'
 group by jurisdiction_id, organiser;
 
 comment on view mart.dim_organiser is

@@ -4,7 +4,7 @@ select
     platform,
     count(*) as account_count
 from mart.subject_version
-where kind = 'account' and holds_to = 'infinity'
+where kind = 'account' and holds_to = '9999-12-31'
 group by platform;
 
 comment on view mart.dim_platform is

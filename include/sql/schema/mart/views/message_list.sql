@@ -42,7 +42,10 @@ left join mart.subject_version as subject
 where
     message.jurisdiction_id = any((select mart.readable_offices())::text[])
     or (message.jurisdiction_id, message.subject_id) in (
-        select jurisdiction_id, subject_id from mart.readable_subjects()
+        select
+            readable.jurisdiction_id,
+            readable.subject_id
+        from mart.readable_subjects() as readable
     );
 
 comment on view mart.message_list is

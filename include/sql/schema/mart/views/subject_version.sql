@@ -6,10 +6,10 @@ select
     jurisdiction_id,
     subject_id,
     case
-        when lag(valid_from) over history is null then '-infinity'::date
+        when lag(valid_from) over history is null then '0001-01-01'::date
         else valid_from
     end as holds_from,
-    coalesce(lead(valid_from) over history, 'infinity'::date) as holds_to,
+    coalesce(lead(valid_from) over history, '9999-12-31'::date) as holds_to,
     kind,
     name,
     site_code,
@@ -33,8 +33,8 @@ comment on view mart.subject_version is
 comment on column mart.subject_version.jurisdiction_id is 'The office whose registry says so (主管单位)';
 comment on column mart.subject_version.subject_id is 'The site or account (检查对象)';
 comment on column mart.subject_version.holds_from is
-'First day on which these names are used; -infinity for the first version';
-comment on column mart.subject_version.holds_to is 'Day from which the next version is used; infinity for the last';
+'First day on which these names are used; 0001-01-01 for the first version';
+comment on column mart.subject_version.holds_to is 'Day from which the next version is used; 9999-12-31 for the last';
 comment on column mart.subject_version.kind is 'site (政府网站) or account (政务新媒体)';
 comment on column mart.subject_version.name is 'Registered name (名称)';
 comment on column mart.subject_version.site_code is 'Ten-character code of a site (网站标识码)';
