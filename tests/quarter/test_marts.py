@@ -190,6 +190,34 @@ def test_a_login_by_certificate_has_no_password(city, capsys):
     city.commit()
 
 
+QUESTIONS = sorted(path.stem for path in (warehouse.SQL / "question").glob("*.sql"))
+
+
+def test_ten_questions_have_answers_for_a_granted_login(city, logins):
+    """By plain psycopg, as any BI tool asks; who fails twice in a year is nobody here, and then somebody."""
+    with reading(logins["everything"]) as connection:
+        answers = {
+            name: connection.execute(warehouse.sql_text(f"question/{name}.sql")).fetchall() for name in QUESTIONS
+        }
+    assert len(answers) == 10
+    assert [name for name, rows in answers.items() if not rows] == ["05_failing_twice"]
+    rates = {(row["period_id"], row["region_code"], row["kind"]): row["pass_rate"] for row in answers["01_pass_rate"]}
+    assert (rates["2023Q3", "539902", "site"], rates["2023Q4", "539902", "site"]) == (0, 1)
+    assert answers["02_reasons"][0]["reason_zh"] == "站点无法访问"
+    assert {row["hour"]: float(row["availability"]) for row in answers["06_availability"]} == {8: 1.0, 9: 0.5}
+    assert {row["reason_zh"]: row["median_days"] for row in answers["07_days_to_mend"]}["空白栏目"] == 9
+    assert {row["organiser"]: row["on_time_count"] for row in answers["08_messages_on_time"]}[
+        "云州市人民政府办公室"
+    ] == 0
+    assert [(row["warning_count"], row["came_true_count"]) for row in answers["09_warnings"]] == [(2, 1)]
+    assert answers["10_worst_organiser"][0]["period_id"] == "2023Q3"
+    city.execute("update mart.quarter_subject set grade = 'unqualified' where subject_id = %s", [DISTRICT])
+    city.commit()
+    with reading(logins["district"]) as connection:
+        (row,) = connection.execute(warehouse.sql_text("question/05_failing_twice.sql")).fetchall()
+    assert (row["year_id"], row["subject_id"], row["failed_quarter_count"]) == ("2023", DISTRICT, 2)
+
+
 JOINS = [
     ("quarter_subject", "period_id", "dim_period", "period_id"),
     ("quarter_figure", "period_id", "dim_period", "period_id"),
