@@ -94,6 +94,13 @@ def connect(url: str | None = None) -> psycopg.Connection:
         connection = psycopg.connect(url, row_factory=dict_row, cursor_factory=psycopg.ClientCursor, connect_timeout=10)
     except psycopg.OperationalError as error:
         raise _unreachable(url, error) from error
+    if (encoding := connection.info.parameter_status("server_encoding")) != "UTF8":
+        connection.close()
+        raise InspectionError(
+            f"the database keeps its texts as {encoding}, which does not hold Chinese",
+            place=_place_of(url),
+            remedy="make one with `create database … encoding 'UTF8' template template0`",
+        )
     connection.execute("set time zone 'UTC'")
     for name, value in _TIMEOUTS.items():  # those that the address or the role sets stay
         connection.execute(f"select set_config('{name}', '{value}', false) where current_setting('{name}') = '0'")
@@ -253,12 +260,15 @@ def _standing(connection: psycopg.Connection, name: str) -> list[str]:
 
 
 def _unreachable(url: str, error: psycopg.OperationalError) -> InspectionError:
-    info = psycopg.conninfo.conninfo_to_dict(url)
-    place = f"warehouse {info.get('host', 'localhost')}:{info.get('port', 5432)}/{info.get('dbname', '')}"
     reason = str(error).strip().splitlines()[0]  # the lines after it are libpq's own questions to the reader
     return InspectionError(
-        f"cannot connect: {reason}", place=place, remedy="start it (`make demo` does), or correct the address"
+        f"cannot connect: {reason}", place=_place_of(url), remedy="start it (`make demo` does), or correct the address"
     )
+
+
+def _place_of(url: str) -> str:
+    info = psycopg.conninfo.conninfo_to_dict(url)
+    return f"warehouse {info.get('host', 'localhost')}:{info.get('port', 5432)}/{info.get('dbname', '')}"
 
 
 @cache

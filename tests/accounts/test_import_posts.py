@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gzip
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from inspection.accounts import import_checks, import_posts
 from inspection.declared.office import load
@@ -132,3 +132,26 @@ def test_an_account_that_is_silent_in_an_export_alone_waits_for_an_inspector(con
     import_posts(connection, OFFICE, tmp_path / "posts.csv")
     rows = connection.execute("select distinct subject_id from ops.account_queue where day = '2026-07-20'").fetchall()
     assert [row["subject_id"] for row in rows] == [silent]
+
+
+def test_the_newest_post_that_a_log_of_looks_tells_of_is_one_of_the_accounts_posts(connection, tmp_path):
+    account = register_account(connection, "新浪微博", "yunzhou", None)
+    file = tmp_path / "checks.csv"
+    file.write_text(
+        "平台,账号ID,监测时间,查看结果,来源正常,最后更新日期,最新发文标题\n"
+        "微博,yunzhou,2026-07-05T09:00:00+08:00,ok,是,2026年7月1日,通知\n"
+        "微博,yunzhou,2026-07-06T09:00:00+08:00,ok,是,2026-07-01,通知\n"
+        "微博,yunzhou,2026-07-07T09:00:00+08:00,ok,是,2026-07-08,明日\n"
+        "微博,yunzhou,2026-07-08T09:00:00+08:00,ok,是,上周,\n"
+        "微博,yunzhou,2026-07-09T09:00:00+08:00,ok,是,,\n",
+        "utf-8",
+    )
+    for _ in range(2):
+        counts = import_checks(connection, OFFICE, file)
+        assert (counts.read, counts.quarantined, counts.loaded) == (5, 2, 3)
+        posts = connection.execute("select subject_id, published_on, title from staging.post").fetchall()
+        assert [tuple(row.values()) for row in posts] == [(account, date(2026, 7, 1), "通知")]
+    looks = connection.execute("select day, newest_post_at from staging.account_check order by day").fetchall()
+    told = datetime(2026, 6, 30, 16, tzinfo=UTC)
+    assert [row["newest_post_at"] for row in looks] == [told, told, None]
+    assert bad(connection, "account_checks") == [(4, "newest_post_on", "2026-07-08"), (5, "newest_post_on", "上周")]

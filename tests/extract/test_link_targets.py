@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from psycopg.types.json import Jsonb
@@ -28,6 +28,14 @@ TARGETS = {
     "http://police.example/": f"<title>警方提示</title><p>警方提醒：远离网络赌博，澳门金沙等网站均为诈骗。</p>{LONG}",
     "http://empty.example/": "<title>提示</title><h1>您访问的页面不存在</h1>",
 }
+# no page of the day leads to these
+UNLINKED = {
+    "http://turned.example/": f"<title>澳门金沙_博彩_官网下载</title>{LONG}",
+    "http://lottery.example/a": f"<title>澳门新葡京_真人博彩_开户送彩金</title>{LONG}",
+    "http://parked.example/": "<title>域名</title><p>该域名可出售</p>",
+    "http://good.example/": f"<title>云州旅游</title>{LONG}",
+    "http://nobody.example/": f"<title>澳门金沙_博彩_官网下载</title>{LONG}",
+}
 
 
 @pytest.fixture
@@ -43,7 +51,7 @@ def rows(connection, tmp_path):
     links = "".join(f'<a href="{url}">{number}</a>' for number, url in enumerate([*TARGETS, "http://gone.example/"]))
     with path.open("wb") as file:
         writer = WARCWriter(file, gzip=True, warc_version="1.1")
-        for url, html in {HOME: f"<title>云州市人民政府</title>{LONG}{links}", **TARGETS}.items():
+        for url, html in {HOME: f"<title>云州市人民政府</title>{LONG}{links}", **TARGETS, **UNLINKED}.items():
             http = StatusAndHeaders("200 OK", [("Content-Type", "text/html")], protocol="HTTP/1.1")
             body = html.encode()
             writer.write_record(
@@ -71,6 +79,54 @@ def test_targets_are_read_for_what_they_have_become(rows):
         ("drifted", "http://sold.example/", "parked"),
         ("drifted", "http://bets.example/", "gambling"),
         ("dead", "http://empty.example/", "says_so"),
+    }
+
+
+def test_a_target_that_turned_is_told_of_the_pages_whose_last_reading_led_there(rows, connection):
+    def sign(url: str, days: int, *domains: str) -> tuple:
+        detail = Jsonb({"domains": list(domains)})
+        return ("yunzhou-demo", CITY, DAY - timedelta(days), url, "tampering", "outlinks", "", f"s{days}", 1, detail)
+
+    guide, old, changed = (f"{HOME}xw/{number}.html" for number in (7, 8, 9))
+    warehouse.copy_rows(
+        connection,
+        "staging.sign",
+        (
+            "observer_id",
+            "subject_id",
+            "day",
+            "url",
+            "topic",
+            "kind",
+            "place",
+            "snapshot_id",
+            "occurrence_count",
+            "detail",
+        ),
+        [
+            sign(guide, 30, "turned.example", "good.example"),
+            sign(guide, 40, "lottery.example"),
+            sign(f"{HOME}xw/6.html", 20, "lottery.example", "parked.example"),
+            sign(changed, 30, "turned.example"),  # its link is gone since
+            sign(old, 100, "turned.example"),
+            sign(HOME, 5, "turned.example"),  # was read today, and leads there no more
+        ],
+    )
+    warehouse.copy_rows(
+        connection,
+        "staging.page",
+        ("observer_id", "subject_id", "day", "url", "snapshot_id", "kind", "read_state"),
+        [
+            ("yunzhou-demo", CITY, DAY - timedelta(30), guide, "s30", "article", "ok"),
+            ("yunzhou-demo", CITY, DAY - timedelta(10), changed, "s10", "article", "ok"),
+        ],
+    )
+    found = rows("select url, place, snapshot_id from staging.sign where kind = 'drifted' and day = '2023-09-30'")
+    earlier = {(row["url"].removeprefix(HOME), row["place"], row["snapshot_id"]) for row in found if row["url"] != HOME}
+    assert earlier == {
+        ("xw/7.html", "http://turned.example/", "s30"),
+        ("xw/6.html", "http://lottery.example/a", "s20"),
+        ("xw/6.html", "http://parked.example/", "s20"),
     }
 
 

@@ -77,7 +77,10 @@ def test_nothing_about_a_person_reaches_quarantine():
 
 def test_a_missing_column_stops_the_file_and_names_what_it_may_be_called():
     text = HEADER.replace("主办单位", "单位") + GOOD
-    with pytest.raises(InspectionError, match=r"required column missing: 主办单位 \| organiser; required are") as error:
+    with pytest.raises(
+        InspectionError,
+        match=r"required column missing: 主办单位 \| 主办单位名称 \| 网站主办单位 \| organiser; required are",
+    ) as error:
         parse("sites", text)
     assert "nearest: 单位 → 主办单位" in error.value.remedy
     assert error.value.place == "input.csv"

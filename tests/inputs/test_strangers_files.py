@@ -7,10 +7,10 @@ import pytest
 from inspection.declared import inputs
 from inspection.errors import InspectionError
 from inspection.inputs import rows, tables
-from tests.inputs import strangers_files
+from tests.inputs import county_files, strangers_files
 
 
-@pytest.mark.parametrize("make", strangers_files.FILES, ids=lambda make: make.__name__)
+@pytest.mark.parametrize("make", [*strangers_files.FILES, *county_files.FILES], ids=lambda make: make.__name__)
 def test_a_strangers_file(make):
     messy = make()
     if messy.error:

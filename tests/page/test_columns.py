@@ -90,6 +90,31 @@ def test_a_column_is_blank_when_it_shows_nothing_beside_its_frame(main, is_blank
     assert blank(main) == (is_blank, state)
 
 
+SHOWN_ELSEWHERE = {
+    "a frameset": "<frameset cols=20%,*><frame src=/menu.htm><frame src=/list.asp></frameset>",
+    "a frameset of another host": "<frameset><frame src=http://10.0.0.8/list.asp></frameset>",
+    "a frame alone": "<body><iframe src=http://sjpt.yunzhou.example/7></iframe></body>",
+    "a picture alone": "<body><img src=/jgt.jpg></body>",
+    "a document in the page": "<body><object data=/gh.pdf></object></body>",
+    "what a plug-in shows": "<body><embed src=/gh.swf></body>",
+}
+
+
+@pytest.mark.parametrize("html", SHOWN_ELSEWHERE.values(), ids=SHOWN_ELSEWHERE)
+def test_a_page_without_a_word_is_not_blank_where_something_else_shows(html):
+    page = Page(URL, f"<html><head><title>规划计划</title></head>{html}</html>".encode())
+    assert blankness(page, read_items(page, date(2023, 9, 30))) == (None, "script_shell")
+
+
+def test_a_list_in_a_field_of_text_that_a_script_shows_is_not_blank():
+    for records in ("&lt;ul&gt;&lt;li&gt;", "<ul><li>", " <table><tr>"):
+        assert blank(f"<div id=l></div><textarea id=d style='display:none'>{records}</textarea>") == (
+            None,
+            "script_shell",
+        )
+    assert blank("<textarea name=word>请输入</textarea>")[0] is True
+
+
 def test_a_page_that_could_not_be_read_is_neither_blank_nor_not():
     assert blankness(Page(URL, b"", http_status=500), []) == (None, "error_page")
     assert blankness(Page(URL, b"", http_status=403), []) == (None, "blocked")
@@ -110,6 +135,12 @@ CLASSES = {
     ("图片", "要闻动态类"): "news",
     ("机构职能", "其他"): "static",
     ("内设机构", None): "static",
+    ("组织机构", None): "static",
+    ("组织架构", None): "static",
+    ("职能配置", None): "static",
+    ("科室设置", None): "static",
+    ("处室职责", None): "static",
+    ("局领导", None): "static",
     ("领导班子", ""): "static",
     ("领导信箱", None): "interaction",
     ("领导活动", None): "other",

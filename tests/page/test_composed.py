@@ -12,6 +12,7 @@ from inspection.page.discovery import discovered_columns
 from inspection.page.items import read_items
 from inspection.page.marks import read_marks
 from inspection.page.page import Page, ReadState
+from inspection.readers.tampering import scripted
 
 DAY = date(2024, 3, 20)
 HOME = "http://slj.yunzhou.example/"
@@ -38,6 +39,36 @@ def entries(page: Page) -> list[tuple[str, str, str | None]]:
 
 ENTRY = ("/n/7.html", "水价调整听证会公告", "2024-03-05")
 LISTS = {
+    "records under names that nobody knows, put in one by one": (
+        "<table><tr><td id=b></td></tr></table><script>var a=new Array();"
+        "a.push({'bt':'水价调整听证会公告','lj':'/n/7.html','fbsj':'2024-03-05'});</script>",
+        {},
+    ),
+    "a function called for each entry": (
+        "<div id=l></div><script>add('水价调整听证会公告','/n/7.html','2024-03-05');\n"
+        'add("", "/n/0.html", "");add("/n/7.html","水价调整听证会公告","2024-03-05");</script>',
+        {},
+    ),
+    "mark-up put together in a variable": (
+        "<div id=l></div><script>var s='<ul>';s+='<li><a href=/n/7.html>水价调整听证会公告</a>';"
+        "s+='<b>2024-03-05</b></li>';s+='</ul>';document.write(s);</script>",
+        {},
+    ),
+    "mark-up put together in pieces that are joined": (
+        "<div id=l></div><script>var h=[];h.push('<li><a href=\"/n/7.html\">水价调整听证会公告</a>');"
+        "h.push('<b>2024-03-05</b></li>');l.innerHTML=h.join('');</script>",
+        {},
+    ),
+    "pieces in a list from the beginning": (
+        "<div id=l></div><script>var h=['<li><a href=\"/n/7.html\">水价调整听证会公告</a>','<b>2024-03-05</b></li>'];"
+        "$('#l').html(h.join(''));</script>",
+        {},
+    ),
+    "mark-up behind what a function gives": (
+        "<div id=l></div><script>l.innerHTML = head(1) + '<li><a href=/n/7.html>水价调整听证会公告</a>2024-03-05</li>';"
+        "</script>",
+        {},
+    ),
     "records as character data": (
         "<div><script type='text/xml'><datastore><record><![CDATA[<li><a href='/n/7.html'>水价调整听证会公告</a>"
         "<span>2024-03-05</span></li>]]></record></datastore></script></div>",
@@ -113,7 +144,54 @@ def test_a_script_that_was_read_and_writes_nothing_holds_nothing() -> None:
     assert not holds_entries_elsewhere(page)
 
 
+DISGUISED = {
+    "character codes": "document.write(String.fromCharCode("
+    "60,97,32,104,114,101,102,61,104,116,116,112,58,47,47,98,101,116,"
+    "56,46,99,99,47,62,97,60,47,97,62));",
+    "Base64": "document.write(atob('PGEgaHJlZj1odHRwOi8vYmV0OC5jYy8+YTwvYT4='));",
+    "percent": "document.write(unescape('%3Ca%20href%3Dhttp%3A//bet8.cc/%3Ea%3C/a%3E'));",
+    "hex": "var u='\\x68\\x74\\x74\\x70\\x3a\\x2f\\x2f\\x62\\x65\\x74\\x38\\x2e\\x63\\x63\\x2f';",
+    "a visitor from a search engine": "if(/baidu|sogou/.test(document.referrer)){location.href='http://bet8.cc/';}",
+}
+
+
+@pytest.mark.parametrize("name", ["/js/count.js", "/js/share.js", "/js/site.js"])
+@pytest.mark.parametrize("code", DISGUISED.values(), ids=DISGUISED)
+def test_a_small_script_of_the_own_host_is_read_for_what_it_disguises(code: str, name: str) -> None:
+    page = whole(f"<h1>水利局</h1><script src='{name}'></script>{FOOT}", {name: code})
+    begins: dict[str, list[int]] = {}
+    assert {(sign.kind, sign.place) for sign in scripted.read(page, begins)} & {
+        ("encoded_link", "bet8.cc"),
+        ("conditional_redirect", "bet8.cc"),
+    }
+
+
+HARMLESS = {
+    "a cookie": "var c=decodeURIComponent(document.cookie);",
+    "a counter": "var n=new Image();n.src='/count?u='+escape(location.href);",
+    "a long library": "var x=atob('aGVsbG8=');" + "/* */" * 3000,
+}
+
+
+@pytest.mark.parametrize("code", HARMLESS.values(), ids=HARMLESS)
+def test_a_script_that_disguises_nothing_changes_no_page(code: str) -> None:
+    page = whole(f"<h1>水利局</h1><script src='/js/count.js'></script>{FOOT}", {"/js/count.js": code})
+    assert not any(source for _, source in page.scripts)
+
+
+def test_a_search_box_behind_what_a_function_gives_is_read() -> None:
+    page = whole(
+        "<div id=app></div><script src=/s/app.js></script>",
+        {"/s/app.js": "get(function(r){app.innerHTML=draw(r)+'<input id=q placeholder=搜索><button>搜索</button>';});"},
+    )
+    assert page.tree.css_first("input[placeholder=搜索]") is not None
+
+
 FOOTERS = {
+    "a script that puts it together first": (
+        "<script src=/js/f.js></script>",
+        {"/js/f.js": f"var f='';f+=\"{FOOT}\";\nf+='<p></p>';document.write(f);"},
+    ),
     "written by a script": ("<script src='/js/foot.js'></script>", {"/js/foot.js": f'document.writeln("{FOOT}");'}),
     "in a frame": ("<iframe src='/foot.html'></iframe>", {"/foot.html": f"<html><body>{FOOT}</body></html>"}),
     "loaded": ("<script>$('#foot').load('/foot.html')</script>", {"/foot.html": FOOT}),

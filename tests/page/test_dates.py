@@ -37,6 +37,15 @@ BEST = {
         "meta",
         date(2023, 8, 19),
     ),
+    "posted, in English": (article("<div>Posted on 27 Sep 2023 by 办公室</div>"), "text", date(2023, 9, 27)),
+    "published, in English": (article("<p>Published: Sept. 27, 2023 | Views: 8</p>"), "text", date(2023, 9, 27)),
+    "source and day in English": (
+        article("<p>Source: Yunzhou Daily  27 September 2023</p>"),
+        "text",
+        date(2023, 9, 27),
+    ),
+    "an author in English": (article("<p>September 27th, 2023 Author: admin</p>"), "text", date(2023, 9, 27)),
+    "posted, in digits": (article("<p>Posted 2023-09-27 in News</p>"), "text", date(2023, 9, 27)),
     "a labelled date": (article("<div>发布时间:2023-09-27 10:11 来源:市府办</div>"), "text", date(2023, 9, 27)),
     "a label and its date in two elements": (
         article("<div><span>发布日期:</span><em>2023年9月7日</em></div>"),

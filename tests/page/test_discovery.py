@@ -137,6 +137,16 @@ def test_an_article_or_an_unfilled_template_is_no_column(html):
 FURTHER = {
     "by its query": ("", f"{URL}list.aspx?ClassID=7&page=2"),
     "by its word": ("<p>共9页 当前第2页</p>", f"{URL}tzgg/b.html"),
+    "by its number of so many": ("<center>第2/2页</center>", f"{URL}list.jsp?cid=7&p=2"),
+    "by its number and theirs": ("<p>页次：3/12页 每页20条</p>", f"{URL}b.asp?k=3&x=3"),
+    "by both words": ("<p>第 2 页 / 共 9 页</p>", f"{URL}tzgg/c.html"),
+    "by theirs and its own": ("<p>共9页，第4页</p>", f"{URL}tzgg/d.html"),
+    "by a fraction": ("<p>转到 2/5页</p>", f"{URL}tzgg/e.html"),
+    "in English": ("<p>Page 2 of 5</p>", f"{URL}tzgg/f.html"),
+    "by a link of its own name that asks for less": (
+        '<a href="list.jsp?cid=7">通知公告</a>',
+        f"{URL}list.jsp?cid=7&offset=20",
+    ),
     "by the first page that it leads to": ('<a href="list.html">首页</a>', f"{URL}tzgg/list_2.html"),
 }
 
@@ -144,7 +154,8 @@ FURTHER = {
 @pytest.mark.parametrize(("html", "url"), FURTHER.values(), ids=FURTHER)
 def test_a_further_page_of_a_list_is_no_column_of_its_own(html, url):
     assert declared(COLUMN_TAGS + html, url) is None
-    assert declared(COLUMN_TAGS + "<p>共9页 当前第1页</p>", f"{URL}list_7.html?ClassID=7&page=1") is not None
+    for first in ("共9页 当前第1页", "第1/2页", "页次：1/12页", "第1页 / 共9页", "Page 1 of 5", "2023/9/28 共2页"):
+        assert declared(f"{COLUMN_TAGS}<p>{first}</p>", f"{URL}list_7.html?ClassID=7&page=1") is not None
 
 
 NAMES = ("政务要闻", "部门动态", "通知公告", "政策文件", "人事任免", "规划计划", "领导之窗")

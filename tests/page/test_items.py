@@ -268,3 +268,121 @@ def test_a_number_of_pages_is_no_day_of_the_links_beside_it(pager):
     menu = "<a href=/jcdt/>基层动态</a><a href=/tpxw/>图片新闻</a>"
     read = read_items(Page(URL, f"<body><div>{pager}{menu}</div><div>{entries}</div></body>".encode()), DAY)
     assert {item.published_on for item in read} <= {None, date(2023, 3, 21)}
+
+
+THREE = "云州市公布行政事业性收费目录"
+SPRING, LAST_YEAR = date(2023, 2, 14), date(2022, 6, 20)
+GROUPED = {
+    "months over day numbers": (
+        "<h3>2023年9月</h3><ul><li><span>28日</span><a href=a1001.html>{one}</a></li>"
+        "<li><span>20日</span><a href=a1002.html>{two}</a></li></ul>"
+        "<h3>2023年2月</h3><ul><li><span>14日</span><a href=a1003.html>{three}</a></li></ul>",
+        SPRING,
+    ),
+    "years over month and day": (
+        "<h4>2023年</h4><ul><li><a href=a1001.html>{one}</a><i>09-28</i></li>"
+        "<li><a href=a1002.html>{two}</a><i>09-20</i></li></ul>"
+        "<h4>2022年</h4><ul><li><a href=a1003.html>{three}</a><i>06-20</i></li></ul>",
+        LAST_YEAR,
+    ),
+    "years in brackets over tables": (
+        "<p><b>【2023年度】</b></p><table><tr><td><a href=a1001.html>{one}</a></td><td>9月28日</td></tr>"
+        "<tr><td><a href=a1002.html>{two}</a></td><td>9月20日</td></tr></table>"
+        "<p><b>【2022年度】</b></p><table><tr><td><a href=a1003.html>{three}</a></td><td>6月20日</td></tr></table>",
+        LAST_YEAR,
+    ),
+    "bare years in blocks of their own": (
+        "<div class=g><div class=y>2023</div><ul><li><a href=a1001.html>{one}</a><em>09/28</em></li>"
+        "<li><a href=a1002.html>{two}</a><em>09/20</em></li></ul></div>"
+        "<div class=g><div class=y>2022</div><ul><li><a href=a1003.html>{three}</a><em>06/20</em></li></ul></div>",
+        LAST_YEAR,
+    ),
+    "months written with a dash": (
+        "<section><h2>2023-09</h2><p><i>28</i> <a href=a1001.html>{one}</a></p>"
+        "<p><i>20</i> <a href=a1002.html>{two}</a></p>"
+        "</section><section><h2>2023-02</h2><p><i>14</i> <a href=a1003.html>{three}</a></p></section>",
+        SPRING,
+    ),
+}
+
+
+@pytest.mark.parametrize(("html", "last"), GROUPED.values(), ids=GROUPED)
+def test_the_head_of_a_group_tells_what_its_entries_leave_out(html, last):
+    assert read(html.format(one=ONE, two=TWO, three=THREE)) == [*PAIR, (THREE, last)]
+
+
+ENTRIES = f"<ul><li><a href=a1.html>{ONE}</a><i>09-28</i></li><li><a href=a2.html>{TWO}</a><i>09-20</i></li></ul>"
+NO_GROUP = {
+    "years to choose from": "<p><span>2023年</span> <span>2022年</span> <span>2021年</span></p>",
+    "links to other years": "<p><a href=?y=2021>2021年</a></p>",
+    "a list of choice": "<select><option>2021年</option></select>",
+    "a year in a block apart": "<div><div><div><div><div><p>2021年</p></div></div></div></div></div>",
+    "a month that says another one": "<h3>2021年3月</h3>",
+    "a year to come": "<h3>2024年</h3>",
+}
+
+
+@pytest.mark.parametrize("above", NO_GROUP.values(), ids=NO_GROUP)
+def test_a_year_that_heads_no_group_moves_no_day(above):
+    assert read(above + ENTRIES) == PAIR
+
+
+SPANNING = {
+    "a day for two rows": (
+        "<tr><td rowspan=2>2023-09-28</td><td><a href=a1.html>{one}</a></td></tr>"
+        "<tr><td><a href=a2.html>{two}</a></td></tr>",
+        date(2023, 9, 28),
+    ),
+    "a day behind them": (
+        '<tr><td><a href=a1.html>{one}</a></td><th rowspan="2">9月28日</th></tr>'
+        "<tr><td><a href=a2.html>{two}</a></td></tr>",
+        date(2023, 9, 28),
+    ),
+    "three rows": (
+        "<tr><td rowspan=3>[09-28]</td><td><a href=a1.html>{one}</a></td></tr><tr><td>（附件）</td></tr>"
+        "<tr><td><a href=a2.html>{two}</a></td></tr>",
+        date(2023, 9, 28),
+    ),
+    "one that ends above": (
+        "<tr><td rowspan=1>2023-09-28</td><td><a href=a1.html>{one}</a></td></tr>"
+        "<tr><td><a href=a2.html>{two}</a></td></tr>",
+        None,
+    ),
+    "two of them, with a body of their own": (
+        "<tbody><tr><td rowspan=2>类别</td><td rowspan=2>2023-09-28</td><td><a href=a1.html>{one}</a></td></tr>"
+        "<tr><td><a href=a2.html>{two}</a></td></tr></tbody>",
+        date(2023, 9, 28),
+    ),
+}
+
+
+@pytest.mark.parametrize(("rows_of", "second"), SPANNING.values(), ids=SPANNING)
+def test_a_day_reaches_down_to_the_rows_that_it_stands_beside(rows_of, second):
+    found = dict(read(f"<table>{rows_of.format(one=ONE, two='云州市发布国庆假期群众出行提示信息')}</table>"))
+    assert found == {ONE: date(2023, 9, 28), "云州市发布国庆假期群众出行提示信息": second}
+
+
+def test_a_list_beside_a_row_dates_no_entry_of_it():
+    side = "<td rowspan=2><a href=a1.html>云州市召开安全生产工作会议</a> 2023-09-28</td>"
+    html = f"<table><tr>{side}<td>栏目</td></tr><tr><td><a href=a2023001.html>{TWO}</a></td></tr></table>"
+    assert (TWO, None) in read(html)
+
+
+@pytest.mark.parametrize(
+    "says",
+    [
+        "标题：{title}&#10;发布日期：2023-09-28",
+        "{title} 发布时间: 2023/9/28 08:30",
+        "发布时间：2023年9月28日",
+        "{title}（更新日期：2023.09.28）",
+        "来源：市府办&#13;公开日期：2023-9-28",
+    ],
+)
+def test_a_day_that_a_link_shows_to_the_mouse_is_its_entry_s(says):
+    html = f'<ul><li><a href="a1001.html" title="{says.format(title=ONE)}">{ONE}</a></li></ul>'
+    assert read(html) == [(ONE, date(2023, 9, 28))]
+
+
+def test_a_day_of_another_kind_shown_to_the_mouse_is_none_of_publication():
+    html = f'<ul><li><a href="a1001.html" title="{ONE} 成文日期：2023-09-28">{ONE}</a></li></ul>'
+    assert read(html) == [(ONE, None)]

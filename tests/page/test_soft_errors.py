@@ -43,7 +43,27 @@ ERRORS = {
     "a site that was not paid for": "<title>提示</title><p>网站已到期，请联系服务商续费</p>",
 }
 
+GONE = {
+    "taken down": "<title>信息提示</title><div>该文章已下线，请查看其他内容。3秒后自动跳转</div>",
+    "not approved": "<title>错误</title><p>抱歉，您要查看的信息已失效或者尚未通过审核</p>",
+    "removed by its editor": "<title>测试局</title><p>此信息已被撤回！</p><a href=/>返回首页</a>",
+    "no such article": "<title>提示</title><p>您访问的文章不存在</p>",
+    "without approval": "<p>您请求的内容未审核，请稍后再试</p>",
+    "a number alone": "<title>测试局</title><h1>404</h1><p>去首页看看吧</p>",
+}
+ARTICLE = "<title>{0}</title><meta name=ArticleTitle content={0}><h1>{0}</h1><p>发布时间：2026-11-20</p><p>{1}</p>"
 HEALTHY = {
+    "an article that quotes a gateway": ARTICLE.format(
+        "网站访问异常情况说明", "部分用户看到“502 Bad Gateway”，现已恢复。"
+    ),
+    "an article on a missing page": ARTICLE.format(
+        "关于网民反映问题的答复", "您反映的链接打开后提示“页面不存在”，已修复。"
+    ),
+    "an article of 404 people": ARTICLE.format("技能培训班开班", "全县共有404名学员参加。"),
+    "404 people without a tag": "<title>培训</title><h1>技能培训班开班</h1><p>全县404人参加培训。</p>",
+    "a house number": "<title>联系方式</title><p>地址：测试县人民路404号</p>",
+    "a short list that names a missing page": "<title>答复</title><p>网民留言</p><a href=/1>反映页面不存在的答复</a>",
+    "a document without force": "<title>文件</title><h1>关于印发办法的通知</h1><p>该文件已失效</p>",
     "a home page": OWN,
     "a title in a comment before the own one": f"<!-- <title>Welcome to nginx!</title> -->{OWN}",
     "a title in a script": f"<script>t='<title>404 Not Found</title>'</script>{OWN}",
@@ -72,6 +92,11 @@ def visited(text: str) -> ProbeOutcome:
 @pytest.mark.parametrize("text", ERRORS.values(), ids=ERRORS)
 def test_a_page_that_is_not_the_sites_is_a_soft_error_to_probe_and_reader(text):
     assert visited(text) is ProbeOutcome.SOFT_ERROR
+    assert Page(URL, text.encode(), {"content-type": UTF8}).read_state is ReadState.ERROR_PAGE
+
+
+@pytest.mark.parametrize("text", GONE.values(), ids=GONE)
+def test_a_text_that_an_article_is_gone_is_an_error_page_whatever_its_status(text):
     assert Page(URL, text.encode(), {"content-type": UTF8}).read_state is ReadState.ERROR_PAGE
 
 

@@ -147,3 +147,52 @@ def test_an_export_that_comes_again_with_other_rows_replaces_what_its_day_said(c
         said[two] = again
         load(connection, write, two, again)
         assert loaded(connection) == expected(said) | {(9, "常在网", "永久关停", one, None)}
+
+
+COLUMNS = range(6)
+kinds = st.sampled_from(["sites", "columns", "accounts"])
+parts = st.lists(
+    st.tuples(kinds, st.integers(0, 40), st.sets(st.sampled_from(COLUMNS))),
+    min_size=6,
+    max_size=14,
+    unique_by=lambda p: p[:2],
+)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(parts=parts, again=st.lists(st.integers(0, 5), max_size=3), data=st.data())
+def test_columns_take_effect_while_their_site_is_registered_whichever_file_comes_first(
+    connection, tmp_path, parts, again, data
+):
+    """Random orders of exports of sites, columns and accounts; each may name a site or leave it out."""
+    for table in ("dim_column", "dim_subject"):
+        connection.execute(f"truncate mart.{table}")
+    connection.execute("truncate ops.registry_load, ops.registry_unread, ops.ingest_batch, ops.quarantine")
+    write = {
+        "sites": (
+            "网站标识码,网站名称,首页网址,主办单位,运行状态",
+            "539900000{0},网{0},http://s{0}.example/,甲局,正常运行",
+        ),
+        "columns": ("网站标识码,栏目名称,栏目网址,栏目类别", "539900000{0},栏目,http://s{0}.example/c/,通知公告"),
+        "accounts": ("账号ID,账号名称,平台,主办单位,账号状态", "a{0},号{0},微信,甲局,正常"),
+    }
+    order = data.draw(st.permutations(range(len(parts))))
+    for place in (*order, *again):
+        source, day, named = parts[place]
+        head, line = write[source]
+        path = tmp_path / f"{source}.csv"
+        path.write_text("\n".join((head, *(line.format(number) for number in sorted({9, *named})))) + "\n", "utf-8")
+        batch = registry.load(connection, LENIENT, source, str(path), FIRST + timedelta(days=day))
+        assert (batch.quarantined, batch.read) == (0, batch.merged)
+
+    def newest(source: str, day: int) -> set[int]:
+        held = [(on, named) for kind, on, named in parts if kind == source and on <= day]
+        return {9, *max(held, key=lambda each: each[0])[1]} if held else set()
+
+    for day in range(42):
+        rows = connection.execute(
+            "select url from mart.columns_as_of('yunzhou-demo', %s)", (FIRST + timedelta(days=day),)
+        ).fetchall()
+        found = {int(row["url"].removeprefix("http://s")[0]) for row in rows}
+        assert found == newest("sites", day) & newest("columns", day)
+    assert connection.execute("select from ops.quarantine").fetchall() == []  # nothing waits for a person's hand

@@ -71,3 +71,12 @@ def test_who_is_not_named_any_more_is_gone(connection, load):
 def test_an_office_may_keep_none(connection, load):
     load(office=OFFICE.model_copy(update={"contacts": "drop"}))
     assert contacts(connection) == []
+
+
+def test_an_office_that_keeps_none_any_more_has_none_after_the_next_load_though_the_export_is_the_same(
+    connection, load
+):
+    load()
+    assert len(contacts(connection)) == 3
+    load(office=OFFICE.model_copy(update={"contacts": "drop"}))
+    assert contacts(connection) == []

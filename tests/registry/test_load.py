@@ -226,7 +226,10 @@ def test_columns_keep_their_history_too(connection, office, load_sites, write):
     doubled = [*changed, ("5399000001", "又一个", f"{base}/c0/", "政策文件")]
     path = write("columns.csv", columns_csv(*doubled, ("5399999999", "别处", "http://x.example/c/", "动态要闻")))
     batch = registry.load(connection, office, "columns", path, OCT[5])
-    assert (batch.read, batch.quarantined, batch.merged, batch.in_force) == (6, 2, 4, 4)
+    assert (batch.read, batch.quarantined, batch.merged, batch.in_force) == (6, 1, 5, 5)
+    assert batch.note == "columns wait for sites that are not in the registry: 5399999999"
+    effective = connection.execute("select url from mart.columns_as_of('yunzhou-demo', %s)", (OCT[5],)).fetchall()
+    assert {row["url"] for row in effective} == {url for _, _, url, _ in changed}
     before = dump(connection)
     registry.load(connection, office, "columns", path, OCT[5])
     assert dump(connection) == before
@@ -240,7 +243,6 @@ def test_columns_keep_their_history_too(connection, office, load_sites, write):
     reasons = connection.execute("select row_no, reason from ops.quarantine order by row_no").fetchall()
     assert [tuple(row.values()) for row in reasons] == [
         (6, "doubled key: row 2 has the same"),
-        (7, "the site is not in the registry"),
     ]
 
 
@@ -547,8 +549,10 @@ def test_an_export_that_says_the_same_is_not_read_again_until_something_it_depen
     more = SITES | {"5399000009": ("云州网站9", "http://s9.yunzhou.example/", "甲局", "正常运行")}
     load_sites(more, OCT[2], gate=lambda _, source: seen.append(source))
     assert seen == ["sites"]
-    batch = registry.load(connection, office, "columns", path, OCT[2])  # the same file, and now its site is there
-    assert (batch.quarantined, batch.in_force) == (0, 2)
+    effective = "select count(*) as n from mart.columns_as_of('yunzhou-demo', %s)"
+    assert [connection.execute(effective, (day,)).fetchone()["n"] for day in OCT[1:3]] == [1, 2]  # its site is there
+    batch = registry.load(connection, office, "columns", path, OCT[2])  # the same file
+    assert (batch.quarantined, batch.in_force, batch.note) == (0, 2, "")
 
 
 def test_an_office_may_name_its_own_headers(connection, office, write):

@@ -5,13 +5,7 @@
 select
     warc_file,
     count(*)::integer as record_count,
-    archive.index_digest(
-        array_agg(
-            archive.index_line(
-                snapshot_id, warc_offset, warc_length, url, outcome, payload_digest, fetched_at
-            )
-        )
-    ) as index_sha256
+    archive.index_digest(array_agg(archive.index_line(snapshot))) as index_sha256
 from staging.snapshot
 where observer_id = %(observer_id)s and warc_file = any(%(files)s)
 group by warc_file

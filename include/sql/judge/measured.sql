@@ -64,6 +64,7 @@ select
     organiser_seen,
     is_certified,
     connector = 'posts' as is_export,
+    connector = 'import' and newest_post_at is null as names_no_route,
     range_agg(daterange(day, day + 1)) as days
 from staging.account_check as look
 where
@@ -86,5 +87,6 @@ where
         )
     )
 group by
-    subject_id, outcome, has_interaction, account_state, name_seen, organiser_seen, is_certified, connector = 'posts';
+    subject_id, outcome, has_interaction, account_state, name_seen, organiser_seen, is_certified, connector = 'posts',
+    connector = 'import' and newest_post_at is null;
 analyze looks_of_account;

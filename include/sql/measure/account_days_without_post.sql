@@ -2,6 +2,8 @@
 -- Account not updated. Silence counts only on a day on which its source was healthy. A post that is known, whatever way
 -- it came in, is proof enough while it is younger than the limit: what was not seen could only make the days fewer.
 -- Silence in an export of posts alone is suspected and judges nothing: what is not in a file may stand on the account.
+-- A log of looks that names no route and tells of no post says that the account was there: with not one post on
+-- record, silence is not known.
 -- grain:   one row per running account and day
 -- reads:   mart.running_days, mart.known_until, looks_of_account (temporary), staging.post, staging.account_check
 -- params:  jurisdiction_id, observer_id, from_day, to_day (dates; end exclusive), limit_value
@@ -45,6 +47,7 @@ seen as (
         subject_id,
         range_agg(days) filter (where outcome = 'ok') as days,
         range_agg(days) filter (where outcome = 'ok' and not is_export) as looked_days,
+        range_agg(days) filter (where outcome = 'ok' and not is_export and not names_no_route) as listed_days,
         range_agg(days) filter (where outcome = 'answered') as answered_days
     from looks_of_account
     where outcome in ('ok', 'answered')
@@ -56,6 +59,7 @@ known as ( -- each account's days, those with a healthy look and those without
         account.subject_id,
         part.is_seen,
         seen.looked_days,
+        seen.listed_days,
         seen.answered_days,
         lower(stretch.days) + later.days as day,
         coalesce(
@@ -93,7 +97,9 @@ select
         )
     end as sample_count,
     case
-        when known.day - known.newest_on < %(limit_value)s or known.looked_days @> known.day then null
+        when known.day - known.newest_on < %(limit_value)s or known.listed_days @> known.day then null
+        when known.looked_days @> known.day
+            then case when known.newest_on is null then 'source_does_not_tell' end
         when known.is_seen then 'export_alone'
         when known.answered_days @> known.day then 'source_does_not_tell'
         else 'source_unhealthy'

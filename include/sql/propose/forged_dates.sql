@@ -18,12 +18,12 @@ with dated_today as ( -- lists of which every entry bore the day of the look
         and mart.kind_of(sign.subject_id) = %(kind)s
 ),
 
-moved_along as ( -- their entries that bore two such days
+moved_along as ( -- their entries that bore two such days: the second proves it
     select
         dated_today.subject_id,
         dated_today.url,
         item.url as entry_url,
-        min(dated_today.day) as first_day,
+        (array_agg(distinct dated_today.day order by dated_today.day))[2] as first_day,
         max(dated_today.day) as last_day,
         max(dated_today.snapshot_id) as snapshot_id
     from dated_today

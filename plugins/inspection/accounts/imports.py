@@ -15,10 +15,10 @@ from inspection.accounts.posts import CheckRow, PostRow, upsert_checks, upsert_p
 from inspection.accounts.times import post_id
 from inspection.declared import platforms
 from inspection.declared.office import Jurisdiction
-from inspection.inputs import log
+from inspection.inputs import convert, log
 from inspection.inputs.log import BadRow, BadValue, ImportCounts
 from inspection.model import account_id, normalise_text
-from inspection.periods import local_day
+from inspection.periods import day_bounds, local_day
 from inspection.text.script import simplified
 
 _KNOWN = """
@@ -42,13 +42,14 @@ def import_posts(connection: psycopg.Connection, jurisdiction: Jurisdiction, pat
 
 def import_checks(connection: psycopg.Connection, jurisdiction: Jurisdiction, path: str | Path) -> ImportCounts:
     """Take in account checks (CSV: platform, account_id, checked_at, connector, outcome, healthy, name_seen,
-    organiser_seen, certified, has_interaction, state, functions).
+    organiser_seen, certified, has_interaction, state, functions, newest_post_on, newest_post_title, newest_post_url).
 
     Rows of unknown accounts and unreadable ones go to `ops.quarantine`, source `account_checks`. A row that
-    does not say whether its source was healthy is taken as not healthy.
+    does not say whether its source was healthy is taken as not healthy. The newest post that a row tells of becomes
+    one of the account's posts; a row that names neither it nor a connector tells nothing of silence by itself.
     """
     required = {"platform", "account_id", "checked_at", "outcome"}
-    return _load(connection, jurisdiction, Path(path), "account_checks", required, _check_row, upsert_checks)
+    return _load(connection, jurisdiction, Path(path), "account_checks", required, _check_row, _upsert_looks)
 
 
 def _upsert_export(connection: psycopg.Connection, rows: Iterable[PostRow]) -> int:
@@ -56,6 +57,12 @@ def _upsert_export(connection: psycopg.Connection, rows: Iterable[PostRow]) -> i
     if rows:
         upsert_checks(connection, looks_told_by(rows, local_day(datetime.now(UTC))))
     return upsert_posts(connection, rows)
+
+
+def _upsert_looks(connection: psycopg.Connection, rows: Iterable[tuple[CheckRow, PostRow | None]]) -> int:
+    pairs = list(rows)
+    upsert_posts(connection, {(post.subject_id, post.post_id): post for _, post in pairs if post}.values())
+    return upsert_checks(connection, (look for look, _ in pairs))
 
 
 def _told_apart(rows: Iterable[PostRow]) -> Iterator[PostRow]:
@@ -123,7 +130,9 @@ def _post_row(row: dict[str, str], observer_id: str, subject_id: str) -> tuple[d
     return at, PostRow(observer_id, subject_id, post_id(url, at, title), at, at, title, url, row.get("text") or None)
 
 
-def _check_row(row: dict[str, str], observer_id: str, subject_id: str) -> tuple[datetime, CheckRow]:
+def _check_row(
+    row: dict[str, str], observer_id: str, subject_id: str
+) -> tuple[datetime, tuple[CheckRow, PostRow | None]]:
     at = log.moment(row, "checked_at")
     outcome = row["outcome"].lower()
     if outcome not in OUTCOMES:
@@ -131,7 +140,8 @@ def _check_row(row: dict[str, str], observer_id: str, subject_id: str) -> tuple[
     state = (row.get("state") or "").lower() or None
     if state and state not in STATES:
         raise BadValue("state", row["state"], "is no known state", f"write one of {', '.join(STATES)}, or nothing")
-    return at, CheckRow(
+    newest = _newest_post(row, at, observer_id, subject_id)
+    look = CheckRow(
         observer_id=observer_id,
         subject_id=subject_id,
         day=local_day(at),
@@ -145,4 +155,22 @@ def _check_row(row: dict[str, str], observer_id: str, subject_id: str) -> tuple[
         has_interaction=log.truth(row, "has_interaction"),
         account_state=state,
         functions=[word for word in (row.get("functions") or "").split(";") if word] or None,
+        newest_post_at=newest and newest.published_at,
     )
+    return at, (look, newest)
+
+
+def _newest_post(row: dict[str, str], at: datetime, observer_id: str, subject_id: str) -> PostRow | None:
+    """The newest post that a row of looks tells of. Raises BadValue for what is no day, or one after the look."""
+    if not (said := row.get("newest_post_on")):
+        return None
+    try:
+        day = convert.day(convert.clean(said))
+    except convert.Unreadable as error:
+        raise BadValue("newest_post_on", said, error.reason, error.remedy) from error
+    if day > local_day(at):
+        raise BadValue("newest_post_on", said, "is after the look", "correct the one or other")
+    title, url = row.get("newest_post_title") or None, row.get("newest_post_url") or None
+    published = min(day_bounds(day)[0], at)
+    name = post_id(url, published, title) if url or title else f"filed:{day}"
+    return PostRow(observer_id, subject_id, name, published, published, title, url, None)

@@ -68,8 +68,8 @@ def sign(
     """Make the next edition from the draft; returns its folder.
 
     What was drafted is what is signed: only the day of issue (`issued_on`, else the official day of `signed_at`),
-    the day that follows from it and the serial number are filled in. The same signature given twice is one
-    edition; a draft that says what the newest edition says makes none. `signed_by` is an office, not a person.
+    the day that follows from it and the serial number (`draws_number`: the next of its year) are filled in. The same
+    signature given twice is one edition; a draft that says what the newest edition says makes none.
     Contradictions that the proofreader finds keep it from being signed, unless the signer overrules them with a
     reason (`overruled`): it is kept with the answer and among what the edition's page tells.
     Raises InspectionError when there is no draft, when a file of it was altered, when the warehouse no longer
@@ -101,9 +101,10 @@ def sign(
             place=str(home / "0"),
             remedy="draft it again and have that approved",
         )
-    signature = records.Signature(
-        signed_by, signed_at, _day_of_issue(issued_on or local_day(signed_at), jurisdiction, period), document_number
-    )
+    day = _day_of_issue(issued_on or local_day(signed_at), jurisdiction, period)
+    if jurisdiction.bulletin.draws_number and not composed.is_unchanged:
+        document_number = _drawn(connection, jurisdiction, day.year, document_number)
+    signature = records.Signature(signed_by, signed_at, day, document_number)
     edition_no = composed.corrects if composed.is_unchanged else _publish(connection, row, home, composed, signature)
     note = "\n".join(filter(None, [note, *kept]))
     records.write_answer(
@@ -134,6 +135,18 @@ def give_back(
 def digest(of_edition: Path) -> str:
     """SHA-256 of all files of a draft or an edition, as `mart.bulletin.files_sha256` records it."""
     return folder.whole_sha256({name: folder.sha256(content) for name, content in folder.read(of_edition).items()})
+
+
+def _drawn(connection: psycopg.Connection, jurisdiction: Jurisdiction, year: int, given: str) -> str:
+    """The next number of the year; a number that was given must be that one, or the series would have a gap."""
+    number = str(records.next_number(connection, jurisdiction.jurisdiction_id, year))
+    if given not in {"", number}:
+        raise InspectionError(
+            f"the next serial number of {year} is {number}, not {given}",
+            place=jurisdiction.jurisdiction_id,
+            remedy="leave the number empty: bulletin.draws_number of the office's file draws it",
+        )
+    return number
 
 
 def _publish(

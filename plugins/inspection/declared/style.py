@@ -90,6 +90,7 @@ class BulletinStyle(Strict):
     template: str = "bulletins/city_quarter.html.j2"
     head: Literal["letter", "full"] = "letter"  # 信函格式, or 文件格式 with the number under the red head
     document_number: str = ""  # 发文字号, e.g. 云政办函〔{year}〕{number}号; empty where the office gives none
+    draws_number: bool = False  # signing takes the next number of the year; else the registry of documents gives it
     title: list[str] = ["{=office}关于", "{=period}{=scope}政府网站和", "政务新媒体检查情况的通报"]  # line by line
     addressees: str = ""  # 主送机关
     authorities: list[str] = []  # documents that the inspection rests on, as cited

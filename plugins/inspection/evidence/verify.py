@@ -24,6 +24,7 @@ from inspection.archive.chain import Closed, Segment
 from inspection.archive.reader import Damage, read_records
 from inspection.archive.store import Store, StorePath
 from inspection.errors import InspectionError
+from inspection.model import FetchOutcome
 
 KINDS = {
     "manifest_missing": "a manifest that the database knows is not in the store",
@@ -45,9 +46,17 @@ KINDS = {
     "index_place_changed": "the index says that a record lies elsewhere in its file",
     "index_url_changed": "the index names another address than the record",
     "index_time_changed": "the index names another moment than the record",
+    "index_subject_changed": "the index says that a page is another's",
+    "index_status_changed": "the index names another status than the answer has",
+    "index_type_changed": "the index names another type of content than the answer",
+    "index_size_changed": "the index names another size than the body has",
+    "index_body_changed": "the index leads an unchanged page to another body",
+    "index_target_changed": "the index says that a redirect led elsewhere",
+    "index_detail_changed": "the index says otherwise why a fetch was skipped or failed",
     "index_outcome_changed": "the index says that a fetch ended otherwise than the record",
     "index_changed": "what the index says of a file is not what was closed",
     "record_damaged": "a record cannot be read, or its body is not that of its digest",
+    "record_doubled": "a file holds a record that stands in another one: it was played in again",
     "record_unregistered": "a record is not in the register of record ids",
     "record_register_changed": "the register of record ids names another digest than the index",
     "bundle_damaged": "a bundle cannot be read",
@@ -56,6 +65,7 @@ KINDS = {
     "bundle_renamed": "a bundle bears the name of another finding",
     "bundle_finding_unknown": "a bundle is of a finding that our database does not have",
 }
+_NOT_MODIFIED = 304
 _FAULTS_KEPT = 100
 _MOST_FILES_AT_ONCE = 500
 
@@ -247,8 +257,9 @@ def _files(
                 yield Fault("file_changed", name, f"{one.byte_count} bytes", f"{size} bytes")
             elif digest and digest != one.sha256:
                 yield Fault("file_changed", name, one.sha256, digest)
-            if row is None or row["index_sha256"] != one.index_sha256:
-                yield from _index_faults(connection, store, observer_id, name)
+            is_other = row is None or row["index_sha256"] != one.index_sha256
+            if is_other or reads_all:
+                yield from _index_faults(connection, store, observer_id, name, names_whole=is_other)
 
 
 def _size(store: Store, name: str) -> int:
@@ -309,22 +320,19 @@ def _index_faults(
     connection: psycopg.Connection, store: Store, observer_id: str, name: str, *, names_whole: bool = True
 ) -> Iterator[Fault]:
     """What the index says of a file otherwise than its records; with `names_whole` at least that it does."""
-    count = 0
-    for fault in _compared(connection, store, observer_id, name):
-        count += 1
-        yield fault
-    if names_whole and not count:
-        yield Fault("index_changed", name)
-
-
-def _compared(connection: psycopg.Connection, store: Store, observer_id: str, name: str) -> Iterator[Fault]:
     if not isinstance(store.root, Path):
+        if names_whole:
+            yield Fault("index_changed", name)
         return
     told = _told_by_file(store.root / name, name)
-    yield from (Fault("record_damaged", f"{name} at {one.offset}", found=one.reason) for one in told.pop("damage", ()))
+    # whose page it is that came in was told by the registry of its day: only the segment holds it
+    compared = {
+        column: kind for column, kind in _COMPARED.items() if column != "subject_id" or "/imported/" not in name
+    }
+    faults = [Fault("record_damaged", f"{name} at {one.offset}", found=one.reason) for one in told.pop("damage", ())]
     rows = connection.execute(
-        "select snapshot_id, warc_offset, warc_length, url, outcome, payload_digest, fetched_at"
-        " from staging.snapshot where observer_id = %s and warc_file = %s order by snapshot_id",
+        f"select snapshot_id, {', '.join(_COMPARED)} from staging.snapshot"
+        " where observer_id = %s and warc_file = %s order by snapshot_id",
         (observer_id, name),
     ).fetchall()
     moved = _elsewhere(connection, observer_id, name, told.keys() - {row["snapshot_id"] for row in rows})
@@ -332,21 +340,45 @@ def _compared(connection: psycopg.Connection, store: Store, observer_id: str, na
         place = f"{name} {row['snapshot_id']}"
         facts = told.pop(row["snapshot_id"], None)
         if facts is None:
-            yield Fault("index_row_added", place)
+            faults.append(Fault("index_row_added", place))
             continue
-        for kind, column in _COMPARED.items():
+        differing: dict[str, tuple[Any, Any]] = {}
+        for column, kind in compared.items():
             if column in facts and not _is_same(row[column], facts[column]):
-                yield Fault(f"index_{kind}_changed", place, str(facts[column] or ""), str(row[column] or ""))
-    yield from (Fault("index_row_missing", f"{name} {one}") for one in sorted(told) if one not in moved)
+                differing.setdefault(kind, (facts[column], row[column]))
+        faults += [
+            Fault(f"index_{kind}_changed", place, *("" if one is None else str(one) for one in both))
+            for kind, both in differing.items()
+        ]
+    faults += [Fault("index_row_missing", f"{name} {one}") for one in sorted(told) if one not in moved]
+    faults += [
+        Fault("record_doubled", f"{name} {one}", moved[one], name)
+        for one in sorted(told.keys() & moved.keys())
+        if "/imported/" not in moved[one]  # an archive of ours that came in once more is read where it came in last
+    ]
+    yield from faults
+    if names_whole and not faults and not moved:
+        yield Fault("index_changed", name)
 
 
+# Column of the index: the word for it in the name of a fault.
 _COMPARED = {
-    "digest": "payload_digest",
-    "place": "warc_offset",
+    "payload_digest": "digest",
+    "warc_offset": "place",
+    "warc_length": "place",
     "url": "url",
-    "time": "fetched_at",
+    "fetched_at": "time",
     "outcome": "outcome",
+    "subject_id": "subject",
+    "http_status": "status",
+    "content_type": "type",
+    "byte_count": "size",
+    "refers_to": "body",
+    "final_url": "target",
+    "detail": "detail",
 }
+# What an unchanged page of a file that came in gets from the file with its body, which may come later.
+_MAY_COME_LATER = ("payload_digest", "http_status", "content_type", "refers_to")
 
 
 def _is_same(told: Any, found: Any) -> bool:
@@ -356,13 +388,14 @@ def _is_same(told: Any, found: Any) -> bool:
     return told == found
 
 
-def _elsewhere(connection: psycopg.Connection, observer_id: str, name: str, ids: Iterable[str]) -> set[str]:
-    """Records of a file that the office holds in another file too, and reads there."""
+def _elsewhere(connection: psycopg.Connection, observer_id: str, name: str, ids: Iterable[str]) -> dict[str, str]:
+    """Records of a file that the office holds in another file too, and reads there: which that is."""
     rows = connection.execute(
-        "select snapshot_id from staging.snapshot where observer_id = %s and warc_file <> %s and snapshot_id = any(%s)",
+        "select snapshot_id, warc_file from staging.snapshot"
+        " where observer_id = %s and warc_file <> %s and snapshot_id = any(%s)",
         (observer_id, name, list(ids)),
     )
-    return {row["snapshot_id"] for row in rows}
+    return {row["snapshot_id"]: row["warc_file"] for row in rows}
 
 
 def _told_by_file(path: Path, relative: str) -> dict[str, Any]:
@@ -378,13 +411,14 @@ def _told_by_file(path: Path, relative: str) -> dict[str, Any]:
             if isinstance(one, Damage):
                 damage.append(one)
                 continue
-            offset, _, facts = one
+            offset, length, facts = one
+            place = {"warc_offset": offset, "warc_length": length}
             if "journal" in facts:
                 is_ours = True
-                planned += [facts | {"warc_offset": offset}] if facts["journal"] else []
+                planned += [facts | place] if facts["journal"] else []
             else:
                 made = f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, f'{relative}#{offset}')}"
-                answers[facts["snapshot_id"] or made] = {"warc_offset": offset, **_facts(facts)}
+                answers[facts["snapshot_id"] or made] = _facts(facts) | place
     except InspectionError as error:
         damage.append(Damage(0, error.problem))
     if not is_ours:
@@ -392,22 +426,32 @@ def _told_by_file(path: Path, relative: str) -> dict[str, Any]:
     told: dict[str, Any] = {"damage": damage}
     for entry in planned:
         row = entry["journal"]
-        if not row["snapshot_id"]:  # nothing else stands in the file for this fetch
-            offset = None if row["outcome"] == "skipped" else entry["warc_offset"]
-            told[entry["snapshot_id"]] = _facts(row) | {"warc_offset": offset}
+        if not row.get("snapshot_id"):  # nothing else stands in the file for this fetch
+            is_skipped = row["outcome"] == FetchOutcome.SKIPPED
+            place = {name: None if is_skipped else entry[name] for name in ("warc_offset", "warc_length")}
+            told[entry["snapshot_id"]] = _facts(row) | place
             continue
         told[row["snapshot_id"]] = facts = _facts(row)
         if answer := answers.get(row["snapshot_id"]):  # the bytes count, not what the journal says of them
-            facts["warc_offset"] = answer["warc_offset"]
-            facts |= {name: answer[name] for name in ("payload_digest",) if name in answer and name in facts}
+            facts |= {name: answer[name] for name in ("warc_offset", "warc_length")}
+            if facts["outcome"] == FetchOutcome.FETCHED and answer.get("payload_digest"):
+                facts["payload_digest"] = answer["payload_digest"]
     return told
 
 
 def _facts(facts: dict[str, Any]) -> dict[str, Any]:
-    found = {name: facts.get(name) for name in ("url", "fetched_at", "outcome")}
-    if facts.get("outcome") == "fetched" and facts.get("payload_digest"):
-        found["payload_digest"] = facts["payload_digest"]
+    """What a record or a journal entry says, by column of the index."""
+    found = {name: facts.get(name) for name in _COMPARED}
+    if facts["outcome"] == FetchOutcome.UNCHANGED:
+        open_ones = [name for name in _MAY_COME_LATER if found[name] is None]
+        if found["http_status"] == _NOT_MODIFIED:
+            open_ones.append("http_status")
+        return _without(found, *open_ones)
     return found
+
+
+def _without(facts: dict[str, Any], *names: str) -> dict[str, Any]:
+    return {name: value for name, value in facts.items() if name not in names}
 
 
 def _record_ids(connection: psycopg.Connection, observer_id: str) -> Iterator[Fault]:

@@ -19,7 +19,7 @@ from inspection.declared.office import Jurisdiction
 from inspection.extract.attached import read_attachments
 from inspection.extract.cloaking import read_cloaking
 from inspection.extract.kept import Kept, kept
-from inspection.extract.link_targets import read_targets
+from inspection.extract.link_targets import led_before, read_targets
 from inspection.extract.observe import Standing, observe
 from inspection.extract.parts import Parts, last_of, last_parts
 from inspection.extract.remembered import Remembered
@@ -99,7 +99,8 @@ def extract_day(
         )
     _date_articles(connection, observer_id, sites, day)
     outside = snapshots_of(connection, observer_id, day, [EXTERNAL]) if sites else []
-    target_states = read_targets(sites, outside, store, remembered)
+    led = led_before(connection, observer_id, list(sites), day)
+    target_states = read_targets(sites, outside, store, remembered, led)
     read_search_tests(connection, observer_id, sites, store, day)
     read_cloaking(connection, observer_id, sites, store, day)
     read_attachments(sites, best, store, day, lexicon)
@@ -172,7 +173,7 @@ def _read_pages(
                 continue
             remembered.note(row, inputs, found, watched)
         seen.kept, seen.kind, seen.signs = found, found.kind, found.signs
-        if found.menu and not standing.finds_columns:
+        if found.menu:
             site.raise_to_first_level(found.menu)
         if standing.finds_columns:
             _add_columns(site, found)

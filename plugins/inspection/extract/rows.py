@@ -134,7 +134,7 @@ def replace_rows(
         lines.add_page(site, seen)
     for site in sites.values():
         lines.add_columns(site)
-        for seen in site.attachments:
+        for seen in (*site.attachments, *site.earlier):
             lines.add_signs_and_hits(lines.begin_of(site, seen), seen)
     posts = connection.execute(_POSTS, parameters).fetchall()
     tables = {

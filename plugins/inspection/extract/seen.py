@@ -47,6 +47,8 @@ class SiteDay:
     has_registry_columns: bool = False
     pages: dict[str, Seen] = field(default_factory=dict)
     attachments: list[Seen] = field(default_factory=list)
+    earlier: list[Seen] = field(default_factory=list)  # pages of days before, with what is told of them today
+    menu: frozenset[str] = frozenset()  # keys of what the home page's navigation leads to
     home_key: str = ""
 
     def __post_init__(self) -> None:
@@ -61,13 +63,16 @@ class SiteDay:
         return self.subject.home_url
 
     def raise_to_first_level(self, menu: Iterable[str]) -> None:
-        """Columns that the menu of the home page names are of the first level, however deep their folders."""
-        for key in menu:
+        """Columns that the menu of the home page names are of the first level, however deep their folders: those that
+        the registry names, and those that pages tell of."""
+        self.menu = frozenset(menu)
+        for key in self.menu:
             if columns := self.columns.get(key):
                 self.columns[key] = [replace(column, depth=1) for column in columns]
 
     def add_column(self, column: Column) -> None:
-        self.columns.setdefault(page_key(column.url), []).append(column)
+        key = page_key(column.url)
+        self.columns.setdefault(key, []).append(replace(column, depth=1) if key in self.menu else column)
 
 
 def all_pages(sites: dict[str, SiteDay]) -> Iterator[tuple[SiteDay, Seen]]:

@@ -36,6 +36,8 @@ DITTO = frozenset(
 _APOSTROPHES = ("'", "’", "‘", "`")
 # Excel shows long numbers as 5.399E+09 and keeps 15 digits of them.
 _SCIENTIFIC = re.compile(r"(\d)(?:\.(\d+))?[eE]\+?(\d{1,2})")
+# what hands write before an account's code: 微信号:gh_1
+_ID_LABEL = re.compile(r"(?:微信|微博|抖音|快手|头条)?(?:原始|账)?(?:号|ID|UID|账号ID):\s*(?=\S)", re.IGNORECASE)
 _SITE_CODE = re.compile(r"bm\d{8}|\d{10}")
 _HOST = re.compile(r"[\w-]+(\.[\w-]+)+|localhost")
 _DAY = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?")
@@ -54,6 +56,7 @@ _SERIAL_FROM = datetime(1899, 12, 30, tzinfo=periods.SHANGHAI)
 _BODYS_END = tuple("局委办府院会心部处厅社队站所馆校司团")
 _LABEL = re.compile(r"^[\u4e00-\u9fff]{1,6}:\s*(?=\S)")
 _REMARK = re.compile(r"\s*\([^()]*[\u4e00-\u9fff][^()]*\)$")
+_GROUPED = re.compile(r"(?<=\d)[ -](?=\d)")
 _SEVERAL = re.compile(r"[、,;\s和及]+(?:https?:/|www\.)")
 
 
@@ -140,13 +143,21 @@ def word(text: str, vocabulary: str) -> Any:
     """The value that `text` stands for in a closed vocabulary."""
     known = _vocabularies()[vocabulary]
     folded = fold(text)
-    try:
-        return known[folded]
-    except KeyError:
+    found = known.get(folded)
+    if found is None and (plain := _without_remark(folded, known)):
+        found = known.get(plain)
+    if found is None:
         raise Unreadable(
             f"is no word of the vocabulary {vocabulary}",
             f"write {_shown(vocabulary)}, or say under `words` of the office's file what this one means",
-        ) from None
+        )
+    return found
+
+
+def _without_remark(folded: str, known: dict[str, Any]) -> str:
+    """A word without its stop and a remark behind it, 正常运行(新增)。; empty where the remark is a word itself."""
+    plain, remark = re.fullmatch(r"(.*?)(?:\(([^()]*)\))?[。.;,、]*", folded, re.DOTALL).groups()
+    return "" if remark and any(form in remark for form in known if len(form) > 1) else plain
 
 
 def _shown(vocabulary: str) -> str:
@@ -194,6 +205,7 @@ def text(value: str) -> str:
 
 def identifier(value: str) -> str:
     """A text that names something; a number whose last digits a spreadsheet has eaten is none."""
+    value = _ID_LABEL.sub("", value, 1) if _ID_LABEL.match(value) else value
     if match := _POINT_ZERO.fullmatch(value):
         if len(match[1]) > EXACT_DIGITS:
             raise rounded()
@@ -209,8 +221,10 @@ def identifier(value: str) -> str:
 
 
 def site_code(value: str) -> str:
-    """A site code (网站标识码): ten digits, or bm and eight digits."""
+    """A site code (网站标识码): ten digits, or bm and eight digits; in groups too, and with a label or a remark."""
     code = identifier(value).lower()
+    if not _SITE_CODE.fullmatch(code):
+        code = _GROUPED.sub("", _REMARK.sub("", _LABEL.sub("", code)))
     if not _SITE_CODE.fullmatch(code):
         raise Unreadable("is no site code", "write ten digits, or bm and eight digits")
     return code
@@ -279,6 +293,9 @@ def subject(value: str) -> str:
 def platform(value: str) -> str:
     """The canonical name of a platform (平台)."""
     name = platforms.canonical(value)
+    if name is None and (match := re.fullmatch(r"([^()]+)\(([^()]+)\)", value)):  # 微信公众号(服务号)
+        whole, part = (platforms.canonical(each) for each in match.groups())
+        name = whole if whole == part else None
     if name is None:
         raise Unreadable("is no platform that we know", "correct it, or add it to include/platforms.yaml")
     return name

@@ -39,6 +39,12 @@ def _text(content: bytes, name: str) -> str:
     try:
         return content.decode("gb18030")  # GBK and GB2312 are parts of it
     except UnicodeDecodeError as error:
+        if error.start >= len(content) - 3 and error.reason == "incomplete multibyte sequence":
+            raise InspectionError(
+                f"ends in the middle of a letter, line {content.count(bytes([10])) + 1}: it was cut short",
+                place=name,
+                remedy="send it again, whole",
+            ) from error
         raise InspectionError(
             f"is neither UTF-8 nor GB18030: line {line_no} is no UTF-8, byte {error.start + 1} no GB18030",
             place=name,

@@ -50,6 +50,7 @@ TITLE = Furniture("title", "")
 _MOST_WORDS_OF_A_TITLE = 2  # a title or a line of the form above a list has not more words that are headers
 
 # what a table may take; a national registry (100 MB) takes a third of it
+_DEEPEST = 3  # levels of objects around a list
 _BOUNDS = cage.Bounds(memory_bytes=2 << 30, cpu_seconds=90, output_bytes=512 << 20)
 _ROWS_OF_A_PART = 2_000
 _REFUSED = {
@@ -372,18 +373,37 @@ def _as_one(name: str, parts: list[tuple[str, Table]]) -> Table:
 
 
 def _json_items(content: bytes, name: str) -> list[Any]:
-    """The list in a JSON file: itself, or its `items`, of which none may be missing."""
+    """The list in a JSON file: itself, its lines, or the one list of objects in it, of which none may be missing."""
     try:
-        document = json.loads(content.decode("utf-8-sig"))
+        text = content.decode("utf-8-sig")
+        try:
+            document = json.loads(text)
+        except ValueError:
+            lines = [line for line in text.splitlines() if line.strip()]
+            if len(lines) < 2 or not all(line.lstrip().startswith("{") for line in lines):
+                raise
+            document = [json.loads(line) for line in lines]
     except (ValueError, RecursionError) as error:
         raise InspectionError(f"is not valid JSON: {error}", place=name, remedy="export it again, whole") from error
-    items = document.get("items") if isinstance(document, dict) else document
+    items, about = document, {}
+    if isinstance(document, dict):
+        found = list(_lists(document))
+        items, about = found[0] if len(found) == 1 else (document.get("items"), document)
     if not isinstance(items, list):
         raise InspectionError("holds no list", place=name, remedy='send a list of objects, or {"items": [...]}')
-    total = document.get("total") if isinstance(document, dict) else None
+    total = about.get("total")
     if isinstance(total, int) and total != len(items):
         raise InspectionError(f"holds {len(items)} of {total} items", place=name, remedy="export it again, whole")
     return items
+
+
+def _lists(document: dict[str, Any], depth: int = 0) -> Iterator[tuple[list[Any], dict[str, Any]]]:
+    """Every list of objects of a document, and in what it stands: {"data": {"total": 2, "list": [...]}}."""
+    for value in document.values():
+        if isinstance(value, list) and any(isinstance(each, dict) for each in value):
+            yield value, document
+        elif isinstance(value, dict) and depth < _DEEPEST:
+            yield from _lists(value, depth + 1)
 
 
 def _from_items(items: list[Any], name: str, known: set[str], *, with_persons: bool) -> Table:

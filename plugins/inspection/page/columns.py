@@ -24,9 +24,10 @@ _CLASSES: tuple[tuple[ColumnClass, re.Pattern], ...] = tuple(
             ColumnClass.STATIC,
             r"^(?!.*(?:动态|新闻|要闻|公告|公示|通知|通告|信箱|留言|征集|咨询|讲话|活动))(?:.*(?:"
             r"机构(?:职能|职责|设置|概况|简介|介绍|信息|领导)|(?:内设|直属|下属|派出|所属)(?:机构|单位)|(?:主要|部门|单位|工作)职[能责]"
+            r"|组织(?:机构|架构)|职能(?:配置|介绍)|(?:科|处|股)室(?:设置|介绍|职[能责]|简介)"
             r"|领导(?:班子|之窗|信息|简介|介绍|简历|分工|成员)|概况|概览|简介|地理(?!标志|信息)|历史(?:沿革|文化|名人|人物)|行政区划|区位"
             r"|风俗|民俗|风土|人文|名胜|景点|特产|公开(?:指南|制度)|联系(?:方式|我们|电话)|(?:网站|站点)地图|(?:网站|隐私|版权)声明"
-            r"|关于(?:我们|本站)|办公(?:地址|时间))|(?:领导|机构|职能|历史|地区介绍)$|魅力|走进(?!直播|访谈))",
+            r"|关于(?:我们|本站)|办公(?:地址|时间))|(?:[局县市区镇乡院委厅办]?领导|机构|职能|历史|地区介绍)$|魅力|走进(?!直播|访谈))",
         ),
         (ColumnClass.OTHER, r"统计(?:公报|数据|信息|年鉴|分析)|信息公开(?:目录|年报|年度报告)"),
         (ColumnClass.PERSONNEL, r"人事(?!务)|任免|招考|招录|招聘|公务员|干部"),
@@ -97,7 +98,9 @@ _LOADS_DATA = re.compile(
 )
 # a list in the page's own source that only a browser shows: records, templates, tables that a script fills
 _HELD = re.compile(
-    r"<!\[CDATA\[|<record(?:set)?\b|\{\{|\blay-data\b|\bv-for\b|\bng-repeat\b|layui\.use|template\.render|laytpl", re.I
+    r"<!\[CDATA\[|<record(?:set)?\b|\{\{|\blay-data\b|\bv-for\b|\bng-repeat\b|layui\.use|template\.render|laytpl"
+    r"|<textarea\b[^<>]{0,300}>\s{0,200}(?:<|&lt;)(?:ul|ol|dl|li|div|table|a)\b",
+    re.I,
 )
 _QUOTED_PAGE = re.compile(
     r"""["'](?:(?:https?:)?/{1,2}|\.{1,2}/)?[\w./-]{1,300}\.(?:s?html?|jspx?|aspx?|php)(?:\?[^"'\s]*)?["']""", re.I
@@ -105,11 +108,13 @@ _QUOTED_PAGE = re.compile(
 _QUOTED_DAY = re.compile(r"""["'](?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}""")
 _ENTRIES_OF_A_LIST = 2  # so many addresses or days in a script may be a list's
 _LIBRARY = re.compile(
-    r"jquery|bootstrap|swiper|layui|vue|react|angular|axios|html5shiv|respond|superslide|echarts|polyfill|modernizr|slick"
-    r"|conac|jiucuo|baidu|cnzz|stat(?:istic)?s?\b|count|share|wza|toolbar|font",
+    r"jquery|bootstrap|swiper|layui|vue|react|angular|axios|html5shiv|respond|superslide|echarts|polyfill|modernizr|slick",
     re.I,
 )
+# scripts that bring no part of a page that is read; hijackers write into them
+_COUNTER = re.compile(r"conac|jiucuo|baidu|cnzz|stat(?:istic)?s?\b|count|share|wza|toolbar|font", re.I)
 _FRAME = re.compile(r"""<i?frame\b[^<>]{0,500}?\ssrc\s*=\s*["']?([^"'\s>]{1,1000})""", re.I)
+_SHOWN_ELSEWHERE = re.compile(r"<(?:i?frame|object|embed|img|canvas)\b", re.I)
 _EMPTY_LIST = "ul[id], ol[id], table[id], tbody[id]"
 _CLICK_ROWS = "li[onclick], tr[onclick], dl[onclick], li [onclick], tr [onclick], dl [onclick]"
 _CALLED_WITH = re.compile(r"\(\s*(?:[\"'][^\"']+[\"']|\d+)")
@@ -181,8 +186,8 @@ def blankness(page: Page, items: Sequence[Item]) -> tuple[bool | None, str]:
     Blank: no list entries and no substantive text beside navigation and footer. None where the page could not be
     read, or where its content would come by script: what only a browser sees is not a blank column.
     """
-    if page.read_state == ReadState.EMPTY:
-        return True, ReadState.EMPTY
+    if page.read_state == ReadState.EMPTY:  # what a frame or a picture shows was not read
+        return (None, ReadState.SCRIPT_SHELL) if _SHOWN_ELSEWHERE.search(page.html) else (True, ReadState.EMPTY)
     if page.read_state != ReadState.OK:
         return None, page.read_state
     if items:
@@ -271,14 +276,18 @@ def own_frames(page: Page) -> list[str]:
     return [url for source in sources if (url := resolve(unescape(source))) and host_of(url) == host]
 
 
-def own_scripts(page: Page) -> list[str]:
-    """Addresses of the scripts of a page's own host that are no library known by its name."""
+def own_scripts(page: Page, *, with_counters: bool = False) -> list[str]:
+    """Addresses of the scripts of a page's own host that are no library known by its name; `with_counters` also of
+    those that by their names count visits, share or help to read."""
     host, resolve = host_of(page.url), resolver(page.base)
     sources = [attributes.get("src") or "" for attributes, _ in page.scripts]
     return [
         url
         for source in sources
-        if not _LIBRARY.search(source.rpartition("/")[2]) and (url := resolve(source)) and host_of(url) == host
+        if not _LIBRARY.search(name := source.rpartition("/")[2])
+        and (with_counters or not _COUNTER.search(name))
+        and (url := resolve(source))
+        and host_of(url) == host
     ]
 
 

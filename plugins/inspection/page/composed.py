@@ -38,6 +38,13 @@ _DATA_HINT = re.compile(r"\bapi\b|json|ajax|fetch\s*\(|\b(?:get|post)\s*\(|\.loa
 _BRINGS = re.compile(
     r"document\.write|innerHTML|\.(?:html|append|load|ajax|get|post|getJSON)\s*\(|XMLHttpRequest|\bfetch\s*\(|createElement|\bget\s*\("
 )
+# a script that says in other letters what it does, or asks where its visitor comes from
+_DISGUISED = re.compile(
+    r"""\batob\(\s{0,9}["']|fromCharCode\(\s{0,9}\d|(?:unescape|decodeURI(?:Component)?)\(\s{0,9}["']%|(?:\\x[0-9a-f]{2}){8}"""
+    r"""|eval\(function\(p,|document\.referrer""",
+    re.I,
+)
+_LONGEST_DISGUISED_CHARS = 10_000  # what is longer is a library
 _WRAPPING = re.compile(r"<!doctype[^>]*>|</?html\b[^>]*>|<head\b.*?</head\s*>|</?body\b[^>]*>", re.I | re.S)
 _ADDRESSES = re.compile(r"""(\s(?:href|src|action)\s*=\s*)(["']?)(?![/#]|[a-z]{2,12}:)([^"'\s>]{1,500})""", re.I)
 _BODY_END = re.compile(r"</body\s*>", re.I)
@@ -80,7 +87,7 @@ def composed(page: Page, part_of: PartOf, depth: int = 0, *, is_home: bool = Fal
 def named_parts(page: Page) -> list[str]:
     """Addresses on the page's own host that it may be put together of: frames, scripts and data, once each."""
     host, resolve = host_of(page.url), resolver(page.base)
-    found = dict.fromkeys([*own_frames(page), *own_scripts(page)])
+    found = dict.fromkeys([*own_frames(page), *own_scripts(page), *own_scripts(page, with_counters=True)])
     for _, source in page.scripts:
         data = _NAMED.findall(source) if _DATA_HINT.search(source) else ()
         for address in (*_LOADED.findall(source), *(one for one in data if not _NO_DATA.search(one))):
@@ -97,7 +104,8 @@ class _Parts:
         self._page, self._part_of, self._depth = page, part_of, depth
         self._resolve, self._host = resolver(page.base), host_of(page.url)
         self._count = 0
-        self._own_scripts = set(own_scripts(page))
+        self._own_scripts = set(own_scripts(page, with_counters=True))
+        self._bringing = set(own_scripts(page))
         self._seen: set[str] = set()
         self.tail: list[str] = []
 
@@ -159,13 +167,20 @@ class _Parts:
     def script(self, attributes: str, source: str) -> str:
         """A script, with the mark-up that it writes, its lists and the data that it names behind it."""
         whole = f"<script{attributes}>{source}</script>"
-        found, is_read, text = "", False, source
+        found, is_read, text, disguised = "", False, source, ""
         if src := _SRC.search(attributes):
             url = self._resolve(src[1])
             part = self.get(url) if url in self._own_scripts else None
             if part is None:
                 return whole
             text, is_read = part.html, True
+            if len(text) <= _LONGEST_DISGUISED_CHARS and _DISGUISED.search(text):  # for the readers of tampering
+                self._is_changed = True
+                inner = text.replace("</", "<\\/")
+                disguised = f"<script>{inner}</script>"
+                whole += disguised
+            if url not in self._bringing:
+                return whole
         if "<" in text and (written := written_by(text)):
             found += written
         found += lists_in(text)
@@ -180,10 +195,10 @@ class _Parts:
             if not is_read or _BRINGS.search(text):
                 return whole  # what it brings is in no form that is known: unread
             self._is_changed = True
-            return f"<script>{text if 'function' in text and OPENS.search(text) else ''}</script>"
+            return f"<script>{text if 'function' in text and OPENS.search(text) else ''}</script>{disguised}"
         self._is_changed = True
         kept = text if "function" in text and OPENS.search(text) else ""
-        return f"<script>{kept}</script><div>{found}</div>"
+        return f"<script>{kept}</script>{disguised}<div>{found}</div>"
 
 
 def _inner(part: Page) -> str:

@@ -29,7 +29,9 @@ _DAY_BEHIND = re.compile(
 _LONGEST_LABEL_CHARS = 4
 _LONGEST_VALUE_CHARS = 40
 _FOREIGN_LABEL = re.compile(r"(?:时间|日期|[:：])\s*$")
-_BESIDE_SOURCE = re.compile(r"来源|作者|浏览|点击|阅读|字号|字体|编辑|发布|撰稿|供稿|访问")
+_BESIDE_SOURCE = re.compile(
+    r"来源|作者|浏览|点击|阅读|字号|字体|编辑|发布|撰稿|供稿|访问|\b(?:posted|published|source|author)\b", re.I
+)
 _SENTENCE = re.compile(r"[，。；！？,;!?]")
 _MAX_PUBLISHER_CHARS = 20  # of what stands before the time right under a title
 _INFO_CHARS = 600  # behind a title: where its day stands

@@ -38,7 +38,14 @@ _FURTHER_PAGE = re.compile(
     re.I,
 )
 _PAGE_NUMBER = re.compile(r"[_-]\d{1,4}(?=\.(?:s?html?|jspx?|aspx?|php)$)", re.I)
-_ON_FURTHER_PAGE = re.compile(r"当前(?:是|为)?\s*第?\s*0*(?:[2-9]|[1-9]\d+)\s*(?:/\s*\d+\s*)?页")
+# what a page of a list says of its own number
+_FURTHER = r"\s{0,3}0{0,3}(?:[2-9]|[1-9]\d{1,4})\s{0,3}"
+_ON_FURTHER_PAGE = re.compile(
+    rf"当前(?:是|为)?\s{{0,3}}第?{_FURTHER}(?:/\s{{0,3}}\d{{1,5}}\s{{0,3}})?页|第{_FURTHER}/\s{{0,3}}\d{{1,5}}\s{{0,3}}页"
+    rf"|页次\s{{0,3}}[:：]{_FURTHER}/|第{_FURTHER}页[\s,，/|]{{0,3}}共\s{{0,3}}\d|共\s{{0,3}}\d{{1,5}}\s{{0,3}}页[\s,，/|]{{0,3}}第{_FURTHER}页"
+    rf"|(?<![\d/.:-]){_FURTHER}/\s{{0,3}}\d{{1,5}}\s{{0,3}}页|\bpage{_FURTHER}of\b",
+    re.I,
+)
 _NUMBERED = re.compile(r"\d\.s?html?$")
 MIN_NAME_CHARS, MAX_NAME_CHARS = 2, 12
 MAX_NODES_OF_A_HEAD = 60
@@ -134,6 +141,8 @@ def declared_column(page: Page, identity: Identity) -> Column | None:
         return None
     if _ON_FURTHER_PAGE.search(page.text) or _is_further_page(page.url, {url_key(one.url) for one in page.anchors}):
         return None
+    if any(one.text == name and _asks_less(one.url, page.url) for one in page.anchors):
+        return None
     crumbs = path_of(page)
     depth = crumbs.index(name) + 1 if name in crumbs else depth_of(page.url)
     return Column(page.url, name, class_of(name, identity.column_type, page.url), depth, "discovered")
@@ -164,6 +173,13 @@ def _is_further_page(url: str, known: Set[str]) -> bool:
         return True
     first = _PAGE_NUMBER.sub("", url)
     return first != url and url_key(first) in known
+
+
+def _asks_less(url: str, own: str) -> bool:
+    """Whether an address is that of a page's own program with some of its parameters only: of the first page."""
+    first, _, asked = url_key(url).partition("?")
+    program, _, own_asked = url_key(own).partition("?")
+    return bool(asked and first == program and set(asked.split("&")) < set(own_asked.split("&")))
 
 
 def _is_in_navigation_or_head(anchor: Anchor) -> bool:

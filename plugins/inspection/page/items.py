@@ -16,7 +16,7 @@ from typing import Any
 
 from selectolax.lexbor import LexborNode
 
-from inspection.page.days import LOOKS_DATED, address_day, edge_date, list_date, may_tell, told_in
+from inspection.page.days import LOOKS_DATED, MOMENT, address_day, edge_date, list_date, make_day, may_tell, told_in
 from inspection.page.page import Anchor, Page, fold, host_of, url_key
 
 _ROW = frozenset({"li", "tr", "dl"})
@@ -48,6 +48,16 @@ _PRINTED_DATE = re.compile(
 _DATES_OF_A_LIST = 3
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d\s?[-/.年]\s?\d")
 _LEAST_ABOVE_A_TURN = 3
+# a year or month over the entries of its own: 2024年, 2024年3月, 2024-03
+_GROUP_HEAD = re.compile(
+    r"^[【\[■◆●·\s]{0,3}((?:19|20)\d\d)(?:年度?|(?:\s?[年./-]\s?(\d{1,2})月?))?[】\]\s]{0,3}$", re.M
+)
+_CHOSEN = frozenset({"a", "option", "select", "button", "li"})
+_DAY_ALONE = re.compile(r"[\[(（【]?(\d{1,2})日?[\])）】]?")
+_MOST_ROWS_OF_A_CELL = 40  # that one day stands beside
+_LONGEST_TOOLTIP_CHARS = 600
+# a day in the words that a link shows to the mouse
+_TOOLTIP_DAY = re.compile(rf"(?:发布|更新|公开|发表)(?:日期|时间)\s{{0,3}}[:：]\s{{0,3}}{MOMENT.pattern}")
 _LEVELS_OF_A_ROW = 4  # from a row to its list: cards stand in wrappers of their own
 _BLOCKS_OF_A_LIST = "li, tr, dl, dd, dt, td, div, p, section, article"
 _OUT_OF_ORDER = timedelta(days=31)  # lists are not always in order, to some days
@@ -109,7 +119,8 @@ def read_items(page: Page, day: date) -> list[Item]:
                 found[anchor.url] = Item(anchor.url, title[:500], on)
                 rows[anchor.url] = block
     items = list(found.values())
-    if has_dates and not _YEAR.search(page.text):
+    is_grouped = has_dates and _GROUP_HEAD.search(page.text) is not None and _by_group(page, items, rows, day)
+    if has_dates and not is_grouped and not _YEAR.search(page.text):
         lists: dict[int, list[Item]] = {}
         for item in items:
             lists.setdefault(_list_around(rows[item.url], groups), []).append(item)
@@ -120,6 +131,85 @@ def read_items(page: Page, day: date) -> list[Item]:
             if (named := address_day(item.url)) and named.on <= day:
                 item.published_on = named.on
     return items
+
+
+def _by_group(page: Page, items: list[Item], rows: dict[str, LexborNode], day: date) -> bool:
+    """Days of lists that stand below a year or a month of their own: `2024年3月` over rows that say 18日 or 03-18.
+
+    A head speaks for the lists beside it up to the next head. Years one behind another are there to choose from, and
+    head nothing. Returns whether there was a head.
+    """
+    by_row: dict[int, list[Item]] = {}
+    for item in items:
+        by_row.setdefault(rows[item.url].mem_id, []).append(item)
+    body = page.tree.body
+    if body is None:
+        return False
+    heads: list[tuple[LexborNode, re.Match, list[LexborNode]]] = []
+    for node in body.traverse(include_text=True):
+        if node.mem_id in by_row and heads:
+            heads[-1][2].append(node)
+        elif node.is_text_node and (match := _GROUP_HEAD.fullmatch(fold(node.text_content or ""))):
+            block = _head_block(node, by_row)
+            if block is not None and block.css_first("a[href]") is None:
+                heads.append((block, match, []))
+    if not heads or any(not below for _, _, below in heads[:-1]):
+        return False
+    for block, match, below in heads:
+        around = block.parent.mem_id if block.parent is not None else 0
+        for row in below:
+            if not _stands_in(row, around):
+                continue
+            for item in by_row[row.mem_id]:
+                if on := _day_of_group(item, row, match, day):
+                    item.published_on = on
+    return True
+
+
+def _head_block(text: LexborNode, by_row: dict[int, list[Item]]) -> LexborNode | None:
+    """The element that holds a head and nothing else; none for what is to be clicked or chosen, nor for a part of an
+    entry."""
+    node = text.parent
+    above = node
+    for _ in range(_LEVELS_OF_A_ROW):
+        if above is None or above.tag in _ROOTS:
+            break
+        if above.mem_id in by_row or above.tag in _CHOSEN:
+            return None
+        above = above.parent
+    for _ in range(_LEVELS_OF_A_ROW):
+        parent = node.parent if node is not None else None
+        if parent is None or parent.tag in _ROOTS or fold(parent.text_lexbor()) != fold(node.text_lexbor()):
+            return node
+        node = parent
+    return node
+
+
+def _stands_in(row: LexborNode, around: int) -> bool:
+    node = row.parent
+    for _ in range(_LEVELS_OF_A_ROW):
+        if node is None:
+            return False
+        if node.mem_id == around:
+            return True
+        node = node.parent
+    return False
+
+
+def _day_of_group(item: Item, row: LexborNode, head: re.Match, day: date) -> date | None:
+    """The day of an entry by the head of its group; None where the row tells a year itself, or contradicts the head."""
+    if _YEAR.search(row.text_lexbor()):
+        return None
+    year, month = head[1], head[2]
+    found = item.published_on
+    if found is not None:
+        on = make_day(year, found.month, found.day)
+        if month and found.month != int(month):
+            return None
+    else:
+        days = [match[1] for piece in _pieces(row) if (match := _DAY_ALONE.fullmatch(fold(piece)))]
+        on = make_day(year, month, days[0]) if month and len(days) == 1 else None
+    return on if on and on <= day else None
 
 
 def _tell_years(items: list[Item]) -> None:
@@ -324,11 +414,29 @@ def _dated(
         for candidate in _widening(block, count):
             if on := _day_in(candidate, title, day):
                 return {anchor: (_clean_title(anchor, title, day), on)}
+        if block.tag == "tr" and (on := _spanning_day(block, day)):
+            return {anchor: (_clean_title(anchor, title, day), on)}
         on, rest = edge_date(title, day)
         return {anchor: (rest, on)} if on else {}
     if not LOOKS_DATED.search(block.text_lexbor()):
         return {}
     return _paired(block, titled, day)
+
+
+def _spanning_day(row: LexborNode, day: date) -> date | None:
+    """The day in a cell of a row above that reaches down to this one (`rowspan`)."""
+    above = row.prev
+    distance = 0
+    while above is not None and distance < _MOST_ROWS_OF_A_CELL:
+        if above.tag == "tr":
+            distance += 1
+            for cell in above.css("td[rowspan], th[rowspan]"):
+                rows = (cell.attributes.get("rowspan") or "").strip()
+                reaches = rows.isdecimal() and distance < int(rows[:3])
+                if reaches and cell.css_first("a[href]") is None and (on := list_date(_pieces(cell), day)):
+                    return on
+        above = above.prev
+    return None
 
 
 def _publication_cells(row: LexborNode) -> list[str] | None:
@@ -458,15 +566,23 @@ def _together(block: LexborNode, by_node: dict[int, tuple[Anchor, str]], day: da
     return found
 
 
-def _undated(titled: list[tuple[Anchor, str]], host: str) -> list[tuple[Anchor, tuple[str, None]]]:
+def _undated(titled: list[tuple[Anchor, str]], host: str) -> list[tuple[Anchor, tuple[str, date | None]]]:
+    """Titles without a printed day; where a link shows one to the mouse, that."""
     return [
-        (anchor, (title, None))
+        (anchor, (title, _tooltip_day(anchor)))
         for anchor, title in titled
         if host_of(anchor.url) == host
         and len(title) >= MIN_UNDATED_TITLE_CHARS
         and (len(title) >= MIN_PLAIN_TITLE_CHARS or _ARTICLE_ADDRESS.search(_path(anchor.url)))
         and not anchor.url.endswith("/")
     ]
+
+
+def _tooltip_day(anchor: Anchor) -> date | None:
+    says = anchor.node.attributes.get("title") or ""
+    if "20" not in says or not (match := _TOOLTIP_DAY.search(says[:_LONGEST_TOOLTIP_CHARS])):
+        return None
+    return make_day(*match.groups()[:3])
 
 
 def _path(url: str) -> str:

@@ -62,10 +62,13 @@ _BINARY = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"\xd0\
 
 _ERROR = re.compile(
     r"页面不存在|网页不存在|找不到该?页面|找不到您|无法找到|页面已(?:被)?删除|页面走丢|您访问的页面|内容不存在"
-    r"|404 ?(?:not found|错误|error)|not found|(?:^|\D)404(?:$|\D)|服务器错误|internal server error|bad gateway"
-    r"|service unavailable",
-    re.I,
+    r"|(?:该|此|您要?(?:查看|访问|浏览|打开|请求)的)(?:文章|信息|内容|稿件|新闻|栏目|资料|数据)[^。，\n]{0,6}"
+    r"(?:不存在(?![\u4e00-\u9fff])|已(?:经)?(?:被)?(?:删除|下线|撤销|撤回|下架|移除|失效)|(?:尚未|没有|未)(?:通过)?审核)"
+    r"|404 ?(?:not found|错误|error)|not found|^\W{0,9}(?:http |error |错误)?404\W{0,9}$|服务器错误"
+    r"|internal server error|bad gateway|service unavailable",
+    re.I | re.M,
 )
+_SHORTEST_TITLE_CHARS = 6  # of an article: 提示信息 and 错误 are none
 _SHELL = "#app, #root, #__next, #__nuxt, app-root, [ng-app], [data-reactroot]"
 _NEEDS_SCRIPT = re.compile(r"<noscript[^>]*>[^<]*(?:<\w+[^>]*>[^<]*)?JavaScript", re.I)
 
@@ -253,13 +256,19 @@ class Page:
             return ReadState.ERROR_PAGE
         if self.is_binary or self._is_garbled():
             return ReadState.UNDECODABLE
-        if soft_error(signs, self.title, self.text, len(self.anchors), self._unlinked_text) or (
-            is_thin and _ERROR.search(says)
-        ):
+        is_error = soft_error(signs, self.title, self.text, len(self.anchors), self._unlinked_text) or (
+            is_thin and _ERROR.search(says) and _ERROR.search(f"{self.title}\n{self._unlinked_text()}")
+        )
+        if is_error and not self._is_article_on_errors():
             return ReadState.ERROR_PAGE
         if is_thin and self._is_shell():
             return ReadState.SCRIPT_SHELL
         return ReadState.OK if self.text else ReadState.EMPTY
+
+    def _is_article_on_errors(self) -> bool:
+        """Whether a page is an article by its tag and title, which name no error: it may quote one."""
+        title = self.meta.get("articletitle", "")
+        return len(title) >= _SHORTEST_TITLE_CHARS and title in self.text and not _ERROR.search(title)
 
     def _unlinked_text(self) -> str:
         """The text without that of links: what stands there names another page."""

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from html import escape
+from itertools import islice
 from typing import Any
 
 from inspection.page.days import MOMENT
@@ -22,6 +23,9 @@ MAX_DATA_CHARS = 2_000_000
 _WRITES = re.compile(r"document\.write(?:ln)?\s*\(|\.innerHTML\s*\+?=|\.(?:html|append|prepend|before|after)\s*\(")
 _STRING = re.compile(r"""(["'`])((?:\\.|(?!\1)[^\\])*)\1""", re.S)
 _JOINS = re.compile(r"\s*[+,]\s*")
+_LEAD = re.compile(r"[\w.$]{1,60}(?:\([^()\"']{0,80}\))?\s{0,9}\+\s{0,9}")
+_VARIABLE = re.compile(r"([A-Za-z_$]\w{0,40})(?:\.join\([^()]{0,20}\))?\s{0,9}[);\n]")
+_MOST_STEPS = 100  # in which a variable comes to what is written
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.S)
 _OBJECT = re.compile(r"\{[^{}]{8,6000}\}")
 _PAIR = re.compile(
@@ -29,6 +33,10 @@ _PAIR = re.compile(
 )
 _ROW = re.compile(r"""\[\s*((?:(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|-?\d{1,20})\s*,?\s*){2,12})\]""", re.S)
 _VALUE = re.compile(r""""((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|(-?\d{1,20})""", re.S)
+_CALL_OF_VALUES = re.compile(
+    r"""\b([A-Za-z_]\w{0,40})\(\s{0,9}((?:(?:"[^"\\\n]{0,500}"|'[^'\\\n]{0,500}'|-?\d{1,20})\s{0,9},?\s{0,9}){2,12})\)"""
+)
+_PAGE_ENDING = re.compile(r"\.(?:s?html?|jspx?|aspx?|asp|php)(?:\?|$)", re.I)
 _ADDRESS = re.compile(
     r"(?:https?://|/(?!/)|\.{1,2}/)[^\s\"'<>]{1,500}|[\w./-]{1,300}\.(?:s?html?|jspx?|aspx?|php)(?:\?[^\s\"'<>]{0,300})?"
 )
@@ -60,18 +68,29 @@ def written_by(script: str) -> str:
     """The mark-up in the strings that a script writes into its page."""
     found = []
     for call in _WRITES.finditer(script):
-        at, strings = call.end(), []
-        while match := _STRING.match(script, _past_white(script, at)):
-            strings.append(unescaped(match[2]))
-            joint = _JOINS.match(script, match.end())
-            if not joint:
-                break
-            at = joint.end()
-        piece = "".join(strings)
+        at = _past_white(script, call.end())
+        if lead := _LEAD.match(script, at):  # what a function gives, and strings behind it
+            at = lead.end()
+        piece = _joined(script, at)
+        if not piece and (named := _VARIABLE.match(script, at)):
+            steps = re.finditer(rf"\b{re.escape(named[1])}\s{{0,9}}(?:\+?=(?!=)|\.push\()[\s\[]{{0,20}}", script)
+            piece = "".join(_joined(script, step.end()) for step in islice(steps, _MOST_STEPS))
         if piece.count("<") == piece.count(">"):  # else a variable stands in the midst of a tag
             found.append(piece)
     text = "".join(found)
     return text if "<" in text else ""
+
+
+def _joined(script: str, at: int) -> str:
+    """What the strings say that stand here one behind the other."""
+    strings = []
+    while match := _STRING.match(script, _past_white(script, at)):
+        strings.append(unescaped(match[2]))
+        joint = _JOINS.match(script, match.end())
+        if not joint:
+            break
+        at = joint.end()
+    return "".join(strings)
 
 
 def character_data(text: str) -> str:
@@ -115,7 +134,20 @@ def lists_in(script: str) -> str:
             records.append({str(number): value for number, value in enumerate(values)})
             if len(records) == MAX_RECORDS:
                 break
+    if not records:
+        records = _called_with(script)
     return _marked_up(records, script)
+
+
+def _called_with(script: str) -> list[dict[str, Any]]:
+    """What a function is given that is called again and again with a title and an address."""
+    by_name: dict[str, list[dict[str, Any]]] = {}
+    for match in islice(_CALL_OF_VALUES.finditer(script), MAX_RECORDS):
+        values = [unescaped(one or two) if one or two else number for one, two, number in _VALUE.findall(match[2])]
+        record: dict[str, Any] = {str(number): value for number, value in enumerate(values)}
+        if _title(record) and _address(record):
+            by_name.setdefault(match[1], []).append(record)
+    return [record for records in by_name.values() if len(records) > 1 for record in records]
 
 
 def of_json(text: str) -> str | None:
@@ -223,7 +255,8 @@ def _address(record: dict[str, Any]) -> str:
         is_named = key.isdigit() or _ADDRESS_KEYS.search(key)
         if is_named and isinstance(value, str) and _ADDRESS.fullmatch(value) and not _NO_PAGE.search(value):
             return value
-    return ""
+    pages = [value for value in record.values() if isinstance(value, str) and _ADDRESS.fullmatch(value)]
+    return pages[0] if len(pages) == 1 and _PAGE_ENDING.search(pages[0]) else ""  # under a name that is not known
 
 
 def _made_address(record: dict[str, Any], made: list[tuple[str, str, str]]) -> str:

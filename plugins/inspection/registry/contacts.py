@@ -27,3 +27,8 @@ def replace(
         ["jurisdiction_id", "subject_id", "header", "value"],
         ((jurisdiction.jurisdiction_id, *person) for person in persons),
     )
+
+
+def forget(connection: psycopg.Connection, jurisdiction: Jurisdiction) -> None:
+    """Take out all persons of an office, which keeps none."""
+    connection.execute("delete from personal.contact where jurisdiction_id = %s", [jurisdiction.jurisdiction_id])

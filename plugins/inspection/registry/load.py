@@ -1,7 +1,8 @@
 """Loading an input: read, check, stage, gate, merge. Counts of every step go to ops.ingest_batch.
 
-Sites, accounts and columns come as full exports and keep their history; all other inputs are
-upserted by their key. The caller commits, also after a GateStopped: what it records is worth keeping.
+Sites, accounts and columns come as full exports and keep their history, each for itself: a column takes effect while
+its site is in the registry (`mart.columns_as_of`), whichever came first. All other inputs are upserted by their key.
+The caller commits, also after a GateStopped: what it records is worth keeping.
 """
 
 from __future__ import annotations
@@ -93,6 +94,8 @@ def load(
         "day": day,
         "file": fetching.shown(location),
     }
+    if jurisdiction.contacts == "drop":  # at once, not with the next export that differs
+        contacts.forget(connection, jurisdiction)
     ruled = rulings.standing(connection, jurisdiction, source_name)
     this = _Load(connection, jurisdiction, spec, batch_key, ruled)
     try:
@@ -176,9 +179,7 @@ def _read(this: _Load, content: Input, declared: Source | None) -> tuple[Parsed,
 
 def _settle(this: _Load, parsed: Parsed, batch: Batch) -> Batch:
     """Keep out what cannot be taken, let in what people ruled on; the counts after that."""
-    if this.spec.source == "columns":
-        merging.quarantine_strangers(this.connection, parsed, this.batch_key, this.ruled)
-    elif this.spec.names_registered:
+    if this.spec.names_registered:
         strangers.quarantine(this.connection, this.jurisdiction, parsed, this.batch_key["file"])
     rulings.apply(this.spec, parsed, this.ruled)
     return replace(batch, quarantined=parsed.bad_row_count, merged=len(parsed.good))
@@ -202,6 +203,8 @@ def _put_in_place(this: _Load, parsed: Parsed, batch: Batch, gate: Gate | None) 
     if spec.source in merging.KIND and is_newest:
         contacts.replace(connection, jurisdiction, merging.KIND[spec.source], parsed.persons)
     batch = replace(batch, in_force=this.in_force_count() if this.is_history else in_force)
+    if spec.source == "columns" and (sites := merging.waiting_for_sites(connection, batch_key)):
+        batch = replace(batch, note="; ".join(filter(None, (batch.note, on_record.waiting(sites)))))
     if is_newest or not this.is_history:
         quarantine.record(connection, batch_key, parsed, spec.key, is_whole=this.is_history)
     else:  # what an older export says of a row ends no waiting

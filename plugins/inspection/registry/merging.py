@@ -11,8 +11,8 @@ from inspection import warehouse
 from inspection.declared.inputs import Definition
 from inspection.declared.office import Jurisdiction
 from inspection.errors import GateStopped
-from inspection.inputs.rows import Parsed, Quarantined, fingerprint
-from inspection.registry import on_record, rulings
+from inspection.inputs.rows import Parsed
+from inspection.registry import on_record
 
 KIND = {"sites": "site", "accounts": "account"}
 _SUBJECT_COLUMNS = (
@@ -40,43 +40,6 @@ _SUBJECT_COLUMNS = (
     "is_certified",
 )
 _COLUMN_COLUMNS = ("subject_id", "url", "name", "class")
-
-
-def quarantine_strangers(
-    connection: psycopg.Connection, parsed: Parsed, batch_key: dict[str, Any], ruled: dict[str, rulings.Ruling]
-) -> None:
-    """Move columns of sites that the registry of that day does not name from the good rows to the bad."""
-    registered = {
-        row["subject_id"]
-        for row in connection.execute(
-            "select subject_id from mart.dim_subject where jurisdiction_id = %(jurisdiction_id)s and kind = 'site'"
-            " and valid_from <= %(day)s and (valid_to is null or valid_to > %(day)s)",
-            batch_key,
-        )
-    }
-    named: list[dict[str, Any]] = []
-    for row in parsed.good:
-        raw = {name: str(row[name] or "") for name in ("site_code", "name", "url", "class")}
-        row_id = fingerprint(raw)
-        is_let_in = row_id in ruled and ruled[row_id].ruling == "approved"
-        if is_let_in:
-            parsed.returned.add(row_id)
-        if is_let_in or row["subject_id"] in registered:
-            named.append(row)
-            continue
-        parsed.bad.append(
-            Quarantined(
-                file=batch_key["file"],
-                row_no=row["row_no"],
-                column_name="site_code",
-                value=row["site_code"],
-                reason="the site is not in the registry",
-                remedy="load sites before columns, or correct the code",
-                raw=raw,
-                raw_sha256=row_id,
-            )
-        )
-    parsed.good = named
 
 
 def merge(
@@ -136,6 +99,20 @@ def stage(connection: psycopg.Connection, parsed: Parsed, batch_key: dict[str, A
 def loss_of(connection: psycopg.Connection, batch_key: dict[str, Any]) -> dict[str, int]:
     """`in_force_count` on the day of the load, and how many of those the staged export lost."""
     return warehouse.query(connection, "registry/loss.sql", batch_key | {"kind": _kind(batch_key["source"])})[0]
+
+
+def waiting_for_sites(connection: psycopg.Connection, batch_key: dict[str, Any]) -> list[str]:
+    """Codes of the sites that columns of an export name and the registry of its day does not: they wait for them."""
+    rows = connection.execute(
+        "select distinct split_part(held.subject_id, ':', 2) as site_code from mart.dim_column as held"
+        " where held.jurisdiction_id = %(jurisdiction_id)s and held.valid_from <= %(day)s"
+        " and (held.valid_to is null or held.valid_to > %(day)s) and not exists ("
+        " select from mart.dim_subject as site where site.jurisdiction_id = held.jurisdiction_id"
+        " and site.subject_id = held.subject_id and site.valid_from <= %(day)s"
+        " and (site.valid_to is null or site.valid_to > %(day)s)) order by site_code",
+        batch_key,
+    )
+    return [row["site_code"] for row in rows]
 
 
 def _kind(source: str) -> str:

@@ -54,6 +54,12 @@ def unused(headers: Sequence[str]) -> str:
     return f"columns not used: {', '.join(headers[:_NAMED])}{more}"
 
 
+def waiting(sites: Sequence[str]) -> str:
+    """Which sites columns wait for, the first five by code: one of them may be misspelt."""
+    more = f" and {len(sites) - _NAMED} more" if len(sites) > _NAMED else ""
+    return f"columns wait for sites that are not in the registry: {', '.join(sites[:_NAMED])}{more}"
+
+
 def notes(parsed: Parsed) -> str:
     """What of an input is worth a look: sheets and columns not read, rows passed over, cells emptied."""
     kinds = Counter(each.kind for each in parsed.notes if each.kind != EMPTIED)
@@ -147,7 +153,7 @@ def digest(
 ) -> str:
     """Digest of all that a load depends on: what the file says, how it is read, what people ruled.
 
-    Columns also depend on the sites that they belong to.
+    What is told of columns also depends on the sites that they belong to.
     """
     sites = load_in_force(connection, batch_key | {"source": "sites"}) if spec.source == "columns" else None
     read_by = [
