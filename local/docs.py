@@ -165,7 +165,41 @@ def _three(value: float) -> str:
 
 def warehouse_page(connection: psycopg.Connection) -> str:
     """The dictionary of the warehouse, from the comments on its schemas, tables, views and columns."""
-    return NOTE + "# The warehouse\n\n" + "\n".join(_schemas(connection))
+    return NOTE + "# The warehouse\n\n" + "\n".join([*_questions(), *_schemas(connection)])
+
+
+_READERS = """
+`python -m inspection grant NAME` makes a login for one person or tool, of all, of an office or of a region, and prints
+the line by which `psql` opens the warehouse. It reads schema `mart` and nothing else. Begin with the views whose names
+end in `_wide`, and with `availability_hour`, `column_freshness`, `account_activity`, `message_list`: each row has all
+its names, so that no join is needed.
+
+```mermaid
+erDiagram
+    dim_period ||--o{ quarter_subject : period_id
+    dim_office ||--o{ quarter_subject : jurisdiction_id
+    subject_version ||--o{ quarter_subject : subject_id
+    subject_version ||--o{ fact_finding : "subject_id, day in [holds_from, holds_to)"
+    dim_indicator ||--o{ fact_finding : "edition_id, indicator_id"
+    dim_reason ||--o{ fact_finding : reason_id
+    dim_day ||--o{ fact_finding : day
+    fact_finding ||--o{ fact_finding_place : "its key"
+    dim_reason ||--o{ fact_case : reason_id
+    dim_indicator ||--o{ fact_warning_day : "edition_id, indicator_id"
+    dim_day ||--o{ fact_probe_hour : day
+    dim_region ||--o{ subject_version : region_code
+    dim_organiser ||--o{ subject_version : "jurisdiction_id, organiser"
+```
+
+Further questions are answered likewise; these ten are run by a test as a granted login.
+"""
+
+
+def _questions() -> Iterator[str]:
+    yield f"# For readers\n{_READERS}"
+    for path in sorted((warehouse.SQL / "question").glob("*.sql")):
+        title, _, query = path.read_text("utf-8").partition("\n")
+        yield f"## {title.removeprefix('-- ')}\n\n```sql\n{query.strip()}\n```\n"
 
 
 def _schemas(connection: psycopg.Connection) -> Iterator[str]:

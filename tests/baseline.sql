@@ -24,7 +24,6 @@ revoke all on schema public from public;
 revoke all on schema personal from public;
 grant usage on schema mart to bi_reader;
 grant usage on schema personal to personal_reader;
-alter default privileges in schema mart grant select on tables to bi_reader;
 alter default privileges in schema personal grant select on tables to personal_reader;
 create table archive.record (
     record_id text primary key,
@@ -76,6 +75,28 @@ comment on column mart.dim_column.valid_to is 'Day from which it holds no more; 
 comment on column mart.dim_column.name is 'Name of the column (栏目名称)';
 comment on column mart.dim_column.class is
 'Class (栏目类别), which decides how often it must be updated; null where the registry names none, and the name tells it';
+create table mart.dim_day (
+    day date primary key,
+    is_working_day boolean,
+    week_starts_on date not null,
+    weekday integer not null,
+    month_id text not null,
+    quarter_id text not null,
+    half_id text not null,
+    year_id text not null
+);
+
+comment on table mart.dim_day is
+'Days (日期) from 2015 on, with their periods and whether people work';
+comment on column mart.dim_day.day is 'Official day (Asia/Shanghai)';
+comment on column mart.dim_day.is_working_day is
+'Whether it is a working day (工作日) with make-up days; null for a year whose calendar is not out yet';
+comment on column mart.dim_day.week_starts_on is 'Monday of its week';
+comment on column mart.dim_day.weekday is '1 is Monday, 7 Sunday';
+comment on column mart.dim_day.month_id is 'Month of the day, joins mart.dim_period';
+comment on column mart.dim_day.quarter_id is 'Quarter of the day (季度), joins mart.dim_period';
+comment on column mart.dim_day.half_id is 'Half year of the day, e.g. 2023H1';
+comment on column mart.dim_day.year_id is 'Year of the day, e.g. 2023';
 create table mart.dim_domain (
     jurisdiction_id text not null,
     domain text not null,
@@ -175,6 +196,45 @@ comment on column mart.dim_indicator.warns_at is 'Levels of early warning (预�
 comment on column mart.dim_indicator.points is 'Most it can cost or earn (分值); null where no text says';
 comment on column mart.dim_indicator.points_per_finding is
 'What one finding costs (每处扣分); null: the whole points at once';
+create table mart.dim_office (
+    jurisdiction_id text primary key,
+    observer_id text not null,
+    place_zh text not null,
+    place_en text,
+    office_zh text not null,
+    office_en text,
+    level text not null,
+    edition_ids text[] not null
+);
+
+comment on table mart.dim_office is
+'Offices (主管单位) that judge in this warehouse, as their files name them';
+comment on column mart.dim_office.jurisdiction_id is 'The office, as all marts call it';
+comment on column mart.dim_office.observer_id is 'Whose observations it judges by (观测单位)';
+comment on column mart.dim_office.place_zh is 'Place in Chinese';
+comment on column mart.dim_office.place_en is 'Place in English';
+comment on column mart.dim_office.office_zh is 'Who issues the bulletin, in Chinese (发布单位)';
+comment on column mart.dim_office.office_en is 'Who issues the bulletin, in English';
+comment on column mart.dim_office.level is 'province, city or county';
+comment on column mart.dim_office.edition_ids is
+'Rule editions that it judges by (指标版本); of several, the newest in force on a day';
+create table mart.dim_reason (
+    reason_id text primary key,
+    reason_zh text not null,
+    reason_en text not null,
+    kind text not null,
+    applies_to text[] not null
+);
+
+comment on table mart.dim_reason is
+'Reasons (存在问题): the closed list of what a finding gives as its cause; its clause (依据) stands in '
+'dim_indicator.source';
+comment on column mart.dim_reason.reason_id is 'The reason, as all marts call it';
+comment on column mart.dim_reason.reason_zh is 'Reason in Chinese';
+comment on column mart.dim_reason.reason_en is 'Reason in English';
+comment on column mart.dim_reason.kind is
+'veto (单项否决), deduction (扣分), registry (报送信息), process (管理) or security (安全)';
+comment on column mart.dim_reason.applies_to is 'Which kinds of subject can have it: site, account';
 create table mart.dim_subject (
     jurisdiction_id text not null,
     subject_id text not null,
@@ -311,6 +371,26 @@ comment on column mart.fact_probe_day.own_fault_count is
 comment on column mart.fact_probe_day.agreed_count is
 'Those of the failed that another vantage saw failing in the same half hour (两个以上探测点均失败)';
 comment on column mart.fact_probe_day.median_seconds is 'Median time of the counted visits that were answered';
+create table mart.fact_probe_hour (
+    observer_id text not null,
+    subject_id text not null,
+    day date not null,
+    hour integer not null check (hour between 0 and 23),
+    counted_count integer not null,
+    failed_count integer not null,
+    primary key (observer_id, day, subject_id, hour)
+) partition by range (day);
+create table mart.fact_probe_hour_default partition of mart.fact_probe_hour default;
+
+comment on table mart.fact_probe_hour is
+'Probes (探测) of a site by hour of day: those of mart.fact_probe_day that count';
+comment on column mart.fact_probe_hour.observer_id is 'The office that observed (观测单位)';
+comment on column mart.fact_probe_hour.subject_id is 'The site';
+comment on column mart.fact_probe_hour.day is 'Local day of the planned visits';
+comment on column mart.fact_probe_hour.hour is 'Local hour of the planned visits, 0–23';
+comment on column mart.fact_probe_hour.counted_count is 'Visits that count: on time, no block, not our fault';
+comment on column mart.fact_probe_hour.failed_count is
+'Those of the counted that failed, or took 15.0 seconds or more';
 create table mart.fact_rectification_notice (
     jurisdiction_id text not null,
     notice_id text not null,
@@ -694,6 +774,19 @@ comment on column ops.quarantine_ruling.ruling is 'corrected, approved or discar
 comment on column ops.quarantine_ruling.cells is 'The cells as people corrected them';
 comment on column ops.quarantine_ruling.run_id is 'The run that said so';
 comment on column ops.quarantine_ruling.ruled_on is 'Day of the ruling';
+create table ops.reader_scope (
+    login text not null,
+    jurisdiction_id text not null default '*',
+    region_code text not null default '*' check (region_code = '*' or region_code ~ '^[0-9]{6}$'),
+    primary key (login, jurisdiction_id, region_code)
+);
+
+comment on table ops.reader_scope is
+'Whom a reader of the marts may see, a row for each office or region: written by `python -m inspection grant`';
+comment on column ops.reader_scope.login is 'Login of the database';
+comment on column ops.reader_scope.jurisdiction_id is 'The office (主管单位); * is every one';
+comment on column ops.reader_scope.region_code is
+'Administrative division (行政区划代码) with all below it; * is every one';
 create table ops.registry_load (
     jurisdiction_id text not null,
     source text not null,
@@ -1744,6 +1837,32 @@ comment on column mart.fact_measure_latest.sample_count is 'Observations behind 
 comment on column mart.fact_measure_latest.unknown_reason is 'Why it could not be known';
 comment on column mart.fact_measure_latest.evidence is 'Proof (佐证): list of at most 20 {kind, id, note}';
 comment on column mart.fact_measure_latest.kind is 'site (政府网站) or account (政务新媒体)';
+create table mart.fact_warning_day (
+    jurisdiction_id text not null,
+    edition_id text not null,
+    subject_id text not null,
+    indicator_id text not null,
+    day date not null,
+    value numeric not null,
+    limit_value numeric not null,
+    level integer not null,
+    kind text generated always as (mart.kind_of(subject_id)) stored,
+    primary key (jurisdiction_id, day, subject_id, indicator_id, edition_id)
+) partition by range (day);
+create table mart.fact_warning_day_default partition of mart.fact_warning_day default;
+
+comment on table mart.fact_warning_day is
+'Early warnings (预警) by day: vetoes that passed on the day between a warning level and the limit, every day that '
+'was judged';
+comment on column mart.fact_warning_day.jurisdiction_id is 'The office that judges (主管单位)';
+comment on column mart.fact_warning_day.edition_id is 'Rule edition it judged by (指标版本)';
+comment on column mart.fact_warning_day.subject_id is 'The site or account (检查对象)';
+comment on column mart.fact_warning_day.indicator_id is 'The veto';
+comment on column mart.fact_warning_day.day is 'Day of the measure';
+comment on column mart.fact_warning_day.value is 'What was measured';
+comment on column mart.fact_warning_day.limit_value is 'Where it fails (判定标准)';
+comment on column mart.fact_warning_day.level is 'How many warning levels it has reached (预警级别)';
+comment on column mart.fact_warning_day.kind is 'site (政府网站) or account (政务新媒体)';
 create table mart.quarter_subject (
     jurisdiction_id text not null,
     period_id text not null,

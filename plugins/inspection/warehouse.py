@@ -30,6 +30,7 @@ _TIMEOUTS = {
     "statement_timeout": "6h",
     "idle_in_transaction_session_timeout": "8h",
 }
+_GUARD = "ops/functions/guard_marts"  # who reads the marts: a new table or view is read by nobody before it
 SQL = INCLUDE / "sql"
 SCHEMA = SQL / "schema"
 _PLACE = "include/sql/schema"
@@ -130,6 +131,8 @@ def migrate(url: str | None = None, *, schema: Path = SCHEMA) -> list[str]:
         for name in due if fresh else ():
             with _refusal_of(name):
                 _make(connection, schema, name, files)
+        if fresh and _GUARD in files:
+            connection.execute("select ops.guard_marts()")
         connection.cursor().executemany(
             "insert into public._schema values (%s, %s) on conflict (file) do update set sha256 = excluded.sha256",
             [(name, _digest(schema, name)) for name in (fresh if known is not None else [*files, *migrations])],

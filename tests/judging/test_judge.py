@@ -28,7 +28,10 @@ EDITION = load_edition("cn-2019-19")
 ON = date(2026, 9, 30)
 FROM, TO = ON - timedelta(days=20), ON + timedelta(days=1)
 PAGE = HOME + "a/1.html"
-TABLES = ("mart.fact_finding", "mart.fact_assessment_day", "mart.fact_measure_latest", "mart.early_warning")
+TABLES = (
+    "mart.fact_finding", "mart.fact_assessment_day", "mart.fact_measure_latest", "mart.early_warning",
+    "mart.fact_warning_day",
+)  # fmt: skip
 
 
 def a_month_of_trouble(connection: psycopg.Connection) -> None:

@@ -1,6 +1,7 @@
 -- Empty working tables of one evaluation, for this session alone.
 -- grain:  measured: one row per indicator, subject and day, as the measures give it. Of a range of days only what
---         is not a pass, and each subject's last day; the passes before it are told by `throughout`.
+--         is not a pass, passes that warn (without evidence), and each subject's last day; the passes before it are
+--         told by `throughout`.
 --         throughout: one row per indicator that was measured of every running subject of its kind on every day,
 --         but for what `skipped` says
 --         skipped: one row per indicator of `throughout` and subject that was not measured on some days

@@ -9,16 +9,16 @@
 -- What a confirming look saw (retry_outcome) changes nothing: the rule counts every visit.
 -- Several vantages: each visit counts; agreed_count are the failed ones of a half hour in which two or more failed.
 -- planned_count = counted_count + late_count + blocked_count + own_fault_count
--- grain:  one row per site and day with planned probes; the days asked are replaced
+-- grain:  one row per site and day with planned probes, and of mart.fact_probe_hour one per hour with visits that
+--         count; the days asked are replaced
 -- reads:  staging.probe, staging.control_probe
 -- params: observer_id, from_day, to_day (dates; end exclusive), answer_within_seconds
 delete from mart.fact_probe_day
 where observer_id = %(observer_id)s and day >= %(from_day)s and day < %(to_day)s;
 
-insert into mart.fact_probe_day (
-    observer_id, subject_id, day, planned_count, counted_count, failed_count, late_count, blocked_count,
-    own_fault_count, median_seconds, agreed_count
-)
+delete from mart.fact_probe_hour
+where observer_id = %(observer_id)s and day >= %(from_day)s and day < %(to_day)s;
+
 with probe as (
     select
         subject_id,
@@ -97,6 +97,7 @@ classed as (
         probe.subject_id,
         probe.day,
         probe.slot_at,
+        extract(hour from probe.scheduled_at at time zone 'Asia/Shanghai')::integer as hour,
         probe.vantage,
         probe.seconds,
         probe.outcome,
@@ -131,8 +132,26 @@ agreed as (
     where class = 'counted' and is_failed
     group by subject_id, slot_at
     having count(distinct vantage) >= 2
+),
+
+hourly as (
+    insert into mart.fact_probe_hour (observer_id, subject_id, day, hour, counted_count, failed_count)
+    select
+        %(observer_id)s,
+        subject_id,
+        day,
+        hour,
+        count(*) as counted_count,
+        count(*) filter (where is_failed) as failed_count
+    from classed
+    where class = 'counted'
+    group by subject_id, day, hour
 )
 
+insert into mart.fact_probe_day (
+    observer_id, subject_id, day, planned_count, counted_count, failed_count, late_count, blocked_count,
+    own_fault_count, median_seconds, agreed_count
+)
 select
     %(observer_id)s,
     subject_id,

@@ -1,5 +1,5 @@
--- Who may read what: BI tools every mart, and whoever must reach people the contact persons, which roles that read
--- marts may not look into. A role belongs to the whole server: two databases on one server share it.
+-- Who may read what: BI tools the marts (ops.guard_marts), and whoever must reach people the contact persons, which
+-- roles that read marts may not look into. A role belongs to the whole server: two databases on one server share it.
 -- needs: schemas
 do $$
 begin
@@ -17,5 +17,4 @@ revoke all on schema public from public;
 revoke all on schema personal from public;
 grant usage on schema mart to bi_reader;
 grant usage on schema personal to personal_reader;
-alter default privileges in schema mart grant select on tables to bi_reader;
 alter default privileges in schema personal grant select on tables to personal_reader;

@@ -23,7 +23,7 @@ from psycopg.errors import (
 
 from inspection import warehouse
 
-from inspection.cli import offices, inputs, observing, judging, desk, looking  # isort: skip (the order of the verbs)
+from inspection.cli import offices, inputs, observing, judging, desk, looking, readers  # isort: skip (the order of the verbs)
 from inspection.cli.common import app
 from inspection.errors import InspectionError
 from inspection.language import _, told
@@ -31,7 +31,7 @@ from inspection.places import ENV_FILE
 
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 
-__all__ = ["app", "desk", "inputs", "judging", "looking", "main", "observing", "offices"]
+__all__ = ["app", "desk", "inputs", "judging", "looking", "main", "observing", "offices", "readers"]
 
 
 def main() -> None:

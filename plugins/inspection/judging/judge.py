@@ -16,6 +16,7 @@ import psycopg
 
 from inspection.declared.editions import Edition, Span, answer_within_seconds, in_force, load_edition, sync
 from inspection.declared.office import Jurisdiction
+from inspection.judging import dimensions
 from inspection.judging.measuring import measure, span_parameters
 from inspection.periods import Period
 from inspection.warehouse import query, run, sql_text
@@ -109,6 +110,7 @@ def evaluate(
     spans = in_force(jurisdiction.editions, from_day, to_day)
     for edition in {span.edition.edition_id: span.edition for span in spans}.values():
         sync(connection, edition)
+    dimensions.keep(connection, jurisdiction, to_day)
     _count_missing_probes(connection, jurisdiction, spans, from_day, to_day)
     # a look at a column tells of the days around it on which nobody looked
     _fold_columns(connection, jurisdiction, from_day - _LOOKS_REACH, to_day + _LOOKS_REACH)
@@ -131,6 +133,7 @@ def evaluate(
     for span in spans:
         assessed += run(connection, "judge/fact_assessment_day.sql", span_parameters(jurisdiction, span))
     run(connection, "judge/fact_measure_latest.sql", parameters)
+    run(connection, "judge/fact_warning_day.sql", parameters)
     warnings = run(connection, "judge/early_warning.sql", parameters)
     failed = connection.execute("select count(*) as count from judged where verdict = 'fail'").fetchone()["count"]
     drop_working_tables(connection)

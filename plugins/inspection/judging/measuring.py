@@ -63,16 +63,30 @@ cross join lateral (
 ) as counted
 """
 # Nothing but columns of the measure and constants: conditions like these reach into it, and evidence is not put
-# together for what they leave out.
+# together for what they leave out. A pass that warns needs none: its value is all that is kept of it.
 _NO_PASSES = SQL("""
 create temporary table kept as
-select subject_id, day, value, sample_count, unknown_reason, evidence
+select
+    subject_id,
+    day,
+    value,
+    sample_count,
+    unknown_reason,
+    case
+        when
+            value < %(limit_value)s
+            and unknown_reason is null
+            and day < %(to_day)s::date - 1
+            and subject_id <> all(%(whole)s::text[])
+            then '[]'
+        else evidence
+    end as evidence
 from {measure} as measure
 where
     subject_id <> all(%(unasked)s::text[])
     and (
         unknown_reason is not null
-        or (value < %(limit_value)s) is not true
+        or (value < %(kept_from)s) is not true
         or day = %(to_day)s::date - 1
         or subject_id = any(%(whole)s::text[])
     )
@@ -169,6 +183,8 @@ def span_parameters(jurisdiction: Jurisdiction, span: Span) -> dict[str, Any]:
 def parameters_of(indicator: Indicator, jurisdiction: Jurisdiction, span: Span) -> dict[str, Any]:
     """What the SQL of an indicator's measure binds."""
     limit = {"indicator_id": indicator.id, "limit_value": indicator.fails_when.at_least}
+    warns_at = indicator.warns_at if indicator.part == "veto" else []
+    limit["kept_from"] = min([*warns_at, indicator.fails_when.at_least])  # values from here on are findings or warnings
     return span_parameters(jurisdiction, span) | limit | indicator.bindings()
 
 
@@ -198,7 +214,8 @@ def _measure_range(
     running: dict[str, Any],
     is_throughout: bool,
 ) -> int:
-    """Tell by `throughout` and `skipped` which days were measured, and keep the rows that are no passes.
+    """Tell by `throughout` and `skipped` which days were measured, and keep the rows that are no passes, or near ones
+    (预警).
 
     Kept row by row are also subjects whose last day measured is not the last asked about, and those on which a
     report may make a fail of a pass; and of a measure that gave fewer than half of the rows (不适用), all.

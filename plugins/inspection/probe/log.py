@@ -63,10 +63,11 @@ def import_log(connection: psycopg.Connection, jurisdiction: Jurisdiction, path:
 def _forget_counts(connection: psycopg.Connection, jurisdiction: Jurisdiction, days: set[date]) -> None:
     """Days counted before this log came are counted again when they are next judged."""
     connection.execute("select pg_advisory_xact_lock(hashtext('inspection.reconcile'))")
-    connection.execute(
-        "delete from mart.fact_probe_day where observer_id = %s and day = any(%s)",
-        (jurisdiction.jurisdiction_id, sorted(days)),
-    )
+    for table in ("mart.fact_probe_day", "mart.fact_probe_hour"):
+        connection.execute(
+            f"delete from {table} where observer_id = %s and day = any(%s)",
+            (jurisdiction.jurisdiction_id, sorted(days)),
+        )
 
 
 def _logged(row: dict[str, str], known: dict[str, str], vantage: str) -> tuple[Any, ...]:

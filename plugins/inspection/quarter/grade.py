@@ -13,7 +13,7 @@ import psycopg
 
 from inspection.declared.office import Jurisdiction
 from inspection.errors import InspectionError
-from inspection.judging import judge
+from inspection.judging import dimensions, judge
 from inspection.periods import Period, local_day
 from inspection.quarter import figures
 from inspection.warehouse import run
@@ -61,6 +61,7 @@ def grade(connection: psycopg.Connection, jurisdiction: Jurisdiction, period: Pe
             place=f"jurisdiction {jurisdiction.jurisdiction_id}",
             remedy="build the period after that day, or change recheck_after_days",
         )
+    dimensions.keep(connection, jurisdiction, period.last_day)
     judge.lock(connection, jurisdiction)
     judge.refresh_statistics(connection)
     inspections = run(connection, "mart/fact_inspection.sql", parameters)

@@ -1,5 +1,5 @@
 -- needs: mart/dim_downtime mart/dim_subject
-create or replace view mart.approved_downtime as
+create or replace view mart.approved_downtime with (security_invoker) as
 select
     jurisdiction_id,
     subject_id,

@@ -1,5 +1,5 @@
--- needs: ops/ingest_batch ops/quarantine
-create or replace view mart.ingest_count as
+-- needs: ops/ingest_batch ops/quarantine mart/functions/readable_offices
+create or replace view mart.ingest_count with (security_barrier) as
 with waiting as (
     select
         jurisdiction_id,
@@ -33,7 +33,8 @@ left join waiting
         batch.jurisdiction_id = waiting.jurisdiction_id
         and batch.source = waiting.source
         and batch.day = waiting.day
-        and batch.file = waiting.file;
+        and batch.file = waiting.file
+where batch.jurisdiction_id = any((select mart.readable_offices())::text[]);
 
 comment on view mart.ingest_count is 'Rows at every step of every load of an input (导入计数), by source and day';
 comment on column mart.ingest_count.jurisdiction_id is 'The office (主管单位)';

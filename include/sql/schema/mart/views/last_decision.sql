@@ -1,6 +1,6 @@
 -- One row per page or post: the last word of an inspector on it. Of two words on one day the milder holds.
 -- needs: mart/fact_decision mart/functions/known_until
-create or replace view mart.last_decision as
+create or replace view mart.last_decision with (security_invoker) as
 select distinct on (jurisdiction_id, subject_id, coalesce(indicator_id, reason_id), locator)
     jurisdiction_id,
     subject_id,

@@ -1,5 +1,5 @@
 -- needs: mart/dim_subject mart/functions/address_key
-create or replace view mart.registry_change as
+create or replace view mart.registry_change with (security_invoker) as
 with version as (
     select
         subject.*,

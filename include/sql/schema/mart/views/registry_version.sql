@@ -1,6 +1,6 @@
 -- One row per version of a site, an account or a column, whichever registry it is of.
 -- needs: mart/dim_subject mart/dim_column
-create or replace view mart.registry_version as
+create or replace view mart.registry_version with (security_invoker) as
 select
     jurisdiction_id,
     kind,
