@@ -47,6 +47,11 @@ UNWATCHED = {
     "staging.column_state": "folded from staging.site_column, which is watched",
     "staging.column_gap": "folded from staging.column_state and staging.site_column, which is watched",
     "staging.line_health": "of our own line: the round's own probes of hosts known to be good, which are watched",
+    "mart.dim_day": "the calendar of the days judged, written whole",
+    "mart.dim_office": "the office's own file, written whole",
+    "mart.dim_reason": "include/reasons.yaml, written whole",
+    "mart.fact_probe_hour": "the hours of mart.fact_probe_day, of the same probes, which are watched",
+    "mart.fact_warning_day": "judged with the findings of its day, which are watched",
 }
 
 

@@ -140,9 +140,16 @@ class TcpServer(socketserver.ThreadingTCPServer):
 
 
 def start(zone: Zone, port: int = 0) -> tuple[UdpServer, TcpServer]:
-    """Start both servers on one port."""
-    udp = UdpServer(("127.0.0.1", port), Udp)
-    tcp = TcpServer(("127.0.0.1", udp.server_address[1]), Tcp)
+    """Start both servers on one port: where none is asked for, on one that is free for both."""
+    while True:
+        udp = UdpServer(("127.0.0.1", port), Udp)
+        try:
+            tcp = TcpServer(("127.0.0.1", udp.server_address[1]), Tcp)
+            break
+        except OSError:
+            udp.server_close()
+            if port:
+                raise
     for server in (udp, tcp):
         server.zone = zone  # type: ignore[attr-defined]
         threading.Thread(target=server.serve_forever, daemon=True).start()

@@ -38,6 +38,7 @@ _BOOT = (
 )
 _START_SECONDS = 60.0  # importing on a busy machine
 _PIPE_BYTES = 1 << 20
+_LOOK_MILLISECONDS = 20  # between two looks at how much memory it has: a gigabyte takes at least five of them
 _MOST_IDLE = 2  # of a module: pages ask in several threads
 _LETTERS = {READY, ITEM, DONE, ERROR, HARM}
 _TOLD_BYTES = 4_000  # of what it says before it dies
@@ -149,10 +150,11 @@ class _Inmate:
             os.set_blocking(pipe.fileno(), False)
         self._said = b""
         self.key = (os.getpid(), module, memory_bytes)
-        # what a child of ours had at most begins with what we had when it was made
-        self._full_bytes = max(
-            0.6 * memory_bytes, 1024 * resource.getrusage(resource.RUSAGE_SELF).ru_maxrss + (64 << 20)
-        )
+        self._full_bytes = 0.6 * memory_bytes
+        # the system's own account of what a child had at most begins with what we had when it was made, which may be
+        # more than the bound: so it is looked at while it reads, too
+        self._inherited_bytes = 1024 * resource.getrusage(resource.RUSAGE_SELF).ru_maxrss + (64 << 20)
+        self._seen_bytes = 0
         try:
             ((_, content),) = self.exchange([], _START_SECONDS, _PIPE_BYTES)
         except Unreadable as error:
@@ -208,7 +210,8 @@ class _Inmate:
                 yield letter, bytes(buffer[at - length : at])
             del buffer[:at]
             began = time.monotonic()
-            ready = dict(poll.poll(max(left, 0) * 1000))
+            while not (ready := dict(poll.poll(_LOOK_MILLISECONDS))) and time.monotonic() - began < left:
+                self._seen_bytes = max(self._seen_bytes, self._resident())
             left -= time.monotonic() - began
             if not ready or left <= 0:
                 raise Unreadable("too_slow", f"it was not read after {seconds:.0f} s")
@@ -247,6 +250,13 @@ class _Inmate:
         self._said = (self._said + part)[-_TOLD_BYTES:]
         return bool(part)
 
+    def _resident(self) -> int:
+        """Bytes of memory that the process has now; 0 of one that is gone."""
+        try:
+            return int(Path(f"/proc/{self._process.pid}/statm").read_bytes().split()[1]) * resource.getpagesize()
+        except (OSError, IndexError):
+            return 0
+
     def _obituary(self) -> Unreadable:
         """Why the process is gone, by its last words, its signal and the memory that it had."""
         while self._listen() and select.select([self._err], [], [], 0.2)[0]:
@@ -259,7 +269,8 @@ class _Inmate:
         if pid:
             self._process.returncode = os.waitstatus_to_exitcode(status)
         number = -(self._process.returncode or 0)
-        is_full = used.ru_maxrss * 1024 > self._full_bytes
+        told = used.ru_maxrss * 1024
+        is_full = max(self._seen_bytes, told if told > self._inherited_bytes else 0) > self._full_bytes
         words = self._said.decode("utf-8", "replace").strip().splitlines()[-1:] or [""]
         if is_full or any(word in self._said for word in _NO_MEMORY):
             return Unreadable("too_large", f"it takes more memory than a file may; {words[0]}"[:300])
