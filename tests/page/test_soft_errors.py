@@ -40,6 +40,11 @@ ERRORS = {
     "redis": "<p>RedisException: Connection refused</p>",
     "a notice of maintenance": "<p>系统维护中，请稍后访问</p>",
     "a domain for sale": "<title>此域名可转让</title><p>请与经纪人联系</p>",
+    "a host that was not paid for": "<title>Account Suspended</title><h1>This Account has been suspended.</h1>",
+    "a site that was stopped": "<title>站点已暂停</title><h1>抱歉，该站点已暂停</h1><p>请联系管理员</p>",
+    "a name that ran out": "<p>您访问的域名已过期，请及时续费</p>",
+    "a site without a filing": "<h3>网站暂时无法进行访问</h3><p>该网站未根据工信部相关法规完成备案</p>",
+    "a parked name": "<title>ceshi.gov.cn</title><p>This domain is parked. Buy this domain.</p>",
     "a site that was not paid for": "<title>提示</title><p>网站已到期，请联系服务商续费</p>",
 }
 
@@ -65,6 +70,7 @@ HEALTHY = {
     "a short list that names a missing page": "<title>答复</title><p>网民留言</p><a href=/1>反映页面不存在的答复</a>",
     "a document without force": "<title>文件</title><h1>关于印发办法的通知</h1><p>该文件已失效</p>",
     "a home page": OWN,
+    "an answer on a name that ran out": ARTICLE.format("关于网站域名的答复", "您反映的域名已过期问题，现已续费。"),
     "a title in a comment before the own one": f"<!-- <title>Welcome to nginx!</title> -->{OWN}",
     "a title in a script": f"<script>t='<title>404 Not Found</title>'</script>{OWN}",
     "a title in a picture": f"<svg><title>It works!</title></svg>{OWN}",

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 
 THIN_TEXT_CHARS = 300  # an error, challenge or shell page says little; a real page that quotes one says more
 _SHORT_TEXT_CHARS = 2_000  # a trace of calls is long; a home page has links beside it
+_PUBLISHED = ("发布时间", "发布日期")  # a short article on an error tells when it was published, an error page does not
 _FEWEST_LINKS = 6  # that a page of a site has
 
 
@@ -33,8 +34,8 @@ def soft_error(
     if text.strip() in signs["default_texts"]:
         return f"it shows nothing but {text.strip()}"
     says = f"{title}\n{text}".lower()
-    signs_of_errors = [*signs["error_texts"], *(signs["thin_error_texts"] if len(text) < THIN_TEXT_CHARS else ())]
-    for sign in signs_of_errors:
+    is_thin = len(text) < THIN_TEXT_CHARS and not any(label in text for label in _PUBLISHED)
+    for sign in [*signs["error_texts"], *(signs["thin_error_texts"] if is_thin else ())]:
         if sign in says and sign in f"{title}\n{unlinked()}".lower():
             return f"it shows an error text: {sign}"
     return None
