@@ -5,9 +5,8 @@ Rows that are right already are left untouched, so that days judged in parallel 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from functools import cache
 from typing import Any
 
 import chinese_calendar
@@ -17,7 +16,9 @@ from inspection.declared.editions import load_reasons
 from inspection.declared.office import Jurisdiction
 from inspection.warehouse import upsert_rows
 
-_FIRST_YEAR = 2015  # of the first national census of websites (全国政府网站普查); older days have no period
+_FIRST = date(
+    2015, 1, 1
+)  # of the year of the first national census of websites (全国政府网站普查); older days have no period
 _OFFICE = (
     "jurisdiction_id", "observer_id", "place_zh", "place_en", "office_zh", "office_en", "level", "edition_ids",
 )  # fmt: skip
@@ -25,6 +26,14 @@ _REASON = ("reason_id", "reason_zh", "reason_en", "kind", "applies_to")
 _DAY = (
     "day", "is_working_day", "week_starts_on", "weekday", "month_id", "quarter_id", "half_id", "year_id",
 )  # fmt: skip
+# asked first: to tell the working days of ten years takes most of a second, and each day judged would do it
+_ALL_DAYS = """
+select
+    count(*) = %(last)s::date - %(first)s::date + 1
+    and count(*) filter (where is_working_day is null and day <= %(known)s) = 0 as are_there
+from mart.dim_day
+where day <= %(last)s
+"""
 
 
 def keep(connection: psycopg.Connection, office: Jurisdiction, to_day: date) -> None:
@@ -38,30 +47,26 @@ def keep(connection: psycopg.Connection, office: Jurisdiction, to_day: date) -> 
     _write(connection, "mart.dim_office", _OFFICE, [row])
     reasons = [(one.id, one.zh, one.en, one.kind, list(one.subjects)) for one in load_reasons().values()]
     _write(connection, "mart.dim_reason", _REASON, reasons)
-    _write(connection, "mart.dim_day", _DAY, _days(max(to_day.year, max(chinese_calendar.holidays).year)))
+    known = date(max(chinese_calendar.holidays).year, 12, 31)  # holidays are told up to here
+    last = max(known, date(to_day.year, 12, 31))
+    if not connection.execute(_ALL_DAYS, {"first": _FIRST, "last": last, "known": known}).fetchone()["are_there"]:
+        _write(connection, "mart.dim_day", _DAY, _days(last))
 
 
 def _write(connection: psycopg.Connection, table: str, columns: Sequence[str], rows: Sequence[tuple]) -> None:
     """Write those rows that the table has not, or has otherwise; the first column is its key."""
-    held = {tuple(row.values()) for row in _held(connection, table, columns)}
+    held = {_hashable(row.values()) for row in connection.execute(f"select {', '.join(columns)} from {table}")}
     fresh = [row for row in rows if _hashable(row) not in held]
     if fresh:
         upsert_rows(connection, table, columns, columns[:1], fresh)
 
 
-def _held(connection: psycopg.Connection, table: str, columns: Sequence[str]) -> Iterator[dict[str, Any]]:
-    for row in connection.execute(f"select {', '.join(columns)} from {table}"):
-        yield dict(zip(columns, _hashable(row.values()), strict=True))
-
-
-def _hashable(row) -> tuple:
+def _hashable(row: Iterable[Any]) -> tuple:
     return tuple(tuple(cell) if isinstance(cell, list) else cell for cell in row)
 
 
-@cache
-def _days(last_year: int) -> list[tuple]:
-    first, last = date(_FIRST_YEAR, 1, 1), date(last_year, 12, 31)
-    return [_day(first + timedelta(days=number)) for number in range((last - first).days + 1)]
+def _days(last: date) -> list[tuple]:
+    return [_day(_FIRST + timedelta(days=number)) for number in range((last - _FIRST).days + 1)]
 
 
 def _day(day: date) -> tuple:
