@@ -64,12 +64,7 @@ class AskInspector(HITLOperator):
 
     def execute_complete(self, context: Context, event: dict[str, Any]) -> Any:
         """Keep the answer where nobody but this task writes."""
-        if "error" not in event:
-            names = ("chosen_options", "params_input", "responded_by_user")
-            given = {name: event[name] for name in names} | {"responded_at": str(event["responded_at"])}
-            with pipeline.warehouse() as connection:
-                question = pipeline.question(self.task_id, context["ti"].map_index)
-                questions.answer(connection, question, given)
+        pipeline.keep_answer(event, self.task_id)
         return super().execute_complete(context, event)
 
     def process_trigger_event_error(self, event: dict[str, Any]) -> None:

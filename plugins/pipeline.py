@@ -34,6 +34,7 @@ from airflow.sdk.exceptions import AirflowFailException, AirflowNotFoundExceptio
 from inspection import places
 from inspection.declared.office import FOLDER, Jurisdiction, load
 from inspection.errors import GateStopped, InspectionError
+from inspection.flow import questions
 from inspection.language import _, called, told
 from inspection.periods import SHANGHAI, Period, local_day, parse_moment
 from inspection.warehouse import address_of, connect
@@ -401,6 +402,16 @@ def question(task_id: str, map_index: int = -1) -> str:
     """The name of a question of this run in the warehouse (`flow/questions.py`)."""
     run = context()["dag_run"]
     return f"{run.dag_id}/{run.run_id}/{task_id}/{map_index}"
+
+
+def keep_answer(event: dict[str, Any], task_id: str) -> None:
+    """Keep what a person answered to a question, where nobody but the task that asked writes; a timeout is none."""
+    if "error" in event:
+        return
+    given = {name: event[name] for name in ("chosen_options", "params_input", "responded_by_user")}
+    with warehouse() as connection:
+        asked = question(task_id, context()["ti"].map_index)
+        questions.answer(connection, asked, given | {"responded_at": str(event["responded_at"])})
 
 
 def signature(answer: dict[str, Any]) -> dict[str, Any]:

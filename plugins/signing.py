@@ -78,11 +78,7 @@ class SignOff(HITLBranchOperator):
 
     def execute_complete(self, context: Context, event: dict[str, Any]) -> Any:
         """Keep the answer before it is acted on: what is returned names only the task that follows."""
-        if "error" not in event:
-            names = ("chosen_options", "params_input", "responded_by_user")
-            answer = {name: event[name] for name in names} | {"responded_at": str(event["responded_at"])}
-            with pipeline.warehouse() as connection:
-                questions.answer(connection, pipeline.question(self.task_id), answer)
+        pipeline.keep_answer(event, self.task_id)
         return super().execute_complete(context, event)
 
     def validate_params_input(self, params_input: Mapping) -> None:
