@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,6 @@ from inspection.bulletin import checks, diff, folder, records
 from inspection.declared.office import Jurisdiction
 from inspection.language import _
 from inspection.periods import Period
-from inspection.warehouse import query
 
 _MOST_LINES = 60  # an approval is read, not scrolled; the page of the draft shows all
 
@@ -35,7 +33,7 @@ def before_signing(
         "told": "\n\n".join(
             [
                 f"**{_plain(drafted['title'])}**",
-                *_counts(connection, drafted),
+                _counts(connection, jurisdiction, period),
                 *_problems([one for one in found if one.stops]),
                 *_warnings(drafted["warnings"]),
                 *_doubts([one for one in found if not one.stops]),
@@ -48,12 +46,16 @@ def before_signing(
     }
 
 
-def _counts(connection: psycopg.Connection, drafted: Mapping[str, Any]) -> list[str]:
-    """How many failed, as the draft says it."""
-    keys = ("bulletin_id", "edition_no")
-    rows = [row for row in query(connection, "bulletin/editions.sql") if all(row[key] == drafted[key] for key in keys)]
+def _counts(connection: psycopg.Connection, jurisdiction: Jurisdiction, period: Period) -> str:
+    """How many failed: `checks.problems` says it where the draft says otherwise."""
+    rows = connection.execute(
+        "select figure_id, value::integer from mart.quarter_figure where jurisdiction_id = %s and period_id = %s"
+        " and dimension = '' and figure_id in ('site_failed_count', 'account_failed_count')",
+        (jurisdiction.jurisdiction_id, period.period_id),
+    )
+    counts = {row["figure_id"]: row["value"] for row in rows}
     told = _("Unqualified: {sites} sites, {accounts} accounts")
-    return [told.format(sites=row["site_failed_count"], accounts=row["account_failed_count"]) for row in rows]
+    return told.format(sites=counts.get("site_failed_count", "–"), accounts=counts.get("account_failed_count", "–"))
 
 
 def _problems(found: list[checks.Problem]) -> list[str]:
