@@ -300,6 +300,35 @@ def test_a_day_knows_whether_people_work(city):
     assert days[date(2023, 10, 9)]
 
 
+def test_a_day_that_is_gone_or_that_nobody_knew_is_written_again(city):
+    city.execute("delete from mart.dim_day where day = '2023-10-02'")
+    city.execute("update mart.dim_day set is_working_day = null where day = '2023-10-09'")
+    dimensions.keep(city, OFFICE, NEW.last_day)
+    told = city.execute(
+        "select is_working_day from mart.dim_day where day in ('2023-10-02', '2023-10-09') order by day"
+    )
+    assert [row["is_working_day"] for row in told] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("first_seen_on", "is_article_read", "freshness"),
+    [("2023-12-30", False, "unread"), ("2023-12-01", False, "past_limit"), ("2023-12-30", True, "past_limit")],
+    ids=["new, and nobody read it", "older than what was read", "read, and it bears no date"],
+)
+def test_a_column_with_an_entry_that_nobody_read_is_not_called_late(city, first_seen_on, is_article_read, freshness):
+    late = "select url, freshness from mart.column_freshness where subject_id = %s and day = %s and freshness like %s"
+    column = city.execute(late, [PORTAL, NEW.last_day, "past_limit"]).fetchone()
+    assert column, "a column that is past its limit"
+    entry = {"observer_id": OFFICE.observer_id, "subject_id": PORTAL, "url": "http://www.yunzhou.example/new.html",
+             "snapshot_id": "urn:uuid:1"}  # fmt: skip
+    for day in {date.fromisoformat(first_seen_on), NEW.last_day}:
+        insert(city, "staging.item", day=day, column_url=column["url"], title="关于开展工作的通知", **entry)
+    if is_article_read:
+        insert(city, "staging.page", day=NEW.last_day, kind="article", read_state="ok", **entry)
+    told = city.execute(late, [PORTAL, NEW.last_day, "%"]).fetchall()
+    assert {row["freshness"] for row in told if row["url"] == column["url"]} == {freshness}
+
+
 def test_dimensions_written_again_touch_no_row(city):
     before = {
         table: city.execute(f"select array_agg(xmin::text || ctid) as rows from mart.{table}").fetchone()

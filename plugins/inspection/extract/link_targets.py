@@ -119,11 +119,11 @@ def read_targets(
 
 def led_before(connection: psycopg.Connection, observer_id: str, subject_ids: list[str], day: date) -> LedBefore:
     """A function from domains to the pages of these sites whose last reading before a day led there."""
-    asked = {"observer_id": observer_id, "subject_ids": subject_ids, "day": day}
-    asked["since"] = day - timedelta(days=LOOK_BACK_DAYS)
+    since = day - timedelta(days=LOOK_BACK_DAYS)
+    parameters = {"observer_id": observer_id, "subject_ids": subject_ids, "day": day, "since": since}
 
     def find(domains: list[str]) -> list[dict[str, Any]]:
-        return connection.execute(_LED_BEFORE, asked | {"domains": domains}).fetchall()
+        return connection.execute(_LED_BEFORE, parameters | {"domains": domains}).fetchall()
 
     return find
 

@@ -1,7 +1,8 @@
 -- A column's state holds for days (staging.column_state); here each day is a row, with the limit of its class by the
 -- edition that the office judges by on it. Readers see it through this view alone: it names whom each may see.
--- needs: staging/column_state staging/functions/late_on mart/dim_indicator mart/dim_edition mart/dim_office
--- needs: mart/dim_day mart/views/subject_version mart/functions/readable_subjects
+-- needs: staging/column_state staging/functions/late_on staging/item staging/page
+-- needs: mart/dim_indicator mart/dim_edition mart/dim_office mart/dim_day
+-- needs: mart/views/subject_version mart/functions/readable_subjects
 create or replace view mart.column_freshness with (security_barrier) as
 select
     subject.jurisdiction_id,
@@ -34,8 +35,42 @@ select
         when state.is_blank then 'blank'
         when state.newest_item_on is null then 'undated'
         when limits.late_on is null then 'no_limit'
-        when day.day >= limits.late_on then 'past_limit'
-        else 'fresh'
+        when day.day < limits.late_on then 'fresh'
+        -- entries without a date whose articles nobody read may be newer than all that was read
+        when
+            exists (
+                select 1
+                from staging.item as entry
+                where
+                    entry.observer_id = office.observer_id
+                    and entry.subject_id = state.subject_id
+                    and entry.column_url = state.url
+                    and entry.day = day.day
+                    and entry.published_on is null
+                    and not exists (
+                        select 1
+                        from staging.page as article
+                        where
+                            article.observer_id = office.observer_id
+                            and article.subject_id = state.subject_id
+                            and article.url = entry.url
+                            and article.day <= day.day
+                            and article.kind = 'article'
+                            and article.read_state = 'ok'
+                    )
+                    and not exists (
+                        select 1
+                        from staging.item as earlier
+                        where
+                            earlier.observer_id = office.observer_id
+                            and earlier.subject_id = state.subject_id
+                            and earlier.column_url = state.url
+                            and earlier.url = entry.url
+                            and earlier.day <= state.newest_item_on
+                    )
+            )
+            then 'unread'
+        else 'past_limit'
     end as freshness
 from staging.column_state as state
 inner join mart.dim_office as office using (observer_id)
@@ -108,4 +143,4 @@ comment on column mart.column_freshness.fresh_until is
 'Last day on which that date is within the limit of its class (更新期限)';
 comment on column mart.column_freshness.days_left is 'Distance to the first late day; zero or less is past the limit';
 comment on column mart.column_freshness.freshness is
-'fresh, past_limit (超期), blank (空白), undated, unread, or no_limit where the edition sets none for its class';
+'fresh, past_limit (超期), blank (空白), undated, unread (also where entries nobody read may be newer), or no_limit';
