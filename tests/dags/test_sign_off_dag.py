@@ -38,7 +38,8 @@ for given in ({}, {"comment": None}, {"comment": "ok"}, {"overruled": "新开账
     asked.validate_params_input(given)
 kept = {}
 pipeline.warehouse = lambda: nullcontext(None)
-pipeline.context = lambda: {"params": {}, "dag_run": SimpleNamespace(dag_id="publish_bulletin", run_id="a")}
+pipeline.context = lambda: {"params": {}, "dag_run": SimpleNamespace(dag_id="publish_bulletin", run_id="a"),
+                            "ti": SimpleNamespace(map_index=-1)}
 signing.questions.answer = lambda connection, question, given: kept.update({question: given})
 def answered(connection, question):
     if question not in kept:
