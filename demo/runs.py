@@ -72,6 +72,8 @@ class Runs:
         """Delete every run there is, with its tasks, and leave all DAGs paused."""
         for run in self.get("dags/~/dagRuns", limit=1000)["dag_runs"]:
             self.pause(run["dag_id"], True)
+            if run["state"] == "running":  # Airflow deletes no run that is at work: 409
+                self.set_state(run["dag_id"], run["dag_run_id"], "failed")
             answer = self.session.delete(f"{self.api}/dags/{run['dag_id']}/dagRuns/{run['dag_run_id']}", timeout=60)
             answer.raise_for_status()
 
