@@ -10,7 +10,7 @@ from inspection.accounts import app_store, feed_formats
 from inspection.accounts.times import order_of
 from inspection.page import links
 from inspection.page.written import character_data
-from inspection.proofread import mend
+from inspection.proofread import finding, mend
 
 MOST_SECONDS = 2.0  # each took more than fifteen, a row of comments for ever
 LONG = 200_000
@@ -25,6 +25,8 @@ HOSTILE = {
     "a day of spaces": lambda: app_store._UPDATED.search("更新" + " " * LONG),
     "a size of spaces": lambda: app_store._SIZE.search("大小" + " " * LONG),
     "a date of spaces": lambda: order_of(["11/29/2026" + " " * LONG + "x"]),
+    "a sentence without an end": lambda: finding.masked("市县" * LONG),
+    "a sentence of letters": lambda: finding.masked("ab" * LONG),
 }
 
 
@@ -44,3 +46,4 @@ def test_plain_texts_are_read_as_before():
     assert app_store._VERSION.search("版本号 : v3.2.1")[1] == "3.2.1"
     assert app_store._SIZE.search("大小: 36.5 MB").groups() == ("36.5", "MB")
     assert order_of(["11/29/2026 08:15"]) == "month_first"
+    assert finding.masked("电子邮箱dept.office+a@example.gov.cn。") == f"电子邮箱{finding.MASK}。"

@@ -39,7 +39,7 @@ DECLARED = {
         r"|\d{1,2}[:\uff1a]\d{2}|\d{1,2}时(?:\d{1,2}分)?"
     ),
     "demand": r"(?<=不低于|不少于|不超过|不高于)\d+(?:\.\d+)?%?(?=\D|$)",
-    "contact": r"(?<=[:\uff1a])\s*\d[\d-]{5,}|[\w.-]+@[\w.-]+",
+    "contact": r"(?<=[:\uff1a])\s*\d[\d-]{5,}|(?<![A-Za-z0-9_.-])[A-Za-z0-9_.-]+@[\w.-]+",
     "name": r"IPv[46]|[1-9]G(?=[^a-zA-Z]|$)|7×24|12345(?=热线|平台|政务)|P[DN]F\d?",
 }
 _DECLARED = re.compile("|".join(f"(?P<{kind}>{form})" for kind, form in DECLARED.items()))

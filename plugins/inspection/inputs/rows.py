@@ -29,7 +29,10 @@ _PERSON_IN_NAME = re.compile(
 )
 # of a sheet that is called after a place, and not 全市, 市区 or 各县区
 _PLACE_NAME = re.compile(r"(?![全各本]|[省市州县区乡镇旗]+$)[\u4e00-\u9fff]{1,12}(?:县|区|市|州|盟|旗|镇|乡|街道|苏木)")
-_PERSONAL_VALUE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)0\d{2,3}-\d{7,8}(?!\d)|[\w.+-]+@[\w-]+(\.[\w-]+)+")
+_PERSONAL_VALUE = re.compile(
+    r"(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)0\d{2,3}-\d{7,8}(?!\d)"
+    r"|(?<![A-Za-z0-9_.+-])[A-Za-z0-9_.+-]+@[\w-]+(?:\.[\w-]+)+"
+)
 
 
 @dataclass(frozen=True)
