@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
 
-from inspection.bulletin import UnboundNumber, authored, draft, style
+from inspection.bulletin import UnboundNumber, authored, style
 from inspection.bulletin.material import Material
 from inspection.bulletin.render import TEMPLATES, render
 from inspection.declared import editions
 from inspection.declared.office import load
 from inspection.errors import InspectionError
+from inspection.flow import publish
 from inspection.flow.quarter import is_loaded
 from inspection.periods import Period
 from inspection.quarter import figures
@@ -278,7 +280,7 @@ def test_a_special_check_is_a_bulletin_of_its_own_and_needs_no_quarter(connectio
             period_id="special-audit", target_kind="county", is_passed=is_passed, **check,
         )  # fmt: skip
     assert is_loaded(connection, office, period)
-    page = draft(connection, office, period, tmp_path) / "bulletin.html"
+    page = Path(publish.draft(connection, office, period, tmp_path)["folder"]) / "bulletin.html"
     assert page.parent == tmp_path / "yunzhou-demo" / "special-audit" / "0"
     text = re.sub(r"\s+", "", BeautifulSoup(page.read_text("utf-8"), "lxml").body.get_text())
     assert "2023年11月21日—30日\uff0c共检查2个对象" in text

@@ -21,7 +21,6 @@ from inspection.bulletin.typeset import typeset
 from inspection.declared.office import Jurisdiction
 from inspection.errors import InspectionError
 from inspection.periods import Period
-from inspection.quarter import figures
 
 PAGE = "bulletin.html"
 SITES, ACCOUNTS = "failed_sites", "failed_accounts"
@@ -57,8 +56,6 @@ def compose(
 
     Raises InspectionError when the period was not built, or the signed edition's files are not as they were signed.
     """
-    if period.is_special:  # it rests on one table: no quarter is built for it
-        figures.compute(connection, jurisdiction, period)
     material = collect(connection, jurisdiction, period)
     rendered = render(jurisdiction, period, material)
     composed = Composition(jurisdiction, period, material, rendered, _texts(material, rendered))
