@@ -141,6 +141,37 @@ def test_a_name_is_asked_once_for_many_pages_and_a_failure_is_asked_anew(net, mo
         assert zone.asked["b.example"] > 2
 
 
+def test_a_name_whose_ipv6_is_never_answered_waits_no_longer_than_its_moment(net, hurried):
+    """RFC 8305 §3: 50 ms for the other family, and not until that one is given up, after two seconds here."""
+    url = planted(net, "a.example")
+    with name_server(Zone({"a.example": ["127.0.0.1"]}, only_ipv4={"a.example"})) as zone:
+        begun = time.monotonic()
+        result = fetch(zone, url)[url]
+        seconds = time.monotonic() - begun
+    assert result.outcome is ProbeOutcome.OK
+    assert seconds < 1.5
+
+
+def test_a_name_that_leads_inside_when_it_is_asked_again_is_not_connected_to(net, monkeypatch):
+    """A rebinding: public when the page is asked for, an address of ours when the page sends us back to it."""
+    monkeypatch.setattr(names, "_SHORTEST_SECONDS", 0.0)
+    monkeypatch.setattr(names, "_LONGEST_KEPT_SECONDS", 0.0)
+    url = planted(net, "a.example")
+    with name_server(Zone({"a.example": ["127.0.0.1"]})) as zone:
+
+        def turn(request) -> None:
+            zone.hosts["a.example"] = ["10.0.0.1"]
+            request.send_response(302)
+            request.send_header("Location", "/again")
+            request.send_header("Content-Length", "0")
+            request.end_headers()
+
+        net.plant(url, turn)
+        result = fetch(zone, url)[url]
+    assert (result.outcome, "is not public" in result.error) == (ProbeOutcome.PROBE_FAULT, True)
+    assert zone.asked["a.example"] == 4  # twice, for both families
+
+
 def test_addresses_and_the_names_that_every_machine_knows_are_not_asked_for():
     with name_server(Zone()) as zone:
         found = look_up(
