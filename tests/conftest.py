@@ -7,6 +7,7 @@ import itertools
 import os
 import tempfile
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from xdist.scheduler import LoadScopeScheduling
 from demo.runs import Runs
 from demo.stack import Stack
 from inspection import warehouse
+from inspection.judging import dimensions
 from local.postgres import Postgres
 from tests.given.quarters import load_city
 
@@ -32,7 +34,11 @@ def postgres() -> Iterator[Postgres]:
         server = Postgres(Path(folder) / "postgres")
         server.start()
         try:
-            warehouse.migrate(server.create_database("template_warehouse"))
+            url = server.create_database("template_warehouse")
+            warehouse.migrate(url)
+            with warehouse.connect(url) as connection:  # to tell the working days takes more than many a test
+                dimensions.keep_days(connection, date(2026, 12, 31))
+                connection.commit()
             yield server
         finally:
             server.remove()

@@ -16,9 +16,8 @@ from inspection.declared.editions import load_reasons
 from inspection.declared.office import Jurisdiction
 from inspection.warehouse import upsert_rows
 
-_FIRST = date(
-    2015, 1, 1
-)  # of the year of the first national census of websites (全国政府网站普查); older days have no period
+# of the year of the first national census of websites (全国政府网站普查); older days have no period
+_FIRST = date(2015, 1, 1)
 _OFFICE = (
     "jurisdiction_id", "observer_id", "place_zh", "place_en", "office_zh", "office_en", "level", "edition_ids",
 )  # fmt: skip
@@ -47,6 +46,11 @@ def keep(connection: psycopg.Connection, office: Jurisdiction, to_day: date) -> 
     _write(connection, "mart.dim_office", _OFFICE, [row])
     reasons = [(one.id, one.zh, one.en, one.kind, list(one.subjects)) for one in load_reasons().values()]
     _write(connection, "mart.dim_reason", _REASON, reasons)
+    keep_days(connection, to_day)
+
+
+def keep_days(connection: psycopg.Connection, to_day: date) -> None:
+    """Make `mart.dim_day` hold every day up to the end of the year that `to_day` lies in. Commits nothing."""
     known = date(max(chinese_calendar.holidays).year, 12, 31)  # holidays are told up to here
     last = max(known, date(to_day.year, 12, 31))
     if not connection.execute(_ALL_DAYS, {"first": _FIRST, "last": last, "known": known}).fetchone()["are_there"]:
