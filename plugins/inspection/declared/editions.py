@@ -193,6 +193,14 @@ def load_edition(edition_id: str, folder: Path = FOLDER) -> Edition:
 
     Raises InspectionError that names the file, the entry, the field and what is wrong with it.
     """
+    files = sorted(folder.glob("*.yaml"))  # an edition may inherit from any of them
+    stats = [path.stat() for path in files]
+    return _edition(edition_id, folder, tuple((stat.st_mtime_ns, stat.st_size) for stat in stats))
+
+
+@cache
+def _edition(edition_id: str, folder: Path, written: tuple[tuple[int, int], ...]) -> Edition:
+    """`load_edition` of files `written` then: to read them takes 45 ms, and each day judged asks twice."""
     path = folder / f"{edition_id}.yaml"
     content, entries = _merged(edition_id, folder, ())
     indicators = [_checked(entry) for entry in entries.values()]
