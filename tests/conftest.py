@@ -19,7 +19,7 @@ from demo.runs import Runs
 from demo.stack import Stack
 from inspection import warehouse
 from inspection.judging import dimensions
-from local.postgres import Postgres
+from local.postgres import Postgres, quickest_room
 from tests.given.quarters import load_city
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -31,7 +31,7 @@ def postgres() -> Iterator[Postgres]:
     """A PostgreSQL server of our own, gone after the run."""
     with tempfile.TemporaryDirectory(prefix="inspection-test-") as folder:
         Path(folder).chmod(0o755)
-        server = Postgres(Path(folder) / "postgres")
+        server = Postgres(Path(folder) / "postgres", room=quickest_room())
         server.start()
         try:
             url = server.create_database("template_warehouse")

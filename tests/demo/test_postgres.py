@@ -6,9 +6,10 @@ import shutil
 import socket
 
 import psycopg
+import pytest
 
 from local import postgres
-from local.postgres import LIBRARIES, WHEEL, Postgres
+from local.postgres import DISK, LIBRARIES, MEMORY, WHEEL, Postgres
 
 
 def test_a_checkout_made_anew_at_the_same_place_gets_a_server_of_its_own(tmp_path):
@@ -28,9 +29,10 @@ def test_a_checkout_made_anew_at_the_same_place_gets_a_server_of_its_own(tmp_pat
         anew.remove()
 
 
-def test_the_cluster_of_a_folder_that_is_gone_is_removed_by_the_next_start(tmp_path):
+@pytest.mark.parametrize("room", [DISK, MEMORY], ids=str)
+def test_the_cluster_of_a_folder_that_is_gone_is_removed_by_the_next_start(tmp_path, room):
     tmp_path.chmod(0o755)
-    killed, next_one = Postgres(tmp_path / "killed"), Postgres(tmp_path / "next")
+    killed, next_one = Postgres(tmp_path / "killed", room=room), Postgres(tmp_path / "next")
     killed.start()
     port = int(killed.port_file.read_text())
     shutil.rmtree(killed.home)
