@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -61,15 +61,6 @@ def render(
     failed = {kind: lists.in_words(rows, jurisdiction.bulletin.reason_words) for kind, rows in material.failed.items()}
     binding = Binding(jurisdiction, period, material.figures, _listed(material, period))
     name = jurisdiction.bulletin.template
-    environment = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(templates),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        finalize=_printable,
-    )
     found = authored.Found(
         reasons={reason for rows in material.failed.values() for row in rows for reason in row["reason_ids"]}
         | {reason for _, reason in material.shares},
@@ -79,7 +70,6 @@ def render(
         themes=material.themes,
     )
     drawn = charts.drawn(material.figures, period, jurisdiction.bulletin)
-    environment.filters["as_svg"] = charts.as_svg
     context = {
         "office": jurisdiction.office["zh"],
         "region": jurisdiction.name["zh"],
@@ -112,7 +102,7 @@ def render(
         "correction": correct(binding) if correct else "",
     }
     try:
-        html = environment.get_template(name).render(context | binding.names())
+        html = _environment(templates).get_template(name).render(context | binding.names())
     except (InspectionError, TemplateError, TypeError) as error:
         raise _placed(error, templates, name) from error
     if context["correction"] and 'class="correction"' not in html:
@@ -128,6 +118,22 @@ def render(
     checker.check(html, binding, name)
     html = unsealed(html, binding)
     return Rendered(html, _title(html), binding.printed, binding.warnings)
+
+
+@cache
+def _environment(templates: Path) -> ImmutableSandboxedEnvironment:
+    """The templates of a folder, each compiled once a process as long as its file stays as it is."""
+    environment = ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(templates),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        finalize=_printable,
+    )
+    environment.filters["as_svg"] = charts.as_svg
+    return environment
 
 
 def _listed(material: Material, period: Period) -> dict[str, list[dict[str, Any]]]:
