@@ -6,8 +6,8 @@
 -- grain:  one row per jurisdiction, subject and round; the period's rounds are replaced
 -- reads:  staging.inspection, mart.fact_assessment_day, mart.subjects_in_force, mart.fact_probe_day, staging.page,
 --         staging.account_check, staging.post, mart.fact_decision, mart.fact_finding
--- params: jurisdiction_id, observer_id, period_start, period_end (dates; end exclusive), counted_until (first day that no
---         longer counts), round_days (dates)
+-- params: jurisdiction_id, observer_id, period_start, period_end (dates; end exclusive), counted_until (first day that
+--         no longer counts), round_days (dates)
 delete from mart.fact_inspection
 where
     jurisdiction_id = %(jurisdiction_id)s
