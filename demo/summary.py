@@ -1,6 +1,11 @@
-"""The short summary that ends the demo: what was found, and where to look."""
+"""The short summary that ends the demo: what was found, where to look, and a login for those who ask further."""
 
 from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
 
 from demo.stack import ROOT, Stack
 from inspection import warehouse
@@ -8,6 +13,7 @@ from inspection.bulletin import style
 from inspection.declared.office import load
 from local.airflow import ADMIN
 
+READER = "demo_reader"
 FIGURES = {
     "site_inspected_count": "sites inspected",
     "site_failed_count": "sites failed",
@@ -40,7 +46,20 @@ def print_summary(stack: Stack, periods: tuple[str, ...], *, waits_for_sign_off:
     print(f"\nAirflow: {airflow.url}   user {ADMIN}   password {airflow.settings['password']}")
     if waits_for_sign_off:
         print(f"  the draft of {waits_for_sign_off} waits there for your sign-off: Required Actions 待操作的任务实例")
-    print("  the page 通报 Bulletins shows the bulletins; `make stop` ends everything\n")
+    print("  the page 通报 Bulletins shows the bulletins; `make stop` ends everything")
+    show_reader(stack)
+
+
+def show_reader(stack: Stack) -> None:
+    """Grant a login that reads the marts, and print how to use it: the verb says it, as it would to an office."""
+    print("\nData marts 数据集市: a login for BI tools, and psql; docs/warehouse.md asks ten questions of them")
+    address = {"AIRFLOW_CONN_WAREHOUSE": stack.postgres.url("warehouse")}
+    grant = [sys.executable, "-m", "inspection", "grant", READER, "--office", "yunzhou-demo"]
+    done = subprocess.run(grant, env=os.environ | address, capture_output=True, text=True, check=True)
+    print("".join(f"  {line}\n" for line in done.stdout.splitlines()), end="")
+    if shutil.which("psql") is None:
+        print(f"  psql: PATH={stack.postgres.bin}:$PATH")
+    print("  begin with: select * from mart.quarter_subject_wide limit 5\n")
 
 
 def _shown(figure_id: str, value: object) -> str:

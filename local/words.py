@@ -22,7 +22,7 @@ from babel.messages.pofile import read_po, write_po
 from inspection.language import SOURCE, called, file_of
 from inspection.places import INCLUDE, LANGUAGES, ROOT
 
-ERRORS = {"InspectionError", "GateStopped"}
+ERRORS = {"InspectionError", "GateStopped", "S_"}
 _VALUE = re.compile(r"\{\d+\}")
 EXPECTATIONS = INCLUDE / "expectations"
 PAGES = ROOT / "plugins" / "bulletin_pages"
@@ -94,7 +94,7 @@ def _of_errors(path: Path) -> Iterator[tuple[str, str]]:
 
 
 def said_by_errors(tree: ast.Module) -> Iterator[ast.expr]:
-    """Problem and remedy of every error that a file raises."""
+    """Problem and remedy of every error that a file raises, and the lines that it says."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] in ERRORS:
             yield from node.args[:1]

@@ -112,6 +112,7 @@ def test_every_error_says_what_the_catalogues_can_find_again():
         "inspection/inputs/tables.py": "what became of a file in the cage, marked for the catalogues where it stands",
         "inspection/declared/editions.py": "names of editions, one after another",
         "inspection/proofread/lines.py": "what to do with a kind of file, marked for the catalogues where it stands",
+        "inspection/flow/check_office.py": "what is wrong with a row, in the words of its reader",
         "inspection/quality/gates.py": "expectations, which are words of the catalogue one by one",
     }
     odd = set()

@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from inspection.declared.outcomes import LOOKS
 from inspection.language import N_, catalogue
 from inspection.model import UnknownReason
 from inspection.periods import SHANGHAI
@@ -59,24 +60,6 @@ UNKNOWN_REASONS = {
     UnknownReason.NO_DATED_ANSWER: N_("No answer with a date"),
     UnknownReason.SOURCE_UNHEALTHY: N_("Source not healthy"),
     UnknownReason.SOURCE_DOES_NOT_TELL: N_("Source does not tell"),
-}
-LOOKS = {
-    "ok": N_("Seen"),
-    "answered": N_("Answered"),
-    "failed": N_("Failed"),
-    "blocked": N_("Blocked"),
-    "not_found": N_("Not found"),
-    "stale": N_("Old copy"),
-    "partial": N_("Incomplete"),
-    "mistaken": N_("Not this account"),
-    "skipped": N_("Not looked at"),
-}
-FETCHES = {
-    "fetched": N_("Fetched"),
-    "unchanged": N_("Unchanged"),
-    "skipped": N_("Not looked at"),
-    "blocked": N_("Blocked"),
-    "failed": N_("Failed"),
 }
 ROUTES = {
     "feed": N_("Feed"),

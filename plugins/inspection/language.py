@@ -7,6 +7,7 @@ finds it. `_` says a word in the language of the installation; pages choose by p
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
@@ -54,6 +55,11 @@ def N_(text: str) -> str:
     return text
 
 
+def S_(text: str) -> str:
+    """The text itself, a sentence with its values, marked for the catalogues: `said` says it where it is shown."""
+    return text
+
+
 def told(error: InspectionError, name: str | None = None) -> str:
     """The error as one line in a language: that of the installation, unless one is named.
 
@@ -61,7 +67,7 @@ def told(error: InspectionError, name: str | None = None) -> str:
     by the sentences of the catalogue, `there is no jurisdiction {0}`.
     """
     spoken = name or language()
-    where = f"{error.place}: " if error.place else ""
+    where = f"{_said(error.place, spoken) or error.place}: " if error.place else ""
     then = f" ({said(error.remedy, spoken)})" if error.remedy else ""
     return f"{where}{said(error.problem, spoken)}{then}"
 
@@ -77,17 +83,33 @@ def said(text: str, name: str) -> str:
     """
     if len(text) > _LONGEST_CHARS:
         return text
-    whole = _said(text, name)
-    if whole is not None:
+    if (whole := _said(text, name, apart=True)) is not None:
         return whole
-    between = next((mark for mark in ("; ", ": ") if mark in text), None)
+    parts = list(_parts(text, name))
+    if len(parts) > 1:
+        told = [said(part, name) for part in parts]
+        loose = _said(text, name) if any(map(str.__eq__, told, parts)) else None  # "; " may stand in a value
+        return loose or "; ".join(told)
+    if (whole := _said(text, name)) is not None:
+        return whole
+    between = next((mark for mark in (": ", ", ") if mark in text), None)
     return between.join(said(part, name) for part in text.split(between)) if between else text
 
 
-def _said(text: str, name: str) -> str | None:
+def _parts(text: str, name: str) -> Iterator[str]:
+    """The sayings that "; " joins; one that the catalogue knows with its own "; " is left whole."""
+    rest = text.split("; ")
+    while rest:
+        known = (end for end in range(len(rest), 1, -1) if _said("; ".join(rest[:end]), name, apart=True))
+        end = next(known, 1)
+        yield "; ".join(rest[:end])
+        rest = rest[end:]
+
+
+def _said(text: str, name: str, *, apart: bool = False) -> str | None:
     if (plain := catalogue(name).gettext(text)) != text or not text:
         return plain
-    for pattern, translated in _sentences(name):
+    for pattern, translated in _sentences(name, apart):
         if found := pattern.fullmatch(text):
             return _PLACE.sub(lambda place: said(found[int(place[1]) + 1], name), translated)
     return None
@@ -97,13 +119,15 @@ _PLACE = re.compile(r"\{(\d+)\}")
 
 
 @cache
-def _sentences(name: str) -> list[tuple[re.Pattern, str]]:
-    """Sentences with places for values, and what they are in a language; those with most words of their own first."""
+def _sentences(name: str, apart: bool) -> list[tuple[re.Pattern, str]]:
+    """Sentences with places for values, and what they are in a language; those with most words of their own first.
+    `apart`: no value reaches over "; ", which joins sayings."""
     if name == SOURCE:
         return []
     from babel.messages.pofile import read_po
 
     with file_of(name).open("rb") as file:
-        known = [(one.id, one.string) for one in read_po(file, locale=name) if one.id and _PLACE.search(one.id)]
+        known = [(one.id, one.string) for one in read_po(file, locale=name) if one.string and _PLACE.search(one.id)]
     known.sort(key=lambda pair: -len(_PLACE.sub("", pair[0])))
-    return [(re.compile("(.*)".join(map(re.escape, _PLACE.split(text)[::2])), re.DOTALL), to) for text, to in known]
+    value = "((?:(?!; ).)*)" if apart else "(.*)"
+    return [(re.compile(value.join(map(re.escape, _PLACE.split(text)[::2])), re.DOTALL), to) for text, to in known]

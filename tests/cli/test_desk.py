@@ -110,7 +110,7 @@ def test_a_probe_begins_now_and_says_which_site_had_what(connection, capsys, mon
     observing.probe("yunzhou-demo")
     assert asked["spread_seconds"] == 0
     assert timedelta(0) <= asked["slot_at"] - before < timedelta(seconds=60)
-    assert "site:5399000001 云州网站: refused no answer at port 9" in capsys.readouterr().out
+    assert "site:5399000001 云州网站: 连接被拒绝 no answer at port 9" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("observer", ["pages", "accounts", "hosts", "visits"])

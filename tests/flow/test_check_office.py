@@ -100,7 +100,8 @@ def test_rows_that_could_not_be_taken_are_told_before_they_hurt(made, tmp_path):
     rows = [HEADERS, site(1), site(2, 首页网址="建设中"), ["合计", "2"]]
     (tmp_path / "sites.xlsx").write_bytes(xlsx({"a": rows}))
     assert made() == [
-        f"{tmp_path}/sites.xlsx row 3: 首页网址 建设中 is no web address (write http:// or https://, a host and a path)"
+        f"row 3 of {tmp_path}/sites.xlsx: 首页网址 建设中: is no web address"
+        " (write http:// or https://, a host and a path)"
     ]
 
 

@@ -128,10 +128,10 @@ def test_the_five_steps_take_no_step_that_is_not_there(office, tmp_path):
 
     assert "没有发现问题" in do("check")
     said = do("ingest")
-    assert "sites: 6 read, 0 quarantined, 3 passed over, 3 merged, 3 in force" in said
-    assert "accounts: 10 read, 0 quarantined, 10 merged, 10 in force" in said
-    assert "columns: 1 read, 0 quarantined, 1 merged, 1 in force" in said
-    assert "'ok': 3" in do("probe")
+    assert "网站: 6 行：隔离 0，略过 3，合并 3，生效 3; 略过：标题, 合计, 填表人; 未使用的列：序号" in said
+    assert "账号: 10 行：隔离 0，合并 10，生效 10" in said
+    assert "栏目: 1 行：隔离 0，合并 1，生效 1" in said
+    assert "清溪县教育局: 正常\n" in (said := do("probe")) and "正常 3，访问 3" in said
     assert "site:5399010001" in do("crawl")
     assert do("watch").count("清溪") >= 10
     do("extract", "--from", str(TODAY))

@@ -177,7 +177,7 @@ FILES = {
         7,
         1,
         passed_over=6,
-        says=("passed over: 2 total, note, 2 signature, page",),
+        says=("passed over: total: 2, note, signature: 2, page",),
     ),
     "a sum whose number stands under the code": Messy(
         "s.csv", csv(HEADERS, site(1), ["总计", "1"]), 2, 1, passed_over=1

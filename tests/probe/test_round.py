@@ -9,13 +9,13 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from inspection.declared.outcomes import outcome_texts
 from inspection.errors import InspectionError
 from inspection.flow import history
 from inspection.judging import judge
 from inspection.model import ProbeOutcome
 from inspection.periods import local_day
 from inspection.probe import import_log, probe_round, schedule_lag, visit_offset_seconds
-from inspection.probe.outcomes import outcome_texts
 from tests.given.loopback import Answer, hang_up, internet, redirect, register
 
 SLOT = datetime(2026, 7, 5, 2, 0, tzinfo=UTC)

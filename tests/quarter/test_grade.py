@@ -38,6 +38,7 @@ def site(connection: psycopg.Connection, code: int, verdicts: dict[str, str], **
             "insert into mart.fact_assessment_day values (%s, 'cn-2019-19', %s, %s, %s)",
             (JURISDICTION, subject_id, day, sorted(indicator_ids - {"*"})),
         )
+        probed(connection, subject_id, day)
     for place, verdict in verdicts.items():
         indicator_id, day = place.split()
         if verdict in {"fail", "unknown"}:
@@ -48,6 +49,16 @@ def site(connection: psycopg.Connection, code: int, verdicts: dict[str, str], **
                 (JURISDICTION, subject_id, day, verdict, indicator_id),
             )
     return subject_id
+
+
+def probed(connection: psycopg.Connection, subject_id: str, day: str, counted: int = 24, own_fault: int = 0) -> None:
+    """A day of visits to a home page."""
+    connection.execute(
+        "insert into mart.fact_probe_day"
+        " (observer_id, subject_id, day, planned_count, counted_count, failed_count, late_count, blocked_count,"
+        " own_fault_count) values (%s, %s, %s, %s, %s, 0, 0, 0, %s)",
+        (OFFICE.observer_id, subject_id, day, counted + own_fault, counted, own_fault),
+    )
 
 
 @pytest.fixture
@@ -158,6 +169,33 @@ def test_inspections_are_one_row_a_round_and_subject(warehouse_with_rules: psyco
         *(("site:1", day, date.fromisoformat(day)) for day in ROUNDS),
         *(("site:2", day, date.fromisoformat(day)) for day in (AUGUST, SEPTEMBER)),
     ]
+
+
+def test_of_whom_nothing_was_seen_since_the_round_before_was_not_inspected(
+    warehouse_with_rules: psycopg.Connection,
+) -> None:
+    names = ("never", "lost", "between", "page", "blocked_look", "look", "post", "reported", "failed")
+    never, lost, between, page, blocked_look, look, post, reported, failed = (
+        site(warehouse_with_rules, number, {f"SV3 {SEPTEMBER}": "fail"} if name == "failed" else {})
+        for number, name in enumerate(names, 1)
+    )
+    warehouse_with_rules.execute("delete from mart.fact_probe_day")
+    probed(warehouse_with_rules, lost, AUGUST, counted=0, own_fault=24)  # our own line was down
+    probed(warehouse_with_rules, between, "2026-08-03")  # after the round of July: of that of August
+    ours = {"observer_id": OFFICE.observer_id, "day": date.fromisoformat(AUGUST)}
+    seen = {"staging.page": [ours | {"subject_id": page, "url": "http://a.example/"}]}
+    seen["staging.account_check"] = [
+        {"subject_id": blocked_look, "outcome": "blocked", "checked_at": "-30 08:00"},
+        {"subject_id": look, "outcome": "ok", "checked_at": "-30 08:00"},
+    ]
+    seen["staging.post"] = [{"subject_id": post, "published_at": "-30 08:00"}]
+    seen["mart.fact_decision"] = [{"subject_id": reported, "decision": "reported", "valid_from": -30}]
+    load(warehouse_with_rules, seen, END)
+    grade.grade(warehouse_with_rules, OFFICE, PERIOD)
+    rows = warehouse_with_rules.execute("select subject_id, round_id from mart.fact_inspection order by 1, 2")
+    inspected = [tuple(row.values()) for row in rows]
+    assert inspected == [*((one, AUGUST) for one in (between, page, look, post, reported)), (failed, SEPTEMBER)]
+    assert never not in dict(inspected) and lost not in dict(inspected)
 
 
 def test_inspections_that_the_office_declares_win_over_the_rounds_for_their_kind(

@@ -101,7 +101,7 @@ def test_a_filled_worksheet_comes_back_as_reports_and_its_blank_rows_are_passed_
     book.save(path)
     batch = registry.load(loaded, OFFICE, "reports", Source(path=str(path)), date(2026, 2, 1))
     assert (batch.merged, batch.quarantined, batch.passed_over) == (1, 0, count - 1)
-    assert f"passed over: {count - 1} unfilled" in batch.note
+    assert f"passed over: unfilled: {count - 1}" in batch.note
     (report,) = loaded.execute("select * from staging.report").fetchall()
     assert (report["subject_id"], report["indicator_id"]) == (rows[2][1], rows[2][6])
     assert (report["decision"], report["note"], report["attachment"]) == ("reported", "办事指南要素缺失", "1.jpg")

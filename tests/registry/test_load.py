@@ -568,7 +568,7 @@ def test_an_office_may_name_its_own_headers(connection, office, write):
     [
         ("网站类型", ""),
         ("网站类别X", "; columns not used: 网站类别X"),
-        ("网站类别X,甲,乙,丙,丁,戊,己", "; columns not used: 网站类别X, 甲, 乙, 丙, 丁 and 2 more"),
+        ("网站类别X,甲,乙,丙,丁,戊,己", "; columns not used: 网站类别X, 甲, 乙, 丙, 丁, and 2 more"),
     ],
 )
 def test_columns_that_nothing_is_read_from_are_told_and_stop_nothing(connection, office, write, headers, says):

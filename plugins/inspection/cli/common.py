@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.table import Column, Table
 
 from inspection import places, warehouse
+from inspection.cli.counts import called
 from inspection.declared.office import Jurisdiction
 from inspection.errors import InspectionError
 from inspection.periods import Period, local_day
@@ -23,7 +24,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-console = Console()
+console = Console(soft_wrap=True)  # whoever pipes it gets whole lines
 
 JurisdictionName = Annotated[
     str,
@@ -69,7 +70,7 @@ def show_seen(connection: psycopg.Connection, jurisdiction: Jurisdiction, observ
     for row in warehouse.query(connection, "queue/seen_since.sql", parameters):
         count = f" × {row['seen_count']}" if row["seen_count"] > 1 else ""
         who = " ".join(filter(None, (row["subject_id"], row["name"])))
-        print(f"{who}: {row['outcome']}{count} {row['detail'] or ''}".rstrip())
+        print(f"{who}: {called(row['outcome'], observer)}{count} {row['detail'] or ''}".rstrip())
 
 
 @cache

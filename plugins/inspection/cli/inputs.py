@@ -8,10 +8,10 @@ from typing import Annotated
 
 import typer
 
-from inspection import warehouse
+from inspection import places, warehouse
 from inspection.cli.common import JurisdictionName, app, console, run_id
 from inspection.declared.office import Jurisdiction, load
-from inspection.language import _
+from inspection.language import _, said
 from inspection.periods import local_day
 
 
@@ -30,10 +30,10 @@ def ingest(jurisdiction: JurisdictionName) -> None:
 
     office, now = load(jurisdiction), datetime.now(UTC)
     with warehouse.connect() as connection:
-        ingesting(connection, office, now, run_id(), say=print)
+        ingesting(connection, office, now, run_id(), say=lambda line: print(said(line, places.language())))
         if begins := begins_on(connection, office):
-            said = _("in force from {day} where new or changed; the registry begins {begins}")
-            console.print(said.format(day=local_day(now), begins=begins))
+            spoken = _("in force from {day} where new or changed; the registry begins {begins}")
+            console.print(spoken.format(day=local_day(now), begins=begins))
 
 
 @app.command()

@@ -24,6 +24,7 @@ from inspection.cli.common import (
     store,
     table,
 )
+from inspection.cli.counts import counted
 from inspection.declared.office import load
 from inspection.language import _
 from inspection.periods import day_bounds, days_between, local_day
@@ -68,7 +69,7 @@ def evaluate(
         office = load(jurisdiction)
         days = span(office, start, end, period)
         require_subjects(connection, office, *days)
-        console.print(inspect_day.evaluate(connection, office, *days, known_until=until))
+        console.print(counted(inspect_day.evaluate(connection, office, *days, known_until=until)))
 
 
 @app.command()
@@ -79,7 +80,7 @@ def health(jurisdiction: JurisdictionName, on: On = None) -> None:
         parameters = {"jurisdiction_id": load(jurisdiction).jurisdiction_id, "until_day": day}
         rows = warehouse.query(connection, "explain/rule_health.sql", parameters)
     heads = (
-        _("edition"), _("indicator"), _("title"), _("assessed"), _("failed"), _("not judged"), _("state"),
+        _("edition"), _("indicator"), _("name"), _("assessed"), _("failed"), _("not judged"), _("state"),
     )  # fmt: skip
     shown = table(*heads, title=_("30 days to {day}").format(day=day))
     for row in rows:
@@ -106,7 +107,7 @@ def quarter(jurisdiction: JurisdictionName, period: PeriodName = None, build_any
             said = _("{count} days are not read, the first {day}: nothing is judged of them")
             console.print(said.format(count=len(missing), day=missing[0]))
         console.print("\n".join(building.check_inputs(connection, office, asked, run_id(), build_anyway=build_anyway)))
-        console.print(building.build(connection, office, asked, run_id()))
+        console.print(counted(building.build(connection, office, asked, run_id())))
 
 
 @app.command()
@@ -140,6 +141,6 @@ def backfill(
         for days in filling.plan(connection, office, asked, now):
             filling.do_days(connection, office, store(), days, now)
         print("\n".join(building.check_inputs(connection, office, asked, run_id(), build_anyway=build_anyway)))
-        print(building.build(connection, office, asked, run_id()))
+        print(counted(building.build(connection, office, asked, run_id())))
         connection.commit()
         print(draft(connection, office, asked, places.output(), drafted_by=login(connection))["folder"])

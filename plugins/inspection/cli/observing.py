@@ -11,6 +11,7 @@ from rich.markup import escape
 
 from inspection import warehouse
 from inspection.cli.common import JurisdictionName, On, app, console, run_id, show_seen, store, table
+from inspection.cli.counts import counted
 from inspection.declared.office import load
 from inspection.language import N_, _
 from inspection.periods import SHANGHAI, local_day
@@ -31,7 +32,7 @@ def probe(jurisdiction: JurisdictionName, spread_seconds: Spread = 0) -> None:
     with warehouse.connect() as connection:
         counts = probing.probe_sites(connection, office, now, spread_seconds=spread_seconds)
         show_seen(connection, office, "probes", now)
-    print(counts or _(NO_SITES))
+    print(counted(counts, "probes") or _(NO_SITES))
 
 
 @app.command()
@@ -43,7 +44,7 @@ def hosts(jurisdiction: JurisdictionName) -> None:
     with warehouse.connect() as connection:
         counts = probing.check_hosts(connection, office, now, spread_seconds=0)
         show_seen(connection, office, "hosts", now)
-    print(counts if counts["hosts"] else _(NO_SITES))
+    print(counted(counts) if counts["hosts"] else _(NO_SITES))
 
 
 @app.command()
@@ -55,7 +56,7 @@ def crawl(jurisdiction: JurisdictionName) -> None:
     with warehouse.connect() as connection:
         counts = crawling.take_snapshots(connection, office, store(), now)
         show_seen(connection, office, "pages", now)
-    print(counts)
+    print(counted(counts, "pages"))
 
 
 @app.command()
@@ -72,7 +73,7 @@ def visit(jurisdiction: JurisdictionName) -> None:
         connection.commit()
         findings = crawling.judge_visited(connection, office, store(), now, [counts])
         show_seen(connection, office, "visits", now)
-    print(counts | {"findings": findings})
+    print(counted(counts | {"findings": findings}, "pages"))
 
 
 @app.command()
@@ -85,7 +86,7 @@ def watch(jurisdiction: JurisdictionName) -> None:
         counts = watching.watch(connection, office, now, store=store())
         connection.commit()
         show_seen(connection, office, "accounts", now)
-        print(counts)
+        print(counted(counts, "accounts"))
         print(watching.check(connection, office, now, run_id()))
 
 

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from inspection import warehouse
+from inspection import places, warehouse
 from inspection.cli.common import JurisdictionName, app, console, table
 from inspection.declared.inputs import LISTS, REGISTRIES
 from inspection.declared.office import load
@@ -121,7 +121,7 @@ def check(jurisdiction: JurisdictionName) -> None:
     fault_count = 0
     for told in check_office.check(jurisdiction, local_day(datetime.now(UTC))):
         fault_count += told.is_fault
-        print(f"{'✗' if told.is_fault else '·'} {told.text}")
+        print(f"{'✗' if told.is_fault else '·'} {told.said(places.language())}")
     print(f"问题 {fault_count} 个 faults" if fault_count else "没有发现问题 no faults")
     if fault_count:
         sys.exit(1)

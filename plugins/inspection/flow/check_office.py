@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -21,6 +22,7 @@ from inspection.errors import InspectionError
 from inspection.inputs.files import newest
 from inspection.inputs.rows import parse
 from inspection.inputs.tables import fetch, read_table
+from inspection.language import S_, said, told
 from inspection.net.addresses import AddressRule
 from inspection.places import INCLUDE, ROOT
 from inspection.quarter import figures
@@ -30,13 +32,19 @@ from inspection.text import word_lists
 
 _TEMPLATES = INCLUDE / "templates"
 _LISTED = 5  # faults of a source's rows
+_REGISTRY_OF = {"site": "sites", "account": "accounts"}
 
 
 class Told(NamedTuple):
     """One thing found: a fault, or a line that says what was looked at."""
 
     is_fault: bool
-    text: str
+    text: str  # in English
+    error: InspectionError | None = None  # that it comes from
+
+    def said(self, language: str) -> str:
+        """The text in a language."""
+        return told(self.error, language) if self.error else said(self.text, language)
 
 
 def check(name: str, today: date) -> Iterator[Told]:
@@ -45,15 +53,15 @@ def check(name: str, today: date) -> Iterator[Told]:
     try:
         found = strict.faults(Jurisdiction, fill(strict.read(path)), path)
     except InspectionError as error:
-        yield Told(True, str(error))
+        yield Told(True, str(error), error)
         return
     if found:
-        yield from (Told(True, str(error)) for error in found)
+        yield from (Told(True, str(error), error) for error in found)
         return
     try:
         office = load(name)
     except InspectionError as error:
-        yield Told(True, str(error))
+        yield Told(True, str(error), error)
         return
     yield Told(False, f"{path}: {office.office['zh']}")
     for look in (_others, _editions, _style, _texts, _files, _routes, _sources):
@@ -64,7 +72,7 @@ def _tried(look: Callable[[], Iterator[Told]]) -> Iterator[Told]:
     try:
         yield from look()
     except InspectionError as error:
-        yield Told(True, str(error))
+        yield Told(True, str(error), error)
 
 
 def _others(office: Jurisdiction, path: Path, today: date) -> Iterator[Told]:
@@ -80,11 +88,15 @@ def _others(office: Jurisdiction, path: Path, today: date) -> Iterator[Told]:
 
 def _editions(office: Jurisdiction, path: Path, today: date) -> Iterator[Told]:
     for name in office.editions:
-        yield from _tried(lambda name=name: iter([Told(False, f"edition {editions.load_edition(name).edition_id}")]))
+        yield from _tried(partial(_edition, name))
     yield from (
-        Told(False, f"{span.kind}: {span.edition.edition_id}")
+        Told(False, f"{_REGISTRY_OF[span.kind]}: {span.edition.edition_id}")
         for span in editions.in_force(office.editions, today, date.fromordinal(today.toordinal() + 1))
     )
+
+
+def _edition(name: str) -> Iterator[Told]:
+    yield Told(False, S_(f"rule edition {editions.load_edition(name).edition_id}"))
 
 
 def _style(office: Jurisdiction, path: Path, today: date) -> Iterator[Told]:
@@ -116,7 +128,7 @@ def _style(office: Jurisdiction, path: Path, today: date) -> Iterator[Told]:
 
 def _texts(office: Jurisdiction, path: Path, today: date) -> Iterator[Told]:
     sections = authored.load(office.jurisdiction_id)
-    yield Told(False, f"texts of {len(sections)} sections")
+    yield Told(False, S_(f"texts of {len(sections)} sections"))
 
 
 def _files(office: Jurisdiction, path: Path, today: date) -> Iterator[Told]:
@@ -126,20 +138,24 @@ def _files(office: Jurisdiction, path: Path, today: date) -> Iterator[Told]:
             yield _unknown(path, ["lexicons"], f"there is no word list {name}", name, known)
             continue
         terms, patterns = word_lists.read_list(ROOT / name)
-        yield Told(False, f"{name}: {len(terms)} words, {len(patterns)} patterns")
+        yield Told(False, S_(f"{name}: {len(terms)} words, {len(patterns)} patterns"))
     if office.history and "${" not in office.history and not Path(office.history).is_dir():
-        yield Told(
-            True, f"{strict.place(path, ['history'])}: there is no folder {office.history} (make it, or drop it)"
-        )
+        where = strict.place(path, ["history"])
+        yield Told(True, S_(f"{where}: there is no folder {office.history} (make it, or drop it)"))
 
 
 def _routes(office: Jurisdiction, path: Path, today: date) -> Iterator[Told]:
     for number, route in enumerate(office.routes):
         where = strict.place(path, ["routes", number])
         if route.path and "${" not in route.path:
-            yield from _tried(lambda route=route: iter([Told(False, f"route {route.route_id}: {newest(route.path)}")]))
+            yield from _tried(partial(_route, route.route_id, route.path))
         if route.url and "{" in (left := re.sub(r"\{(account_id|name)\}|\$\{\w+\}", "", route.url)):
-            yield Told(True, f"{where}: {route.url} holds {left[left.index('{') :]} (only {{account_id}} and {{name}})")
+            odd = left[left.index("{") :]
+            yield Told(True, S_(f"{where}: {route.url} holds {odd} (only {{account_id}} and {{name}})"))
+
+
+def _route(route_id: str, path: str) -> Iterator[Told]:
+    yield Told(False, S_(f"route {route_id}: {newest(path)}"))
 
 
 def _sources(office: Jurisdiction, path: Path, today: date) -> Iterator[Told]:
@@ -147,7 +163,7 @@ def _sources(office: Jurisdiction, path: Path, today: date) -> Iterator[Told]:
         if source in office.sources:
             yield from _tried(lambda source=source: _source(office, source))
     yield from (
-        Told(True, f"{path}: sources has no {source}: nothing of it is inspected (name its file)")
+        Told(True, S_(f"{path}: sources has no {source}: nothing of it is inspected (name its file)"))
         for source in ("sites", "accounts")
         if source not in office.sources and not office.history
     )
@@ -160,18 +176,21 @@ def _source(office: Jurisdiction, source: str) -> Iterator[Told]:
     content = fetch(declared, AddressRule(office.allow_networks))
     table = read_table(content.data, content.name, spec.headers, required=spec.required, spec=declared.web_list)
     parsed = parse(spec, table)
-    counts = f"{len(parsed.good)} rows can be taken, {parsed.bad_row_count} cannot"
+    counts = S_(f"{len(parsed.good)} rows can be taken, {parsed.bad_row_count} cannot")
     yield Told(False, "; ".join(filter(None, (f"{source}: {content.name}: {counts}", notes(parsed)))))
     for bad in parsed.bad[:_LISTED]:
-        sheet = f"sheet {bad.sheet} " if bad.sheet else ""
-        yield Told(
-            True, f"{bad.file} {sheet}row {bad.row_no}: {bad.column_name} {bad.value} {bad.reason} ({bad.remedy})"
-        )
+        where = S_(f"row {bad.row_no} of {bad.file}")
+        if bad.sheet:
+            where = S_(f"row {bad.row_no} of the sheet {bad.sheet} of {bad.file}")
+        cell = f"{bad.column_name} {bad.value}".strip()
+        error = InspectionError(f"{cell}: {bad.reason}", place=where, remedy=bad.remedy)
+        yield Told(True, str(error), error)
     if len(parsed.bad) > _LISTED:
-        yield Told(True, f"{content.name}: {len(parsed.bad) - _LISTED} more faults (`quarantine` writes all out)")
+        yield Told(True, S_(f"{content.name}: {len(parsed.bad) - _LISTED} more faults (`quarantine` writes all out)"))
 
 
 def _unknown(path: Path, at: list[str | int], problem: str, name: str, known: Any) -> Told:
     near = get_close_matches(name, list(known), 1)
     remedy = f"did you mean {near[0]}?" if near else f"known are: {', '.join(sorted(known)[:20])}"
-    return Told(True, str(InspectionError(problem, place=strict.place(path, at), remedy=remedy)))
+    error = InspectionError(problem, place=strict.place(path, at), remedy=remedy)
+    return Told(True, str(error), error)

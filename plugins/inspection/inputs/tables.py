@@ -40,7 +40,7 @@ from inspection.inputs.convert import DITTO
 from inspection.inputs.furniture import Furniture
 from inspection.inputs.grid import Grid, Line, Sheet
 from inspection.inputs.workbook import cell_text
-from inspection.language import N_
+from inspection.language import N_, S_
 from inspection.net.addresses import AddressRule
 from inspection.places import INCLUDE
 
@@ -334,12 +334,12 @@ def _unread(sheet: Sheet, table: Table | None, required: Sequence[str]) -> str:
     """Why a sheet was not read."""
     count = sum(not row.is_blank for row in sheet.grid)
     if table is None:
-        why = "it has no header that is known"
+        why = S_("it has no header that is known")
     elif lacking := _lacking(table, required):
-        why = f"it lacks the column {lacking[0].partition(' | ')[0]}"
+        why = S_(f"it lacks the column {lacking[0].partition(' | ')[0]}")
     else:
-        why = "it is hidden: unhide it if its rows count"
-    return f"sheet {sheet.name} not read ({count} rows): {why}"
+        why = S_("it is hidden: unhide it if its rows count")
+    return f"{S_(f'sheet {sheet.name} not read ({count} rows)')}: {why}"
 
 
 def _joined(name: str, parts: list[tuple[Sheet, Table]], notes: tuple[str, ...]) -> Table:

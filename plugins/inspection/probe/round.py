@@ -19,6 +19,7 @@ import psycopg
 from inspection import warehouse
 from inspection.declared.editions import answer_within_seconds
 from inspection.declared.office import Jurisdiction
+from inspection.declared.outcomes import outcome_texts
 from inspection.errors import InspectionError
 from inspection.model import ProbeOutcome
 from inspection.net import Fetcher, Limits, Request, Result, running_clock
@@ -26,7 +27,6 @@ from inspection.page import blocked
 from inspection.periods import local_day
 from inspection.probe import control
 from inspection.probe.line import Line
-from inspection.probe.outcomes import outcome_texts
 
 log = logging.getLogger(__name__)
 

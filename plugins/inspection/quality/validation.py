@@ -21,6 +21,7 @@ SENTENCES = (
     N_("{0}: {1}: observed {2}"),
     N_("gate {0}: {1} of {2} expectations met"),
     N_("warning: {0}"),
+    N_("gate {0} for {1}"),
 )
 
 

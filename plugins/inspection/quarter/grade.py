@@ -44,7 +44,7 @@ def grade(connection: psycopg.Connection, jurisdiction: Jurisdiction, period: Pe
     """
     recheck_on, today = jurisdiction.recheck_on(period), local_day(datetime.now(UTC))
     parameters = {
-        "jurisdiction_id": jurisdiction.jurisdiction_id,
+        **jurisdiction.ids,
         "period_id": period.period_id,
         "period_start": period.start,
         "period_end": period.end,

@@ -20,8 +20,15 @@ from inspection.declared import platforms
 from inspection.declared.inputs import FOLDER, Definition
 from inspection.inputs.rows import EMPTIED, Parsed
 from inspection.inputs.tables import Input
+from inspection.language import N_, S_
 from inspection.registry import rulings
 
+# kinds of rows that are no data (inputs/furniture.py), as lines of a load call them
+KINDS = (
+    N_("title"), N_("repeated title"), N_("repeated header"), N_("column numbers"), N_("total"), N_("note"),
+    N_("signature"), N_("page"), N_("heading"), N_("group"), N_("another list"), N_("empty row"), N_("instruction"),
+    N_("example"), N_("unfilled"),
+)  # fmt: skip
 _NAMED = 5  # official exports have dozens of columns that nobody needs
 
 
@@ -39,38 +46,44 @@ class Batch:
     note: str = ""  # what is worth a look and stopped nothing
 
     def __str__(self) -> str:
-        passed = f"{self.passed_over} passed over, " if self.passed_over else ""
-        counts = f"{self.quarantined} quarantined, {passed}{self.merged} merged, {self.in_force} in force"
-        counts = f"{self.read} read, {counts}"
-        line = f"{self.source}: {counts}" if self.source else counts
-        return f"{line}; {self.note}" if self.note else line
+        if self.passed_over:
+            counts = S_(
+                f"{self.read} read, {self.quarantined} quarantined, {self.passed_over} passed over,"
+                f" {self.merged} merged, {self.in_force} in force"
+            )
+        else:
+            counts = S_(
+                f"{self.read} read, {self.quarantined} quarantined, {self.merged} merged, {self.in_force} in force"
+            )
+        whole = f"{self.source}: {counts}" if self.source else counts
+        return f"{whole}; {self.note}" if self.note else whole
 
 
 def unused(headers: Sequence[str]) -> str:
     """The columns of a file that no field is read from, the first five by name: one of them may be misspelt."""
     if not headers:
         return ""
-    more = f" and {len(headers) - _NAMED} more" if len(headers) > _NAMED else ""
-    return f"columns not used: {', '.join(headers[:_NAMED])}{more}"
+    more = ", " + S_(f"and {len(headers) - _NAMED} more") if len(headers) > _NAMED else ""
+    return S_(f"columns not used: {', '.join(headers[:_NAMED])}") + more
 
 
 def waiting(sites: Sequence[str]) -> str:
     """Which sites columns wait for, the first five by code: one of them may be misspelt."""
-    more = f" and {len(sites) - _NAMED} more" if len(sites) > _NAMED else ""
-    return f"columns wait for sites that are not in the registry: {', '.join(sites[:_NAMED])}{more}"
+    more = ", " + S_(f"and {len(sites) - _NAMED} more") if len(sites) > _NAMED else ""
+    return S_(f"columns wait for sites that are not in the registry: {', '.join(sites[:_NAMED])}") + more
 
 
 def notes(parsed: Parsed) -> str:
     """What of an input is worth a look: sheets and columns not read, rows passed over, cells emptied."""
     kinds = Counter(each.kind for each in parsed.notes if each.kind != EMPTIED)
-    passed = [f"{count} {kind}" if count > 1 else kind for kind, count in kinds.items()]
+    passed = [f"{kind}: {count}" if count > 1 else kind for kind, count in kinds.items()]
     cells = Counter(f"{each.column_name} {each.value}".strip() for each in parsed.notes if each.kind == EMPTIED)
     emptied = [f"{cell} ×{count}" if count > 1 else cell for cell, count in cells.most_common(_NAMED)]
-    more = f" and {len(cells) - _NAMED} more" if len(cells) > _NAMED else ""
+    more = ", " + S_(f"and {len(cells) - _NAMED} more") if len(cells) > _NAMED else ""
     told = (
         *parsed.unread,
-        f"passed over: {', '.join(passed)}" if passed else "",
-        f"cells left empty: {', '.join(emptied)}{more}" if emptied else "",
+        S_(f"passed over: {', '.join(passed)}") if passed else "",
+        S_(f"cells left empty: {', '.join(emptied)}") + more if emptied else "",
         unused(parsed.unused),
     )
     return "; ".join(filter(None, told))

@@ -1,4 +1,4 @@
-"""What each outcome of a visit is called, and who should do what about it: `include/outcomes.yaml`."""
+"""What each outcome of a look is called; of a visit also who should do what about it: `include/outcomes.yaml`."""
 
 from __future__ import annotations
 
@@ -7,10 +7,30 @@ from typing import Literal
 
 from inspection.declared import strict
 from inspection.declared.strict import Strict
+from inspection.language import N_
 from inspection.model import ProbeOutcome
 from inspection.places import INCLUDE
 
 FILE = INCLUDE / "outcomes.yaml"
+# of a look at an account, and of a page that was to be fetched
+LOOKS = {
+    "ok": N_("Seen"),
+    "answered": N_("Answered"),
+    "failed": N_("Failed"),
+    "blocked": N_("Blocked"),
+    "not_found": N_("Not found"),
+    "stale": N_("Old copy"),
+    "partial": N_("Incomplete"),
+    "mistaken": N_("Not this account"),
+    "skipped": N_("Not looked at"),
+}
+FETCHES = {
+    "fetched": N_("Fetched"),
+    "unchanged": N_("Unchanged"),
+    "skipped": N_("Not looked at"),
+    "blocked": N_("Blocked"),
+    "failed": N_("Failed"),
+}
 
 
 class Text(Strict):
