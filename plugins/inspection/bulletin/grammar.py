@@ -36,21 +36,29 @@ DECLARED = {
     "day": r"\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月\d{1,2}日|\d{4}-\d{2}-\d{2}",
     "deadline": (
         r"\d+个?(?:工作日|自然日|小时|分钟|个?月|季度)|\d+(?:日|天|周)(?=[之以]?[内前])"
-        r"|\d{1,2}[:\uff1a]\d{2}|\d{1,2}时(?:\d{1,2}分)?"
+        r"|(?:[01]?\d|2[0-4])(?:[:\uff1a][0-5]\d|时(?:[0-5]?\d分)?)"
     ),
     "demand": r"(?<=不低于|不少于|不超过|不高于)\d+(?:\.\d+)?%?(?=\D|$)",
     "contact": r"(?<=[:\uff1a])\s*\d[\d-]{5,}|(?<![A-Za-z0-9_.-])[A-Za-z0-9_.-]+@[\w.-]+",
     "name": r"IPv[46]|[1-9]G(?=[^a-zA-Z]|$)|7×24|12345(?=热线|平台|政务)|P[DN]F\d?",
 }
 _DECLARED = re.compile("|".join(f"(?P<{kind}>{form})" for kind, form in DECLARED.items()))
-# What is counted may stand in Chinese numerals too: 七家, 三个网站, 百分之八十. An idiom or a demand counts nothing;
-# 一家 stands in the words that a clause has for one.
+# What is counted may stand in Chinese numerals too: 七家, 三个网站, 百分之八十, or vaguely: 数十个, 半数. An idiom or a
+# demand counts nothing; 一家 stands in the words that a clause has for one.
 _SUBJECTS = "不?合格|网站|账号|账户|政府|政务|新媒体|单位|部门|问题|栏目|链接|错|附件|表述"
+_HAN = "〇零一二两三四五六七八九十百千万"
+_COUNTERS = "[家户个条项件例起处次]"
 _COUNTED = re.compile(
-    r"(?<![每任同第各某])(?<!不[低少超高][于过])(?<![〇零一二两三四五六七八九十百千万余多几数])(?![千万百]家[万灯争]|万户|一[家户个条项例起处次])"
-    rf"(?:[〇零一二两三四五六七八九十百千万]+[余多]?(?:家|户|[个条项例起处次](?={_SUBJECTS}))"
-    r"|百分之[〇零一二两三四五六七八九十百点]+|[一二三四五六七八九十]+分之[一二三四五六七八九]|[一二三四五六七八九]成(?=以|网|左|[,。、;])"
+    rf"(?<![每任同第各某])(?<!不[低少超高][于过])(?<![{_HAN}余多几数])(?![千万百]家[万灯争]|万户|一[家户个条项件例起处次])"
+    rf"(?:[{_HAN}]+[余多]{_COUNTERS}"
+    rf"|[{_HAN}]+(?:家|户|[个条项件例起处次](?={_SUBJECTS}))"
+    rf"|[数几上近][十百千万]+[余多]?{_COUNTERS}"
+    rf"|百分之[{_HAN}点]+|[一二三四五六七八九十]+分之[一二三四五六七八九]"
+    r"|[二两三四五六七八九]成(?![就为果功员立])|一成(?=以|网|左|[,。、;])"
+    r"|半数|(?:将近|超过|不足)一半|过半(?=[,。、;的网政账单]|数)"
     r")"
+    # ①家, Ⅲ个: other writings of a digit
+    rf"|[\u00b2\u00b3\u00b9\u00bc-\u00be\u2150-\u2189\u2460-\u24ff\u2776-\u2793\u3220-\u3229\u3280-\u3289]+\s*(?:{_COUNTERS}|[%\uff05\u2030成])"
 )
 _FIGURE = re.compile(r"(?P<id>[^\W\d]\w*)(?:\[(?P<dimension>[^\[\]]*)\])?(?:@(?P<at>\w+))?(?:\|(?P<decimals>\d))?")
 _NAMES = re.compile(r"\*(?P<list>\w+)(?:\[(?P<only>[^\[\]]*)\])?(?:\|(?P<separator>.*))?")
