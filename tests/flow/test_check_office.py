@@ -90,10 +90,10 @@ def test_rows_that_could_not_be_taken_are_told_in_chinese(made, monkeypatch, tmp
     rows = [HEADERS, site(1), site(2, 首页网址="建设中"), site(1), site(3, 网站名称="")]
     (tmp_path / "sites.xlsx").write_bytes(xlsx({"a": rows}))
     assert made() == [
-        f"{tmp_path}/sites.xlsx 第 3 行：首页网址 建设中 不是网址（请写以 http:// 或 https:// 开头的完整网址）",
-        f"{tmp_path}/sites.xlsx 第 4 行：网站标识码 site:{site(1)[0]} 重复：第 2 行 相同"
-        "（请删去两行之一，或更正其编码；已采用前一行）",
-        f"{tmp_path}/sites.xlsx 第 5 行：网站名称 为空（请填写）",
+        f"{tmp_path}/sites.xlsx 第 3 行: 首页网址 建设中: 不是网址 (请写以 http:// 或 https:// 开头的完整网址)",
+        f"{tmp_path}/sites.xlsx 第 4 行: 网站标识码 site:{site(1)[0]}: 重复: 第 2 行 相同"
+        " (请删去两行之一，或更正其编码；已采用前一行)",
+        f"{tmp_path}/sites.xlsx 第 5 行: 网站名称: 为空 (请填写)",
     ]
 
 

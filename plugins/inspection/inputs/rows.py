@@ -22,6 +22,7 @@ from inspection.inputs.tables import Row, Table
 from inspection.language import N_
 
 # A row whose cells have slipped may hold a person's number under any header.
+_APART = (N_("doubled key"), N_("{0} has the same"))  # where it is told behind a cell, each part stands by itself
 _KEPT = 2000  # characters of a cell that cannot be taken
 _PERSON_IN_NAME = re.compile(
     r"\s*[(（\[【]?\s*(?:联系)?(?:电话|手机|座机|传真|tel)?(?:号码|号)?\s*[:：.]?\s*"
