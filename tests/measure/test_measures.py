@@ -107,6 +107,37 @@ def test_case(connection: psycopg.Connection, monkeypatch: pytest.MonkeyPatch, m
         assert [f"{item['kind']} {item['id']}" for item in row["evidence"]] == case["evidence"]
 
 
+UNSEEN = {
+    "nothing": {},
+    "what was blocked": {
+        "staging.page": [{"read_state": "blocked", "item_count": None, "snapshot_id": "urn:uuid:blocked"}],
+        "staging.site_column": [{"read_state": "blocked", "is_blank": None, "times": 8}],
+        "staging.account_check": [{"outcome": "blocked", "checked_at": "0 12:00", "is_source_healthy": True}],
+        "mart.fact_probe_day": [{"counted_count": 0, "blocked_count": 48}],
+    },
+    "what failed through our own fault": {
+        "staging.page": [{"read_state": "failed", "item_count": None, "snapshot_id": "urn:uuid:failed"}],
+        "staging.site_column": [{"read_state": "not_crawled", "is_blank": None, "snapshot_id": None, "times": 8}],
+        "staging.account_check": [{"outcome": "failed", "checked_at": "0 12:00", "is_source_healthy": False}],
+        "mart.fact_probe_day": [{"counted_count": 0, "own_fault_count": 48}],
+    },
+}
+
+
+@pytest.mark.parametrize("seen", UNSEEN)
+@pytest.mark.parametrize("measure", CASES)
+def test_what_was_not_read_is_never_a_fail(connection: psycopg.Connection, measure: str, seen: str) -> None:
+    """Law: not read is not absent. Of each measure, whatever it is of, on a day of which nothing is known."""
+    edition = edition_of(measure)
+    for kind in ("site", "account"):
+        load(connection, {"mart.dim_subject": [subject(kind)]}, MONITORING_POINT)
+    load(connection, UNSEEN[seen], MONITORING_POINT)
+    office = load_office(JURISDICTION).model_copy(update={"edition": edition.edition_id})
+    judge.evaluate(connection, office, MONITORING_POINT, MONITORING_POINT + timedelta(days=1))
+    for indicator in (one for one in edition.indicators if one.measure == measure):
+        assert [row["verdict"] for row in stored(connection, indicator) if row["verdict"] == "fail"] == []
+
+
 def stored(connection: psycopg.Connection, indicator: Indicator) -> list[dict]:
     """What judging stored of an indicator, the finding and the assessment taken into account."""
     rows = connection.execute(

@@ -263,6 +263,54 @@ IN_FORMS = {
 }
 
 
+SISTERS = {
+    # menus of old programs: rows of a table, addresses that differ in a number alone
+    "a menu beside words that there is nothing": (
+        "/InfoList.aspx?ClassID=5",
+        "<table><tr><td><a href='/InfoList.aspx?ClassID=7'>医疗保障动态</a></td></tr></table><p>没有相关记录!</p>",
+        True,
+    ),
+    "two of them, in another order of words": (
+        "/list.php?tid=5&lang=cn",
+        "<table><tr><td><a href='list.php?lang=cn&tid=7'>县域医疗卫生动态信息</a></td></tr>"
+        "<tr><td><a href='list.php?lang=cn&tid=8'>卫生健康监督执法信息</a></td></tr></table><p>暂无数据</p>",
+        True,
+    ),
+    "a column that says 建设中": (
+        "/channel.jsp?id=12",
+        "<ul><li><a href='/channel.jsp?id=13'>应急管理工作动态</a></li></ul><p>栏目建设中</p>",
+        True,
+    ),
+    "the same without a word that there is nothing": (
+        "/InfoList.aspx?ClassID=5",
+        "<table><tr><td><a href='/InfoList.aspx?ClassID=7'>医疗保障动态</a></td></tr></table>",
+        False,
+    ),
+    "an article of the same program by another name": (
+        "/index.php?catid=5",
+        "<ul><li><a href='/index.php?aid=1207'>关于公布本年度计划的通知</a></li></ul><p>更多数据暂无</p>",
+        False,
+    ),
+    "an entry with its day at a sister's address": (
+        "/show.asp?id=5",
+        "<ul><li><a href='/show.asp?id=1207'>关于公布本年度计划的通知</a><span>2023-03-01</span></li></ul>"
+        "<p>暂无附件</p>",
+        False,
+    ),
+    "another program": (
+        "/InfoList.aspx?ClassID=5",
+        "<ul><li><a href='/ShowInfo.aspx?ClassID=1207'>关于公布本年度计划的通知</a></li></ul><p>暂无图片数据</p>",
+        False,
+    ),
+}
+
+
+@pytest.mark.parametrize(("path", "main", "is_blank"), SISTERS.values(), ids=SISTERS)
+def test_sister_columns_are_no_entries_of_a_column_that_says_it_has_none(path, main, is_blank):
+    page = Page(f"http://www.yunzhou.example{path}", FRAME.format(main=main).encode())
+    assert blankness(page, read_items(page, date(2023, 9, 30)))[0] is is_blank
+
+
 @pytest.mark.parametrize(("main", "is_blank"), IN_FORMS.values(), ids=IN_FORMS)
 def test_a_form_around_the_whole_page_hides_nothing_and_a_menu_says_nothing(main, is_blank):
     page = Page(URL, f"<body>{main}</body>".encode())

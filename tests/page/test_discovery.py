@@ -174,6 +174,29 @@ LOOKS_LIKE_A_MENU = {
 }
 
 
+NAMED_ELSEWHERE = {
+    "a menu": '<ul class="nav"><li><a href="/tzgg/">通知公告</a></li></ul><h1>关于放假的通知</h1>',
+    "a menu that opens by script": "<a href='javascript:;' onclick=\"location.href='/column/2007.html'\">通知公告</a>",
+    "the path": '<div>当前位置:<a href="/">首页</a> &gt; <a href="/tzgg/index.html">通知公告</a> &gt; 正文</div>',
+    "the foot of an article": '<p>返回:<a href="http://www.yunzhou.example/col/col9/">通知公告</a></p>',
+    "another program": '<a href="/list.aspx?id=5">通知公告</a>',
+}
+
+
+@pytest.mark.parametrize("html", NAMED_ELSEWHERE.values(), ids=NAMED_ELSEWHERE)
+def test_a_page_that_leads_elsewhere_for_its_column_is_none(html):
+    assert declared(COLUMN_TAGS + html, f"{URL}info/6259.html") is None
+
+
+def test_a_column_whose_menu_leads_to_itself_or_to_another_site_is_one():
+    own = '<a href="/tzgg/index.html">通知公告</a>'
+    assert declared(COLUMN_TAGS + own, f"{URL}tzgg/") is not None
+    other = '<a href="http://www.elsewhere.example/tzgg/">通知公告</a>'
+    assert declared(COLUMN_TAGS + other, f"{URL}tzgg/") is not None
+    both = f'{own}<a href="/bm/tzgg/">通知公告</a>'
+    assert declared(COLUMN_TAGS + both, f"{URL}tzgg/") is not None
+
+
 @pytest.mark.parametrize("html", LOOKS_LIKE_A_MENU.values(), ids=LOOKS_LIKE_A_MENU)
 def test_what_looks_like_navigation_on_a_home_page_is_navigation(html):
     page = Page(URL, f"<body>{html}<p>{'云州市位于省境南部。' * 20}</p></body>".encode())

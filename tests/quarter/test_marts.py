@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import csv
+import io
+import subprocess
 from datetime import date, datetime
 
 import psycopg
@@ -216,6 +219,19 @@ def test_ten_questions_have_answers_for_a_granted_login(city, logins):
     with reading(logins["district"]) as connection:
         (row,) = connection.execute(warehouse.sql_text("question/05_failing_twice.sql")).fetchall()
     assert (row["year_id"], row["subject_id"], row["failed_quarter_count"]) == ("2023", DISTRICT, 2)
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_a_client_that_is_not_ours_has_the_same_answers(city, logins, postgres, name):
+    query = warehouse.sql_text(f"question/{name}.sql")
+    psql = [postgres.bin / "psql", "--csv", "--no-psqlrc", "-d", logins["office"], "-c", query]
+    done = subprocess.run(psql, capture_output=True, text=True, check=True)
+    with reading(logins["office"]) as connection:
+        found = connection.execute(query)
+        columns, rows = [column.name for column in found.description], found.fetchall()
+    told = list(csv.DictReader(io.StringIO(done.stdout)))
+    assert len(told) == len(rows)
+    assert done.stdout.partition("\n")[0].split(",") == columns
 
 
 JOINS = [

@@ -56,6 +56,34 @@ def test_a_page_with_its_required_tags_has_no_finding(kind, given):
     assert signs(given, kind) == {}
 
 
+VERSIONS = {
+    "traditional characters": "<h1>歡迎瀏覽繁體版</h1><p>本頁面為繁體中文版本,內容與簡體版一致。</p>",
+    "English": "<h1>Welcome to Yunzhou</h1><p>The people's government of Yunzhou offers its services here.</p>",
+    "Tibetan": "<h1>ཡུན་ཀྲོའུ་གྲོང་ཁྱེར་མི་དམངས་སྲིད་གཞུང་</h1><p>འདིར་གསར་འགྱུར་དང་ཞབས་ཞུ་ཡོད།</p>",
+    "Uyghur": "<h1>يۈنجوۋ شەھەرلىك خەلق ھۆكۈمىتى</h1><p>بۇ يەردە خەۋەر ۋە مۇلازىمەت بار</p>",
+    "Korean": "<h1>윈저우시 인민정부에 오신 것을 환영합니다</h1><p>이곳에서 소식과 서비스를 찾을 수 있습니다</p>",
+}
+
+
+@pytest.mark.parametrize("body", VERSIONS.values(), ids=VERSIONS)
+@pytest.mark.parametrize("kind", [PageKind.COLUMN, PageKind.OTHER])
+def test_a_version_in_another_script_owes_no_tags_of_its_own(body, kind):
+    assert signs({}, kind, body=body) == {}
+    assert signs({"SiteIDCode": "5399000002"}, kind, body=body) == {("T3", "SiteIDCode"): "5399000002"}
+    assert signs({"SiteName": "雲州市人民政府"}, kind, body=body) == {}
+
+
+LOOK_LIKE_VERSIONS = {
+    "a few characters of another script": "<h1>云州市召开会议</h1><p>会议学习《資治通鑑》节选,部署各项工作。</p>",
+    "a line of English": "<h1>云州市人民政府门户网站工作动态栏目列表页面</h1><p>English version</p>",
+}
+
+
+@pytest.mark.parametrize("body", LOOK_LIKE_VERSIONS.values(), ids=LOOK_LIKE_VERSIONS)
+def test_a_page_that_quotes_another_script_owes_its_tags(body):
+    assert ("T1", "every") in signs({}, body=body)
+
+
 FINDINGS = {
     "a tag of every page is missing": ({"SiteIDCode": NOTHING}, {("T1", "every"): "SiteIDCode"}),
     "two tags of an article are missing": (

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import unescape
 from itertools import islice
+from urllib.parse import parse_qsl
 
 from selectolax.lexbor import LexborNode
 
@@ -186,16 +187,19 @@ def depth_of(url: str) -> int:
 def blankness(page: Page, items: Sequence[Item]) -> tuple[bool | None, str]:
     """Whether a column shows nothing (空白栏目), and the read state that belongs to this answer.
 
-    Blank: no list entries and no substantive text beside navigation and footer. None where the page could not be
+    Blank: no list entries and no substantive text beside navigation and footer; where the page says itself that it
+    has none, what leads to its sister columns is no entry. None where the page could not be
     read, or where its content would come by script: what only a browser sees is not a blank column.
     """
     if page.read_state == ReadState.EMPTY:  # what a frame or a picture shows was not read
         return (None, ReadState.SCRIPT_SHELL) if _SHOWN_ELSEWHERE.search(page.html) else (True, ReadState.EMPTY)
     if page.read_state != ReadState.OK:
         return None, page.read_state
-    if items:
+    if any(item.published_on or not _is_sibling(item.url, page.url) for item in items):
         return False, ReadState.OK
     text = substantive_text(page)
+    if items and not (_BLANK_WORDS.search(text) or _NO_RECORDS.search(page.html)):  # they may be its entries
+        return False, ReadState.OK
     if len(page.text) < THIN_TEXT_CHARS and _CLOSED.search(page.text):  # one text for the whole site
         return None, ReadState.ERROR_PAGE
     is_counted_empty = _NO_RECORDS.search(page.html) is not None
@@ -208,7 +212,10 @@ def blankness(page: Page, items: Sequence[Item]) -> tuple[bool | None, str]:
     titled = (
         one
         for one in page.anchors
-        if len(one.text) >= _TITLE_CHARS and host_of(one.url) == host and _ENTRY_ADDRESS.search(one.url)
+        if len(one.text) >= _TITLE_CHARS
+        and host_of(one.url) == host
+        and _ENTRY_ADDRESS.search(one.url)
+        and not (items and _is_sibling(one.url, page.url))
     )
     if next(titled, None) and next(titled, None):  # entries that stand in what is called navigation or footer
         return None, ReadState.SCRIPT_SHELL
@@ -217,6 +224,14 @@ def blankness(page: Page, items: Sequence[Item]) -> tuple[bool | None, str]:
     if holds_entries_elsewhere(page) or (not excused and any(_LOADS_DATA.search(source) for _, source in page.scripts)):
         return None, ReadState.SCRIPT_SHELL
     return True, ReadState.OK
+
+
+def _is_sibling(url: str, own: str) -> bool:
+    """Whether an address is of the same program as a column's own and asks it for another of the same things: a menu's
+    `InfoList.aspx?ClassID=7` beside `InfoList.aspx?ClassID=5`."""
+    (path, _, asked), (own_path, _, own_asked) = url_key(url).partition("?"), url_key(own).partition("?")
+    names = {name for name, _ in parse_qsl(asked, keep_blank_values=True)}
+    return path == own_path and bool(names) and names == {name for name, _ in parse_qsl(own_asked, True)}
 
 
 def _has_empty_place(page: Page) -> bool:

@@ -141,7 +141,9 @@ def declared_column(page: Page, identity: Identity) -> Column | None:
         return None
     if _ON_FURTHER_PAGE.search(page.text) or is_further_page(page.url, {url_key(one.url) for one in page.anchors}):
         return None
-    if any(one.text == name and _asks_less(one.url, page.url) for one in page.anchors):
+    named = [one.url for one in page.anchors if one.text == name]
+    leads_to = {url_key(url) for url in named if host_of(url) == host_of(page.url)}
+    if leads_to and url_key(page.url) not in leads_to:  # it stands elsewhere: an article, or a further page, names it
         return None
     crumbs = path_of(page)
     depth = crumbs.index(name) + 1 if name in crumbs else depth_of(page.url)
@@ -173,13 +175,6 @@ def is_further_page(url: str, known: Set[str] = frozenset()) -> bool:
         return True
     first = _PAGE_NUMBER.sub("", url)
     return first != url and url_key(first) in known
-
-
-def _asks_less(url: str, own: str) -> bool:
-    """Whether an address is that of a page's own program with some of its parameters only: of the first page."""
-    first, _, asked = url_key(url).partition("?")
-    program, _, own_asked = url_key(own).partition("?")
-    return bool(asked and first == program and set(asked.split("&")) < set(own_asked.split("&")))
 
 
 def _is_in_navigation_or_head(anchor: Anchor) -> bool:

@@ -16,9 +16,11 @@ from functools import lru_cache
 
 from inspection.model import PageKind, normalise_text
 from inspection.page.days import MOMENT, make_day
+from inspection.page.fingerprint import language
 from inspection.page.identity import TEMPLATE
 from inspection.page.page import Page, host_of
 from inspection.readers.sign import Reading, Sign
+from inspection.text.script import simplified, traditional_share
 
 TOPIC = "tags"
 
@@ -41,6 +43,7 @@ _COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.S)
 _META_NAME = re.compile(r"<meta\s[^<>]{0,200}?name\s*=\s*[\"']?\s*(\w+)", re.I)
 _LEFT_IN = re.compile(r"<jsp:\w+|<%[@=]?|<#(?:if|include|list)\b", re.I)
 _BETWEEN_HOSTS = re.compile(r"[\s,，;；、|]+")
+_TRADITIONAL_SHARE = 0.1  # of a text's Han characters; whole texts have 0.2 to 0.4, a quotation in another far less
 _LOOKED_AT_CHARS = 20_000  # where the head of a page stands
 
 
@@ -50,11 +53,18 @@ def read(reading: Reading) -> Iterator[Sign]:
     for name, content in reading.page.meta_tags:
         if name.lower() in _STANDARD:
             written[name.lower()].append((name, content))
-    yield from _lacking(reading.kind, written)
+    if not _is_version(reading.page):
+        yield from _lacking(reading.kind, written)
     yield from _against_registry(reading)
     yield from _pub_date(reading)
     yield from _form(written)
     yield from _left_in(reading.page)
+
+
+def _is_version(page: Page) -> bool:
+    """Whether a page is a version of another in traditional characters or another language: made by a program of the
+    page that owes the tags, and asked for none itself."""
+    return traditional_share(page.text) >= _TRADITIONAL_SHARE or language(page.text) not in {None, "zh"}
 
 
 def _lacking(kind: PageKind, written: dict[str, list[tuple[str, str]]]) -> Iterator[Sign]:
@@ -98,7 +108,7 @@ def _hosts_named(site_domain: str) -> frozenset[str]:
 
 @lru_cache(maxsize=4_096)
 def _bare(name: str) -> str:
-    return normalise_text(name).replace(" ", "")
+    return simplified(normalise_text(name).replace(" ", ""))
 
 
 def _bare_host(url: str) -> str:
