@@ -23,6 +23,8 @@ from inspection.language import SOURCE, called, file_of
 from inspection.places import INCLUDE, LANGUAGES, ROOT
 
 ERRORS = {"InspectionError", "GateStopped", "S_"}
+# what is said of a row that cannot be taken: calls, with where reason and remedy stand among their arguments
+OF_ROWS = {"Unreadable": (0, 1), "BadValue": (2, 3), "amiss": (-2, -1), "_unknown": (2,)}
 _VALUE = re.compile(r"\{\d+\}")
 EXPECTATIONS = INCLUDE / "expectations"
 PAGES = ROOT / "plugins" / "bulletin_pages"
@@ -44,6 +46,7 @@ def used() -> Iterator[tuple[str, str]]:
         for path in sorted((ROOT / folder).rglob("*.py")):
             yield from _of_program(path)
             yield from _of_errors(path)
+            yield from _of_rows(path)
     for path in sorted(PAGES.glob("*.j2")):
         yield from _of_template(path)
     for path in sorted(EXPECTATIONS.glob("*.yaml")):
@@ -91,6 +94,27 @@ def _of_errors(path: Path) -> Iterator[tuple[str, str]]:
         for text in sentences(one, tree):
             if any(map(str.isalpha, _VALUE.sub("", text))):
                 yield text, _place(path)
+
+
+def _of_rows(path: Path) -> Iterator[tuple[str, str]]:
+    """What is said of rows that cannot be taken: their reason, and what to do."""
+    tree = ast.parse(path.read_text("utf-8"))
+    if path.parent.name == "cage":  # it says which files cannot be read, in words of its own
+        return
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call):
+            continue
+        name, found = ast.unparse(node.func).rpartition(".")[2], []
+        if name in OF_ROWS and len(node.args) > max(OF_ROWS[name]):
+            found = [node.args[at] for at in OF_ROWS[name]]
+        elif ast.unparse(node.func) == "problems.append" and isinstance(node.args[0], ast.Tuple):
+            found = node.args[0].elts[-2:]
+        elif name == "Quarantined":
+            found = [word.value for word in node.keywords if word.arg in ("reason", "remedy")]
+        for one in found:
+            for text in sentences(one, None):
+                if any(map(str.isalpha, _VALUE.sub("", text))):
+                    yield text, _place(path)
 
 
 def said_by_errors(tree: ast.Module) -> Iterator[ast.expr]:

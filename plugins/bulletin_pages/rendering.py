@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader
 
 from bulletin_pages import guarding, offices, speaking, vocabulary
-from inspection.language import catalogue
+from inspection.language import catalogue, said
 
 FOLDER = Path(__file__).parent
 EXTENSIONS = ["jinja2.ext.i18n"]
@@ -36,6 +36,7 @@ def templates(language: str) -> Environment:
         "expected": lambda text: vocabulary.expected(text, language),
         "office": lambda name: offices.called(name, language),
         "said": lambda text: vocabulary.said(text, language),
+        "sentence": lambda text: said(text or "", language),
     }
     return made
 

@@ -81,7 +81,7 @@ def said(text: str, name: str) -> str:
     English where no sentence of the catalogue fits, or where it is so long that a stranger's file fills it: it would be
     compared with all sentences in every way there is.
     """
-    if len(text) > _LONGEST_CHARS:
+    if not text or len(text) > _LONGEST_CHARS:  # to nothing a catalogue answers with its own head
         return text
     if (whole := _said(text, name, apart=True)) is not None:
         return whole
@@ -109,17 +109,23 @@ def _parts(text: str, name: str) -> Iterator[str]:
 def _said(text: str, name: str, *, apart: bool = False) -> str | None:
     if (plain := catalogue(name).gettext(text)) != text or not text:
         return plain
-    for pattern, translated in _sentences(name, apart):
+    for pattern, translated, keeps in _sentences(name, apart):
         if found := pattern.fullmatch(text):
-            return _PLACE.sub(lambda place: said(found[int(place[1]) + 1], name), translated)
+            # a name that is to be typed as it stands (`edition`) is no word of ours
+            values = [value if keeps and " " not in value else said(value, name) for value in found.groups()]
+            return _PLACE.sub(lambda place, values=values: values[int(place[1])], translated)
     return None
 
 
 _PLACE = re.compile(r"\{(\d+)\}")
+# sentences whose values are names of fields and files
+_AS_WRITTEN = re.compile(
+    r"did you mean|known are|\{0\}: (there is no such field|Field required|Input should|Value error)"
+)
 
 
 @cache
-def _sentences(name: str, apart: bool) -> list[tuple[re.Pattern, str]]:
+def _sentences(name: str, apart: bool) -> list[tuple[re.Pattern, str, bool]]:
     """Sentences with places for values, and what they are in a language; those with most words of their own first.
     `apart`: no value reaches over "; ", which joins sayings."""
     if name == SOURCE:
@@ -130,4 +136,7 @@ def _sentences(name: str, apart: bool) -> list[tuple[re.Pattern, str]]:
         known = [(one.id, one.string) for one in read_po(file, locale=name) if one.string and _PLACE.search(one.id)]
     known.sort(key=lambda pair: -len(_PLACE.sub("", pair[0])))
     value = "((?:(?!; ).)*)" if apart else "(.*)"
-    return [(re.compile(value.join(map(re.escape, _PLACE.split(text)[::2])), re.DOTALL), to) for text, to in known]
+    return [
+        (re.compile(value.join(map(re.escape, _PLACE.split(text)[::2])), re.DOTALL), to, bool(_AS_WRITTEN.match(text)))
+        for text, to in known
+    ]

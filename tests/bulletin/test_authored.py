@@ -71,6 +71,24 @@ def test_the_vague_word_comes_from_the_widest_share_and_names_are_quoted(tmp_pat
 
 
 @pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("{site_faild_count}", "there is no figure site_faild_count.*did you mean site_failed_count"),
+        ("{site_pass_rate[regon/青溪区]}", r"there is no dimension regon/青溪区.*\[region/…\]"),
+        ("{account_pass_rate[platfrom/微博]}", r"\[platform/…\]"),
+        ("{site_pass_rate[site_kind=门户]}", r"\[kind/…\]"),
+        ("{site_pass_rate@prevous}", "@prevous is no period"),
+        ("{=scop}检查", "scop.*did you mean scope"),
+        ("{*faild_sites}", "did you mean failed_sites"),
+    ],
+)
+def test_a_misspelt_name_is_refused_with_its_line_and_the_nearest(tmp_path, text, message):
+    (tmp_path / "default.yaml").write_text(f"overall:\n  - id: a\n    text: 情况{text}。\n", "utf-8")
+    with pytest.raises(InspectionError, match=rf"default\.yaml line 3.*{message}"):
+        authored.load("nobody", tmp_path)
+
+
+@pytest.mark.parametrize(
     ("wrong", "message"),
     [
         (

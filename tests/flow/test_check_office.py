@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
+from inspection import places
 from inspection.cli import app
 from inspection.declared import office as offices
 from inspection.errors import InspectionError
@@ -19,8 +21,9 @@ TODAY = date(2026, 11, 30)
 
 
 @pytest.fixture
-def made(tmp_path: Path):
+def made(tmp_path: Path, monkeypatch):
     """Writes an office's file with what differs, and tells what `check` says of it."""
+    monkeypatch.setenv("INSPECTION_LANG", "en")
     (tmp_path / "sites.xlsx").write_bytes(xlsx({"a": [HEADERS, site(1), site(2)]}))
     accounts = [["账号ID", "账号名称", "平台", "主办单位", "账号状态"], ["qx1", "清溪发布", "微信", "甲局", "正常"]]
     (tmp_path / "accounts.csv").write_text(text(accounts), "utf-8")
@@ -34,7 +37,7 @@ def made(tmp_path: Path):
         assert old in changed
         path.write_text(changed.replace(old, new) + more if old or more else changed, "utf-8")
         offices.load.cache_clear()
-        return [each.text for each in check_office.check(str(path), TODAY) if each.is_fault]
+        return [each.said(places.language()) for each in check_office.check(str(path), TODAY) if each.is_fault]
 
     return told
 
@@ -59,6 +62,39 @@ def test_a_new_office_has_nothing_of_the_demo_and_no_fault(made, tmp_path):
 def test_each_fault_is_told_with_the_nearest_right_name(made, old, new, says):
     found = "\n".join(made(old, new))
     assert [said for said in says if said not in found] == []
+
+
+ENGLISH = re.compile(r"[A-Za-z]+ [a-z]+ [a-z]+")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("edition:", "edtion:", ["edtion: 没有此字段", "是否应为 edition？", "edition: 必须填写"]),
+        ("cn-2019-19", "cn-2019-18", ["没有该文件"]),
+        ("level: county", "level: town", ["level: 应为 'province', 'city' or 'county'，不能是 'town'"]),
+        ("sites.xlsx", "sits.xlsx", ["sits.xlsx"]),
+        ("  document_number: ''", "  template: bulletins/city_quater.html.j2", ["没有模板", "是否应为"]),
+        ("  document_number: ''", "  channels: [县长邮箱]", ["县长邮箱", "0"]),
+    ],
+)
+def test_each_fault_is_told_in_chinese(made, monkeypatch, old, new, says):
+    monkeypatch.setenv("INSPECTION_LANG", "zh")
+    found = "\n".join(made(old, new))
+    assert [said for said in says if said not in found] == [], found
+    assert ENGLISH.findall(found) == [], found
+
+
+def test_rows_that_could_not_be_taken_are_told_in_chinese(made, monkeypatch, tmp_path):
+    monkeypatch.setenv("INSPECTION_LANG", "zh")
+    rows = [HEADERS, site(1), site(2, 首页网址="建设中"), site(1), site(3, 网站名称="")]
+    (tmp_path / "sites.xlsx").write_bytes(xlsx({"a": rows}))
+    assert made() == [
+        f"{tmp_path}/sites.xlsx 第 3 行: 首页网址 建设中: 不是网址 (请写以 http:// 或 https:// 开头的完整网址)",
+        f"{tmp_path}/sites.xlsx 第 4 行: 网站标识码 site:{site(1)[0]}: 重复: 第 2 行 相同"
+        " (请删去两行之一，或更正其编码；已采用前一行)",
+        f"{tmp_path}/sites.xlsx 第 5 行: 网站名称: 为空 (请填写)",
+    ]
 
 
 STYLES = {

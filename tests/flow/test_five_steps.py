@@ -127,6 +127,8 @@ def test_the_five_steps_take_no_step_that_is_not_there(office, tmp_path):
         return done.output
 
     assert "没有发现问题" in do("check")
+    assert "没有查看任何账号" in do("watch")  # before its time: nothing of it stays in the store
+    assert " 0 files, 0 records, 0 faults" in do("verify")
     said = do("ingest")
     assert "网站: 6 行：隔离 0，略过 3，合并 3，生效 3; 略过：标题, 合计, 填表人; 未使用的列：序号" in said
     assert "账号: 10 行：隔离 0，合并 10，生效 10" in said
@@ -134,14 +136,17 @@ def test_the_five_steps_take_no_step_that_is_not_there(office, tmp_path):
     assert "清溪县教育局: 正常\n" in (said := do("probe")) and "正常 3，访问 3" in said
     assert "site:5399010001" in do("crawl")
     assert do("watch").count("清溪") >= 10
+    assert " 0 faults" in do("verify")
     do("extract", "--from", str(TODAY))
     do("evaluate", "--from", str(TODAY))
     explained = CliRunner().invoke(app, ["explain", "5399010001", "--on", str(TODAY), "-j", office])
     assert "清溪县人民政府" in explained.output or explained.exit_code == 0
     month = f"{TODAY:%Y-%m}"
-    do("quarter", "--period", month, fails="gate coverage")  # no day of it is over that was seen
+    for verb in ("quarter", "publish", "sign"):
+        do(verb, "本季度", fails="'本季度' names no period (write a quarter 2023Q4, a month 2020-09 or a year 2023)")
+    do("quarter", month, fails="gate coverage")  # no day of it is over that was seen
     do("quarter", "--period", month, "--build-anyway")
-    do("publish", "--period", month)
+    do("publish", month)
     (page,) = (tmp_path / "output" / "qingxi" / month).rglob("0/bulletin.html")
     assert "清溪县" in page.read_text("utf-8")
     do("sign", month, "--issued-on", str(Period.parse(month).end))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from datetime import date
 
 import pytest
@@ -114,6 +115,17 @@ def test_a_formula_of_a_strangers_file_is_inert_in_the_csv_and_comes_back_as_it_
         writer.writerows(row | {"处理": "更正"} for row in waiting)
     ruled = rulings.read_rulings(path)["sites"]
     assert sorted(ruling.cells["网站名称"] for ruling in ruled.values()) == sorted(names)
+
+
+def test_what_waits_is_written_out_with_reason_and_remedy_in_chinese(connection, office, load, tmp_path):
+    load("sites", sites(SAME_PAGE, BAD_CODE), OCT[0])
+    connection.commit()
+    dict(rulings.write_waiting(connection, office, tmp_path))
+    with (tmp_path / "sites.csv").open(encoding="utf-8-sig", newline="") as file:
+        told = {row["网站名称"]: (row["原因"], row["建议"]) for row in csv.DictReader(file)}
+    assert "的网址相同" in told["云州八网"][0] and "按原样" in told["云州八网"][1]
+    assert "网站标识码 5.399E+09 " in told["云州九网"][0]
+    assert re.findall(r"[A-Za-z]+ [a-z]+", " ".join(sum(told.values(), ()))) == []
 
 
 def test_a_discarded_row_stays_out_and_is_asked_about_no_more(connection, office, load, tmp_path):

@@ -278,7 +278,14 @@ class Archive:
         self._flush()
 
     def publish(self, connection: psycopg.Connection, observer_id: str) -> int:
-        """Give the file its name and put its rows in place of those of an earlier run; returns how many."""
+        """Give the file its name and put its rows in place of those of an earlier run; returns how many.
+
+        A file in which nothing was fetched gets no name: no row would speak of it, and `verify` finds it a stranger.
+        """
+        if not len(self) and not self._store.exists(self.relative):
+            self._working.unlink(missing_ok=True)
+            self._is_published = True
+            return 0
         os.fsync(self._file.fileno())
         if self._store.exists(self.relative):  # a segment may hold what this run replaces
             bury(connection, observer_id, self.relative, "replaced")

@@ -79,6 +79,8 @@ class Repeat(Strict):
             raise ValueError(f"{self.over} is repeated over dimensions `of` a figure, or is one of {grammar.LISTS}")
         if self.of is not None:
             _refused(_figure, self.of)
+            if self.of.isascii() and self.over not in grammar.GROUPS:
+                raise ValueError(f"there is no group {self.over}{_nearest(self.over, grammar.GROUPS)}")
         return self
 
 
@@ -331,8 +333,25 @@ def _figure(text: str) -> None:
 
 
 def _text(text: str) -> None:
-    for figure in grammar.figures_of(text):
-        _known(figure)
+    for piece in grammar.parse(text):
+        if isinstance(piece, grammar.Figure):
+            _known(piece)
+        elif isinstance(piece, grammar.Word) and piece.name not in grammar.WORDS:
+            raise InspectionError(f"{{={piece.name}}} stands for nothing{_nearest(piece.name, grammar.WORDS)}")
+
+
+def counters_of(entry: Entry) -> set[str]:
+    """The kinds whose counters (量词) a paragraph asks for."""
+    texts = [] if not isinstance(entry, Block) else [
+        text for clause in entry.text for text in (clause.text, clause.none, clause.one) if text
+    ]  # fmt: skip
+    pieces = (piece for text in texts for piece in grammar.parse(text.replace("[*]", "")))
+    return {piece.kind for piece in pieces if isinstance(piece, grammar.Counter)}
+
+
+def _nearest(name: str, known: Sequence[str]) -> str:
+    near = get_close_matches(name, known, 1)
+    return f" (did you mean {near[0]}?)" if near else f" (known are: {', '.join(known)})"
 
 
 def _known(figure: grammar.Figure) -> None:
@@ -343,6 +362,11 @@ def _known(figure: grammar.Figure) -> None:
             f"there is no figure {figure.figure_id}",
             remedy=f"did you mean {near[0]}?" if near else "`python -m inspection figures PERIOD` lists all",
         )
+    group, slash, _ = figure.dimension.partition("/")  # of some figures a channel or a check stands there
+    near = get_close_matches(group, grammar.GROUPS, 1, 0.75)
+    if "=" in figure.dimension or (slash and near and group not in grammar.GROUPS):
+        groups = "/…], [".join(near or grammar.GROUPS)
+        raise InspectionError(f"there is no dimension {figure.dimension}", remedy=f"write [{groups}/…]")
 
 
 def _refused(read: Callable[[str], Any], text: str) -> None:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from inspection.errors import InspectionError
 
@@ -29,6 +30,31 @@ LISTS = (
     "regions_without_failures",
     "regions_with_failures",
 )
+WORDS = (
+    "office",
+    "region",
+    "scope",
+    "ours",
+    "indicators",
+    "system",
+    "period",
+    "period_in_year",
+    "quarter_in_year",
+    "previous_period",
+    "period_end",
+    "year",
+    "days",
+    "cutoff",
+    "due",
+    "contact",
+    "quantifier",
+    "reasons",
+    "examples",
+    "themes",
+    "theme_quantifier",
+    "each",
+)
+GROUPS = ("region", "level", "class", "kind", "platform")  # of subjects: the part of a dimension before its "/"
 # Numbers that count nothing of the inspection, by kind. A number beside a counter or a per cent sign is none of them.
 DECLARED = {
     "document": r"〔\d{4}〕\s*\d+号|第\d+号",
@@ -161,7 +187,9 @@ def _braced(inside: str) -> Piece:
     elif sign == "*":
         if found := _NAMES.fullmatch(inside):
             if found["list"] not in LISTS:
-                raise InspectionError(f"{{{inside}}} names no list", remedy=f"known are: {', '.join(LISTS)}")
+                near = get_close_matches(found["list"], LISTS, 1)
+                said = f"did you mean {near[0]}? " if near else ""
+                raise InspectionError(f"{{{inside}}} names no list", remedy=f"{said}known are: {', '.join(LISTS)}")
             return Names(found["list"], found["only"] or "", found["separator"] or "、")
     else:
         return figure(inside)

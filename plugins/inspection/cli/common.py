@@ -40,6 +40,9 @@ From = Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], h
 To = Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="截止日的次日。 Day after the last.")]
 On = Annotated[datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="哪一日。 Of which day.")]
 PeriodName = Annotated[str | None, typer.Option("--period", "-p", help="周期。 2023Q4, 2020-09, 2023 or special-NAME.")]
+PeriodWord = Annotated[
+    str | None, typer.Argument(metavar="[周期 PERIOD]", help="周期,也可不写 --period。 The same, without --period.")
+]
 
 
 def store() -> Path:
@@ -97,5 +100,5 @@ def span(
 def asked_period(jurisdiction: Jurisdiction, period: str | None) -> Period:
     """The period named by --period, of an office: it knows its special checks."""
     if not period:
-        raise InspectionError("no period is named", remedy="give --period 2023Q4")
+        raise InspectionError("no period is named", remedy="write a quarter 2023Q4, a month 2020-09 or a year 2023")
     return jurisdiction.period(period)

@@ -14,6 +14,7 @@ from inspection.cli.common import (
     JurisdictionName,
     On,
     PeriodName,
+    PeriodWord,
     To,
     app,
     asked_period,
@@ -92,13 +93,18 @@ def health(jurisdiction: JurisdictionName, on: On = None) -> None:
 
 
 @app.command()
-def quarter(jurisdiction: JurisdictionName, period: PeriodName = None, build_anyway: BuildAnyway = False) -> None:
+def quarter(
+    jurisdiction: JurisdictionName,
+    period: PeriodName = None,
+    build_anyway: BuildAnyway = False,
+    word: PeriodWord = None,
+) -> None:
     """汇总一个周期。 Judge a period as one range and build its tables and figures."""
     from inspection.flow import inspect_day
     from inspection.flow import quarter as building
 
     office = load(jurisdiction)
-    asked = asked_period(office, period)
+    asked = asked_period(office, period or word)
     if asked.last_day > (today := local_day(datetime.now(UTC))):
         said = _("{period} is not over: it is judged as if nothing more were seen after {day}")
         console.print(said.format(period=asked.period_id, day=today))
@@ -111,13 +117,13 @@ def quarter(jurisdiction: JurisdictionName, period: PeriodName = None, build_any
 
 
 @app.command()
-def publish(jurisdiction: JurisdictionName, period: PeriodName = None) -> None:
+def publish(jurisdiction: JurisdictionName, period: PeriodName = None, word: PeriodWord = None) -> None:
     """写出通报草稿和名单。 Write the draft of a period's bulletin and its lists."""
     from inspection.flow.publish import draft
 
     office = load(jurisdiction)
     with warehouse.connect() as connection:
-        place = (office, asked_period(office, period), places.output())
+        place = (office, asked_period(office, period or word), places.output())
         console.print(draft(connection, *place, drafted_by=login(connection))["folder"])
 
 

@@ -17,6 +17,7 @@ from inspection.language import N_, _
 from inspection.periods import SHANGHAI, local_day
 
 NO_SITES = N_("No site is running: load the registry first, by `ingest` or `import`")
+NO_ACCOUNTS = N_("No account was looked at: the registry has none in use, or no route of the office's file leads to it")
 Spread = Annotated[int, typer.Option(min=0, help="分散在多少秒内,0 为立即。 Spread the visits over so many seconds.")]
 
 
@@ -86,7 +87,7 @@ def watch(jurisdiction: JurisdictionName) -> None:
         counts = watching.watch(connection, office, now, store=store())
         connection.commit()
         show_seen(connection, office, "accounts", now)
-        print(counted(counts, "accounts"))
+        print(counted(counts, "accounts") or _(NO_ACCOUNTS))
         print(watching.check(connection, office, now, run_id()))
 
 

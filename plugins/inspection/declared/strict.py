@@ -12,11 +12,19 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 
 from inspection.errors import InspectionError
+from inspection.language import N_
 from inspection.places import ROOT
 
 # the parser in C reads ten times as fast
 _Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PROBLEMS = {"extra_forbidden": "there is no such field"}
+_SAID = (  # of a field, as pydantic says most of them
+    N_("{0}: there is no such field"),
+    N_("{0}: Field required"),
+    N_("{0}: Input should be {1}, not {2}"),
+    N_("{0}: Input should be {1}"),
+    N_("{0}: Value error, {1}"),
+)
 
 
 class Strict(BaseModel):

@@ -129,6 +129,11 @@ def _style(office: Jurisdiction, path: Path, today: date) -> Iterator[Told]:
 def _texts(office: Jurisdiction, path: Path, today: date) -> Iterator[Told]:
     sections = authored.load(office.jurisdiction_id)
     yield Told(False, S_(f"texts of {len(sections)} sections"))
+    counters = office.bulletin.counter
+    for section, entries in sections.items():
+        for block in entries:
+            for kind in sorted(authored.counters_of(block) - set(counters)):
+                yield _unknown(path, ["bulletin"], f"{section}: there is no counter {{#{kind}}}", kind, counters)
 
 
 def _files(office: Jurisdiction, path: Path, today: date) -> Iterator[Told]:

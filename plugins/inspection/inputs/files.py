@@ -12,10 +12,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from inspection.errors import InspectionError
+from inspection.language import N_
 
 LARGEST_BYTES = 512 * 1024 * 1024  # a national registry is about 100 MB
 KINDS = (".csv", ".txt", ".tsv", ".json", ".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".et", ".ett")
 _ENDINGS = (*KINDS, ".csv.gz", ".json.gz", ".html", ".htm")
+_BY_SYSTEM = (N_("No such file or directory"), N_("Permission denied"), N_("Is a directory"))  # as it says them
 _REMEDY = "correct the path in the office's file, or export the file again"
 
 

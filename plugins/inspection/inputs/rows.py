@@ -19,8 +19,10 @@ from inspection.declared.inputs import REGISTRIES, Definition, Field, header_key
 from inspection.errors import InspectionError
 from inspection.inputs import convert, furniture, headers
 from inspection.inputs.tables import Row, Table
+from inspection.language import N_
 
 # A row whose cells have slipped may hold a person's number under any header.
+_APART = (N_("doubled key"), N_("{0} has the same"))  # where it is told behind a cell, each part stands by itself
 _KEPT = 2000  # characters of a cell that cannot be taken
 _PERSON_IN_NAME = re.compile(
     r"\s*[(（\[【]?\s*(?:联系)?(?:电话|手机|座机|传真|tel)?(?:号码|号)?\s*[:：.]?\s*"
@@ -189,24 +191,30 @@ def _shared(
     first = first_by_key.setdefault(key, row)
     if first is not row:
         name = next((name for name in ("site_code", "account_id", *definition.key) if places.get(name)), "")
-        told = (" ".join(map(str, key)), f"doubled key: {_called(first, row)} has the same")
-        remedy = "remove one of the two rows, or correct its key; the first one was taken"
-        return [_other(definition, places, file, row, key, name, *told, remedy)]
+        wrong = convert.Unreadable(
+            f"doubled key: {_called(first, row)} has the same",
+            "remove one of the two rows, or correct its key; the first one was taken",
+        )
+        return [_other(definition, places, file, row, key, name, " ".join(map(str, key)), wrong)]
     for name in definition.addresses:
         if not values[name] or values.get("status") != model.SubjectStatus.RUNNING:
             continue
         first = first_by_address.setdefault((name, convert.address_key(values[name])), row)
         if first is not row:
             del first_by_key[key]
-            told = (values[name], f"{_called(first, row)} has the same address")
-            remedy = "correct the address of one of the two, or let this one in as it is (按原样)"
-            return [_other(definition, places, file, row, key, name, *told, remedy)]
+            wrong = convert.Unreadable(
+                f"{_called(first, row)} has the same address",
+                "correct the address of one of the two, or let this one in as it is (按原样)",
+            )
+            return [_other(definition, places, file, row, key, name, values[name], wrong)]
     return []
 
 
 def _called(row: Row, beside: Row) -> str:
     """A row for people: with its sheet where that is another."""
-    return f"row {row.row_no}" if row.sheet == beside.sheet else f"row {row.row_no} of sheet {row.sheet}"
+    if row.sheet == beside.sheet:
+        return N_("row {0}").format(row.row_no)
+    return N_("row {0} of sheet {1}").format(row.row_no, row.sheet)
 
 
 def _eaten(definition: Definition, places: dict[str, list[str]], table: Table) -> frozenset[str]:
@@ -437,8 +445,7 @@ def _other(
     key: tuple,
     name: str,
     value: str,
-    reason: str,
-    remedy: str,
+    wrong: convert.Unreadable,
 ) -> Quarantined:
     """A row that is in order by itself and cannot be taken for another's sake."""
     raw = _raw(places, row, definition.fields)
@@ -447,8 +454,8 @@ def _other(
         row_no=row.row_no,
         column_name=(places.get(name) or list(row.headers)[:1])[0],
         value=_masked(value),
-        reason=reason,
-        remedy=remedy,
+        reason=wrong.reason,
+        remedy=wrong.remedy,
         raw=raw,
         key=key,
         raw_sha256=fingerprint(raw),

@@ -23,6 +23,8 @@ from inspection.errors import InspectionError
 from inspection.inputs.convert import clean
 from inspection.inputs.rows import Parsed, Quarantined, reread
 from inspection.inputs.tables import read_table
+from inspection.language import said
+from inspection.places import language
 from inspection.text.cells import unguarded, write_csv
 
 WORDS = {"更正": "corrected", "按原样": "approved", "不予收录": "discarded"}
@@ -149,8 +151,8 @@ def write_waiting(
     """
     rows = connection.execute(
         "select source, raw_sha256, max(file) as file, max(row_no) as row_no, max(raw::text)::jsonb as raw,"
-        " string_agg(distinct concat_ws(' ', nullif(column_name, ''), nullif(value, ''), reason), '; ') as reason,"
-        " string_agg(distinct remedy, '; ') as remedy from ops.quarantine"
+        " array_agg(distinct array[column_name, value, reason]) as faults, array_agg(distinct remedy) as remedies"
+        " from ops.quarantine"
         " where jurisdiction_id = %s and state = 'waiting' group by source, raw_sha256 order by source, 4",
         (jurisdiction.jurisdiction_id,),
     ).fetchall()
@@ -159,10 +161,24 @@ def write_waiting(
         mine = [row for row in rows if row["source"] == source]
         headers = list(dict.fromkeys(header for row in mine for header in row["raw"]))
         with (folder / f"{source}.csv").open("w", encoding="utf-8-sig", newline="") as file:
-            about = ("raw_sha256", "source", "file", "row_no", "reason", "remedy")
-            lines = (["", *map(row.get, about), *(row["raw"].get(header, "") for header in headers)] for row in mine)
+            about = ("raw_sha256", "source", "file", "row_no")
+            lines = (
+                ["", *map(row.get, about), _told(row["faults"]), _remedies(row["remedies"]),
+                 *(row["raw"].get(header, "") for header in headers)]
+                for row in mine
+            )  # fmt: skip
             write_csv(file, [*_ABOUT, *headers], lines)
         yield source, len(mine)
+
+
+def _told(faults: list[list[str | None]]) -> str:
+    """Column, value and reason of each fault of a row, in the language of the installation."""
+    told = (" ".join(filter(None, (column, value, said(why, language())))) for column, value, why in faults)
+    return "; ".join(dict.fromkeys(told))
+
+
+def _remedies(remedies: list[str]) -> str:
+    return "; ".join(dict.fromkeys(said(each, language()) for each in remedies))
 
 
 def read_rulings(path: Path) -> dict[str, dict[str, Ruling]]:
