@@ -11,11 +11,13 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader
 
 from bulletin_pages import guarding, offices, speaking, vocabulary
+from inspection.declared import outcomes
 from inspection.language import catalogue, said
 
 FOLDER = Path(__file__).parent
 EXTENSIONS = ["jinja2.ext.i18n"]
 WORDS = {name.lower(): words for name, words in vars(vocabulary).items() if name.isupper() and isinstance(words, dict)}
+WORDS |= {"looks": outcomes.LOOKS, "fetches": outcomes.FETCHES}
 
 
 @cache

@@ -128,7 +128,7 @@ def test_the_five_steps_take_no_step_that_is_not_there(office, tmp_path):
 
     assert "没有发现问题" in do("check")
     assert "没有查看任何账号" in do("watch")  # before its time: nothing of it stays in the store
-    assert " 0 files, 0 records, 0 faults" in do("verify")
+    assert "0 段、0 个文件、0 条记录，问题 0 个" in do("verify")
     said = do("ingest")
     assert "网站: 6 行：隔离 0，略过 3，合并 3，生效 3; 略过：标题, 合计, 填表人; 未使用的列：序号" in said
     assert "账号: 10 行：隔离 0，合并 10，生效 10" in said
@@ -136,7 +136,7 @@ def test_the_five_steps_take_no_step_that_is_not_there(office, tmp_path):
     assert "清溪县教育局: 正常\n" in (said := do("probe")) and "正常 3，访问 3" in said
     assert "site:5399010001" in do("crawl")
     assert do("watch").count("清溪") >= 10
-    assert " 0 faults" in do("verify")
+    assert "问题 0 个" in do("verify")
     do("extract", "--from", str(TODAY))
     do("evaluate", "--from", str(TODAY))
     explained = CliRunner().invoke(app, ["explain", "5399010001", "--on", str(TODAY), "-j", office])

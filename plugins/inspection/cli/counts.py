@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from inspection.declared.outcomes import FETCHES, LOOKS, outcome_texts
-from inspection.language import N_, _
+from inspection.language import N_, _, said
 from inspection.model import ProbeOutcome
 from inspection.places import language
 
@@ -40,6 +40,8 @@ _WORDS = {
     "prominent_issue": N_("with prominent issues"),
     "figures": N_("figures"),
 }
+# what `queue/seen_since.sql` says of a host
+_OF_HOSTS = (N_("certificate {0}, IPv6 {1}"), N_("reachable"), N_("address only"), N_("none"))
 
 
 def counted(counts: Mapping[str, Any], observer: str = "") -> str:
@@ -58,4 +60,4 @@ def called(code: str, observer: str) -> str:
     if observer == "probes" and code in set(ProbeOutcome):
         return getattr(outcome_texts()[ProbeOutcome(code)].title, language())
     words = _WORDS | {"pages": FETCHES, "accounts": LOOKS}.get(observer, {})
-    return _(words[code]) if code in words else code
+    return _(words[code]) if code in words else said(code, language())

@@ -24,46 +24,47 @@ from inspection.archive.chain import Closed, Segment
 from inspection.archive.reader import Damage, read_records
 from inspection.archive.store import Store, StorePath
 from inspection.errors import InspectionError
+from inspection.language import N_, _
 from inspection.model import FetchOutcome
 
 KINDS = {
-    "manifest_missing": "a manifest that the database knows is not in the store",
-    "manifest_changed": "a manifest is not the one that the database knows",
-    "manifest_swapped": "a manifest stands in the place of another",
-    "segment_unknown": "the store has a segment that the database does not know: the database was rolled back",
-    "segment_missing": "a number in the chain of the database is not there",
-    "chain_broken": "a segment does not name the one before it",
-    "head_unknown": "the head that was kept elsewhere is not in the chain: store and database were rolled back",
-    "register_changed": "the database's list of a segment's files is not that of its manifest",
-    "tombstone_changed": "the database's removals are not those of the manifests",
-    "file_missing": "a file is gone, and no removal by rule says so",
-    "file_changed": "the bytes of a file are not those that were closed",
-    "file_back": "a file that was removed by rule is there again",
-    "file_unknown": "the store has a file that nobody took in",
-    "index_row_missing": "the index lacks a record that the file holds",
-    "index_row_added": "the index has a record that the file does not hold",
-    "index_digest_changed": "the index names another digest than the record has",
-    "index_place_changed": "the index says that a record lies elsewhere in its file",
-    "index_url_changed": "the index names another address than the record",
-    "index_time_changed": "the index names another moment than the record",
-    "index_subject_changed": "the index says that a page is another's",
-    "index_status_changed": "the index names another status than the answer has",
-    "index_type_changed": "the index names another type of content than the answer",
-    "index_size_changed": "the index names another size than the body has",
-    "index_body_changed": "the index leads an unchanged page to another body",
-    "index_target_changed": "the index says that a redirect led elsewhere",
-    "index_detail_changed": "the index says otherwise why a fetch was skipped or failed",
-    "index_outcome_changed": "the index says that a fetch ended otherwise than the record",
-    "index_changed": "what the index says of a file is not what was closed",
-    "record_damaged": "a record cannot be read, or its body is not that of its digest",
-    "record_doubled": "a file holds a record that stands in another one: it was played in again",
-    "record_unregistered": "a record is not in the register of record ids",
-    "record_register_changed": "the register of record ids names another digest than the index",
-    "bundle_damaged": "a bundle cannot be read",
-    "bundle_hash_differs": "a part of a bundle is not that of the bundle's own manifest",
-    "bundle_changed": "a part of a bundle is not what our archive gives for the same finding",
-    "bundle_renamed": "a bundle bears the name of another finding",
-    "bundle_finding_unknown": "a bundle is of a finding that our database does not have",
+    "manifest_missing": N_("a manifest that the database knows is not in the store"),
+    "manifest_changed": N_("a manifest is not the one that the database knows"),
+    "manifest_swapped": N_("a manifest stands in the place of another"),
+    "segment_unknown": N_("the store has a segment that the database does not know: the database was rolled back"),
+    "segment_missing": N_("a number in the chain of the database is not there"),
+    "chain_broken": N_("a segment does not name the one before it"),
+    "head_unknown": N_("the head that was kept elsewhere is not in the chain: store and database were rolled back"),
+    "register_changed": N_("the database's list of a segment's files is not that of its manifest"),
+    "tombstone_changed": N_("the database's removals are not those of the manifests"),
+    "file_missing": N_("a file is gone, and no removal by rule says so"),
+    "file_changed": N_("the bytes of a file are not those that were closed"),
+    "file_back": N_("a file that was removed by rule is there again"),
+    "file_unknown": N_("the store has a file that nobody took in"),
+    "index_row_missing": N_("the index lacks a record that the file holds"),
+    "index_row_added": N_("the index has a record that the file does not hold"),
+    "index_digest_changed": N_("the index names another digest than the record has"),
+    "index_place_changed": N_("the index says that a record lies elsewhere in its file"),
+    "index_url_changed": N_("the index names another address than the record"),
+    "index_time_changed": N_("the index names another moment than the record"),
+    "index_subject_changed": N_("the index says that a page is another's"),
+    "index_status_changed": N_("the index names another status than the answer has"),
+    "index_type_changed": N_("the index names another type of content than the answer"),
+    "index_size_changed": N_("the index names another size than the body has"),
+    "index_body_changed": N_("the index leads an unchanged page to another body"),
+    "index_target_changed": N_("the index says that a redirect led elsewhere"),
+    "index_detail_changed": N_("the index says otherwise why a fetch was skipped or failed"),
+    "index_outcome_changed": N_("the index says that a fetch ended otherwise than the record"),
+    "index_changed": N_("what the index says of a file is not what was closed"),
+    "record_damaged": N_("a record cannot be read, or its body is not that of its digest"),
+    "record_doubled": N_("a file holds a record that stands in another one: it was played in again"),
+    "record_unregistered": N_("a record is not in the register of record ids"),
+    "record_register_changed": N_("the register of record ids names another digest than the index"),
+    "bundle_damaged": N_("a bundle cannot be read"),
+    "bundle_hash_differs": N_("a part of a bundle is not that of the bundle's own manifest"),
+    "bundle_changed": N_("a part of a bundle is not what our archive gives for the same finding"),
+    "bundle_renamed": N_("a bundle bears the name of another finding"),
+    "bundle_finding_unknown": N_("a bundle is of a finding that our database does not have"),
 }
 _NOT_MODIFIED = 304
 _FAULTS_KEPT = 100
@@ -80,9 +81,9 @@ class Fault:
     found: str = ""
 
     def line(self) -> str:
-        """For people."""
-        differs = f" (told {self.told or '–'}, found {self.found or '–'})" if self.told or self.found else ""
-        return f"{self.kind}: {self.place}: {KINDS[self.kind]}{differs}"
+        """For people, in the language of the installation."""
+        differs = _(" (told {told}, found {found})").format(told=self.told or "–", found=self.found or "–")
+        return f"{self.kind}: {self.place}: {_(KINDS[self.kind])}{differs if self.told or self.found else ''}"
 
 
 @dataclass
@@ -208,7 +209,7 @@ def _living(
             buried[file] = living.pop(file)
 
     for segment in segments:
-        for file, digest, _ in segment.tombstones:
+        for file, digest, _rule in segment.tombstones:
             bury(file, digest)
         for one in segment.files:
             buried.pop(one.file, None)
@@ -461,9 +462,14 @@ def _record_ids(connection: psycopg.Connection, observer_id: str) -> Iterator[Fa
 
 
 def said(found: Verified) -> str:
-    """One line for people."""
-    counts = f"{found.segment_count} segments, {found.file_count} files, {found.record_count} records"
-    return f"{counts}, {len(found.faults)} faults; head {found.head or '–'}"
+    """One line for people, in the language of the installation."""
+    return _("{segments} segments, {files} files, {records} records, {faults} faults; head {head}").format(
+        segments=found.segment_count,
+        files=found.file_count,
+        records=found.record_count,
+        faults=len(found.faults),
+        head=found.head or "–",
+    )
 
 
 def plain(found: Verified) -> str:

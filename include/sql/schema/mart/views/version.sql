@@ -4,5 +4,5 @@
 create or replace view mart.version with (security_invoker) as
 select '1.0.0' as version;
 
-comment on view mart.version is 'The version of schema mart; what changed with each is told in CHANGELOG.md';
+comment on view mart.version is 'The version of schema mart (数据集市版本); what changed with each is told in CHANGELOG.md';
 comment on column mart.version.version is 'Three numbers: a break, an addition, a detail';
