@@ -107,8 +107,10 @@ def choose_days(form, *days: str) -> None:
     form.get_by_text("Backfill", exact=True).click()
     for day in days:
         form.get_by_text("Select date and time").first.click()
-        form.page.get_by_placeholder("YYYY/MM/DD").fill(day)
+        box = form.page.get_by_placeholder("YYYY/MM/DD")
+        box.fill(day)
         form.page.keyboard.press("Escape")
+        box.wait_for(state="detached")  # it fades: the next would be a second one
 
 
 def end_of(runs: Runs, dag_id: str, run_id: str) -> str:
